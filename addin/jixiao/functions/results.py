@@ -1,0 +1,69 @@
+"""What a function of ours can answer, and how a cell shows it.
+
+Functions answer in domain values; a host turns them into what its cells hold with :func:`to_cell`.
+
+=====================  ==========================================================
+answer                 in a cell
+=====================  ==========================================================
+``Decimal``            the nearest binary number
+``str``                the text
+``None``               blank: an input was blank, and a blank is not zero
+:class:`Problem`       a Chinese message that begins with ⚠
+:class:`Verdict`       ✓, or ✗ with the figures, or － with why it cannot be judged
+``list`` of those      a column of cells
+=====================  ==========================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import TypeAlias
+
+
+class Outcome(Enum):
+    """The three outcomes of a check, with the sign a cell shows."""
+
+    PASS = "✓"  # noqa: S105 - an outcome, not a password
+    FAIL = "✗"
+    UNKNOWN = "－"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that cannot be used, told in Chinese."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return f"⚠ {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of one check.
+
+    ``figures`` are the numbers compared, as printed, in the order the text names them.
+    """
+
+    outcome: Outcome
+    text: str = ""
+    figures: tuple[str, ...] = field(default=())
+
+    def __str__(self) -> str:
+        return f"{self.outcome.value} {self.text}".rstrip()
+
+
+Answer: TypeAlias = "Decimal | str | Problem | Verdict | None"
+Result: TypeAlias = "Answer | list[Answer]"
+Cell: TypeAlias = "float | str"
+
+
+def to_cell(answer: Answer) -> Cell:
+    """What a spreadsheet's cell holds for an answer; blank is the empty text."""
+    if answer is None:
+        return ""
+    if isinstance(answer, Decimal):
+        return float(answer)
+    return str(answer)
