@@ -1,0 +1,116 @@
+"""Asking every check of every form it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jixiao.checks.findings import Finding
+from jixiao.checks.verdicts import judge
+from jixiao.evaluate import Evaluation, FormValues
+from jixiao.forms.audit import MARK, check_variants
+from jixiao.forms.grid import merged_runs, walk_blocks
+from jixiao.forms.model import Check
+from jixiao.functions.results import Outcome, Verdict
+from jixiao.submission.model import row_reference
+
+_NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A check (its placeholder filled in) asked of one filled form; of each of its rows, if it is a row check."""
+
+    check: Check
+    form_index: int
+
+
+def questions(evaluation: Evaluation) -> list[Question]:
+    """All questions, in the order of the catalogue and of the forms."""
+    return [
+        Question(variant, index)
+        for check in evaluation.family.checks
+        for index, values in enumerate(evaluation.forms)
+        if values.form.id in check.forms
+        for variant in check_variants(check)
+    ]
+
+
+def run(evaluation: Evaluation) -> list[Finding]:
+    """Every check's findings, whatever their outcome. One check never hides another."""
+    return [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
+
+
+def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
+    """The findings of one question: one, or one for each row."""
+    values = evaluation.forms[question.form_index]
+    for index in asked_rows(question.check, values):
+        yield _finding(question, evaluation, index, judge(question.check, values, index))
+
+
+def asked_rows(check: Check, values: FormValues) -> list[int]:
+    """The rows of its block that a check is asked of; ``[-1]`` for a check of the whole form."""
+    if not check.rows:
+        return [-1]
+    if not check.once_per:
+        return list(values.rows(check.rows))
+    block = next(b for b in walk_blocks(values.form.rows) if b.repeat == check.rows)
+    runs = merged_runs(block, values.data.rows.get(check.rows, ()))
+    return [index for index in values.rows(check.rows) if runs[check.once_per, index]]
+
+
+def _finding(question: Question, evaluation: Evaluation, index: int, verdict: Verdict) -> Finding:
+    check, values = question.check, evaluation.forms[question.form_index]
+    reference = row_reference(check.rows, index, check.cell) if check.rows else check.cell
+    failed = verdict.outcome is Outcome.FAIL
+    return Finding(
+        check=check.id,
+        title=check.title,
+        outcome=verdict.outcome,
+        severity=check.severity,
+        form_index=question.form_index,
+        reference=reference,
+        sheet=values.data.sheet or values.form.sheet,
+        cell=values.data.places.get(reference, ""),
+        where=_where(check, values, index),
+        figures=_figures(check, values, index, verdict) if failed else (),
+        message=_message(check, values, index, verdict) if failed else verdict.text,
+        action=check.action if failed else "",
+        source=_source(check, evaluation),
+    )
+
+
+def _where(check: Check, values: FormValues, index: int) -> str:
+    title = values.schema.titles[f"{check.rows}.{check.cell}" if check.rows else check.cell]
+    row = f"第{index + 1}行·" if check.rows else ""
+    name = values.printed(values.form.name_field) if values.form.name_field else ""
+    return f"{values.form.attachment}{f'（{name}）' if name else ''} {row}{title}"
+
+
+def _message(check: Check, values: FormValues, index: int, verdict: Verdict) -> str:
+    return MARK.sub(lambda m: verdict.text if m[1] == "text" else _told(m[1], check, values, index), check.message)
+
+
+def _told(key: str, check: Check, values: FormValues, index: int) -> str:
+    """A value in a message, as printed; a blank is called so."""
+    if check.rows and key in values.schema.blocks[check.rows]:
+        text = values.printed(key, check.rows, index)
+    elif key in values.schema.fields:
+        text = values.printed(key)
+    else:
+        text = str(values.calculate_text(key))
+    return text or "（空）"
+
+
+def _figures(check: Check, values: FormValues, index: int, verdict: Verdict) -> tuple[str, ...]:
+    """The numbers a message quotes: the verdict's, then those in the values it names."""
+    told = [_told(key, check, values, index) for key in MARK.findall(check.message) if key != "text"]
+    numerals = [n.replace(",", "") for text in told for n in _NUMERAL.findall(text)]
+    return tuple(dict.fromkeys((*verdict.figures, *numerals)))
+
+
+def _source(check: Check, evaluation: Evaluation) -> str:
+    titles = (evaluation.family.sources[key].title for key in check.source)
+    certainty = "" if check.certainty in "SP" else "按所选规则配置；"
+    return certainty + "；".join(titles)

@@ -1,0 +1,106 @@
+"""From a check's rule to its verdict: evaluated here, and the same as a formula for a cell.
+
+The two must agree to the last character: the sheet stores the text computed here beside the formula made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jixiao.evaluate import FormValues
+from jixiao.forms.audit import MARK
+from jixiao.forms.expression import Call, Literal, Name, Node, Operation, parse, to_formula
+from jixiao.forms.model import Check
+from jixiao.functions.results import Outcome, Problem, Verdict
+
+MISSING = "还没有填全"
+UNREADABLE = "有数字读不出来"
+_TRUTHS = frozenset({"AND", "OR", "NOT", "ISNUMBER"})
+_COMPARISONS = frozenset({"=", "<>", "<", ">", "<=", ">="})
+
+
+def judge(check: Check, values: FormValues, index: int = -1) -> Verdict:
+    """The verdict of a check (without placeholders) over a form, or over one row of its block."""
+    if not all(_is_given(given, check, values, index) for given in check.given):
+        return Verdict(Outcome.UNKNOWN, MISSING)
+    answer = values.calculate(parse(check.test), check.rows, index)
+    if isinstance(answer, Verdict):
+        return answer
+    if isinstance(answer, Problem):
+        return Verdict(Outcome.UNKNOWN, UNREADABLE)
+    if isinstance(answer, str):
+        return _from_text(answer)
+    return Verdict(Outcome.PASS) if answer else Verdict(Outcome.FAIL, _said(check, values, index))
+
+
+def _is_given(given: str, check: Check, values: FormValues, index: int) -> bool:
+    return any(_is_filled(values.calculate(Name(key), check.rows, index)) for key in given.split("|"))
+
+
+def _is_filled(value: Any) -> bool:
+    return any(v is not None for v in value) if isinstance(value, list) else value is not None
+
+
+def _from_text(answer: str) -> Verdict:
+    return Verdict(Outcome(answer[0]), answer[1:].strip())
+
+
+def _said(check: Check, values: FormValues, index: int) -> str:
+    """The message of a check whose test is a truth, as the cell's formula puts it together."""
+    return str(values.calculate(_message_node(check), check.rows, index))
+
+
+def _message_node(check: Check) -> Node:
+    """``目标{target}，…`` as the expression ``"目标"&target&"，…"``."""
+    pieces = MARK.split(check.message)
+    nodes = [Name(piece) if i % 2 else Literal(piece) for i, piece in enumerate(pieces)]
+    return Operation("&", tuple(nodes))
+
+
+def verdict_formula(check: Check, reference: Callable[[str], str], is_column: Callable[[str], bool]) -> str:
+    """The check as a cell's formula, without the leading ``=``.
+
+    Args:
+        check: a check without placeholders.
+        reference: key → what stands for it in the formula.
+        is_column: whether a key is a whole column of a block.
+    """
+    asked = f"IFERROR({_asked(parse(check.test), check, reference)},{_quoted(Outcome.UNKNOWN, UNREADABLE)})"
+    missing = [_missing(given, reference, is_column) for given in check.given]
+    if not missing:
+        return asked
+    condition = missing[0] if len(missing) == 1 else f"OR({','.join(missing)})"
+    return f"IF({condition},{_quoted(Outcome.UNKNOWN, MISSING)},{asked})"
+
+
+def _asked(node: Node, check: Check, reference: Callable[[str], str]) -> str:
+    """A truth becomes ✓ or ✗ with the message; a branch is asked in each of its arms."""
+    if isinstance(node, Call) and node.function == "IF":
+        condition, *arms = node.arguments
+        return f"IF({to_formula(condition, reference)},{','.join(_asked(a, check, reference) for a in arms)})"
+    formula = to_formula(node, reference)
+    if not _is_truth(node):
+        return formula
+    message = to_formula(_message_node(check), reference)
+    return f'IF({formula},"{Outcome.PASS.value}","{Outcome.FAIL.value} "&{message})'
+
+
+def _is_truth(node: Node) -> bool:
+    if isinstance(node, Operation):
+        return node.operator in _COMPARISONS
+    return isinstance(node, Call) and node.function in _TRUTHS
+
+
+def _missing(given: str, reference: Callable[[str], str], is_column: Callable[[str], bool]) -> str:
+    blanks = [_blank(reference(key), is_column(key)) for key in given.split("|")]
+    return blanks[0] if len(blanks) == 1 else f"AND({','.join(blanks)})"
+
+
+def _blank(reference: str, is_column: bool) -> str:
+    """In a column a formula that shows nothing is blank too, which COUNTA would count."""
+    return f'COUNT({reference})+COUNTIF({reference},"?*")=0' if is_column else f'{reference}=""'
+
+
+def _quoted(outcome: Outcome, text: str) -> str:
+    return f'"{outcome.value} {text}"'

@@ -1,0 +1,129 @@
+"""Every value of a submission: typed where a person typed, computed where the form has a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from jixiao.evaluate.formulas import Column, Schema, schema
+from jixiao.forms.expression import Node
+from jixiao.forms.expression import evaluate as evaluate_node
+from jixiao.forms.model import Family, Form
+from jixiao.forms.native import NotANumber
+from jixiao.functions import call
+from jixiao.functions.results import Problem, Verdict
+from jixiao.submission.figures import CellValue, cell_value, printed
+from jixiao.submission.model import FormData, Submission
+
+
+class Evaluation:
+    """A submission with everything that follows from it.
+
+    ``forms`` are the filled forms in the submission's order, each with its values.
+    """
+
+    def __init__(self, family: Family, submission: Submission) -> None:
+        self.family = family
+        self.submission = submission
+        common = {
+            "family": submission.family,
+            "unit": submission.unit,
+            "year": Decimal(submission.year),
+        }
+        schemas = {form.id: schema(form, submission.year) for form in family.forms}
+        self.forms = [FormValues(family.form(d.form), schemas[d.form], d, common) for d in submission.forms]
+
+    def of(self, form_id: str) -> Iterator[FormValues]:
+        """The filled forms of that id, in order."""
+        return (values for values in self.forms if values.form.id == form_id)
+
+
+def evaluate(family: Family, submission: Submission) -> Evaluation:
+    """The evaluation of a submission; values are computed when asked for, each once."""
+    return Evaluation(family, submission)
+
+
+class FormValues:
+    """The values of one filled form, by key; in a row of a block, by column."""
+
+    def __init__(self, form: Form, schema: Schema, data: FormData, common: dict[str, CellValue]) -> None:
+        self.form = form
+        self.schema = schema
+        self.data = data
+        self._common = common
+        self._computed: dict[tuple[str, int, str], Any] = {}
+
+    def rows(self, block: str) -> range:
+        """The indices of a block's rows."""
+        return range(len(self.data.rows.get(block, ())))
+
+    def value(self, key: str, block: str = "", index: int = -1) -> CellValue:
+        """What the cell holds: what was typed, else what the formula gives, else nothing."""
+        column = self._column(key, block)
+        typed = self._typed(block, index).get(key)
+        if typed is not None:
+            return cell_value(typed, column.kind)
+        return shown(self.computed(key, block, index))
+
+    def computed(self, key: str, block: str = "", index: int = -1) -> Any:
+        """What the formula gives, whether or not something was typed over it; ``None`` where there is no formula."""
+        place = (block, index, key)
+        if place not in self._computed:
+            formula = self._column(key, block).formula
+            self._computed[place] = self.calculate(formula, block, index) if formula else None
+        return self._computed[place]
+
+    def is_typed(self, key: str, block: str = "", index: int = -1) -> bool:
+        """Whether a person typed into the cell (a blank typed over a formula counts)."""
+        return key in self._typed(block, index)
+
+    def printed(self, key: str, block: str = "", index: int = -1) -> str:
+        """The value as the report prints it: a typed text as it was typed."""
+        typed = self._typed(block, index).get(key)
+        if typed is not None:
+            return typed
+        return printed(self.value(key, block, index), self._column(key, block).kind)
+
+    def calculate(self, node: Node, block: str = "", index: int = -1) -> Any:
+        """The value of any expression over this form, seen from a row of a block or from outside."""
+
+        def lookup(name: str) -> Any:
+            return self._lookup(name, block, index)
+
+        try:
+            return evaluate_node(node, lookup, call)
+        except (NotANumber, ArithmeticError) as error:
+            return Problem(str(error) if isinstance(error, NotANumber) else "除数为0，算不出来")
+
+    def calculate_text(self, name: str) -> str:
+        """A global name (``family``, ``unit``, ``year``) as text."""
+        return printed(self._common[name], "text")
+
+    def _lookup(self, name: str, block: str, index: int) -> Any:
+        if block and name in self.schema.blocks[block]:
+            return self.value(name, block, index)
+        if name in self.schema.fields:
+            return self.value(name)
+        if name in self._common:
+            return self._common[name]
+        return self.column(*name.rsplit(".", 1))
+
+    def column(self, block: str, key: str) -> list[CellValue]:
+        """A whole column of a block."""
+        return [self.value(key, block, index) for index in self.rows(block)]
+
+    def _typed(self, block: str, index: int) -> dict[str, str]:
+        return self.data.rows[block][index] if block else self.data.fields
+
+    def _column(self, key: str, block: str) -> Column:
+        return self.schema.blocks[block][key] if block else self.schema.fields[key]
+
+
+def shown(answer: Any) -> CellValue:
+    """What a cell shows of an answer: a problem and a verdict are texts there, a blank is blank."""
+    if isinstance(answer, Problem | Verdict):
+        return str(answer)
+    if answer == "":
+        return None
+    return answer  # type: ignore[no-any-return]

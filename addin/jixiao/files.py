@@ -1,0 +1,55 @@
+"""Writing files so that nothing is lost: into a temporary file beside the target, which it replaces when whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkstemp
+
+
+class OutputError(Exception):
+    """A file that cannot be written; the message is Chinese and says what to do."""
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A temporary path to write to; it becomes ``target`` if the block ends well, else nothing is left of it.
+
+    Raises:
+        OutputError: there is no such folder, no permission, no space, or the target is open in another program.
+    """
+    try:
+        temporary = _temporary(target)
+        try:
+            yield temporary
+            os.replace(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(_advice(target, error)) from error
+
+
+def _temporary(target: Path) -> Path:
+    if _is_open_elsewhere(target):
+        raise PermissionError(13, "locked")
+    handle, name = mkstemp(suffix=target.suffix, prefix=f".{target.stem}.", dir=target.parent)
+    os.close(handle)
+    return Path(name)
+
+
+def _is_open_elsewhere(target: Path) -> bool:
+    """LibreOffice and Office put an owner file beside a document that is open."""
+    marks = (f".~lock.{target.name}#", f"~${target.name}")
+    return any((target.parent / mark).exists() for mark in marks)
+
+
+def _advice(target: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"写不了文件「{target.name}」：它可能正在 Excel 或 WPS 中打开，请关闭后再试；也请检查文件夹权限（{target.parent}）"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"没有文件夹「{target.parent}」，请先建立，或换一个保存位置"
+    if error.errno == 28:  # no space left on device
+        return f"磁盘空间不够，「{target.name}」没有写成，原来的文件没有改动。请清理磁盘后再试"
+    return f"写不了文件「{target}」，原来的文件没有改动：{error.strerror or error}"

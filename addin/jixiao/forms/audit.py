@@ -1,0 +1,143 @@
+"""What a family must be beyond its shape: widths that add up, keys given once, formulas that can be read, sources
+that exist. Everything wrong is gathered and said at once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from jixiao.forms.errors import DataFileError
+from jixiao.forms.expression import ExpressionError, Node, calls, names, parse
+from jixiao.forms.grid import walk_blocks, walk_cells
+from jixiao.forms.model import Check, Family, Form, Pattern, Repeat, Row, RowData, Side, Sourced
+from jixiao.forms.native import NATIVE
+from jixiao.functions import FUNCTIONS
+
+GLOBALS = frozenset({"family", "unit", "year"})
+"""Names every formula may use besides its form's keys."""
+
+MARK = re.compile(r"\{([^{}]+)\}")
+"""A value's place in a message or a sentence."""
+
+
+def audit(family: Family, folder: str) -> None:
+    """Refuse a family that is not whole.
+
+    Raises:
+        DataFileError: names each fault with its file and key.
+    """
+    faults = [*_source_faults(family)]
+    for form in family.forms:
+        faults += (f"{form.id}.yaml：{fault}" for fault in _form_faults(form))
+    faults += (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, family))
+    if faults:
+        raise DataFileError(f"表样 {folder} 有 {len(faults)} 处不合要求：" + "；".join(faults[:8]))
+
+
+def _source_faults(family: Family) -> Iterator[str]:
+    sourced: list[tuple[str, Sourced]] = [("family.yaml", family.head)]
+    sourced += ((f"{form.id}.yaml", form) for form in family.forms)
+    sourced += ((f"report.yaml {report.id}", report) for report in family.outline.reports)
+    sourced += ((f"checks.yaml {check.id}", check) for check in family.checks)
+    for place, item in sourced:
+        for key in item.source:
+            if key not in family.sources:
+                yield f"{place} 的依据「{key}」在 sources.yaml 里没有"
+
+
+def _form_faults(form: Form) -> Iterator[str]:
+    yield from _width_faults(form.rows, len(form.columns))
+    keys = Counter((block, cell.field) for block, cell in walk_cells(form.rows + form.below) if cell.field)
+    yield from (f"键「{key}」出现 {count} 次" for (_, key), count in keys.items() if count > 1)
+    for block, text in _formulas(form):
+        yield from _formula_faults(text, row_names(form, block) | form_names(form))
+
+
+def _width_faults(items: Sequence[RowData], width: int) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Side):
+            yield from _width_faults(item.rows, width - item.side.width)
+            continue
+        cells = item.pattern if isinstance(item, Pattern) else item.cells
+        total = sum(cell.width for cell in cells)
+        if total != width:
+            yield f"「{_row_name(item)}」一行共占 {total} 列，应为 {width} 列"
+
+
+def _row_name(item: Row | Pattern | Repeat) -> str:
+    if isinstance(item, Repeat):
+        return item.repeat
+    cells = item.pattern if isinstance(item, Pattern) else item.cells
+    return cells[0].label or cells[0].field
+
+
+def _formulas(form: Form) -> Iterator[tuple[str, str]]:
+    """Each formula of a form with the block whose row it stands in."""
+    for block, cell in walk_cells(form.rows + form.below):
+        if cell.formula:
+            yield block, cell.formula
+    for helper in form.helpers:
+        if helper.formula:
+            yield form.helper_block, helper.formula
+
+
+def form_names(form: Form) -> frozenset[str]:
+    """The names a form's formulas may use: its fields, its blocks' columns, and the global ones."""
+    fields = {f"{block}.{c.field}" if block else c.field for block, c in walk_cells(form.rows + form.below) if c.field}
+    helpers = {f"{form.helper_block}.{h.field}" for h in form.helpers}
+    return frozenset(fields | helpers | GLOBALS)
+
+
+def row_names(form: Form, block: str) -> frozenset[str]:
+    """The names a row of a block may use besides: its own columns."""
+    if not block:
+        return frozenset()
+    repeat = next((b for b in walk_blocks(form.rows) if b.repeat == block), None)
+    columns = {cell.field for cell in repeat.cells} if repeat else set()
+    helpers = {h.field for h in form.helpers} if block == form.helper_block else set()
+    return frozenset(columns | helpers)
+
+
+def _formula_faults(text: str, known: frozenset[str]) -> Iterator[str]:
+    try:
+        node = parse(text)
+    except ExpressionError as error:
+        yield str(error)
+        return
+    yield from _unknown_names(node, text, known)
+
+
+def _unknown_names(node: Node, text: str, known: frozenset[str]) -> Iterator[str]:
+    for name in names(node):
+        if name not in known:
+            yield f"公式 {text} 里的「{name}」不是这张表的键"
+    for function in calls(node):
+        if function not in FUNCTIONS and function not in NATIVE and function != "IF":
+            yield f"公式 {text} 里没有函数「{function}」"
+
+
+def _check_faults(check: Check, family: Family) -> Iterator[str]:
+    """A check must be readable on every form of the family that it is asked of."""
+    for form in family.forms:
+        if form.id not in check.forms:
+            continue
+        known = row_names(form, check.rows) | form_names(form)
+        for variant in check_variants(check):
+            yield from (f"{check.id}：{fault}" for fault in _formula_faults(variant.test, known))
+            needed = [variant.cell, *(key for given in variant.given for key in given.split("|"))]
+            needed += [key for key in MARK.findall(variant.message) if key != "text"]
+            yield from (f"{check.id}：「{key}」不是 {form.id} 的键" for key in needed if key not in known)
+
+
+def check_variants(check: Check) -> list[Check]:
+    """A check once for each value of its placeholder, or itself."""
+    if not check.each:
+        return [check]
+    ((placeholder, values),) = check.each.items()
+    return [_filled(check, "{" + placeholder + "}", value) for value in values]
+
+
+def _filled(check: Check, mark: str, value: str) -> Check:
+    texts = {name: getattr(check, name).replace(mark, value) for name in ("cell", "test", "message", "action")}
+    return check.model_copy(update={**texts, "given": tuple(g.replace(mark, value) for g in check.given), "each": {}})

@@ -1,0 +1,236 @@
+"""What a family's files may say: one class for each kind of thing, and nothing else is accepted.
+
+A *family* (表样) is what one authority asks for in one form year. It holds *forms* (附件), each one *grid* of rows and
+cells, the *outline* of the narrative reports, *checks*, and the *sources* (依据) that all of them point to.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Certainty: TypeAlias = Literal["S", "P", "K", "I"]
+"""How sure a rule is: Seen in a source, Practice of a system, Known but not seen, Inferred from one sample."""
+
+Kind: TypeAlias = Literal["text", "long_text", "amount", "count", "percent", "area", "points", "date"]
+"""What a field holds; ``amount`` is in 万元, ``percent`` is shown with its sign and counted as a fraction."""
+
+NUMERIC: frozenset[str] = frozenset({"amount", "count", "percent", "area", "points"})
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sourced(_Strict):
+    """Anything that rests on a rule: its 依据 (keys of sources.yaml) and how certain that is."""
+
+    source: tuple[str, ...] = Field(min_length=1)
+    certainty: Certainty
+
+
+class Cell(_Strict):
+    """One cell of a grid: a label, a field, or a label with a field behind it in the same printed cell.
+
+    ``span`` counts grid columns. A cell with ``label`` and ``field`` gives both spans: in a sheet they are two
+    neighbouring cells, in Word one. ``merge`` joins equal neighbours below each other in a repeated block.
+    ``beside`` names a helper column where the formula's value stands whatever is typed in the cell itself.
+    """
+
+    label: str = ""
+    field: str = ""
+    span: int | tuple[int, int] = 1
+    kind: Kind = "text"
+    formula: str = ""
+    merge: bool = False
+    beside: str = ""
+    help: str = ""
+    align: Literal["center", "left"] = "center"
+    choices: str = ""
+
+    @property
+    def width(self) -> int:
+        """Grid columns the cell covers."""
+        return self.span if isinstance(self.span, int) else sum(self.span)
+
+
+def _cell(value: Any) -> Any:
+    """A bare text in a row is a label."""
+    return {"label": value} if isinstance(value, str) else value
+
+
+CellData: TypeAlias = Annotated[Cell, BeforeValidator(_cell)]
+
+
+class Row(_Strict):
+    """One printed row."""
+
+    cells: tuple[CellData, ...]
+
+
+class Pattern(_Strict):
+    """Rows that differ in key and label only; ``{key}`` and ``{label}`` stand for them in the cells."""
+
+    pattern: tuple[CellData, ...]
+    each: tuple[tuple[str, str], ...]
+
+
+class Repeat(_Strict):
+    """A block of as many rows as the submission has; ``help`` tells staff what a row is."""
+
+    repeat: str
+    cells: tuple[CellData, ...]
+    help: str = ""
+
+
+class Side(_Strict):
+    """Rows with a label on their left that spans them all."""
+
+    side: CellData
+    rows: tuple[RowData, ...]
+
+
+def _row(value: Any) -> Any:
+    """A bare list is a row."""
+    return {"cells": value} if isinstance(value, list) else value
+
+
+RowData: TypeAlias = Annotated[Row | Pattern | Repeat | Side, BeforeValidator(_row)]
+
+
+class Helper(_Strict):
+    """A column right of the printed form: never printed, there to help while filling in."""
+
+    field: str
+    title: str
+    formula: str = ""
+    kind: Kind = "text"
+    choices: str = ""
+    width: float = 10
+    help: str = ""
+
+
+class Defaults(_Strict):
+    """What a new workbook starts with."""
+
+    fields: dict[str, str] = {}
+    rows: dict[str, list[dict[str, str]]] = {}
+
+
+class Form(Sourced):
+    """One attachment: where it prints, its grid, and what stands above and below the table.
+
+    ``columns`` are widths in millimetres of the printed table. ``progress`` names the repeated block whose rows
+    are indicators. ``above`` and ``below`` are printed as paragraphs, not as table rows.
+    """
+
+    id: str
+    attachment: str
+    sheet: str
+    title: str
+    repeated: bool = False
+    name_field: str = ""
+    columns: tuple[float, ...]
+    rows: tuple[RowData, ...]
+    above: tuple[RowData, ...] = ()
+    below: tuple[RowData, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    helper_block: str = ""
+    defaults: Defaults = Defaults()
+
+
+class Section(_Strict):
+    """One heading of a narrative report.
+
+    ``sentences`` are written by the figures; ``{form:key}`` stands for a figure as printed. A sentence with a blank
+    figure is left out. ``guidance`` tells staff what belongs here.
+    """
+
+    key: str
+    heading: str
+    level: Literal[1, 2] = 1
+    guidance: str
+    sentences: tuple[str, ...] = ()
+
+
+class Report(Sourced):
+    """A narrative report: its title and headings."""
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+class Cover(_Strict):
+    """The lines of the cover page."""
+
+    lines: tuple[str, ...]
+
+
+class Outline(_Strict):
+    """All narrative reports of a family and its cover."""
+
+    cover: Cover
+    reports: tuple[Report, ...]
+    attachments: str = ""
+
+
+class Check(Sourced):
+    """One rule about figures.
+
+    ``forms`` are the forms it is asked of; with ``rows`` it is asked of each row of that block (with ``once_per`` only
+    where a merged column begins anew), with ``each`` once for each value of a placeholder. ``test`` gives a verdict
+    (a ``CHECK_…`` function, or a text that begins with its sign) or a truth; ``given`` are the keys that must be
+    filled before it can be judged (``a|b``: one of them). The finding lands on ``cell``. ``message`` says what is
+    wrong, ``{key}`` being a value and ``{text}`` the verdict's own words. ``variant`` tells parts of one rule apart.
+    """
+
+    id: str
+    variant: str = ""
+    title: str
+    severity: Literal["error", "warning", "info"]
+    forms: tuple[str, ...]
+    cell: str
+    test: str
+    rows: str = ""
+    once_per: str = ""
+    each: dict[str, tuple[str, ...]] = {}
+    given: tuple[str, ...] = ()
+    message: str = "{text}"
+    action: str
+
+
+class Source(_Strict):
+    """Where a rule was read."""
+
+    title: str
+    address: str = ""
+    note: str = ""
+
+
+class FamilyHead(Sourced):
+    """The first page of a family: who asks, for which form year, which forms in which order."""
+
+    id: str
+    title: str
+    authority: str
+    year: int
+    extends: str = ""
+    forms: tuple[str, ...] = ()
+    abstract: bool = False
+    skip_checks: tuple[str, ...] = ()
+
+
+class Family(_Strict):
+    """A whole family, loaded and checked."""
+
+    head: FamilyHead
+    forms: tuple[Form, ...]
+    outline: Outline
+    checks: tuple[Check, ...]
+    sources: dict[str, Source]
+
+    def form(self, form_id: str) -> Form:
+        """The form with that id."""
+        return next(f for f in self.forms if f.id == form_id)

@@ -1,0 +1,112 @@
+"""The spreadsheet's own functions that forms and checks use, with a spreadsheet's meaning of blank and text.
+
+In arithmetic a blank counts as 0 and in comparisons as 0 or the empty text, as Excel and Calc do, so that the value
+stored with a formula equals what the cell will calculate. Where a blank must not be zero the expression asks first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+from typing import Any
+
+
+class NotANumber(ArithmeticError):
+    """A text stands where arithmetic needs a number (a cell would show #VALUE!)."""
+
+
+def to_number(value: Any) -> Decimal:
+    """A cell's value in arithmetic."""
+    if isinstance(value, Decimal):
+        return value
+    if value is None:
+        return Decimal(0)
+    if isinstance(value, bool | int):
+        return Decimal(int(value))
+    raise NotANumber(f"「{value}」不是数字")
+
+
+def compare(operator: str, left: Any, right: Any) -> bool:
+    """A comparison as a spreadsheet makes it: blank equals 0 and the empty text; texts ignore case."""
+    left, right = _comparable(left, right), _comparable(right, left)
+    if isinstance(left, str) != isinstance(right, str):  # any text is greater than any number
+        left, right = isinstance(left, str), isinstance(right, str)
+    return bool(_COMPARE[operator](left, right))
+
+
+_COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": lambda a, b: a == b,
+    "<>": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+}
+
+
+def _comparable(value: Any, other: Any) -> Decimal | str:
+    if value is None:
+        return "" if isinstance(other, str) else Decimal(0)
+    return value.casefold() if isinstance(value, str) else to_number(value)
+
+
+def concatenate(*values: Any) -> str:
+    """``&``: numbers as General shows them."""
+    return "".join(_shown(v) for v in values)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
+
+
+def flatten(values: Iterable[Any]) -> Iterator[Any]:
+    """Cells and columns of cells, one after the other."""
+    for value in values:
+        if isinstance(value, list | tuple):
+            yield from flatten(value)
+        else:
+            yield value
+
+
+def _numbers(values: Iterable[Any]) -> list[Decimal]:
+    return [v for v in flatten(values) if isinstance(v, Decimal)]
+
+
+def _round(value: Any, digits: Any) -> Decimal:
+    unit = Decimal(1).scaleb(-int(to_number(digits)))
+    return to_number(value).quantize(unit, ROUND_HALF_UP)
+
+
+def _sum_if(keys: Any, wanted: Any, values: Any) -> Decimal:
+    pairs = zip(keys, values, strict=True)
+    return sum((v for k, v in pairs if isinstance(v, Decimal) and compare("=", k, wanted)), Decimal(0))
+
+
+def _value(text: Any) -> Decimal:
+    shown = concatenate(text)
+    if not re.fullmatch(r"\d+(\.\d+)?", shown):
+        raise NotANumber(f"「{shown}」不是数字")
+    return Decimal(shown)
+
+
+NATIVE: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "SUM": lambda *values: sum(_numbers(values), Decimal(0)),
+        "COUNT": lambda *values: Decimal(len(_numbers(values))),
+        "COUNTA": lambda *values: Decimal(sum(1 for v in flatten(values) if v is not None)),
+        "SUMIF": _sum_if,
+        "LEFT": lambda text, count: concatenate(text)[: int(to_number(count))],
+        "VALUE": _value,
+        "ABS": lambda value: abs(to_number(value)),
+        "ROUND": _round,
+        "AND": lambda *values: all(flatten(values)),
+        "OR": lambda *values: any(flatten(values)),
+        "NOT": lambda value: not value,
+        "ISNUMBER": lambda value: isinstance(value, Decimal),
+    }
+)
+"""``IF`` is not among them: the evaluator takes it itself, because it looks at one branch only."""

@@ -1,0 +1,52 @@
+"""What a field is called in the form's own words: the label left of it and the heading above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from jixiao.forms.grid import Placed, lay_out, lay_out_lines, walk_blocks
+from jixiao.forms.model import Form
+
+
+def field_titles(form: Form, year: int) -> dict[str, str]:
+    """Key → title, e.g. ``funds.spent`` → ``年度资金总额·全年执行数``; columns of a block as ``block.column``."""
+    one_row: dict[str, list[dict[str, str]]] = {block.repeat: [{}] for block in walk_blocks(form.rows)}
+    cells = lay_out(form, one_row).cells
+    below = lay_out_lines(form.below, len(form.columns)).cells
+    titles = {_key(cell): fill_year(_title(cell, cells), year) for cell in cells if cell.key}
+    titles |= {cell.key: fill_year(_clean(cell.label), year) for cell in below if cell.key}
+    return titles | {f"{form.helper_block}.{helper.field}": helper.title for helper in form.helpers}
+
+
+def fill_year(text: str, year: int) -> str:
+    """A label with its year: ``{year}`` is the form year, ``{previous_year}`` the one before."""
+    return text.replace("{year}", str(year)).replace("{previous_year}", str(year - 1))
+
+
+def _key(cell: Placed) -> str:
+    return f"{cell.block}.{cell.key}" if cell.block else cell.key
+
+
+def _title(cell: Placed, cells: list[Placed]) -> str:
+    if cell.label:
+        return _clean(cell.label)
+    parts = (_left(cell, cells) if not cell.block else "", _above(cell, cells))
+    return "·".join(dict.fromkeys(filter(None, parts)))
+
+
+def _left(cell: Placed, cells: Iterable[Placed]) -> str:
+    labels = [c for c in cells if _is_label(c) and c.row <= cell.row < c.row + c.rows and c.column < cell.column]
+    return _clean(max(labels, key=lambda c: c.column).label) if labels else ""
+
+
+def _above(cell: Placed, cells: Iterable[Placed]) -> str:
+    labels = [c for c in cells if _is_label(c) and c.row < cell.row and c.column == cell.column and c.rows == 1]
+    return _clean(max(labels, key=lambda c: c.row).label) if labels else ""
+
+
+def _is_label(cell: Placed) -> bool:
+    return bool(cell.label) and not cell.key
+
+
+def _clean(label: str) -> str:
+    return label.strip().rstrip("：:")

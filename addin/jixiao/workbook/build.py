@@ -1,0 +1,74 @@
+"""The workbook as a function of family and submission: always written new, stored results included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from jixiao.evaluate import Evaluation, evaluate
+from jixiao.files import replacing
+from jixiao.forms.model import Family
+from jixiao.scoring import load as load_profile
+from jixiao.submission.model import Submission
+from jixiao.workbook.check_sheet import CheckSheet
+from jixiao.workbook.form_sheet import FormSheet
+from jixiao.workbook.home_sheet import HomeSheet
+from jixiao.workbook.options_sheet import write_options
+from jixiao.workbook.styles import Styles
+from jixiao.workbook.text_sheet import TextSheet
+
+_EXCEL_2019 = 191029
+"""Excel recalculates everything when a file's calcId is older than itself; this one it leaves alone."""
+
+
+def build(family: Family, submission: Submission, target: Path) -> Evaluation:
+    """Write the workbook of a submission.
+
+    Args:
+        family: the form family.
+        submission: what the unit wrote.
+        target: the file; an existing one is replaced only when the new one is whole.
+
+    Returns:
+        The evaluation whose values stand in the cells.
+
+    Raises:
+        OutputError: the file cannot be written; nothing of it is left behind.
+    """
+    evaluation = evaluate(family, submission)
+    with replacing(target) as temporary:
+        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
+        book.calc_id, book.calc_on_load = _EXCEL_2019, False
+        book.set_properties({"title": f"{submission.year}年度绩效自评工作簿", "subject": family.head.id})
+        _write(book, evaluation)
+        book.close()
+    return evaluation
+
+
+def _write(book: Workbook, evaluation: Evaluation) -> None:
+    styles = Styles(book)
+    home = HomeSheet(book, styles, evaluation)
+    forms = [
+        FormSheet(book, styles, title, values, evaluation.family.checks)
+        for title, values in zip(sheet_titles(evaluation), evaluation.forms, strict=True)
+    ]
+    for form in forms:
+        form.write()
+    first = {form.form_id: form for form in reversed(forms)}
+    texts = TextSheet(book, styles, evaluation, first)
+    texts.write()
+    checks = CheckSheet(book, styles, evaluation, forms)
+    checks.write()
+    write_options(book, styles, evaluation, load_profile(evaluation.family.head.id))
+    home.write(forms, texts, checks)
+
+
+def sheet_titles(evaluation: Evaluation) -> list[str]:
+    """The sheets' names; a form that is filled many times is numbered."""
+    counts: dict[str, int] = {}
+    titles = []
+    for values in evaluation.forms:
+        counts[values.form.id] = counts.get(values.form.id, 0) + 1
+        titles.append(values.form.sheet.replace("{number}", str(counts[values.form.id])))
+    return titles

@@ -1,0 +1,136 @@
+"""校验: every check as a live formula, with its figures, what to do, and a way to the cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+
+from jixiao.checks.run import Question, asked_rows, questions
+from jixiao.checks.verdicts import judge, verdict_formula
+from jixiao.evaluate import Evaluation
+from jixiao.forms.model import Check
+from jixiao.functions.results import Outcome
+from jixiao.workbook import names
+from jixiao.workbook.form_sheet import FormSheet
+from jixiao.workbook.raster import address, fixed_range
+from jixiao.workbook.styles import Styles
+
+TITLE = "校验"
+_HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "查看")
+_WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 7)
+_SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
+_NOT_YET = "还没有填全"
+_RESULT, _DETAIL = 4, 5
+_FIRST_ROW = 2
+
+
+class CheckSheet:
+    """Writes the sheet of checks."""
+
+    def __init__(self, book: Workbook, styles: Styles, evaluation: Evaluation, forms: Sequence[FormSheet]):
+        self._styles = styles
+        self._evaluation = evaluation
+        self._forms = forms
+        self._sheet = book.add_worksheet(TITLE)
+        self._questions = questions(evaluation)
+        self.outcomes: Counter[tuple[str, Outcome]] = Counter()
+        """How many questions of each sheet ended how."""
+
+    @property
+    def _last_row(self) -> int:
+        return _FIRST_ROW + len(self._questions) - 1
+
+    def count_formula(self, outcome: Outcome, sheet: str = "") -> str:
+        """A formula that counts the questions with an outcome, of one sheet or of all."""
+        results = f"{names.quoted(TITLE)}!{fixed_range(_FIRST_ROW, self._last_row, _RESULT)}"
+        sheets = f"{names.quoted(TITLE)}!{fixed_range(_FIRST_ROW, self._last_row, 2)}"
+        wanted = f'{results},"{outcome.value}"'
+        return f'COUNTIFS({wanted},{sheets},"{sheet}")' if sheet else f"COUNTIF({wanted})"
+
+    def count(self, outcome: Outcome, sheet: str = "") -> int:
+        """What :meth:`count_formula` gives."""
+        return sum(n for (s, o), n in self.outcomes.items() if o is outcome and sheet in ("", s))
+
+    def write(self) -> None:
+        """Write the sheet; the forms must be written before."""
+        self._sheet.write_string(0, 0, "校验结果随填写即时变化；✗ 要改，－ 暂不能判断（数据没有填全）", self._styles.get("subtitle"))
+        for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
+            self._sheet.set_column(column, column, width)
+            self._sheet.write_string(1, column, heading, self._styles.get("grid heading"))
+        for offset, question in enumerate(self._questions):
+            self._write_question(_FIRST_ROW + offset, question)
+        self._set_up_page()
+
+    def _write_question(self, row: int, question: Question) -> None:
+        check, form = question.check, self._forms[question.form_index]
+        texts = (check.id, _SEVERITY[check.severity], form.name, check.title)
+        for column, text in enumerate(texts):
+            look = "grid left" if column >= 2 else "grid"
+            self._sheet.write_string(row, column, text, self._styles.get(look))
+        formula, stored = self._row_check(check, form) if check.rows else self._form_check(check, question, form)
+        self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), stored)
+        self._sheet.write_formula(row, _RESULT, f"=LEFT({address(row, _DETAIL)},1)", self._styles.get("grid"), stored[0])
+        self.outcomes[form.name, Outcome(stored[0])] += 1
+        self._sheet.write_string(row, 6, check.action, self._styles.get("grid left"))
+        self._sheet.write_string(row, 7, self._source(check), self._styles.get("grid left quiet"))
+        self._write_link(row, check, form)
+
+    def _form_check(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:
+        verdict = judge(check, self._evaluation.forms[question.form_index])
+        return verdict_formula(check, form.outside_reference, form.is_column), str(verdict)
+
+    def _row_check(self, check: Check, form: FormSheet) -> tuple[str, str]:
+        """The verdicts of all rows in one: the first failure with its figures, and how many rows fail."""
+        column = self._verdict_range(check, form)
+        failures = f'COUNTIF({column},"{Outcome.FAIL.value}*")'
+        first = f'INDEX({column},MATCH("{Outcome.FAIL.value}*",{column},0))'
+        formula = (
+            f'IF({failures}>0,{first}&"（共"&{failures}&"行）",'
+            f'IF(COUNTIF({column},"{Outcome.PASS.value}*")>0,"{Outcome.PASS.value}","{Outcome.UNKNOWN.value} {_NOT_YET}"))'
+        )
+        return formula, self._row_text(check, form)
+
+    def _row_text(self, check: Check, form: FormSheet) -> str:
+        values = self._evaluation.forms[self._forms.index(form)]
+        verdicts = [judge(check, values, index) for index in asked_rows(check, values)]
+        failed = [v for v in verdicts if v.outcome is Outcome.FAIL]
+        if failed:
+            return f"{failed[0]}（共{len(failed)}行）"
+        passed = any(v.outcome is Outcome.PASS for v in verdicts)
+        return Outcome.PASS.value if passed else f"{Outcome.UNKNOWN.value} {_NOT_YET}"
+
+    def _verdict_range(self, check: Check, form: FormSheet) -> str:
+        row_check = next(c for c in form.row_checks if c.check == check)
+        return f"{names.quoted(form.name)}!{form.check_range(row_check)}"
+
+    def _write_link(self, row: int, check: Check, form: FormSheet) -> None:
+        """To the cell; for a check of rows to the first row that fails."""
+        style = self._styles.get("grid link")
+        if not check.rows:
+            self._sheet.write_url(row, 8, f"internal:{names.quoted(form.name)}!{address(*form.places[check.cell])}", style, "查看")
+            return
+        column = self._verdict_range(check, form)
+        top, _ = form.bounds(check.rows)
+        target = form.column_letter(check.rows, check.cell)
+        line = f'{top + 1}+IFERROR(MATCH("{Outcome.FAIL.value}*",{column},0)-1,1)'
+        sheet = names.quoted(form.name)
+        self._sheet.write_formula(row, 8, f'=HYPERLINK("#{sheet}!{target}"&({line}),"查看")', style, "查看")
+
+    def _source(self, check: Check) -> str:
+        certainty = "" if check.certainty in ("S", "P") else "按所选规则配置；"
+        return certainty + "；".join(self._evaluation.family.sources[key].title for key in check.source)
+
+    def _set_up_page(self) -> None:
+        results = (_FIRST_ROW, _RESULT, self._last_row, _DETAIL)
+        for outcome, colour in ((Outcome.FAIL, "#C00000"), (Outcome.PASS, "#2E7D32"), (Outcome.UNKNOWN, "#7F7F7F")):
+            rule = {"type": "text", "criteria": "begins with", "value": outcome.value}
+            self._sheet.conditional_format(*results, {**rule, "format": self._styles.colour(colour)})
+        self._sheet.autofilter(1, 0, self._last_row, len(_HEADINGS) - 1)
+        self._sheet.freeze_panes(_FIRST_ROW, 0)
+        self._sheet.set_paper(9)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.hide_gridlines(2)
+        self._sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})

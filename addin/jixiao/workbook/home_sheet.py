@@ -1,0 +1,171 @@
+"""首页: whose workbook it is, the way to every sheet, how much is filled, what fails, and where points were lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from xlsxwriter import Workbook
+
+from jixiao import __version__
+from jixiao.evaluate import Evaluation, FormValues
+from jixiao.functions.results import Outcome
+from jixiao.workbook import names
+from jixiao.workbook.check_sheet import CheckSheet
+from jixiao.workbook.form_sheet import FormSheet
+from jixiao.workbook.raster import fixed
+from jixiao.workbook.styles import Styles
+from jixiao.workbook.text_sheet import TITLE as TEXT_TITLE
+from jixiao.workbook.text_sheet import TextSheet
+
+TITLE = "首页"
+_LISTING_ROW = 9
+_EXECUTION = "预算执行率"
+
+
+class HomeSheet:
+    """Writes the first sheet; it is added first and written last, when all others are known."""
+
+    def __init__(self, book: Workbook, styles: Styles, evaluation: Evaluation):
+        self._book = book
+        self._styles = styles
+        self._evaluation = evaluation
+        self._sheet = book.add_worksheet(TITLE)
+
+    def write(self, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> None:
+        """Write the sheet."""
+        self._write_unit()
+        row = self._write_listing(forms, texts, checks)
+        overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == "overall"), None)
+        if overall is not None:
+            self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
+        self._set_up_page()
+
+    def _write_unit(self) -> None:
+        submission, styles = self._evaluation.submission, self._styles
+        self._sheet.merge_range(0, 0, 0, 5, "预算绩效自评工作簿", styles.get("title"))
+        lines = (
+            ("单位名称", submission.unit, names.UNIT, "grid input left", "@"),
+            ("评价年度", submission.year, names.YEAR, "grid left", "0"),
+            ("报告日期", submission.report_date, names.REPORT_DATE, "grid input left", "@"),
+            ("表样", self._evaluation.family.head.title, "", "grid left", "General"),
+        )
+        for row, (label, value, name, look, pattern) in enumerate(lines, start=2):
+            self._sheet.write_string(row, 0, label, styles.get("grid heading"))
+            style = styles.get(look, pattern)
+            self._sheet.merge_range(row, 1, row, 5, "", style)
+            write = self._sheet.write_number if isinstance(value, int) else self._sheet.write_string
+            write(row, 1, value, style)  # type: ignore[arg-type]
+            if name:
+                self._book.define_name(name, f"={TITLE}!{fixed(row, 1)}")
+        legend = "浅黄色格子由您填写；浅绿色格子自动计算，确需改写时可以直接输入；其余格子不用动。"
+        self._sheet.merge_range(7, 0, 7, 5, legend, styles.get("note"))
+
+    def _write_listing(self, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> int:
+        for column, heading in enumerate(("表", "内容", "已填", "应填", "错误和提醒", "暂不能判断")):
+            self._sheet.write_string(_LISTING_ROW, column, heading, self._styles.get("grid heading"))
+        row = _LISTING_ROW
+        for form, values in zip(forms, self._evaluation.forms, strict=True):
+            row += 1
+            self._write_entry(row, form.name, _content(values), form.progress(), form.inputs_count())
+            self._write_counts(row, checks, form.name)
+        row += 1
+        self._write_entry(row, TEXT_TITLE, "报告各部分的文字", texts.progress(), texts.inputs_count())
+        row += 1
+        self._write_entry(row, "校验", "全部校验结果", None, None)
+        self._write_counts(row, checks, "")
+        return row
+
+    def _write_entry(
+        self, row: int, sheet: str, content: str, filled: tuple[str, int] | None, total: tuple[str, int] | None
+    ) -> None:
+        link = f"internal:{names.quoted(sheet)}!A1"
+        self._sheet.write_url(row, 0, link, self._styles.get("grid link left"), sheet)
+        self._sheet.write_string(row, 1, content, self._styles.get("grid left"))
+        for column, entry in ((2, filled), (3, total)):
+            self._write_number(row, column, entry)
+        for column in (4, 5):
+            self._sheet.write_blank(row, column, None, self._styles.get("grid"))
+
+    def _write_number(self, row: int, column: int, entry: tuple[str, int] | None) -> None:
+        style = self._styles.get("grid")
+        if entry:
+            self._sheet.write_formula(row, column, f"={entry[0]}", style, entry[1])
+        else:
+            self._sheet.write_blank(row, column, None, style)
+
+    def _write_counts(self, row: int, checks: CheckSheet, sheet: str) -> None:
+        for column, outcome in ((4, Outcome.FAIL), (5, Outcome.UNKNOWN)):
+            self._write_number(row, column, (checks.count_formula(outcome, sheet), checks.count(outcome, sheet)))
+        self._sheet.conditional_format(
+            row, 4, row, 4, {"type": "cell", "criteria": ">", "value": 0, "format": self._styles.colour("#C00000")}
+        )
+
+    # ---- points by 一级指标 -----------------------------------------------------------------------------------
+
+    def _write_points(self, row: int, form: FormSheet, values: FormValues) -> None:
+        """A small table of 分值 and 得分 by 一级指标 of the overall form, and its chart."""
+        for column, heading in enumerate(("整体支出得分构成", "分值", "得分")):
+            self._sheet.write_string(row, column, heading, self._styles.get("grid heading"))
+        levels = list(dict.fromkeys(filter(None, (values.printed("level1", "indicators", i) for i in values.rows("indicators")))))
+        self._write_points_row(row + 1, _EXECUTION, form, values, ("funds.weight", "funds.score"))
+        for offset, level in enumerate(levels, start=2):
+            self._write_level(row + offset, level, form, values)
+        self._write_chart(row, row + 1 + len(levels))
+
+    def _write_points_row(
+        self, row: int, label: str, form: FormSheet, values: FormValues, keys: tuple[str, str]
+    ) -> None:
+        self._sheet.write_string(row, 0, label, self._styles.get("grid left"))
+        for column, key in enumerate(keys, start=1):
+            value = values.value(key)
+            stored = float(value) if isinstance(value, Decimal) else 0
+            formula = f"=N({form.outside_reference(key)})"
+            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), stored)
+
+    def _write_level(self, row: int, level: str, form: FormSheet, values: FormValues) -> None:
+        self._sheet.write_string(row, 0, level, self._styles.get("grid left"))
+        own = [i for i in values.rows("indicators") if values.printed("level1", "indicators", i) == level]
+        for column, key in enumerate(("weight", "score"), start=1):
+            figures = (values.value(key, "indicators", i) for i in own)
+            stored = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
+            ranges = (form.outside_reference(f"indicators.{k}") for k in ("level1", key))
+            levels, amounts = ranges
+            formula = f"=SUMIF({levels},{fixed(row, 0)},{amounts})"
+            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), float(stored))
+
+    def _write_chart(self, first: int, last: int) -> None:
+        chart = self._book.add_chart({"type": "bar"})
+        for column, colour in ((1, "#C9CED6"), (2, "#2F6DB5")):
+            chart.add_series(
+                {
+                    "name": [TITLE, first, column],
+                    "categories": [TITLE, first + 1, 0, last, 0],
+                    "values": [TITLE, first + 1, column, last, column],
+                    "fill": {"color": colour},
+                    "data_labels": {"value": True},
+                }
+            )
+        chart.set_title({"name": "按一级指标的得分", "name_font": {"size": 12}})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"major_gridlines": {"visible": False}, "min": 0})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 520, "height": 60 + 52 * (last - first)})
+        self._sheet.insert_chart(last + 2, 0, chart, {"description": "整体支出按一级指标的分值和得分"})
+
+    def _set_up_page(self) -> None:
+        for column, width in enumerate((30, 34, 9, 9, 12, 12)):
+            self._sheet.set_column(column, column, width)
+        self._book.define_name(names.FAMILY, f'="{self._evaluation.family.head.id}"')
+        self._book.define_name(names.VERSION, f'="{names.BOOK_VERSION}"')
+        self._sheet.write_string(0, 7, f"jixiao {__version__}", self._styles.get("quiet"))
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.hide_gridlines(2)
+        self._sheet.protect()
+        self._sheet.activate()
+
+
+def _content(values: FormValues) -> str:
+    name = values.printed(values.form.name_field) if values.form.name_field else ""
+    return name or values.form.title.removeprefix("{year}年度")

@@ -1,0 +1,45 @@
+"""Defined names: how code, formulas and people speak of cells. No address is ever written down.
+
+Fields of a form have names of their own sheet (``funds_budget``), so that a sheet can be copied; the unit and the
+year have names of the whole book.
+"""
+
+from __future__ import annotations
+
+FAMILY = "jixiao_family"
+UNIT = "jixiao_unit"
+YEAR = "jixiao_year"
+REPORT_DATE = "jixiao_report_date"
+VERSION = "jixiao_version"
+WORDING = "jixiao_wording"
+RULES = "jixiao_rules"
+FORM = "jixiao_form"
+"""A sheet-scoped name whose constant tells which form of the family the sheet is."""
+
+BOOK_VERSION = "1"
+"""Of the layout of names: a book with another number cannot be read by this program."""
+
+
+def field_name(key: str) -> str:
+    """The name of a field's cell."""
+    return key.replace(".", "_")
+
+
+def column_name(block: str, key: str) -> str:
+    """The name of a block's column, boundary rows included."""
+    return f"{block}_{key}"
+
+
+def filled_name(block: str, key: str) -> str:
+    """The name of the hidden column that repeats a merged cell's text on each of its rows."""
+    return f"{block}_{key}_filled"
+
+
+def text_name(report: str, section: str) -> str:
+    """The name of a section's text in 报告正文."""
+    return f"text_{report}_{section}"
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as formulas write it."""
+    return "'" + sheet.replace("'", "''") + "'"

@@ -1,0 +1,50 @@
+"""选项: the lists that cells choose from, and how this unit words the forms' labels."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+
+from jixiao.evaluate import Evaluation
+from jixiao.forms.grid import walk_cells
+from jixiao.scoring import Profile
+from jixiao.workbook import names
+from jixiao.workbook.raster import fixed, fixed_range
+from jixiao.workbook.styles import Styles
+
+TITLE = "选项"
+_WORDING_COLUMN = 2
+
+
+def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profile: Profile) -> None:
+    """Write the sheet: 赋分规则 in one column, the wording table beside it."""
+    sheet = book.add_worksheet(TITLE)
+    sheet.write_string(0, 0, "赋分规则（可选项）", styles.get("grid heading"))
+    methods = profile.methods
+    rules = [known[0] for known in (methods.proportion, methods.direct, methods.grade, methods.satisfaction)]
+    for row, rule in enumerate(rules, start=1):
+        sheet.write_string(row, 0, rule, styles.get("grid left"))
+    book.define_name(names.RULES, f"={TITLE}!{fixed_range(1, len(rules), 0)}")
+    last = _write_wording(sheet, styles, evaluation)
+    area = f"{fixed(1, _WORDING_COLUMN)}:{fixed(last, _WORDING_COLUMN + 2)}"
+    book.define_name(names.WORDING, f"={TITLE}!{area}")
+    for column, width in enumerate((26, 4, 22, 44, 44)):
+        sheet.set_column(column, column, width)
+    sheet.hide_gridlines(2)
+    sheet.protect()
+
+
+def _write_wording(sheet: object, styles: Styles, evaluation: Evaluation) -> int:
+    """One row for each label: where it stands, how the form words it, how this unit does (blank: the same)."""
+    for offset, heading in enumerate(("表", "表样用词", "本单位用词（不同时填写）")):
+        sheet.write_string(0, _WORDING_COLUMN + offset, heading, styles.get("grid heading"))  # type: ignore[attr-defined]
+    row = 0
+    for form in evaluation.family.forms:
+        data = next(evaluation.submission.of(form.id), None)
+        labels = dict.fromkeys(cell.label for _, cell in walk_cells(form.rows + form.below) if cell.label)
+        for label in labels:
+            row += 1
+            worded = data.wording.get(label, "") if data else ""
+            cells = ((form.id, "grid left quiet"), (label, "grid left"), (worded, "grid left input"))
+            for offset, (text, look) in enumerate(cells):
+                sheet.write_string(row, _WORDING_COLUMN + offset, text, styles.get(look, "@"))  # type: ignore[attr-defined]
+    return row
