@@ -19,7 +19,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from typing import TypeAlias
 
 
 class Outcome(Enum):
@@ -55,9 +54,9 @@ class Verdict:
         return f"{self.outcome.value} {self.text}".rstrip()
 
 
-Answer: TypeAlias = "Decimal | str | Problem | Verdict | None"
-Result: TypeAlias = "Answer | list[Answer]"
-Cell: TypeAlias = "float | str"
+Answer = Decimal | str | Problem | Verdict | None
+Result = Answer | list[Answer]
+Cell = float | str
 
 
 def to_cell(answer: Answer) -> Cell:

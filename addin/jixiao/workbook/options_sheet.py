@@ -19,8 +19,8 @@ def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profil
     """Write the sheet: 赋分规则 in one column, the wording table beside it."""
     sheet = book.add_worksheet(TITLE)
     sheet.write_string(0, 0, "赋分规则（可选项）", styles.get("grid heading"))
-    methods = profile.methods
-    rules = [known[0] for known in (methods.proportion, methods.direct, methods.grade, methods.satisfaction)]
+    spellings = (profile.methods_proportion, profile.methods_direct, profile.methods_grade, profile.methods_satisfaction)
+    rules = [known[0] for known in spellings]
     for row, rule in enumerate(rules, start=1):
         sheet.write_string(row, 0, rule, styles.get("grid left"))
     book.define_name(names.RULES, f"={TITLE}!{fixed_range(1, len(rules), 0)}")

@@ -1,0 +1,135 @@
+# ruff: noqa: D102, N802 - UNO gives the methods their names and meanings
+"""The registry's functions as a LibreOffice Calc add-in, and the job that wakes them in our workbooks.
+
+LibreOffice loads this file itself, with ``pythonpath/`` beside it on ``sys.path``. Each method of ``XFunctions``,
+the interface that the build generates from the registry, stands for one function. A cell arrives as a number or a text,
+a range as rows of them with "" for a blank cell, an argument left out as None.
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - LibreOffice's own Python may be older; told when it is installed
+    raise RuntimeError(
+        f"绩效自评函数需要 Python 3.11 以上，此处为 {sys.version.split()[0]}，请换用较新的 LibreOffice。"
+    )
+
+import logging
+
+import unohelper
+from com.sun.star.lang import Locale, XServiceInfo, XServiceName
+from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
+from com.sun.star.task import XJob
+from jixiao.functions import FUNCTIONS, call
+from jixiao.functions.registry import CATEGORY
+from jixiao.functions.results import Problem, to_cell
+from jixiao.hosts import calc_formulas
+from org.jixiao import XFunctions
+
+FUNCTIONS_SERVICE = "org.jixiao.Functions"
+JOB_SERVICE = "org.jixiao.ResolveFormulas"
+FAULT = Problem("函数内部出错，请把本单元格和所引用的单元格发给管理员")
+
+
+def answer(function, cells):
+    """What the cells show; a fault of the program is a short text, never an error code."""
+    try:
+        result = call(function.name, *_given(cells))
+    except Exception:
+        logging.getLogger("jixiao").exception("%s%r", function.name, cells)
+        result = FAULT
+    if function.gives_range:
+        rows = result if isinstance(result, list) else [result]
+        return tuple((to_cell(row),) for row in rows)
+    return to_cell(result)
+
+
+def _given(cells):
+    """Calc fills up left-out arguments with None; without those at the end the registry can ask for what it needs."""
+    count = max((i for i, cell in enumerate(cells, start=1) if cell is not None), default=0)
+    return cells[:count]
+
+
+class _Service(unohelper.Base, XServiceInfo):
+    """What UNO asks of every service."""
+
+    services = ()
+
+    def __init__(self, context):
+        pass
+
+    def getImplementationName(self):
+        return self.services[0]
+
+    def supportsService(self, name):
+        return name in self.services
+
+    def getSupportedServiceNames(self):
+        return self.services
+
+
+class Functions(_Service, XFunctions, XAddIn, XCompatibilityNames, XServiceName):
+    """The add-in; one object answers every cell. Its methods of ``XFunctions`` are added below."""
+
+    services = (FUNCTIONS_SERVICE, "com.sun.star.sheet.AddIn")
+    locale = Locale("zh", "CN", "")
+
+    def getServiceName(self):
+        return FUNCTIONS_SERVICE
+
+    def getProgrammaticFuntionName(self, display_name):  # UNO spells it so
+        return display_name
+
+    def getDisplayFunctionName(self, name):
+        return name
+
+    def getFunctionDescription(self, name):
+        return FUNCTIONS[name].help
+
+    def getDisplayArgumentName(self, name, position):
+        return FUNCTIONS[name].arguments[position].label
+
+    def getArgumentDescription(self, name, position):
+        # Calc calls every argument of type any optional; the text says which ones truly are.
+        argument = FUNCTIONS[name].arguments[position]
+        return f"{argument.help}（可省略）" if argument.optional else argument.help
+
+    def getProgrammaticCategoryName(self, name):
+        return "Add-In"
+
+    def getDisplayCategoryName(self, name):
+        return CATEGORY
+
+    def getCompatibilityNames(self, name):
+        # The name in .xlsx files, for the versions of Calc that ask for it when they load and save these.
+        return (LocalizedName(Locale("en", "US", ""), name),)
+
+    def getLocale(self):
+        return self.locale
+
+    def setLocale(self, locale):
+        self.locale = locale
+
+
+def _method(function):
+    return lambda self, *cells: answer(function, cells)
+
+
+for _function in FUNCTIONS.values():
+    setattr(Functions, _function.name, _method(_function))
+
+
+class ResolveFormulas(_Service, XJob):
+    """Runs when any document has been loaded; touches only workbooks of ours."""
+
+    services = (JOB_SERVICE,)
+
+    def execute(self, arguments):
+        environment = next(a.Value for a in arguments if a.Name == "Environment")
+        document = next(e.Value for e in environment if e.Name == "Model")
+        if calc_formulas.is_ours(document):
+            calc_formulas.resolve(document)
+
+
+g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the name the loader looks for
+for _service in (Functions, ResolveFormulas):
+    g_ImplementationHelper.addImplementation(_service, _service.services[0], _service.services)

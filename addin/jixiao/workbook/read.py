@@ -1,0 +1,306 @@
+"""Reading a workbook of ours back into a submission: by defined names only, whatever a person inserted or renamed."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jixiao.forms.grid import walk_blocks, walk_cells
+from jixiao.forms.library import load
+from jixiao.forms.model import NUMERIC, Family, Form, Kind, Repeat
+from jixiao.submission.figures import formatted, plain
+from jixiao.submission.model import FormData, Submission, row_reference
+from jixiao.workbook import names
+
+MAX_BYTES = 50_000_000
+MAX_UNPACKED = 500_000_000
+MAX_ROWS = 5_000
+
+
+class BookError(Exception):
+    """A file that cannot be read as a workbook of ours; the message is Chinese and says what to do."""
+
+
+def read_book(path: Path) -> tuple[Family, Submission]:
+    """The family and the submission that a workbook holds.
+
+    Raises:
+        BookError: not there, not a workbook, not ours, of another version, or with names or sheets deleted.
+        UnknownFamily: it was made for a family that is not installed here.
+    """
+    reader = _Reader(path)
+    return reader.family, reader.submission()
+
+
+class _Reader:
+    """One open workbook; the second, with stored results, is opened only if a person typed formulas of their own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._book = _open(path, results=False)
+        self._stored: Any = None
+        version = self._constant(names.VERSION)
+        if version != names.BOOK_VERSION:
+            raise BookError(
+                f"「{path.name}」是别的版本的自评工作簿（版本 {version}，本程序读版本 {names.BOOK_VERSION}），"
+                "请用同一版本的程序打开，或重新生成工作簿"
+            )
+        self.family = load(self._constant(names.FAMILY))
+
+    def submission(self) -> Submission:
+        year = self._named(names.YEAR)
+        if not isinstance(year.value, int):
+            raise BookError(f"首页的评价年度不是年份：「{year.value}」，请填四位数字，如 2024")
+        unit = _text(self._named(names.UNIT).value)
+        wording = self._wording()
+        forms = [self._form(sheet, form, wording) for sheet, form in self._form_sheets()]
+        date = _text(self._named(names.REPORT_DATE).value)
+        return Submission(self.family.head.id, unit, year.value, forms, self._texts(), date)
+
+    # ---- names ----------------------------------------------------------------------------------------------
+
+    def _constant(self, name: str) -> str:
+        defined = self._book.defined_names.get(name)
+        if defined is None:
+            raise BookError(f"「{self._path.name}」不是本程序的自评工作簿。请用 jixiao new 新建，或选择正确的文件")
+        return str(defined.attr_text).strip('="')
+
+    def _named(self, name: str) -> Cell:
+        defined = self._book.defined_names.get(name)
+        target = _Target.parse(defined.attr_text) if defined else None
+        if target is None or target.sheet not in self._book.sheetnames:
+            raise BookError(
+                f"工作簿里的名称「{name}」不见了：所在的工作表或行可能被删除。请撤销删除，或从备份中恢复这个文件"
+            )
+        return self._book[target.sheet].cell(target.top, target.left)
+
+    def _form_sheets(self) -> Iterator[tuple[Worksheet, Form]]:
+        found: set[str] = set()
+        for sheet in self._book.worksheets:
+            mark = sheet.defined_names.get(names.FORM)
+            if mark is not None:
+                form_id = str(mark.attr_text).strip('="')
+                found.add(form_id)
+                yield sheet, self.family.form(form_id)
+        missing = [form.sheet for form in self.family.forms if form.id not in found and not form.repeated]
+        if missing:
+            raise BookError(f"工作簿里少了工作表「{'」「'.join(missing)}」，可能被删除。请撤销删除，或从备份中恢复")
+
+    # ---- forms ----------------------------------------------------------------------------------------------
+
+    def _form(self, sheet: Worksheet, form: Form, wording: dict[str, dict[str, str]]) -> FormData:
+        data = FormData(form.id, sheet=sheet.title, wording=wording.get(form.id, {}))
+        targets = _targets(sheet)
+        for block, cell in walk_cells(form.rows + form.below):
+            if cell.field and not block:
+                self._read_field(_Slot(sheet, form, data), targets, cell.field, cell.kind, bool(cell.formula))
+        for repeat in walk_blocks(form.rows):
+            self._read_block(_Slot(sheet, form, data), targets, repeat)
+        return data
+
+    def _read_field(
+        self, slot: _Slot, targets: dict[str, _Target], key: str, kind: Kind, has_formula: bool
+    ) -> None:
+        target = targets.get(names.field_name(key))
+        if target is None:
+            raise BookError(
+                f"工作表「{slot.sheet.title}」里的单元格名称「{names.field_name(key)}」不见了，"
+                "它所在的行可能被删除。请撤销删除，或从备份中恢复这个文件"
+            )
+        cell = slot.sheet.cell(target.top, target.left)
+        slot.data.places[key] = cell.coordinate
+        self._keep(slot.data.fields, key, cell, kind, has_formula)
+
+    def _read_block(self, slot: _Slot, targets: dict[str, _Target], repeat: Repeat) -> None:
+        columns = list(_columns(slot.form, repeat))
+        first_target = targets.get(names.column_name(repeat.repeat, columns[0][0]))
+        if first_target is None:
+            raise BookError(f"工作表「{slot.sheet.title}」里的名称「{repeat.repeat}」不见了，请从备份中恢复这个文件")
+        top, bottom = first_target.top + 1, first_target.bottom - 1  # the boundary rows hold nothing
+        if bottom - top > MAX_ROWS:
+            raise BookError(f"工作表「{slot.sheet.title}」的行数太多（{bottom - top + 1} 行）")
+        rows = slot.data.rows.setdefault(repeat.repeat, [])
+        for number in range(top, bottom + 1):
+            row: dict[str, str] = {}
+            for key, kind, has_formula in columns:
+                cell = slot.sheet.cell(number, targets[names.column_name(repeat.repeat, key)].left)
+                slot.data.places[row_reference(repeat.repeat, len(rows), key)] = cell.coordinate
+                self._keep(row, key, cell, kind, has_formula)
+            rows.append(row)
+        _fill_down(rows, [cell.field for cell in repeat.cells if cell.merge])
+
+    def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, has_formula: bool) -> None:
+        """What a cell says: in a field with a formula only what was typed over it, a blank included."""
+        value = cell.value
+        if isinstance(value, str) and cell.data_type == "f":
+            if has_formula and not _is_own_arithmetic(value):
+                return
+            value = self._result(cell)
+        if cell.data_type == "e" or (isinstance(value, str) and value in _ERRORS):
+            raise BookError(
+                f"工作表「{cell.parent.title}」的 {cell.coordinate} 是错误值 {value}，请改正这个单元格的公式或重新填写"
+            )
+        text = _shown(value, cell.number_format, kind)
+        if text or has_formula:
+            target[key] = text
+
+    def _result(self, cell: Cell) -> Any:
+        """The stored result of a formula that a person typed."""
+        if self._stored is None:
+            self._stored = _open(self._path, results=True)
+        value = self._stored[cell.parent.title][cell.coordinate].value
+        if value is None:
+            raise BookError(
+                f"工作表「{cell.parent.title}」的 {cell.coordinate} 是公式，但文件里没有它的结果。"
+                "请用 Excel、WPS 或 LibreOffice 打开并保存一次"
+            )
+        return value
+
+    # ---- texts and wording ----------------------------------------------------------------------------------
+
+    def _texts(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for report in self.family.outline.reports:
+            for section in report.sections:
+                text = _text(self._named(names.text_name(report.id, section.key)).value)
+                if text:
+                    found.setdefault(report.id, {})[section.key] = text
+        return found
+
+    def _wording(self) -> dict[str, dict[str, str]]:
+        target = _Target.parse(self._book.defined_names[names.WORDING].attr_text)
+        if target is None or target.sheet not in self._book.sheetnames:
+            raise BookError("工作簿里少了工作表「选项」，可能被删除。请撤销删除，或从备份中恢复")
+        found: dict[str, dict[str, str]] = {}
+        area = self._book[target.sheet].iter_rows(target.top, target.bottom, target.left, target.right, True)
+        for form_id, label, worded in area:
+            if worded:
+                found.setdefault(str(form_id), {})[str(label)] = str(worded)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where a form is read from and into."""
+
+    sheet: Worksheet
+    form: Form
+    data: FormData = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a defined name points at; rows and columns count from 1."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @staticmethod
+    def parse(text: str) -> _Target | None:
+        match = _REFERENCE.fullmatch(text)
+        if not match:
+            return None
+        sheet = (match["quoted"] or match["plain"]).replace("''", "'")
+        left, top, right, bottom = range_boundaries(match["area"])
+        return _Target(sheet, left, top, right, bottom)
+
+
+_REFERENCE = re.compile(r"=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!(?P<area>\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+_ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"})
+
+
+def _open(path: Path, *, results: bool) -> Any:
+    _refuse_other_files(path)
+    try:
+        return openpyxl.load_workbook(path, data_only=results, keep_links=False)
+    except Exception as error:  # openpyxl raises whatever its parsers raise on a damaged file
+        raise BookError(f"「{path.name}」打不开，文件可能已损坏。请用 Excel 或 WPS 打开另存一份再试") from error
+
+
+def _refuse_other_files(path: Path) -> None:
+    if not path.is_file():
+        raise BookError(f"没有文件「{path}」，请检查文件名和文件夹")
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise BookError(f"「{path.name}」不是 .xlsx 或 .xlsm 工作簿。旧的 .xls、WPS 的 .et 请先另存为 .xlsx")
+    try:
+        size = path.stat().st_size
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except PermissionError as error:
+        raise BookError(f"读不了「{path.name}」：没有权限，或它正被别的程序独占打开，请关闭后再试") from error
+    except (OSError, zipfile.BadZipFile) as error:
+        raise BookError(f"「{path.name}」不是 Excel 工作簿，或文件已损坏、加了密码。请另存为不加密的 .xlsx 再试") from error
+    if size > MAX_BYTES or unpacked > MAX_UNPACKED:
+        raise BookError(f"「{path.name}」太大，不像自评工作簿，没有打开")
+
+
+def _targets(sheet: Worksheet) -> dict[str, _Target]:
+    """The sheet's own names that point at cells; a name whose cells were deleted is left out."""
+    parsed = ((name, _Target.parse(str(defined.attr_text))) for name, defined in sheet.defined_names.items())
+    return {name: target for name, target in parsed if target}
+
+
+def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, bool]]:
+    """A block's columns: key, kind, whether it has a formula; helper columns among them."""
+    for cell in repeat.cells:
+        yield cell.field, cell.kind, bool(cell.formula)
+    if repeat.repeat == form.helper_block:
+        for helper in form.helpers:
+            yield helper.field, helper.kind, bool(helper.formula)
+
+
+def _fill_down(rows: list[dict[str, str]], merged: list[str]) -> None:
+    """A merged cell's text stands in its first row only; below it the cells are blank."""
+    for above, row in zip(rows, rows[1:], strict=False):
+        for key in merged:
+            if not row.get(key) and above.get(key):
+                row[key] = above[key]
+
+
+def _is_own_arithmetic(formula: str) -> bool:
+    """A sum a person typed, such as ``=3+4.5``: it names no function and no cell."""
+    return not re.search(r"[A-Za-z_\u4e00-\u9fff]", formula)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).replace("\r\n", "\n").replace("_x000D_", "")
+
+
+def _shown(value: Any, pattern: str, kind: Kind) -> str:
+    """A cell's value as it is seen there."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _date(value) or _text(value).strip() if kind in NUMERIC else _date(value) or _text(value)
+    number = Decimal(repr(value))
+    if kind == "percent" or pattern.endswith("%"):
+        return formatted(number, pattern if pattern in ("0%",) or _PERCENT.fullmatch(pattern) else _shortest(number))
+    return formatted(number, pattern) if _FIXED.fullmatch(pattern) else plain(number)
+
+
+_PERCENT = re.compile(r"(#,##)?0(\.0+)?%")
+_FIXED = re.compile(r"(#,##)?0(\.0+)?")
+
+
+def _shortest(number: Decimal) -> str:
+    digits = max(0, -(number * 100).normalize().as_tuple().exponent)
+    return "0" + ("." + "0" * digits if digits else "") + "%"
+
+
+def _date(value: Any) -> str:
+    """A date that Excel made of what was typed, as 2025-03-20."""
+    return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else ""
+
+
+__all__ = ["BookError", "get_column_letter", "read_book"]

@@ -1,0 +1,273 @@
+"""A real LibreOffice for the tests: on a profile of its own, driven through a pipe, always ended.
+
+>>> with Office(tmp_path) as office:
+...     office.install(extension)
+...     with office.open(workbook) as document:
+...         document["budget"] = 120.5          # a defined name
+...         document["附件2", "E12"]            # or a sheet and an address
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import Any, Self
+
+from jixiao.hosts import calc_formulas
+
+START_SECONDS = 60
+STOP_SECONDS = 20
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xlsm": "Calc MS Excel 2007 VBA XML",
+    ".ods": "calc8",
+    ".pdf": "calc_pdf_Export",
+}
+
+
+class OfficeMissingError(Exception):
+    """LibreOffice, or its way into Python, is not on this machine."""
+
+
+class OfficeStartError(Exception):
+    """LibreOffice did not start; the message ends with what it wrote."""
+
+
+def find_office() -> str:
+    """The command that starts LibreOffice; afterwards ``uno`` can be imported.
+
+    Raises:
+        OfficeMissingError: there is no ``soffice``, or no Python that has ``uno``.
+    """
+    command = shutil.which("soffice")
+    if not command:
+        raise OfficeMissingError("no soffice on the PATH")
+    folder = _uno_folder(Path(command).resolve().parent)
+    if folder not in sys.path:
+        sys.path.append(folder)  # at the END: the folder holds the system's other packages too
+    return command
+
+
+def _uno_folder(program: Path) -> str:
+    """The folder of ``uno.py``, told by the first Python that has it: the system's or LibreOffice's own."""
+    everywhere = shutil.which("python3", path=os.defpath)
+    for python in (everywhere, sys._base_executable, program / "python"):  # type: ignore[attr-defined]
+        if python and Path(python).exists():
+            code = "import os, uno; print(os.path.dirname(os.path.abspath(uno.__file__)))"
+            run = subprocess.run([python, "-c", code], capture_output=True, text=True, env=_environment(), check=False)
+            if run.returncode == 0:
+                return run.stdout.strip()
+    raise OfficeMissingError("no Python has the module uno (Debian: python3-uno)")
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what would lead LibreOffice's Python into this virtual environment."""
+    return {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")}
+
+
+class Office:
+    """One running LibreOffice.
+
+    Args:
+        profile: a folder for its user profile; nothing of the user's own is read or written.
+        lifetime: seconds after which it is killed whatever happens, so that a hanging call fails instead of waiting.
+    """
+
+    def __init__(self, profile: Path, lifetime: float = 900) -> None:
+        self._command = find_office()
+        self._profile = profile
+        profile.mkdir(parents=True, exist_ok=True)
+        self._pipe = f"jixiao-{uuid.uuid4().hex}"
+        self._watchdog = threading.Timer(lifetime, self._kill)
+        self._watchdog.daemon = True
+
+    def __enter__(self) -> Self:
+        self._log = (self._profile / "soffice.log").open("w+b")
+        self._process = subprocess.Popen(
+            [
+                self._command,
+                "--headless", "--norestore", "--nologo", "--nodefault",
+                f"-env:UserInstallation={self._profile.as_uri()}",
+                f"--accept=pipe,name={self._pipe};urp;",
+            ],
+            stdout=self._log, stderr=self._log, env=_environment(), start_new_session=True,
+        )  # fmt: skip
+        self._watchdog.start()
+        try:
+            self._context = self._connect()
+        except BaseException:
+            self._stop()
+            raise
+        self._desktop = self.service("com.sun.star.frame.Desktop")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        from com.sun.star.lang import DisposedException
+
+        try:
+            self._desktop.terminate()
+        except DisposedException:
+            pass  # it may be gone before it answers
+        finally:
+            self._stop()
+
+    def service(self, name: str) -> Any:
+        """A new object of a UNO service."""
+        return self._context.ServiceManager.createInstanceWithContext(name, self._context)
+
+    def install(self, extension: Path) -> str:
+        """Install an extension into the profile and return its identifier.
+
+        Through the running program, because ``unopkg`` refuses private profiles to root.
+        """
+        manager = self._context.getByName("/singletons/com.sun.star.deployment.ExtensionManager")
+        return str(manager.addExtension(extension.as_uri(), (), "user", None, _approving()).getIdentifier().Value)
+
+    def new(self) -> Document:
+        """A new spreadsheet."""
+        return self._load("private:factory/scalc")
+
+    def open(self, path: Path) -> Document:
+        """A spreadsheet from a file."""
+        return self._load(path.resolve().as_uri())
+
+    def _load(self, url: str) -> Document:
+        return Document(self._desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", True),)))
+
+    def _connect(self) -> Any:
+        import uno
+        from com.sun.star.connection import NoConnectException
+
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self._process.poll() is None:
+            try:
+                return resolver.resolve(f"uno:pipe,name={self._pipe};urp;StarOffice.ComponentContext")
+            except NoConnectException:
+                time.sleep(0.05)
+        self._log.seek(0)
+        raise OfficeStartError(f"LibreOffice did not start: {self._log.read().decode(errors='replace')}")
+
+    def _stop(self) -> None:
+        self._watchdog.cancel()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._kill()
+            self._process.wait()
+        self._log.close()
+
+    def _kill(self) -> None:
+        """End the program and its children, which are a session of their own."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+
+
+class Document:
+    """A spreadsheet that is open; ``model`` is UNO's own object.
+
+    Cells are named by a defined name (``"budget"``), an address on the first sheet (``"B3"``), or a sheet and an
+    address (``"附件2", "B3"``). Reading gives a number or a text: "" for blank, ``#NAME?`` and the like for errors.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __getitem__(self, where: str | tuple[str, str]) -> float | str:
+        cell = self.range(where).getCellByPosition(0, 0)
+        return str(cell.String) if cell.getError() else cell.getDataArray()[0][0]
+
+    def __setitem__(self, where: str | tuple[str, str], value: float | str | None) -> None:
+        """Put a number or a text there, or nothing; a text that begins with ``=`` is a formula."""
+        cell = self.range(where).getCellByPosition(0, 0)
+        if value is None:
+            cell.setString("")
+        elif not isinstance(value, str):
+            cell.setValue(value)
+        elif value.startswith("="):
+            cell.setFormula(value)
+        else:
+            cell.setString(value)
+
+    def range(self, where: str | tuple[str, str]) -> Any:
+        """The cells as UNO's object."""
+        names = self.model.NamedRanges
+        if isinstance(where, tuple):
+            return self.model.Sheets.getByName(where[0]).getCellRangeByName(where[1])
+        if names.hasByName(where):
+            return names.getByName(where).getReferredCells()
+        return self.model.Sheets.getByIndex(0).getCellRangeByName(where)
+
+    def type_in(self, where: str | tuple[str, str], text: str) -> None:
+        """Type a text as a person does: ``95%`` becomes a number with the percent format."""
+        self.range(where).getCellByPosition(0, 0).FormulaLocal = text
+
+    def formula(self, where: str | tuple[str, str]) -> str:
+        """The formula as Calc's API writes it."""
+        return str(self.range(where).getCellByPosition(0, 0).getFormula())
+
+    def insert_rows(self, sheet: str, row: int, count: int = 1) -> None:
+        """Insert rows before a row, counted from 1 as the sheet shows it."""
+        self.model.Sheets.getByName(sheet).Rows.insertByIndex(row - 1, count)
+
+    def recalculate(self) -> None:
+        """Calculate every formula anew."""
+        self.model.calculateAll()
+
+    def save(self, path: Path) -> Path:
+        """Save a copy in the format of the file's ending: .xlsx, .xlsm, .ods or .pdf."""
+        self.model.storeToURL(path.resolve().as_uri(), (_property("FilterName", FILTERS[path.suffix]),))
+        return path
+
+    def close(self) -> None:
+        """Close it without saving."""
+        self.model.close(True)
+
+
+def resolve_formulas(document: Document) -> int:
+    """Write the formulas of ours back once, as the extension's job does for workbooks that carry its mark."""
+    return calc_formulas.resolve(document.model)
+
+
+def _property(name: str, value: Any) -> Any:
+    from com.sun.star.beans import PropertyValue
+
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+def _approving() -> Any:
+    """What answers "yes" to "do you want to install?"; without it an installation is refused."""
+    import uno
+    import unohelper
+    from com.sun.star.task import XInteractionHandler
+    from com.sun.star.ucb import XCommandEnvironment
+
+    class Approving(unohelper.Base, XCommandEnvironment, XInteractionHandler):  # type: ignore[misc]
+        def getInteractionHandler(self) -> Any:  # noqa: N802 - UNO's names
+            return self
+
+        def getProgressHandler(self) -> None:  # noqa: N802
+            return None
+
+        def handle(self, request: Any) -> None:
+            approve = uno.getTypeByName("com.sun.star.task.XInteractionApprove")
+            for answer in request.getContinuations():
+                if answer.queryInterface(approve):
+                    answer.select()
+
+    return Approving()
