@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkstemp
 
+from jixiao.errors import UserError
 
-class OutputError(Exception):
+
+class OutputError(UserError):
     """A file that cannot be written; the message is Chinese and says what to do."""
 
 
@@ -29,6 +32,35 @@ def replacing(target: Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(_advice(target, error)) from error
+
+
+def keep_previous(target: Path, write: Callable[[Path], None]) -> Path | None:
+    """Write a file; what stood there before is kept beside it under a new name.
+
+    Args:
+        target: the file.
+        write: writes the new content to the path it is given.
+
+    Returns:
+        Where the previous file is kept, or ``None`` if there was none.
+
+    Raises:
+        OutputError: as :func:`replacing`; then the previous file stands where it stood.
+    """
+    with replacing(target) as temporary:
+        write(temporary)
+        if not target.exists():
+            return None
+        kept = _free_name(target)
+        shutil.copy2(target, kept)
+        return kept
+
+
+def _free_name(target: Path) -> Path:
+    number = 1
+    while (kept := target.with_stem(f"{target.stem}（旧稿{number}）")).exists():
+        number += 1
+    return kept
 
 
 def _temporary(target: Path) -> Path:

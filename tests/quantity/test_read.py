@@ -68,6 +68,7 @@ AMOUNTS = {
     "1,184,900": ("", "1184900", ""),
     "1，184，900元": ("", "1184900", "元"),
     "-5%": ("", "-5", "%"),
+    "≤2024.12": ("≤", "2024.12", ""),
     "　1 次": ("", "1", "次"),
     # a short label
     "企业改革≥2家": ("≥", "2", "家"),
@@ -273,7 +274,9 @@ def test_plain_notation(value, text):
     assert plain(Decimal(value)) == text
 
 
-PIECES = st.sampled_from([*"≥≤<>=%/、；;,.()年月日前万元家次-~至 0123456789", "1、", "2、", "百分之", "提升", "底前", "\n"])
+PIECES = st.sampled_from(
+    [*"≥≤<>=%/、；;,.()年月日前万元家次-~至 0123456789", "1、", "2、", "百分之", "提升", "底前", "\n"]
+)
 TEXTS = st.text() | st.lists(PIECES, max_size=30).map("".join)
 VALUES = TEXTS | st.integers() | st.floats() | st.decimals() | st.none() | st.booleans() | st.dates()
 
@@ -286,9 +289,9 @@ def test_reading_never_raises(value):
 
 @given(
     st.sampled_from(Operator),
-    st.decimals(min_value=0, max_value=10**9, places=2),
+    st.decimals(min_value=0, max_value=1000, places=2),
     st.sampled_from(["", "%", "万元", "家", "元/千克", "个百分点", "m²"]),
 )
 def test_an_amount_reads_back_what_it_prints(operator, value, unit):
     amount = Amount(operator, value, unit, digits=2)
-    assert read(str(amount)) == amount or (not unit and isinstance(read(str(amount)), Deadline))
+    assert read(str(amount)) == amount

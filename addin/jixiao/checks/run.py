@@ -57,7 +57,8 @@ def asked_rows(check: Check, values: FormValues) -> list[int]:
         return list(values.rows(check.rows))
     block = next(b for b in walk_blocks(values.form.rows) if b.repeat == check.rows)
     runs = merged_runs(block, values.data.rows.get(check.rows, ()))
-    return [index for index in values.rows(check.rows) if runs[check.once_per, index]]
+    starts = (index for index in values.rows(check.rows) if runs[check.once_per, index])
+    return [index for index in starts if values.value(check.once_per, check.rows, index) is not None]
 
 
 def _finding(question: Question, evaluation: Evaluation, index: int, verdict: Verdict) -> Finding:

@@ -55,7 +55,7 @@ def _message_node(check: Check) -> Node:
     """``目标{target}，…`` as the expression ``"目标"&target&"，…"``."""
     pieces = MARK.split(check.message)
     nodes = [Name(piece) if i % 2 else Literal(piece) for i, piece in enumerate(pieces)]
-    return Operation("&", tuple(nodes))
+    return Operation("&", tuple(nodes)) if len(nodes) > 1 else nodes[0]
 
 
 def verdict_formula(check: Check, reference: Callable[[str], str], is_column: Callable[[str], bool]) -> str:

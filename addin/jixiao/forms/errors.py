@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from jixiao.errors import UserError
 
-class FormsError(Exception):
+
+class FormsError(UserError):
     """A family that cannot be used."""
 
 

@@ -17,13 +17,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from jixiao.errors import UserError
 from jixiao.forms.native import NATIVE, compare, concatenate, to_number
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
 
 
-class ExpressionError(ValueError):
+class ExpressionError(UserError):
     """A formula that cannot be read; the message is Chinese and names the place."""
 
 

@@ -206,6 +206,7 @@ class Source(_Strict):
 
     title: str
     address: str = ""
+    reliability: str = ""
     note: str = ""
 
 

@@ -66,9 +66,9 @@ def _signed(text: str, whole: str, label: str = "") -> Amount | Unreadable | Non
 
 def _labelled(text: str) -> Amount | Unreadable | None:
     """``企业改革≥2家``: a short label before a sign."""
-    at = min((place for word in OPERATORS if (place := text.find(word)) > 0), default=0)
+    at = min((place for word in OPERATORS if (place := text.find(word)) >= 0), default=0)
     label = text[:at].rstrip(":")
-    if not 0 < at <= _LONGEST_LABEL or ";" in label or "。" in label:
+    if not 0 < at <= _LONGEST_LABEL or any(mark in label for mark in ";。%"):
         return None
     return _signed(text[at:], text, label)
 

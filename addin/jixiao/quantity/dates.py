@@ -49,11 +49,16 @@ def _point(text: str) -> Deadline | Unreadable | None:
     if match := _YEAR_END.fullmatch(text):
         year = int(match["year"] or 0)
         return _signed(match, _between((year, 1, 1), (year, 12, 31), text))
-    if match := _NUMERIC.fullmatch(text):
+    if (match := _NUMERIC.fullmatch(text)) and not _is_signed_decimal(match):
         return _signed(match, _month(int(match["year"]), int(match["month"]), match["day"], None, text))
     if (match := _CHINESE.fullmatch(text)) and _says_when(match):
         return _signed(match, _due(match, _chinese(match, text)))
     return None
+
+
+def _is_signed_decimal(match: re.Match[str]) -> bool:
+    """``≤2024.12`` is an amount; a bare ``2024.12`` is a month."""
+    return bool(match["sign"]) and match["mark"] == "." and not match["day"]
 
 
 def _between(first: Day, last: Day, text: str) -> Deadline:

@@ -343,7 +343,7 @@ class FormSheet:
             raw = address(row, self._columns[block][key])
             text = self._values.printed(key, block, index)
             self._sheet.write_formula(
-                row, column, f'=IF({raw}="",{address(row - 1, column)},{raw})', self._styles.get("quiet"), text
+                row, column, f'=IF({raw}="",{address(row - 1, column)}&"",{raw})', self._styles.get("quiet"), text
             )
         self._write_checks(block, index, row)
 

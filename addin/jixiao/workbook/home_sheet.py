@@ -131,7 +131,7 @@ class HomeSheet:
             stored = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
             ranges = (form.outside_reference(f"indicators.{k}") for k in ("level1", key))
             levels, amounts = ranges
-            formula = f"=SUMIF({levels},{fixed(row, 0)},{amounts})"
+            formula = f"=ROUND(SUMIF({levels},{fixed(row, 0)},{amounts}),2)"
             self._sheet.write_formula(row, column, formula, self._styles.get("grid"), float(stored))
 
     def _write_chart(self, first: int, last: int) -> None:

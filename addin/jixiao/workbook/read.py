@@ -12,9 +12,10 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jixiao.errors import UserError
 from jixiao.forms.grid import walk_blocks, walk_cells
 from jixiao.forms.library import load
 from jixiao.forms.model import NUMERIC, Family, Form, Kind, Repeat
@@ -27,7 +28,7 @@ MAX_UNPACKED = 500_000_000
 MAX_ROWS = 5_000
 
 
-class BookError(Exception):
+class BookError(UserError):
     """A file that cannot be read as a workbook of ours; the message is Chinese and says what to do."""
 
 
@@ -302,5 +303,3 @@ def _date(value: Any) -> str:
     """A date that Excel made of what was typed, as 2025-03-20."""
     return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else ""
 
-
-__all__ = ["BookError", "get_column_letter", "read_book"]

@@ -1,0 +1,171 @@
+"""The commands, their help and their errors, all in Chinese."""
+
+from __future__ import annotations
+
+import json
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from jixiao import resources
+from jixiao.checks import Finding, run
+from jixiao.cli.chinese import ChineseGroup, CommandError, explain
+from jixiao.cli.formula import evaluate_formula
+from jixiao.cli.scores import scored_rows
+from jixiao.cli.tables import print_findings, print_functions, print_scores
+from jixiao.evaluate import Evaluation, evaluate
+from jixiao.files import OutputError, keep_previous
+from jixiao.forms.library import load
+from jixiao.functions.results import Outcome
+from jixiao.report import write_report
+from jixiao.submission import read_sample, start
+from jixiao.workbook.build import build
+from jixiao.workbook.read import read_book
+
+app = typer.Typer(
+    name="jixiao",
+    cls=ChineseGroup,
+    help="预算绩效自评工作簿：新建、打分、校验、生成报告。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+console = Console(highlight=False)
+
+
+class Format(str, Enum):
+    """How lists are written."""
+
+    text = "text"
+    json = "json"
+
+
+Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx 或 .xlsm）", metavar="文件")]
+Form = Annotated[Format, typer.Option("--format", help="输出格式：text 表格，json 数据", metavar="格式")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件", metavar="文件")]
+
+
+def run_app(arguments: list[str]) -> int:
+    """Run the full program; wrong words on the command line become one Chinese line."""
+    try:
+        return app(arguments, prog_name="jixiao", standalone_mode=False) or 0
+    except CommandError as error:
+        typer.echo(explain(error), err=True)
+        return 2
+    except typer.Abort:
+        typer.echo("已取消，没有改动任何文件", err=True)
+        return 2
+
+
+@app.command("new", help="新建一个单位一个年度的自评工作簿")
+def new(
+    family: Annotated[str, typer.Option(help="表样名称，如 hunan-2024", metavar="表样")],
+    unit: Annotated[str, typer.Option(help="单位全称", metavar="单位")],
+    year: Annotated[int, typer.Option(help="评价年度，如 2024", metavar="年度", min=2000, max=2100)],
+    output: Output,
+    projects: Annotated[int, typer.Option(help="项目个数（每个项目一张表）", metavar="个数", min=0, max=200)] = 1,
+) -> int:
+    """Write an empty workbook; an existing file is never overwritten."""
+    if output.exists():
+        raise OutputError(f"「{output}」已经存在，为免覆盖没有写入。请换一个文件名，或先把它移走")
+    _need_suffix(output, ".xlsx")
+    loaded = load(family)
+    build(loaded, start(loaded, unit, year, projects), output)
+    console.print(f"已新建工作簿：{output}")
+    return 0
+
+
+@app.command("score", help="按规则给每个指标打分，与填写的得分并列")
+def score(file: Book, output_format: Form = Format.text) -> int:
+    """Print the indicator rows of a workbook with the points the rule gives."""
+    rows = list(scored_rows(_open(file)))
+    if output_format is Format.json:
+        _print_json([row.record() for row in rows])
+    else:
+        print_scores(console, rows)
+    return 0
+
+
+@app.command("check", help="校验工作簿：哪里不对、两边的数字、怎么办")
+def check(file: Book, output_format: Form = Format.text) -> int:
+    """Print what fails; the exit code is 1 if any of it is an error."""
+    findings = run(_open(file))
+    if output_format is Format.json:
+        _print_json([f.record() for f in findings if f.outcome is Outcome.FAIL])
+    else:
+        print_findings(console, findings)
+    return int(_has_errors(findings))
+
+
+@app.command("report", help="由工作簿生成自评报告（.docx）")
+def report(file: Book, output: Output) -> int:
+    """Write the report; the previous one is kept beside it."""
+    _need_suffix(output, ".docx")
+    evaluation = _open(file)
+    kept = keep_previous(output, lambda target: write_report(evaluation, target))
+    if kept:
+        console.print(f"上一份报告保留为：{kept}")
+    console.print(f"已生成报告：{output}")
+    return 0
+
+
+@app.command("eval", help='计算一个公式，如 =SCORE_ROW(10,"≥95%","96%")')
+def evaluate_command(formula: Annotated[str, typer.Argument(help="公式", metavar="公式")]) -> int:
+    """Print what a cell with this formula would show."""
+    return evaluate_formula(formula)
+
+
+@app.command("functions", help="列出单元格里可用的函数")
+def functions() -> int:
+    """Print the registry."""
+    print_functions(console)
+    return 0
+
+
+@app.command("demo", help="用一个单位的真实数字走完全程：工作簿、校验、报告")
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件夹", metavar="文件夹")] = Path("out"),
+    sample: Annotated[str, typer.Option(help="示例名称", metavar="示例")] = "quyuan-2024",
+) -> int:
+    """Build a sample's workbook, read it back, check it, and write its report."""
+    output.mkdir(parents=True, exist_ok=True)
+    book, document = output / f"{sample}.xlsx", output / f"{sample}.docx"
+    source = _sample(sample)
+    build(load(source.family), source, book)
+    console.print(f"1/3 已生成工作簿：{book}")
+    evaluation = _open(book)
+    findings = run(evaluation)
+    console.print("2/3 校验结果：")
+    print_findings(console, findings)
+    write_report(evaluation, document)
+    console.print(f"3/3 已生成报告：{document}")
+    return 0
+
+
+def _sample(name: str):  # type: ignore[no-untyped-def]
+    samples = sorted(p.stem for p in resources.path("workbook", "samples").glob("*.yaml"))
+    if name not in samples:
+        raise OutputError(f"没有名为「{name}」的示例。可用的示例：{'、'.join(samples)}")
+    return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+
+
+def _open(path: Path) -> Evaluation:
+    return evaluate(*read_book(path))
+
+
+def _has_errors(findings: list[Finding]) -> bool:
+    return any(f.outcome is Outcome.FAIL and f.severity == "error" for f in findings)
+
+
+def _need_suffix(path: Path, suffix: str) -> None:
+    if path.suffix.lower() != suffix:
+        raise OutputError(f"「{path.name}」的扩展名应为 {suffix}，请改文件名再试")
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+

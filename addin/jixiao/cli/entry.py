@@ -1,0 +1,41 @@
+"""The way in. ``eval`` and ``functions`` answer before anything heavy is imported; all else goes to the full program."""
+
+from __future__ import annotations
+
+import sys
+
+from jixiao.errors import UserError
+
+
+def main() -> None:
+    """Run a command and leave with its exit code: 0 done, 1 findings of severity error, 2 cannot do it."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command.
+
+    Args:
+        arguments: what stands behind ``jixiao`` on the command line.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        return _dispatch(arguments)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output (head, less) has left
+        sys.stderr.close()
+        return 0
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if len(arguments) == 2 and arguments[0] == "eval" and not arguments[1].startswith("-"):
+        from jixiao.cli.formula import evaluate_formula
+
+        return evaluate_formula(arguments[1])
+    from jixiao.cli.app import run_app
+
+    return run_app(arguments)

@@ -1,0 +1,87 @@
+"""What people read on the console: findings, scores and functions as tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from jixiao.checks import Finding
+from jixiao.cli.formula import shown
+from jixiao.cli.scores import ScoredRow
+from jixiao.functions import FUNCTIONS
+from jixiao.functions.results import Outcome
+
+SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """What fails, where, with both figures and what to do; then how the rest ended."""
+    failed = [f for f in findings if f.outcome is Outcome.FAIL]
+    if failed:
+        table = _table("级别", "编号", "位置", "哪里不对", "怎么办")
+        for finding in failed:
+            place = f"{finding.sheet} {finding.cell}".strip()
+            table.add_row(
+                Text(SEVERITY[finding.severity], _STYLE[finding.severity]), finding.check,
+                Text(f"{place}\n{finding.where}"), Text(finding.message), Text(finding.action),
+            )
+        console.print(table)
+    console.print(Text(summary(findings)))
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """One line: how many checks passed, failed, could not be judged, and why not."""
+    outcomes: Counter[Outcome] = Counter()
+    severities: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for finding in findings:
+        outcomes[finding.outcome] += 1
+        if finding.outcome is Outcome.FAIL:
+            severities[SEVERITY[finding.severity]] += 1
+        if finding.outcome is Outcome.UNKNOWN:
+            reasons[finding.message] += 1
+    failed = "、".join(f"{name}{count}" for name, count in severities.items())
+    why = "；".join(f"{reason}{count}" for reason, count in reasons.most_common())
+    return (
+        f"通过 {outcomes[Outcome.PASS]} 项，不符 {outcomes[Outcome.FAIL]} 项{f'（{failed}）' if failed else ''}，"
+        f"暂不能判断 {outcomes[Outcome.UNKNOWN]} 项{f'（{why}）' if why else ''}"
+    )
+
+
+def print_scores(console: Console, rows: Sequence[ScoredRow]) -> None:
+    """Each indicator's printed points beside the rule's."""
+    table = _table("表", "三级指标", "指标值", "完成值", "分值", "完成率", "填写得分", "按规则得分", "说明")
+    for row in rows:
+        differs = None not in (row.printed_score, row.rule_score) and row.printed_score != row.rule_score
+        place = "整体" if not row.project else row.project
+        rate = f"{shown(row.completion * 100)}%" if row.completion is not None else ""
+        note = "与规则不同" if differs else row.why
+        cells = (
+            place, row.indicator, row.target, row.actual, shown(row.weight), rate, shown(row.printed_score),
+            shown(row.rule_score), note,
+        )
+        table.add_row(*(Text(cell, "yellow" if differs else "") for cell in cells))
+    console.print(table)
+
+
+def print_functions(console: Console) -> None:
+    """The functions cells can call, with their arguments."""
+    table = _table("函数", "作用", "参数")
+    for function in FUNCTIONS.values():
+        arguments = "\n".join(
+            f"{a.name}（{a.label}{'，可省略' if a.optional else ''}）：{a.help}" for a in function.arguments
+        )
+        table.add_row(Text(function.name, "bold"), Text(function.help), Text(arguments))
+    console.print(table)
+
+
+def _table(*headings: str) -> Table:
+    table = Table(show_lines=True, header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table

@@ -1,0 +1,20 @@
+"""What a person can be told went wrong.
+
+Everything below :class:`UserError` carries a whole Chinese message (what is wrong, where, what to do) that the edge —
+command line, message box — shows as it stands and nothing more. Any other exception is a fault of ours.
+
+    UserError
+    ├── FormsError          a family cannot be used
+    │   ├── DataFileError   a data file is not what it should be
+    │   └── UnknownFamily   no family of that name
+    ├── ExpressionError     a formula cannot be read
+    ├── BookError           a file is no workbook of ours, or is damaged
+    ├── OutputError         a file cannot be written
+    └── ExtensionError      the Calc extension cannot be built
+"""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something a person can mend; ``str(error)`` tells them how."""

@@ -1,0 +1,44 @@
+"""What a cell's answer costs. Run with ``pytest tests/bench --benchmark-enable``; nothing here asserts a time."""
+
+import subprocess
+import sys
+
+import pytest
+from jixiao.functions import call
+from jixiao.functions.scores import score_row, score_rows
+from jixiao.quantity.reading import _read_text
+
+ROWS = 500
+
+
+def test_score_row(benchmark):
+    assert benchmark(score_row, 10, "≥95%", "96%") == 10
+
+
+def test_score_row_by_name_with_a_family(benchmark):
+    assert benchmark(call, "SCORE_ROW", 10, "≥60人", "52人", "按照完成比例赋分", None, "xinjiang-2024") == 6.75
+
+
+def test_score_row_of_numbers(benchmark):
+    assert benchmark(score_row, 10.0, "≥95%", 0.96) == 10
+
+
+def test_score_rows_of_a_long_column(benchmark):
+    weights = [[10]] * ROWS
+    targets = [[f"≥{place}次"] for place in range(1, ROWS + 1)]
+    actuals = [[f"{place}次"] for place in range(1, ROWS + 1)]
+    assert benchmark(score_rows, weights, targets, actuals) == [10] * ROWS
+
+
+def test_read_a_text_for_the_first_time(benchmark):
+    benchmark(_read_text.__wrapped__, "≤3150.44万元")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["pass", "import jixiao.functions", "from jixiao.functions import call; call('SCORE_ROW', 10, '≥95%', '96%')"],
+    ids=["bare", "import", "first-answer"],
+)
+def test_cold_start(benchmark, statement):
+    command = [sys.executable, "-c", statement]
+    benchmark.pedantic(subprocess.run, args=(command,), kwargs={"check": True}, rounds=15, warmup_rounds=2)

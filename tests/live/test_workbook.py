@@ -1,0 +1,144 @@
+"""The built workbook in a real spreadsheet: every formula cell equals what Python computes, whatever a person changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from jixiao import resources
+from jixiao.forms.library import load
+from jixiao.submission import read_sample, start
+from jixiao.submission.model import Submission
+from jixiao.workbook.build import build
+from jixiao.workbook.read import read_book
+
+from .office import Document, Office
+
+pytestmark = pytest.mark.live
+
+OVERALL, PROJECT, BASE = "附件2 整体支出自评表", "附件3 项目1", "附件1 基础数据表"
+
+
+def sample(name: str) -> Submission:
+    return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+
+
+def new_unit() -> Submission:
+    return start(load("hunan-2024"), "某某县某某局", 2024, projects=2)
+
+
+@pytest.fixture(params=["quyuan-2024", "junshan-2024", "new"])
+def submission(request: pytest.FixtureRequest) -> Submission:
+    return new_unit() if request.param == "new" else sample(request.param)
+
+
+def opened(office: Office, submission: Submission, folder: Path) -> Document:
+    path = folder / "book.xlsx"
+    build(load(submission.family), submission, path)
+    document = office.open(path)
+    document.recalculate()
+    return document
+
+
+def stored_results(path: Path) -> Iterator[tuple[str, str, object]]:
+    """Sheet, address and stored result of each formula cell of a built workbook."""
+    formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    for sheet in formulas.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    yield sheet.title, cell.coordinate, values[sheet.title][cell.coordinate].value
+
+
+def assert_live_equals_python(document: Document, folder: Path) -> int:
+    """Read the live document back, build it anew, and compare every formula cell with its stored result."""
+    family, submission = read_book(document.save(folder / "saved.xlsx"))
+    rebuilt = folder / "rebuilt.xlsx"
+    build(family, submission, rebuilt)
+    compared = 0
+    for sheet, address, expected in stored_results(rebuilt):
+        live = document[sheet, address]
+        assert live == (expected if expected is not None else ""), f"{sheet} {address}"
+        compared += 1
+    return compared
+
+
+def place(document: Document, sheet: str, name: str, row: int = 0) -> tuple[str, str]:
+    """The address of a field, or of the n-th row of a block's column, by its sheet's own name."""
+    ranges = document.model.Sheets.getByName(sheet).NamedRanges
+    cells = ranges.getByName(name).getReferredCells().RangeAddress
+    from_top = cells.StartRow + row
+    return sheet, f"{openpyxl.utils.get_column_letter(cells.StartColumn + 1)}{from_top + 1}"
+
+
+def test_every_formula_cell_calculates_what_is_stored(office: Office, submission: Submission, tmp_path: Path) -> None:
+    with opened(office, submission, tmp_path) as document:
+        assert assert_live_equals_python(document, tmp_path) > 200
+
+
+def test_changed_figures_flow_through_rates_scores_totals_and_checks(office: Office, tmp_path: Path) -> None:
+    with opened(office, new_unit(), tmp_path) as document:
+        document[place(document, OVERALL, "funds_initial")] = 100
+        document[place(document, OVERALL, "funds_budget")] = 120.5
+        document[place(document, OVERALL, "funds_spent")] = 114.63
+        for row, (target, actual, weight) in enumerate(
+            [("≥95%", "96%", 20), ("≤78.16万元", "80万元", 20), ("2024年12月底前", "2024年12月20日", 10),
+             ("推进", "达到预期指标", 30), ("≥90%", "45%", 10)], start=1
+        ):
+            for column, value in (("name", f"指标{row}"), ("target", target), ("actual", actual), ("weight", weight)):
+                document[place(document, OVERALL, f"indicators_{column}", row)] = value
+        document[place(document, BASE, "staff_quota")] = 48
+        document[place(document, BASE, "staff_actual")] = 42
+        document.recalculate()
+        assert document[place(document, OVERALL, "funds_rate")] == pytest.approx(0.951286)
+        assert document[place(document, OVERALL, "funds_score")] == 9.51
+        assert document[place(document, OVERALL, "indicators_score", 2)] == 19.54
+        assert document[place(document, OVERALL, "indicators_score", 5)] == 5
+        assert document[place(document, BASE, "staff_control_rate")] == 0.875
+        assert assert_live_equals_python(document, tmp_path) > 200
+
+
+def test_a_score_typed_over_its_formula_stays_and_the_rule_stands_beside_it(office: Office, tmp_path: Path) -> None:
+    with opened(office, sample("junshan-2024"), tmp_path) as document:
+        document.type_in(place(document, OVERALL, "indicators_score", 1), "7.5")
+        document.recalculate()
+        assert document[place(document, OVERALL, "indicators_score", 1)] == 7.5
+        assert document[place(document, OVERALL, "indicators_points", 1)] == 10
+        assert assert_live_equals_python(document, tmp_path) > 200
+
+
+@pytest.mark.parametrize("row", [1, 4, 10], ids=["before the first", "in the middle", "after the last"])
+def test_an_inserted_indicator_row_counts(office: Office, tmp_path: Path, row: int) -> None:
+    """As a person does it: insert a row inside the block, copy a neighbour onto it, and fill it in."""
+    with opened(office, sample("quyuan-2024"), tmp_path) as document:
+        insert_copied_row(document, OVERALL, row)
+        for column, value in (("name", "新增指标"), ("target", "≥10家"), ("actual", "8家"), ("weight", 5)):
+            document[place(document, OVERALL, f"indicators_{column}", row)] = value
+        document[place(document, OVERALL, "indicators_score", row)] = 4
+        document.recalculate()
+        assert document[place(document, OVERALL, "indicators_points", row)] == 4
+        assert assert_live_equals_python(document, tmp_path) > 200
+
+
+def insert_copied_row(document: Document, sheet: str, row: int) -> None:
+    """Insert before the n-th row of the indicators a copy of the row that stood there (or of the one above)."""
+    model = document.model.Sheets.getByName(sheet)
+    model.unprotect("")
+    number = int(place(document, sheet, "indicators_name", row)[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    document.insert_rows(sheet, number)
+    source = number + 1 if row == 1 else number - 1
+    first = openpyxl.utils.column_index_from_string("D") - 1
+    copied = model.getCellRangeByPosition(first, source - 1, 40, source - 1).RangeAddress
+    model.copyRange(model.getCellByPosition(first, number - 1).CellAddress, copied)
+
+
+def test_a_viewer_without_the_functions_shows_the_stored_results(tmp_path: Path, office: Office) -> None:
+    """Values are stored with the formulas, so a program that does not calculate shows right figures."""
+    path = tmp_path / "book.xlsx"
+    build(load("hunan-2024"), sample("quyuan-2024"), path)
+    results = {(sheet, address): value for sheet, address, value in stored_results(path)}
+    assert results and None not in [v for v in results.values() if isinstance(v, float)]
+    total = [v for (s, _), v in results.items() if s == OVERALL and v == 10]
+    assert total
