@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkstemp
 
 from jixiao.errors import UserError
 
@@ -47,13 +47,18 @@ def keep_previous(target: Path, write: Callable[[Path], None]) -> Path | None:
     Raises:
         OutputError: as :func:`replacing`; then the previous file stands where it stood.
     """
-    with replacing(target) as temporary:
-        write(temporary)
-        if not target.exists():
-            return None
-        kept = _free_name(target)
-        shutil.copy2(target, kept)
-        return kept
+    kept: Path | None = None
+    try:
+        with replacing(target) as temporary:
+            write(temporary)
+            if target.exists():
+                kept = _free_name(target)
+                shutil.copy2(target, kept)
+    except BaseException:  # the previous file stands where it stood and needs no copy
+        if kept:
+            kept.unlink(missing_ok=True)
+        raise
+    return kept
 
 
 def _free_name(target: Path) -> Path:
@@ -66,9 +71,11 @@ def _free_name(target: Path) -> Path:
 def _temporary(target: Path) -> Path:
     if _is_open_elsewhere(target):
         raise PermissionError(13, "locked")
-    handle, name = mkstemp(suffix=target.suffix, prefix=f".{target.stem}.", dir=target.parent)
-    os.close(handle)
-    return Path(name)
+    temporary = target.with_name(f".{target.stem[:20]}.{secrets.token_hex(4)}{target.suffix}")
+    temporary.touch(exist_ok=False)  # with the rights any new file gets: colleagues on a shared drive must read it
+    if target.is_file():
+        shutil.copymode(target, temporary)
+    return temporary
 
 
 def _is_open_elsewhere(target: Path) -> bool:
@@ -79,8 +86,11 @@ def _is_open_elsewhere(target: Path) -> bool:
 
 def _advice(target: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return f"写不了文件「{target.name}」：它可能正在 Excel 或 WPS 中打开，请关闭后再试；也请检查文件夹权限（{target.parent}）"
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return (
+            f"写不了文件「{target.name}」：它可能正在 Excel 或 WPS 中打开，请关闭后再试；"
+            f"也请检查文件夹权限（{target.parent}）"
+        )
+    if not target.parent.is_dir():
         return f"没有文件夹「{target.parent}」，请先建立，或换一个保存位置"
     if error.errno == 28:  # no space left on device
         return f"磁盘空间不够，「{target.name}」没有写成，原来的文件没有改动。请清理磁盘后再试"

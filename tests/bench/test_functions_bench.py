@@ -1,4 +1,4 @@
-"""What a cell's answer costs. Run with ``pytest tests/bench --benchmark-enable``; nothing here asserts a time."""
+"""What a cell's answer costs. Run with ``pytest tests/bench --benchmark-only``; nothing here asserts a time."""
 
 import subprocess
 import sys

@@ -117,7 +117,7 @@ RULES = st.sampled_from([None, PROPORTION, DIRECT, GRADE, SATISFACTION])
 
 @given(
     st.sampled_from([MOF, HUNAN, XINJIANG]),
-    st.decimals(min_value=0, max_value=100, places=2),
+    st.decimals(min_value=0, max_value=100, places=3),
     CELLS,
     CELLS,
     RULES,

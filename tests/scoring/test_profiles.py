@@ -70,7 +70,7 @@ BROKEN = {
     'extends = "mof"\n[proportion]\nfloor = 0.6': "缺少 proportion_floor",
     'extends = "mof"\n[proportion]\nfloor = { value = 0.6, source = ["X"] }': "certainty",
     'extends = "mof"\n[proportion]\nfloor = { value = 0.6, source = [], certainty = "S" }': "source",
-    'extends = "mof"\n[proportion]\nfloor = { value = 0.6, source = ["X"], certainty = "S", why = "" }': "不认识的键 why",
+    'extends = "mof"\n[proportion]\nfloor = { value = 0.6, source = ["X"], certainty = "S", why = 1 }': "键 why",
     'extends = "mof"\n[proportion]\nfloor = { value = "x", source = ["X"], certainty = "S" }': "不是应有的形式",
     'extends = "mof"\n[execution]\nmethod = { value = "best", source = ["X"], certainty = "S" }': "linear",
     'extends = "mof"\nfloor = 1': "不认识的键",

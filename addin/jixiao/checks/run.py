@@ -72,7 +72,7 @@ def _finding(question: Question, evaluation: Evaluation, index: int, verdict: Ve
         severity=check.severity,
         form_index=question.form_index,
         reference=reference,
-        sheet=values.data.sheet or values.form.sheet,
+        sheet=values.data.sheet or _planned_sheet(question, evaluation),
         cell=values.data.places.get(reference, ""),
         where=_where(check, values, index),
         figures=_figures(check, values, index, verdict) if failed else (),
@@ -80,6 +80,13 @@ def _finding(question: Question, evaluation: Evaluation, index: int, verdict: Ve
         action=check.action if failed else "",
         source=_source(check, evaluation),
     )
+
+
+def _planned_sheet(question: Question, evaluation: Evaluation) -> str:
+    """The sheet that a form read from elsewhere would get; forms filled many times are numbered."""
+    form = evaluation.forms[question.form_index].form
+    number = sum(values.form.id == form.id for values in evaluation.forms[: question.form_index + 1])
+    return form.sheet.replace("{number}", str(number))
 
 
 def _where(check: Check, values: FormValues, index: int) -> str:

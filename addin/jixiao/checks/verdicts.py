@@ -5,6 +5,7 @@ The two must agree to the last character: the sheet stores the text computed her
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -16,12 +17,25 @@ from jixiao.functions.results import Outcome, Problem, Verdict
 
 MISSING = "还没有填全"
 UNREADABLE = "有数字读不出来"
+BROKEN = "校验程序出错（{id}），这不是填报的问题，请把文件交给程序维护人员"
+_LOG = logging.getLogger(__name__)
 _TRUTHS = frozenset({"AND", "OR", "NOT", "ISNUMBER"})
 _COMPARISONS = frozenset({"=", "<>", "<", ">", "<=", ">="})
 
 
 def judge(check: Check, values: FormValues, index: int = -1) -> Verdict:
-    """The verdict of a check (without placeholders) over a form, or over one row of its block."""
+    """The verdict of a check (without placeholders) over a form, or over one row of its block.
+
+    A check that breaks is our fault: it says so with its id, and the others are asked all the same.
+    """
+    try:
+        return _judged(check, values, index)
+    except Exception as error:
+        _LOG.error("%s %s: %s -> %r", check.id, check.variant, check.test, error)
+        return Verdict(Outcome.UNKNOWN, BROKEN.format(id=check.id))
+
+
+def _judged(check: Check, values: FormValues, index: int) -> Verdict:
     if not all(_is_given(given, check, values, index) for given in check.given):
         return Verdict(Outcome.UNKNOWN, MISSING)
     answer = values.calculate(parse(check.test), check.rows, index)

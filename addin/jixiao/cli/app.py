@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +37,7 @@ app = typer.Typer(
 console = Console(highlight=False)
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How lists are written."""
 
     text = "text"
@@ -132,7 +132,10 @@ def demo(
     sample: Annotated[str, typer.Option(help="示例名称", metavar="示例")] = "quyuan-2024",
 ) -> int:
     """Build a sample's workbook, read it back, check it, and write its report."""
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"建不了文件夹「{output}」：请检查有没有同名的文件、有没有权限，或换一个位置") from error
     book, document = output / f"{sample}.xlsx", output / f"{sample}.docx"
     source = _sample(sample)
     build(load(source.family), source, book)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-
 from typing import Any
 
 import typer
@@ -68,6 +67,8 @@ def explain(error: Exception) -> str:
         return _no_such("选项", getattr(error, "option_name", ""), getattr(error, "possibilities", None) or [])
     if isinstance(error, typer.BadParameter):
         return f"「{_parameter(error)}」的值不对，用 --help 看它的写法"
+    if "unexpected extra argument" in str(error):
+        return f"多写了「{str(error).rpartition('(')[2].rstrip(')')}」，请去掉；名称里有空格的要加引号"
     quoted = str(error).split("'")
     if "No such command" in quoted[0]:
         return _no_such("命令", quoted[1], _commands(error))

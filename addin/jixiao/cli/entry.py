@@ -1,4 +1,4 @@
-"""The way in. ``eval`` and ``functions`` answer before anything heavy is imported; all else goes to the full program."""
+"""The way in. ``eval`` answers before anything heavy is imported; all else goes to the full program."""
 
 from __future__ import annotations
 

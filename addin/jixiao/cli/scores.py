@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.evaluate import Evaluation, FormValues
+from jixiao.functions.results import PROBLEM_SIGN
 
 _BLOCK = "indicators"
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredRow:
-    """One indicator: as printed, and by rule. ``rule_score`` is ``None`` where the rule cannot tell; ``why`` says so."""
+    """One indicator, as printed and by rule; ``rule_score`` is ``None`` where the rule cannot tell, ``why`` says so."""
 
     form: str
     project: str
@@ -63,7 +64,7 @@ def _scored(values: FormValues, index: int) -> ScoredRow:
         completion=_figure(values.value("completion", _BLOCK, index)),
         printed_score=_figure(values.value("score", _BLOCK, index)),
         rule_score=_figure(points),
-        why=points.removeprefix("⚠ ") if isinstance(points, str) else "",
+        why=points.removeprefix(PROBLEM_SIGN).strip() if isinstance(points, str) else "",
     )
 
 

@@ -26,7 +26,7 @@ class Evaluation:
     def __init__(self, family: Family, submission: Submission) -> None:
         self.family = family
         self.submission = submission
-        common = {
+        common: dict[str, CellValue] = {
             "family": submission.family,
             "unit": submission.unit,
             "year": Decimal(submission.year),
@@ -61,7 +61,7 @@ class FormValues:
     def value(self, key: str, block: str = "", index: int = -1) -> CellValue:
         """What the cell holds: what was typed, else what the formula gives, else nothing."""
         column = self._column(key, block)
-        typed = self._typed(block, index).get(key)
+        typed = self.typed(key, block, index)
         if typed is not None:
             return cell_value(typed, column.kind)
         return shown(self.computed(key, block, index))
@@ -74,13 +74,13 @@ class FormValues:
             self._computed[place] = self.calculate(formula, block, index) if formula else None
         return self._computed[place]
 
-    def is_typed(self, key: str, block: str = "", index: int = -1) -> bool:
-        """Whether a person typed into the cell (a blank typed over a formula counts)."""
-        return key in self._typed(block, index)
+    def typed(self, key: str, block: str = "", index: int = -1) -> str | None:
+        """What a person typed into the cell; the empty text is a blank typed over a formula, ``None`` is nothing."""
+        return (self.data.rows[block][index] if block else self.data.fields).get(key)
 
     def printed(self, key: str, block: str = "", index: int = -1) -> str:
         """The value as the report prints it: a typed text as it was typed."""
-        typed = self._typed(block, index).get(key)
+        typed = self.typed(key, block, index)
         if typed is not None:
             return typed
         return printed(self.value(key, block, index), self._column(key, block).kind)
@@ -112,9 +112,6 @@ class FormValues:
     def column(self, block: str, key: str) -> list[CellValue]:
         """A whole column of a block."""
         return [self.value(key, block, index) for index in self.rows(block)]
-
-    def _typed(self, block: str, index: int) -> dict[str, str]:
-        return self.data.rows[block][index] if block else self.data.fields
 
     def _column(self, key: str, block: str) -> Column:
         return self.schema.blocks[block][key] if block else self.schema.fields[key]

@@ -20,6 +20,13 @@ def written(evaluation: Evaluation, section: Section) -> list[str]:
     return [text for sentence in section.sentences for text in _each(evaluation, sentence)]
 
 
+def paragraphs(evaluation: Evaluation, section: Section) -> list[str]:
+    """A section's sentences as the report prints them: one paragraph on the unit, then one on each project."""
+    owners = [None, *(values for values in evaluation.forms if values.form.repeated)]
+    texts = ("".join(_written_on(evaluation, section, own)) for own in owners)
+    return [text for text in texts if text]
+
+
 def fill(text: str, evaluation: Evaluation) -> str:
     """A title or cover line with the submission's own values filled in."""
     values = common_values(evaluation)
@@ -35,7 +42,7 @@ def common_values(evaluation: Evaluation) -> dict[str, str]:
 
 def is_repeated(evaluation: Evaluation, sentence: str) -> bool:
     """Whether a sentence speaks of a form that is filled many times."""
-    return any(evaluation.family.form(form_id).repeated for form_id, _ in figure_keys(sentence))
+    return bool(_repeated_form(evaluation, sentence))
 
 
 def figure_keys(sentence: str) -> list[tuple[str, str]]:
@@ -43,13 +50,24 @@ def figure_keys(sentence: str) -> list[tuple[str, str]]:
     return [(mark.split(":")[0], mark.split(":")[1]) for mark in MARK.findall(sentence) if ":" in mark]
 
 
+def _written_on(evaluation: Evaluation, section: Section, own: FormValues | None) -> Iterator[str]:
+    """The sentences about one form that is filled many times, or (``None``) those about no such form."""
+    form_id = own.form.id if own else ""
+    for sentence in section.sentences:
+        if _repeated_form(evaluation, sentence) == form_id:
+            yield from _write(evaluation, sentence, own)
+
+
 def _each(evaluation: Evaluation, sentence: str) -> Iterator[str]:
-    repeated = {form_id for form_id, _ in figure_keys(sentence) if evaluation.family.form(form_id).repeated}
-    if not repeated:
-        yield from _write(evaluation, sentence, None)
-        return
-    for values in evaluation.of(repeated.pop()):
-        yield from _write(evaluation, sentence, values)
+    repeated = _repeated_form(evaluation, sentence)
+    for own in evaluation.of(repeated) if repeated else [None]:
+        yield from _write(evaluation, sentence, own)
+
+
+def _repeated_form(evaluation: Evaluation, sentence: str) -> str:
+    """The form that is filled many times and that a sentence speaks of, if there is one."""
+    forms = (form_id for form_id, _ in figure_keys(sentence))
+    return next((form_id for form_id in forms if evaluation.family.form(form_id).repeated), "")
 
 
 def _write(evaluation: Evaluation, sentence: str, own: FormValues | None) -> Iterator[str]:

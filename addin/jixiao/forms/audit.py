@@ -1,14 +1,18 @@
-"""What a family must be beyond its shape: widths that add up, keys given once, formulas that can be read, sources
-that exist. Everything wrong is gathered and said at once."""
+"""What a family must be beyond its shape: widths that add up, keys given once, formulas that can be read.
+
+Sources must exist too. Everything wrong is gathered and said at once.
+"""
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from jixiao.forms.errors import DataFileError
-from jixiao.forms.expression import ExpressionError, Node, calls, names, parse
+from jixiao.forms.expression import Call, ExpressionError, Node, all_calls, calls, names, parse
 from jixiao.forms.grid import walk_blocks, walk_cells
 from jixiao.forms.model import Check, Family, Form, Pattern, Repeat, Row, RowData, Side, Sourced
 from jixiao.forms.native import NATIVE
@@ -30,6 +34,7 @@ def audit(family: Family, folder: str) -> None:
     faults = [*_source_faults(family)]
     for form in family.forms:
         faults += (f"{form.id}.yaml：{fault}" for fault in _form_faults(form))
+    faults += (f"report.yaml {fault}" for fault in _sentence_faults(family))
     faults += (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, family))
     if faults:
         raise DataFileError(f"表样 {folder} 有 {len(faults)} 处不合要求：" + "；".join(faults[:8]))
@@ -52,6 +57,34 @@ def _form_faults(form: Form) -> Iterator[str]:
     yield from (f"键「{key}」出现 {count} 次" for (_, key), count in keys.items() if count > 1)
     for block, text in _formulas(form):
         yield from _formula_faults(text, row_names(form, block) | form_names(form))
+    yield from _pointer_faults(form)
+
+
+def _pointer_faults(form: Form) -> Iterator[str]:
+    """What points at a block, a field or a helper column must find it."""
+    blocks = {block.repeat for block in walk_blocks(form.rows)}
+    fields, helpers = form_names(form) - GLOBALS, {h.field for h in form.helpers}
+    pointers = [("helper_block", form.helper_block, blocks), ("name_field", form.name_field, fields)]
+    pointers += [("beside", cell.beside, helpers) for _, cell in walk_cells(form.rows)]
+    pointers += [("defaults.fields", key, fields) for key in form.defaults.fields]
+    for block, rows in form.defaults.rows.items():
+        pointers.append(("defaults.rows", block, blocks))
+        pointers += [(f"defaults.rows.{block}", key, row_names(form, block)) for row in rows for key in row]
+    for where, key, known in dict.fromkeys((w, k, frozenset(n)) for w, k, n in pointers):
+        if key and key not in known:
+            yield f"{where} 里的「{key}」在这张表里没有"
+    if form.helpers and not form.helper_block:
+        yield "有 helpers，但没有用 helper_block 写明它们属于哪一块"
+
+
+def _sentence_faults(family: Family) -> Iterator[str]:
+    """Every figure a sentence names must be a field of one of the family's forms."""
+    fields = {f"{form.id}:{key}" for form in family.forms for key in form_names(form) - GLOBALS}
+    known = fields | {"year", "unit", "report_date"}
+    for report in family.outline.reports:
+        for section in report.sections:
+            marks = [mark for sentence in section.sentences for mark in MARK.findall(sentence)]
+            yield from (f"{report.id}.{section.key}：没有「{mark}」" for mark in marks if mark not in known)
 
 
 def _width_faults(items: Sequence[RowData], width: int) -> Iterator[str]:
@@ -115,6 +148,29 @@ def _unknown_names(node: Node, text: str, known: frozenset[str]) -> Iterator[str
     for function in calls(node):
         if function not in FUNCTIONS and function not in NATIVE and function != "IF":
             yield f"公式 {text} 里没有函数「{function}」"
+    for call in _wrongly_called(node):
+        yield f"公式 {text} 里「{call.function}」的参数个数不对（{len(call.arguments)} 个）"
+
+
+def _wrongly_called(node: Node) -> Iterator[Call]:
+    """Calls with too few or too many arguments; Excel would call the whole workbook damaged."""
+    for call in all_calls(node):
+        if call.function in FUNCTIONS:
+            arguments = FUNCTIONS[call.function].arguments
+            least, most = sum(not a.optional for a in arguments), len(arguments)
+        elif call.function in NATIVE:
+            least, most = _native_counts(NATIVE[call.function])
+        else:
+            continue
+        if not least <= len(call.arguments) <= most:
+            yield call
+
+
+def _native_counts(function: Callable[..., Any]) -> tuple[int, int]:
+    code = function.__code__
+    if code.co_flags & inspect.CO_VARARGS:
+        return 1, 255
+    return code.co_argcount, code.co_argcount
 
 
 def _check_faults(check: Check, family: Family) -> Iterator[str]:
@@ -125,9 +181,16 @@ def _check_faults(check: Check, family: Family) -> Iterator[str]:
         known = row_names(form, check.rows) | form_names(form)
         for variant in check_variants(check):
             yield from (f"{check.id}：{fault}" for fault in _formula_faults(variant.test, known))
+            if check.once_per and check.once_per not in merged_columns(form, check.rows):
+                yield f"{check.id}：once_per「{check.once_per}」不是 {form.id} 里合并的列"
             needed = [variant.cell, *(key for given in variant.given for key in given.split("|"))]
             needed += [key for key in MARK.findall(variant.message) if key != "text"]
             yield from (f"{check.id}：「{key}」不是 {form.id} 的键" for key in needed if key not in known)
+
+
+def merged_columns(form: Form, block: str) -> set[str]:
+    """The columns of a block whose equal neighbours are merged."""
+    return {cell.field for b in walk_blocks(form.rows) if b.repeat == block for cell in b.cells if cell.merge}
 
 
 def check_variants(check: Check) -> list[Check]:

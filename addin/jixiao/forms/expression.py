@@ -22,6 +22,8 @@ from jixiao.forms.native import NATIVE, compare, concatenate, to_number
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
+MAX_OPERATORS = 200
+"""Each operator in a chain nests the tree one level deeper, brackets or not."""
 
 
 class ExpressionError(UserError):
@@ -93,6 +95,7 @@ class _Parser:
         self._tokens = _tokens(text.removeprefix("="))
         self._token = next(self._tokens)
         self._depth = 0
+        self._operators = 0
 
     def parse(self) -> Node:
         node = self._expression(0)
@@ -104,13 +107,19 @@ class _Parser:
         token, self._token = self._token, next(self._tokens)
         return token
 
+    def _operator(self) -> str:
+        self._operators += 1
+        if self._operators > MAX_OPERATORS:
+            raise ExpressionError(f"公式里的运算符太多（最多 {MAX_OPERATORS} 个）")
+        return self._advance()[1]
+
     def _expression(self, binding: int) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise ExpressionError(f"公式括号嵌套太深（最多 {MAX_DEPTH} 层）")
         left = self._percent(self._operand())
         while self._token[0] == "operator" and _BINDING.get(self._token[1], 0) > binding:
-            operator = self._advance()[1]
+            operator = self._operator()
             left = Operation(operator, (left, self._expression(_BINDING[operator])))
         self._depth -= 1
         return left
@@ -137,6 +146,8 @@ class _Parser:
         self._advance()
         arguments = list(self._arguments())
         self._expect(")")
+        if name.upper() == "IF" and len(arguments) != 3:
+            raise ExpressionError(f"IF 要写三个参数（条件、成立时、不成立时）：{self._text}")
         return Call(name.upper(), tuple(arguments))
 
     def _arguments(self) -> Iterator[Node]:
@@ -155,8 +166,7 @@ class _Parser:
 
     def _percent(self, node: Node) -> Node:
         while self._token == ("operator", "%"):
-            self._advance()
-            node = Operation("%", (node,))
+            node = Operation(self._operator(), (node,))
         return node
 
     def _expect(self, operator: str) -> None:
@@ -192,10 +202,15 @@ def names(node: Node) -> Iterator[str]:
 
 def calls(node: Node) -> Iterator[str]:
     """All functions an expression calls."""
+    return (call.function for call in all_calls(node))
+
+
+def all_calls(node: Node) -> Iterator[Call]:
+    """All calls in an expression."""
     if isinstance(node, Call):
-        yield node.function
+        yield node
     for child in _children(node):
-        yield from calls(child)
+        yield from all_calls(child)
 
 
 def _children(node: Node) -> tuple[Node, ...]:

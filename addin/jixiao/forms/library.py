@@ -13,11 +13,12 @@ from pydantic import BaseModel, ValidationError
 from jixiao import resources
 from jixiao.forms.audit import audit
 from jixiao.forms.errors import DataFileError, UnknownFamily
-from jixiao.forms.model import Check, Family, FamilyHead, Form, Outline, Source
+from jixiao.forms.model import KNOWN_KEYS, Check, Family, FamilyHead, Form, Outline, Source
 from jixiao.forms.yaml_file import read_yaml
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _Model = TypeVar("_Model", bound=BaseModel)
+_Entries = TypeVar("_Entries", list[Any], dict[str, Any])
 
 
 def families() -> list[str]:
@@ -75,7 +76,7 @@ def _ancestry(folder: Path, head: FamilyHead) -> list[Path]:
     folders = [folder]
     while head.extends:
         parent = folder.parent / head.extends
-        if parent in folders or not (parent / "family.yaml").is_file():
+        if not _ID.fullmatch(head.extends) or parent in folders or not (parent / "family.yaml").is_file():
             raise DataFileError(f"{folders[-1].name}/family.yaml 的 extends：没有可继承的表样「{head.extends}」")
         folders.append(parent)
         head = _head(parent)
@@ -90,13 +91,12 @@ def _parts(folders: list[Path]) -> dict[str, Any]:
     """Pieces that forms share (``{use: name}``); a nearer family's piece replaces a farther one's."""
     parts: dict[str, Any] = {}
     for folder in reversed(folders):
-        if (folder / "parts.yaml").is_file():
-            parts.update(read_yaml(folder / "parts.yaml"))
+        parts.update(_entries(folder / "parts.yaml", dict))
     return parts
 
 
 def _form(folders: list[Path], form_id: str, parts: dict[str, Any]) -> Form:
-    path = _nearest(folders, f"{form_id}.yaml")
+    path = _nearest(folders, f"{form_id}.yaml") if _ID.fullmatch(form_id) else None
     if path is None:
         raise DataFileError(f"{folders[0].name}/family.yaml 列出了附件「{form_id}」，但没有文件 {form_id}.yaml")
     return _validate(Form, _insert_parts(read_yaml(path), parts, path), path)
@@ -114,7 +114,7 @@ def _checks(folders: list[Path]) -> tuple[Check, ...]:
     found: dict[tuple[str, str], Check] = {}
     for folder in reversed(folders):
         path = folder / "checks.yaml"
-        for data in read_yaml(path) if path.is_file() else ():
+        for data in _entries(path, list):
             check = _validate(Check, data, path)
             found[check.id, check.variant] = check
     return tuple(check for _, check in sorted(found.items()))
@@ -124,9 +124,20 @@ def _sources(folders: list[Path]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for folder in reversed(folders):
         path = folder / "sources.yaml"
-        for key, data in ((read_yaml(path) if path.is_file() else None) or {}).items():
+        for key, data in _entries(path, dict).items():
             found[str(key)] = _validate(Source, data, path)
     return found
+
+
+def _entries(path: Path, kind: type[_Entries]) -> _Entries:
+    """What a file lists; a file that is not there, or holds nothing yet, lists nothing."""
+    content = read_yaml(path) if path.is_file() else None
+    if content is None:
+        return kind()
+    if not isinstance(content, kind):
+        shape = "每条以「- 」开头的列表" if kind is list else "「键: 内容」"
+        raise DataFileError(f"{path.parent.name}/{path.name} 应是{shape}，请对照其他表样的同名文件")
+    return content
 
 
 def _insert_parts(value: Any, parts: dict[str, Any], path: Path) -> Any:
@@ -156,15 +167,15 @@ def _validate(model: type[_Model], data: Any, path: Path) -> _Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        details = "；".join(_explain(e, model) for e in error.errors()[:5])
+        details = "；".join(_explain(e) for e in error.errors()[:5])
         raise DataFileError(f"{path.parent.name}/{path.name}：{details}") from error
 
 
-def _explain(error: Any, model: type[BaseModel]) -> str:
+def _explain(error: Any) -> str:
     """One of pydantic's errors in Chinese, with the place in the file."""
     place = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(error["loc"][-1]), list(model.model_fields), 1)
+        near = difflib.get_close_matches(str(error["loc"][-1]), KNOWN_KEYS, 1)
         return f"不认识的键「{place}」" + (f"，是不是「{near[0]}」？" if near else "")
     if error["type"] == "missing":
         return f"缺少「{place}」" + ("（每条规则都要写明依据）" if place.endswith(("source", "certainty")) else "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 Certainty: TypeAlias = Literal["S", "P", "K", "I"]
 """How sure a rule is: Seen in a source, Practice of a system, Known but not seen, Inferred from one sample."""
@@ -96,7 +96,20 @@ def _row(value: Any) -> Any:
     return {"cells": value} if isinstance(value, list) else value
 
 
-RowData: TypeAlias = Annotated[Row | Pattern | Repeat | Side, BeforeValidator(_row)]
+def _row_kind(value: Any) -> str:
+    """Which kind of row is meant, so that only what is wrong with that one is told."""
+    if isinstance(value, BaseModel):
+        return type(value).__name__.lower()
+    return next((kind for kind in ("pattern", "repeat", "side") if kind in value), "row") if value else "row"
+
+
+_AnyRow: TypeAlias = (
+    Annotated[Row, Tag("row")]
+    | Annotated[Pattern, Tag("pattern")]
+    | Annotated[Repeat, Tag("repeat")]
+    | Annotated["Side", Tag("side")]
+)
+RowData: TypeAlias = Annotated[_AnyRow, Discriminator(_row_kind), BeforeValidator(_row)]
 
 
 class Helper(_Strict):
@@ -235,3 +248,9 @@ class Family(_Strict):
     def form(self, form_id: str) -> Form:
         """The form with that id."""
         return next(f for f in self.forms if f.id == form_id)
+
+
+KNOWN_KEYS: tuple[str, ...] = tuple(
+    sorted({key for model in (*_Strict.__subclasses__(), *Sourced.__subclasses__()) for key in model.model_fields})
+)
+"""Every key a file of a family may use somewhere."""

@@ -76,10 +76,11 @@ class _Checker:
     def _refuse_doubles(self, node: yaml.MappingNode) -> None:
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen:
+            name = str(key.value)
+            if name in seen:
                 line = key.start_mark.line + 1
-                raise DataFileError(f"{self._name} 第 {line} 行：键「{key.value}」重复出现，请删去一个")
-            seen.add(str(key.value))
+                raise DataFileError(f"{self._name} 第 {line} 行：键「{name}」重复出现，请删去一个")
+            seen.add(name)
 
 
 def _children(node: yaml.Node) -> list[yaml.Node]:

@@ -15,7 +15,7 @@ from jixiao.functions.results import Problem, Result
 CATEGORY = "绩效自评"
 
 
-class UnknownFunction(LookupError):  # noqa: N818 - it reads as what it says
+class UnknownFunction(LookupError):
     """There is no such function; the message lists those there are, in Chinese."""
 
 

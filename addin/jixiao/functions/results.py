@@ -20,6 +20,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 
+PROBLEM_SIGN = "⚠"
+"""What the text of a :class:`Problem` begins with in a cell."""
+
 
 class Outcome(Enum):
     """The three outcomes of a check, with the sign a cell shows."""
@@ -36,7 +39,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"⚠ {self.reason}"
+        return f"{PROBLEM_SIGN} {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from jixiao import scoring
 from jixiao.functions.cells import flatten, number, profile, single
 from jixiao.functions.rates import BUDGET, SPENT, quotient
 from jixiao.functions.registry import Argument, cell_function
-from jixiao.functions.results import Answer, Problem
+from jixiao.functions.results import PROBLEM_SIGN, Answer, Problem
 from jixiao.quantity import level_points, plain
 
 FAMILY = Argument("family", "表式", "表式名称，例如 hunan-2024；不填按财政部通用办法", optional=True)
@@ -126,4 +126,7 @@ def _answer(score: Decimal | scoring.CannotJudge | None) -> Points:
 
 
 def _row_points(scheme: scoring.Profile, cells: Iterable[object]) -> Points:
-    return _answer(scoring.points(scheme, scoring.Row(*cells)))
+    weight, target, actual, rule, ratio = cells
+    if isinstance(ratio, str) and ratio.startswith(PROBLEM_SIGN):
+        ratio = None  # COMPLETION beside could not tell: the row says itself why
+    return _answer(scoring.points(scheme, scoring.Row(weight, target, actual, rule, ratio)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from jixiao.quantity.notation import LEADS, OPERATORS, TAILS, split_end, split_start
+from jixiao.quantity.notation import LEADS, OPERATORS, SIGNS, TAIL_WORDS, TAILS, split_end, split_start
 from jixiao.quantity.readings import Amount, Operator, Range, Unreadable
 from jixiao.quantity.rounding import half_up
 
@@ -60,7 +60,7 @@ def decimals(value: Decimal) -> int:
 
 
 def _signed(text: str, whole: str, label: str = "") -> Amount | Unreadable | None:
-    word, rest = split_start(text, OPERATORS)
+    word, rest = split_start(text, SIGNS)
     return _figure(rest, OPERATORS.get(word), whole, label)
 
 
@@ -77,7 +77,7 @@ def _figure(text: str, operator: Operator | None, whole: str, label: str = "") -
     match = _FIGURE.fullmatch(text)
     if match is None:
         return None
-    unit, tail = split_end(match[2] or "", TAILS)
+    unit, tail = split_end(match[2] or "", TAIL_WORDS)
     if not _is_unit(unit):
         return None
     value = _value(match[1])

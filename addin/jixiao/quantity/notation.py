@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from jixiao.quantity.readings import Operator
 
@@ -26,12 +25,16 @@ OPERATORS = {
 }
 """Signs and words that stand before a value."""
 
+SIGNS = tuple(OPERATORS)
+
 TAILS = {
     **dict.fromkeys(["以上", "及以上", "或以上"], Operator.AT_LEAST),
     **dict.fromkeys(["以下", "及以下", "或以下", "以内", "之内", "内"], Operator.AT_MOST),
     **dict.fromkeys(["左右", "完成", "整"], Operator.NONE),
 }
 """Words that follow a value; 以上、以下、以内 include the value itself (民法典第一千二百五十九条)."""
+
+TAIL_WORDS = tuple(TAILS)
 
 LEADS = ("共计", "合计", "总计", "累计", "全年", "大约", "达到", "完成", "实现", "共", "约", "达", "为", "计")
 """Words before a number that say nothing about it."""
@@ -50,15 +53,19 @@ def normalise(text: str) -> str:
     return text.rstrip("。")
 
 
-def split_start(text: str, words: Collection[str]) -> tuple[str, str]:
+def split_start(text: str, words: tuple[str, ...]) -> tuple[str, str]:
     """The longest of the words that the text starts with, and the rest."""
-    word = max((word for word in words if text.startswith(word)), key=len, default="")
+    if not text.startswith(words):
+        return "", text
+    word = max((word for word in words if text.startswith(word)), key=len)
     return word, text[len(word) :]
 
 
-def split_end(text: str, words: Collection[str]) -> tuple[str, str]:
+def split_end(text: str, words: tuple[str, ...]) -> tuple[str, str]:
     """What is before the longest of the words that the text ends with, and that word."""
-    word = max((word for word in words if text.endswith(word)), key=len, default="")
+    if not text.endswith(words):
+        return text, ""
+    word = max((word for word in words if text.endswith(word)), key=len)
     return text[: len(text) - len(word)], word
 
 

@@ -9,7 +9,7 @@ from operator import index
 
 from jixiao.quantity.amounts import LARGEST, amount_of_number, parse_amount, parse_range
 from jixiao.quantity.dates import parse_deadline
-from jixiao.quantity.notation import OPERATORS, normalise, split_start
+from jixiao.quantity.notation import SIGNS, normalise, split_start
 from jixiao.quantity.readings import (
     Amount,
     Blank,
@@ -120,7 +120,7 @@ def _read_one(normal: str) -> Amount | Range | Deadline | Unreadable | None:
 
 
 def _read_rest(text: str, normal: str) -> Words | Unreadable:
-    sign, rest = split_start(normal, OPERATORS)
+    sign, rest = split_start(normal, SIGNS)
     if sign and _NO_VALUE.fullmatch(rest):
         return Unreadable(f"只有“{sign}”，没有数值，请补填数值，例如“{sign}95%”", text)
     if _FIGURE.fullmatch(normal):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from jixiao.quantity import half_up
 from jixiao.scoring.completion import FULL, ZERO
-from jixiao.scoring.points import tier_share
+from jixiao.scoring.points import capped, tier_share
 from jixiao.scoring.profile import Profile
 
 
@@ -24,7 +23,7 @@ def execution_points(profile: Profile, rate: Decimal, weight: Decimal | None = N
     """
     full = profile.execution_weight if weight is None else weight
     score = _METHODS[profile.execution_method](profile, rate, full)
-    return half_up(min(max(score, ZERO), full), profile.points_digits)
+    return capped(profile, score, full)
 
 
 def _linear(profile: Profile, rate: Decimal, weight: Decimal) -> Decimal:

@@ -60,7 +60,12 @@ def points(profile: Profile, row: Row) -> Score:
     if isinstance(method, CannotJudge):
         return method
     score = _METHODS[method](profile, _Case(weight, target, actual, given))
-    return half_up(min(max(score, ZERO), weight), profile.points_digits) if isinstance(score, Decimal) else score
+    return capped(profile, score, weight) if isinstance(score, Decimal) else score
+
+
+def capped(profile: Profile, score: Decimal, weight: Decimal) -> Decimal:
+    """Q-CAP-01: points rounded as the family rounds them, and never below 0 or above the weight."""
+    return min(half_up(max(score, ZERO), profile.points_digits), weight)
 
 
 def given_completion(value: object) -> Ratio:

@@ -37,7 +37,7 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
 Table = dict[str, Any]
 
 
-class UnknownFamily(LookupError):  # noqa: N818 - it reads as what it says
+class UnknownFamily(LookupError):
     """There is no such form family; the message names the nearest one, in Chinese."""
 
 

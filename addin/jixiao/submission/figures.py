@@ -14,7 +14,7 @@ from jixiao.forms.model import NUMERIC, Kind
 CellValue: TypeAlias = "Decimal | str | None"
 """What a cell holds: a figure, a text, or nothing. A percentage is a fraction."""
 
-_FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,8}))?(%?)")
+_FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,15}))?(%?)")
 
 
 def cell_value(text: str, kind: Kind) -> CellValue:
@@ -67,4 +67,4 @@ def printed(value: CellValue, kind: Kind) -> str:
         return value
     if kind == "percent":
         return plain((value * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)) + "%"
-    return plain(value.quantize(Decimal("0.000001"), ROUND_HALF_UP)) if value.as_tuple().exponent < -6 else plain(value)
+    return plain(value.quantize(Decimal("0.000001"), ROUND_HALF_UP))

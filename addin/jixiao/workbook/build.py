@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -22,6 +23,10 @@ _EXCEL_2019 = 191029
 """Excel recalculates everything when a file's calcId is older than itself; this one it leaves alone."""
 
 
+_CREATED = datetime(2024, 1, 1, tzinfo=UTC)
+"""The same for every book, so that the same figures give the same file."""
+
+
 def build(family: Family, submission: Submission, target: Path) -> Evaluation:
     """Write the workbook of a submission.
 
@@ -40,7 +45,8 @@ def build(family: Family, submission: Submission, target: Path) -> Evaluation:
     with replacing(target) as temporary:
         book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
         book.calc_id, book.calc_on_load = _EXCEL_2019, False
-        book.set_properties({"title": f"{submission.year}年度绩效自评工作簿", "subject": family.head.id})
+        title = f"{submission.year}年度绩效自评工作簿"
+        book.set_properties({"title": title, "subject": family.head.id, "created": _CREATED})
         _write(book, evaluation)
         book.close()
     return evaluation
@@ -55,7 +61,7 @@ def _write(book: Workbook, evaluation: Evaluation) -> None:
     ]
     for form in forms:
         form.write()
-    first = {form.form_id: form for form in reversed(forms)}
+    first = {form.at.values.form.id: form.at for form in reversed(forms)}
     texts = TextSheet(book, styles, evaluation, first)
     texts.write()
     checks = CheckSheet(book, styles, evaluation, forms)

@@ -7,22 +7,26 @@ from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
-from jixiao.checks.run import Question, asked_rows, questions
+from jixiao.checks.run import Question, questions
 from jixiao.checks.verdicts import judge, verdict_formula
 from jixiao.evaluate import Evaluation
 from jixiao.forms.model import Check
 from jixiao.functions.results import Outcome
 from jixiao.workbook import names
+from jixiao.workbook.cells import lines_needed
 from jixiao.workbook.form_sheet import FormSheet
-from jixiao.workbook.raster import address, fixed_range
+from jixiao.workbook.raster import address, fixed, fixed_range
 from jixiao.workbook.styles import Styles
 
 TITLE = "校验"
-_HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "查看")
-_WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 7)
+_HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到")
+_WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 24)
 _SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
-_NOT_YET = "还没有填全"
-_RESULT, _DETAIL = 4, 5
+_EXPLANATION = "校验结果随填写即时变化；✗ 要改，－ 暂不能判断（数据没有填全）"
+_FAIL, _PASS = Outcome.FAIL.value, Outcome.PASS.value
+_NOT_YET = f"{Outcome.UNKNOWN.value} 还没有填全"
+_RESULT, _DETAIL, _LINK = 4, 5, 8
+_LINE_HEIGHT = 13.5
 _FIRST_ROW = 2
 
 
@@ -55,7 +59,7 @@ class CheckSheet:
 
     def write(self) -> None:
         """Write the sheet; the forms must be written before."""
-        self._sheet.write_string(0, 0, "校验结果随填写即时变化；✗ 要改，－ 暂不能判断（数据没有填全）", self._styles.get("subtitle"))
+        self._sheet.write_string(0, 0, _EXPLANATION, self._styles.get("subtitle"))
         for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(1, column, heading, self._styles.get("grid heading"))
@@ -65,58 +69,50 @@ class CheckSheet:
 
     def _write_question(self, row: int, question: Question) -> None:
         check, form = question.check, self._forms[question.form_index]
-        texts = (check.id, _SEVERITY[check.severity], form.name, check.title)
+        formula, stored = self._of_rows(check, form) if check.rows else self._of_form(check, question, form)
+        texts = (check.id, _SEVERITY[check.severity], form.name, check.title, "", "", check.action, self._source(check))
         for column, text in enumerate(texts):
-            look = "grid left" if column >= 2 else "grid"
-            self._sheet.write_string(row, column, text, self._styles.get(look))
-        formula, stored = self._row_check(check, form) if check.rows else self._form_check(check, question, form)
+            self._sheet.write_string(row, column, text, self._styles.get("grid left" if column > 1 else "grid"))
         self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), stored)
-        self._sheet.write_formula(row, _RESULT, f"=LEFT({address(row, _DETAIL)},1)", self._styles.get("grid"), stored[0])
-        self.outcomes[form.name, Outcome(stored[0])] += 1
-        self._sheet.write_string(row, 6, check.action, self._styles.get("grid left"))
-        self._sheet.write_string(row, 7, self._source(check), self._styles.get("grid left quiet"))
+        result = f"=LEFT({address(row, _DETAIL)},1)"
+        self._sheet.write_formula(row, _RESULT, result, self._styles.get("grid"), stored[0])
         self._write_link(row, check, form)
+        self.outcomes[form.name, Outcome(stored[0])] += 1
+        widths = zip((texts[3], stored, *texts[6:]), (_WIDTHS[3], _WIDTHS[_DETAIL], *_WIDTHS[6:8]), strict=True)
+        self._sheet.set_row(row, 6 + _LINE_HEIGHT * max(lines_needed(text, width - 1) for text, width in widths))
 
-    def _form_check(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:
+    def _of_form(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:
         verdict = judge(check, self._evaluation.forms[question.form_index])
-        return verdict_formula(check, form.outside_reference, form.is_column), str(verdict)
+        return verdict_formula(check, form.at.outside, form.at.is_column), str(verdict)
 
-    def _row_check(self, check: Check, form: FormSheet) -> tuple[str, str]:
+    def _of_rows(self, check: Check, form: FormSheet) -> tuple[str, str]:
         """The verdicts of all rows in one: the first failure with its figures, and how many rows fail."""
-        column = self._verdict_range(check, form)
-        failures = f'COUNTIF({column},"{Outcome.FAIL.value}*")'
-        first = f'INDEX({column},MATCH("{Outcome.FAIL.value}*",{column},0))'
-        formula = (
-            f'IF({failures}>0,{first}&"（共"&{failures}&"行）",'
-            f'IF(COUNTIF({column},"{Outcome.PASS.value}*")>0,"{Outcome.PASS.value}","{Outcome.UNKNOWN.value} {_NOT_YET}"))'
-        )
-        return formula, self._row_text(check, form)
+        column, verdicts = self._verdicts(check, form)
+        failures, passes = (f'COUNTIF({column},"{sign}*")' for sign in (_FAIL, _PASS))
+        first = f'INDEX({column},MATCH("{_FAIL}*",{column},0))'
+        failed = [text for text in verdicts if text.startswith(_FAIL)]
+        passed = any(text.startswith(_PASS) for text in verdicts)
+        stored = f"{failed[0]}（共{len(failed)}行）" if failed else _PASS if passed else _NOT_YET
+        formula = f'IF({failures}>0,{first}&"（共"&{failures}&"行）",IF({passes}>0,"{_PASS}","{_NOT_YET}"))'
+        return formula, stored
 
-    def _row_text(self, check: Check, form: FormSheet) -> str:
-        values = self._evaluation.forms[self._forms.index(form)]
-        verdicts = [judge(check, values, index) for index in asked_rows(check, values)]
-        failed = [v for v in verdicts if v.outcome is Outcome.FAIL]
-        if failed:
-            return f"{failed[0]}（共{len(failed)}行）"
-        passed = any(v.outcome is Outcome.PASS for v in verdicts)
-        return Outcome.PASS.value if passed else f"{Outcome.UNKNOWN.value} {_NOT_YET}"
-
-    def _verdict_range(self, check: Check, form: FormSheet) -> str:
-        row_check = next(c for c in form.row_checks if c.check == check)
-        return f"{names.quoted(form.name)}!{form.check_range(row_check)}"
+    def _verdicts(self, check: Check, form: FormSheet) -> tuple[str, list[str]]:
+        """The hidden column of a row check, as a range and as texts."""
+        column = next(c.column for c in form.helpers.row_checks if c.check == check)
+        return form.at.column_range(check.rows, column), form.helpers.verdicts[column]
 
     def _write_link(self, row: int, check: Check, form: FormSheet) -> None:
         """To the cell; for a check of rows to the first row that fails."""
-        style = self._styles.get("grid link")
+        style, sheet, at = self._styles.get("grid link left"), names.quoted(form.name), form.at
+        title = at.values.schema.titles[f"{check.rows}.{check.cell}" if check.rows else check.cell]
         if not check.rows:
-            self._sheet.write_url(row, 8, f"internal:{names.quoted(form.name)}!{address(*form.places[check.cell])}", style, "查看")
+            self._sheet.write_url(row, _LINK, f"internal:{sheet}!{address(*at.places[check.cell])}", style, title)
             return
-        column = self._verdict_range(check, form)
-        top, _ = form.bounds(check.rows)
-        target = form.column_letter(check.rows, check.cell)
-        line = f'{top + 1}+IFERROR(MATCH("{Outcome.FAIL.value}*",{column},0)-1,1)'
-        sheet = names.quoted(form.name)
-        self._sheet.write_formula(row, 8, f'=HYPERLINK("#{sheet}!{target}"&({line}),"查看")', style, "查看")
+        column, _ = self._verdicts(check, form)
+        top = fixed(at.raster.bounds[check.rows][0], at.columns[check.rows][check.cell])
+        line = f'ROW({sheet}!{top})+IFERROR(MATCH("{_FAIL}*",{column},0)-1,1)'
+        target = f'"#{sheet}!{at.column_letter(check.rows, check.cell)}"&({line})'
+        self._sheet.write_formula(row, _LINK, f'=HYPERLINK({target},"{title}")', style, title)
 
     def _source(self, check: Check) -> str:
         certainty = "" if check.certainty in ("S", "P") else "按所选规则配置；"

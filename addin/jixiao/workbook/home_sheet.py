@@ -13,6 +13,7 @@ from jixiao.functions.results import Outcome
 from jixiao.workbook import names
 from jixiao.workbook.check_sheet import CheckSheet
 from jixiao.workbook.form_sheet import FormSheet
+from jixiao.workbook.progress import filled_cells, input_cells
 from jixiao.workbook.raster import fixed
 from jixiao.workbook.styles import Styles
 from jixiao.workbook.text_sheet import TITLE as TEXT_TITLE
@@ -55,7 +56,7 @@ class HomeSheet:
             style = styles.get(look, pattern)
             self._sheet.merge_range(row, 1, row, 5, "", style)
             write = self._sheet.write_number if isinstance(value, int) else self._sheet.write_string
-            write(row, 1, value, style)  # type: ignore[arg-type]
+            write(row, 1, value, style)
             if name:
                 self._book.define_name(name, f"={TITLE}!{fixed(row, 1)}")
         legend = "浅黄色格子由您填写；浅绿色格子自动计算，确需改写时可以直接输入；其余格子不用动。"
@@ -67,7 +68,7 @@ class HomeSheet:
         row = _LISTING_ROW
         for form, values in zip(forms, self._evaluation.forms, strict=True):
             row += 1
-            self._write_entry(row, form.name, _content(values), form.progress(), form.inputs_count())
+            self._write_entry(row, form.name, _content(values), filled_cells(form.at), input_cells(form.at))
             self._write_counts(row, checks, form.name)
         row += 1
         self._write_entry(row, TEXT_TITLE, "报告各部分的文字", texts.progress(), texts.inputs_count())
@@ -107,7 +108,8 @@ class HomeSheet:
         """A small table of 分值 and 得分 by 一级指标 of the overall form, and its chart."""
         for column, heading in enumerate(("整体支出得分构成", "分值", "得分")):
             self._sheet.write_string(row, column, heading, self._styles.get("grid heading"))
-        levels = list(dict.fromkeys(filter(None, (values.printed("level1", "indicators", i) for i in values.rows("indicators")))))
+        printed = (values.printed("level1", "indicators", index) for index in values.rows("indicators"))
+        levels = list(dict.fromkeys(filter(None, printed)))
         self._write_points_row(row + 1, _EXECUTION, form, values, ("funds.weight", "funds.score"))
         for offset, level in enumerate(levels, start=2):
             self._write_level(row + offset, level, form, values)
@@ -120,7 +122,7 @@ class HomeSheet:
         for column, key in enumerate(keys, start=1):
             value = values.value(key)
             stored = float(value) if isinstance(value, Decimal) else 0
-            formula = f"=N({form.outside_reference(key)})"
+            formula = f"=N({form.at.outside(key)})"
             self._sheet.write_formula(row, column, formula, self._styles.get("grid"), stored)
 
     def _write_level(self, row: int, level: str, form: FormSheet, values: FormValues) -> None:
@@ -129,7 +131,7 @@ class HomeSheet:
         for column, key in enumerate(("weight", "score"), start=1):
             figures = (values.value(key, "indicators", i) for i in own)
             stored = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
-            ranges = (form.outside_reference(f"indicators.{k}") for k in ("level1", key))
+            ranges = (form.at.outside(f"indicators.{k}") for k in ("level1", key))
             levels, amounts = ranges
             formula = f"=ROUND(SUMIF({levels},{fixed(row, 0)},{amounts}),2)"
             self._sheet.write_formula(row, column, formula, self._styles.get("grid"), float(stored))
@@ -158,7 +160,7 @@ class HomeSheet:
             self._sheet.set_column(column, column, width)
         self._book.define_name(names.FAMILY, f'="{self._evaluation.family.head.id}"')
         self._book.define_name(names.VERSION, f'="{names.BOOK_VERSION}"')
-        self._sheet.write_string(0, 7, f"jixiao {__version__}", self._styles.get("quiet"))
+        self._sheet.set_footer(f"&R&8jixiao {__version__}")
         self._sheet.set_paper(9)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.hide_gridlines(2)

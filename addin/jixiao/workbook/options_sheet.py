@@ -19,8 +19,13 @@ def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profil
     """Write the sheet: 赋分规则 in one column, the wording table beside it."""
     sheet = book.add_worksheet(TITLE)
     sheet.write_string(0, 0, "赋分规则（可选项）", styles.get("grid heading"))
-    spellings = (profile.methods_proportion, profile.methods_direct, profile.methods_grade, profile.methods_satisfaction)
-    rules = [known[0] for known in spellings]
+    methods = (
+        profile.methods_proportion,
+        profile.methods_direct,
+        profile.methods_grade,
+        profile.methods_satisfaction,
+    )
+    rules = [spellings[0] for spellings in methods]
     for row, rule in enumerate(rules, start=1):
         sheet.write_string(row, 0, rule, styles.get("grid left"))
     book.define_name(names.RULES, f"={TITLE}!{fixed_range(1, len(rules), 0)}")
@@ -30,6 +35,8 @@ def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profil
     for column, width in enumerate((26, 4, 22, 44, 44)):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.protect()
 
 
@@ -44,7 +51,7 @@ def _write_wording(sheet: object, styles: Styles, evaluation: Evaluation) -> int
         for label in labels:
             row += 1
             worded = data.wording.get(label, "") if data else ""
-            cells = ((form.id, "grid left quiet"), (label, "grid left"), (worded, "grid left input"))
+            cells = ((form.attachment, "grid left quiet"), (label, "grid left"), (worded, "grid left input"))
             for offset, (text, look) in enumerate(cells):
                 sheet.write_string(row, _WORDING_COLUMN + offset, text, styles.get(look, "@"))  # type: ignore[attr-defined]
     return row

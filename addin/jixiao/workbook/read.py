@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os.path
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.errors import UserError
@@ -91,8 +95,11 @@ class _Reader:
             mark = sheet.defined_names.get(names.FORM)
             if mark is not None:
                 form_id = str(mark.attr_text).strip('="')
+                form = next((f for f in self.family.forms if f.id == form_id), None)
+                if form is None:
+                    raise BookError(f"工作表「{sheet.title}」是附件「{form_id}」，但表样里没有它。请从备份中恢复这个文件")
                 found.add(form_id)
-                yield sheet, self.family.form(form_id)
+                yield sheet, form
         missing = [form.sheet for form in self.family.forms if form.id not in found and not form.repeated]
         if missing:
             raise BookError(f"工作簿里少了工作表「{'」「'.join(missing)}」，可能被删除。请撤销删除，或从备份中恢复")
@@ -124,9 +131,13 @@ class _Reader:
 
     def _read_block(self, slot: _Slot, targets: dict[str, _Target], repeat: Repeat) -> None:
         columns = list(_columns(slot.form, repeat))
-        first_target = targets.get(names.column_name(repeat.repeat, columns[0][0]))
-        if first_target is None:
-            raise BookError(f"工作表「{slot.sheet.title}」里的名称「{repeat.repeat}」不见了，请从备份中恢复这个文件")
+        missing = [name for key, _, _ in columns if (name := names.column_name(repeat.repeat, key)) not in targets]
+        if missing:
+            raise BookError(
+                f"工作表「{slot.sheet.title}」里的名称「{missing[0]}」不见了，它所在的列或行可能被删除。"
+                "请撤销删除，或从备份中恢复这个文件"
+            )
+        first_target = targets[names.column_name(repeat.repeat, columns[0][0])]
         top, bottom = first_target.top + 1, first_target.bottom - 1  # the boundary rows hold nothing
         if bottom - top > MAX_ROWS:
             raise BookError(f"工作表「{slot.sheet.title}」的行数太多（{bottom - top + 1} 行）")
@@ -142,7 +153,7 @@ class _Reader:
 
     def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, has_formula: bool) -> None:
         """What a cell says: in a field with a formula only what was typed over it, a blank included."""
-        value = cell.value
+        value = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
         if isinstance(value, str) and cell.data_type == "f":
             if has_formula and not _is_own_arithmetic(value):
                 return
@@ -179,14 +190,17 @@ class _Reader:
         return found
 
     def _wording(self) -> dict[str, dict[str, str]]:
-        target = _Target.parse(self._book.defined_names[names.WORDING].attr_text)
-        if target is None or target.sheet not in self._book.sheetnames:
+        defined = self._book.defined_names.get(names.WORDING)
+        target = _Target.parse(defined.attr_text) if defined else None
+        if target is None or target.sheet not in self._book.sheetnames or target.right - target.left != 2:
             raise BookError("工作簿里少了工作表「选项」，可能被删除。请撤销删除，或从备份中恢复")
         found: dict[str, dict[str, str]] = {}
-        area = self._book[target.sheet].iter_rows(target.top, target.bottom, target.left, target.right, True)
-        for form_id, label, worded in area:
-            if worded:
-                found.setdefault(str(form_id), {})[str(label)] = str(worded)
+        sheet = self._book[target.sheet]
+        area = sheet.iter_rows(target.top, target.bottom, target.left, target.right, values_only=True)
+        forms = {form.attachment: form.id for form in self.family.forms}
+        for attachment, label, worded in area:
+            if worded and attachment in forms:
+                found.setdefault(forms[attachment], {})[str(label)] = str(worded)
         return found
 
 
@@ -219,20 +233,25 @@ class _Target:
         return _Target(sheet, left, top, right, bottom)
 
 
-_REFERENCE = re.compile(r"=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!(?P<area>\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+_REFERENCE = re.compile(
+    r"=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!"
+    r"(?P<area>\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)"
+)
 _ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"})
 
 
 def _open(path: Path, *, results: bool) -> Any:
     _refuse_other_files(path)
     try:
-        return openpyxl.load_workbook(path, data_only=results, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl cannot keep when saving; nothing is saved here
+            return openpyxl.load_workbook(path, data_only=results, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its parsers raise on a damaged file
         raise BookError(f"「{path.name}」打不开，文件可能已损坏。请用 Excel 或 WPS 打开另存一份再试") from error
 
 
 def _refuse_other_files(path: Path) -> None:
-    if not path.is_file():
+    if not os.path.isfile(path):  # Path.is_file raises on a name that is too long
         raise BookError(f"没有文件「{path}」，请检查文件名和文件夹")
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         raise BookError(f"「{path.name}」不是 .xlsx 或 .xlsm 工作簿。旧的 .xls、WPS 的 .et 请先另存为 .xlsx")
@@ -265,7 +284,7 @@ def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, bool]]:
 
 def _fill_down(rows: list[dict[str, str]], merged: list[str]) -> None:
     """A merged cell's text stands in its first row only; below it the cells are blank."""
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         for key in merged:
             if not row.get(key) and above.get(key):
                 row[key] = above[key]
@@ -284,7 +303,7 @@ def _shown(value: Any, pattern: str, kind: Kind) -> str:
     """A cell's value as it is seen there."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _date(value) or _text(value).strip() if kind in NUMERIC else _date(value) or _text(value)
-    number = Decimal(repr(value))
+    number = Decimal(f"{value:.15g}")  # as many digits as a spreadsheet shows: 0.1+0.2 is 0.3
     if kind == "percent" or pattern.endswith("%"):
         return formatted(number, pattern if pattern in ("0%",) or _PERCENT.fullmatch(pattern) else _shortest(number))
     return formatted(number, pattern) if _FIXED.fullmatch(pattern) else plain(number)
@@ -295,7 +314,7 @@ _FIXED = re.compile(r"(#,##)?0(\.0+)?")
 
 
 def _shortest(number: Decimal) -> str:
-    digits = max(0, -(number * 100).normalize().as_tuple().exponent)
+    digits = len(plain(number * 100).partition(".")[2])
     return "0" + ("." + "0" * digits if digits else "") + "%"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -14,7 +13,8 @@ from jixiao.forms.audit import MARK
 from jixiao.forms.expression import Call, Literal, Name, Node, Operation, evaluate, to_formula
 from jixiao.forms.model import Section
 from jixiao.workbook import names
-from jixiao.workbook.form_sheet import FormSheet, text_width
+from jixiao.workbook.addresses import Addresses
+from jixiao.workbook.cells import lines_needed
 from jixiao.workbook.raster import fixed
 from jixiao.workbook.styles import Styles
 
@@ -27,7 +27,7 @@ _REPEATED = "（各项目的句子在生成报告时逐个写出）"
 class TextSheet:
     """Writes the sheet of the narrative."""
 
-    def __init__(self, book: Workbook, styles: Styles, evaluation: Evaluation, forms: Mapping[str, FormSheet]):
+    def __init__(self, book: Workbook, styles: Styles, evaluation: Evaluation, forms: Mapping[str, Addresses]):
         self._book = book
         self._styles = styles
         self._evaluation = evaluation
@@ -86,7 +86,7 @@ class TextSheet:
 
     def _formula(self, sentence: str) -> str:
         keys = list(dict.fromkeys(figure_keys(sentence)))
-        references = [self._forms[form].outside_reference(key) for form, key in keys]
+        references = [self._forms[form].outside(key) for form, key in keys]
         text = to_formula(self._node(sentence), self._outside)
         return f'IF(COUNT({",".join(references)})<{len(keys)},"",{text})'
 
@@ -116,7 +116,7 @@ class TextSheet:
         if ":" not in mark:
             return {"year": names.YEAR, "unit": names.UNIT}[mark]
         form, key = mark.split(":")
-        return self._forms[form].outside_reference(key)
+        return self._forms[form].outside(key)
 
     def _lookup(self, mark: str) -> object:
         if ":" not in mark:
@@ -139,14 +139,11 @@ def _no_function(name: str, *_: object) -> object:
 
 
 def _percent_text(name: Name) -> Node:
-    """``ROUND(x*100,2)&"%"``"""
+    """The expression ``ROUND(x*100,2)&"%"``."""
     points = Operation("*", (name, Literal(Decimal(100))))
     return Operation("&", (Call("ROUND", (points, Literal(Decimal(2)))), Literal("%")))
 
 
 def _height(*texts: str) -> float:
-    lines = [
-        sum(max(1, math.ceil(text_width(line) / (width - 2))) for line in text.split("\n"))
-        for width, text in zip(_WIDTHS[1:], texts, strict=True)
-    ]
+    lines = [lines_needed(text, width - 2) for width, text in zip(_WIDTHS[1:], texts, strict=True)]
     return min(400.0, max(30.0, max(lines) * 14.5 + 6))

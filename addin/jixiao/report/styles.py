@@ -1,0 +1,139 @@
+"""The page and the named styles of a report, after GB/T 9704-2012 《党政机关公文格式》.
+
+Numbers of the standard have their clause beside them; numbers without one are ours. 小标宋 and the other fonts are only
+named here: the reader's machine supplies them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from jixiao.report.wordml import twips
+
+PAPER = (210.0, 297.0)
+"""5.1: A4, millimetres."""
+
+TOP, BOTTOM, LEFT, RIGHT = 37.0, 35.0, 28.0, 26.0
+"""5.2.1: 天头 37, 订口 28; with a 版心 of 156 by 225 that leaves 35 below and 26 at the right. Millimetres."""
+
+FOOTER = 23.0
+"""7.5: the page number's dashes stand 7 mm below the 版心; its line is 5 mm high. Millimetres from the edge."""
+
+_LINE = 28.9
+"""5.2.3: 22 lines on 225 mm are 28.99 pt each; with 29 pt only 21 fit."""
+
+_BODY, _SONG, _HEI, _KAI, _TITLE = "仿宋", "宋体", "黑体", "楷体", "方正小标宋简体"
+_SIZE_2, _SMALL_2, _SIZE_3, _SIZE_4, _SIZE_5 = 22.0, 18.0, 16.0, 14.0, 10.5
+"""字号 in points: 二号, 小二, 三号, 四号, 五号."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A named style. Sizes and distances are in points, indents in characters.
+
+    ``line`` is the fixed line pitch, 0 lets lines be as high as their text. ``level`` is the heading's level.
+    """
+
+    id: str
+    name: str
+    font: str = _BODY
+    size: float = _SIZE_3
+    align: Literal["both", "center", "left"] = "both"
+    line: float = _LINE
+    first_line: float = 0
+    left: float = 0
+    before: float = 0
+    after: float = 0
+    level: int = 0
+    new_page: bool = False
+    next: str = ""
+
+    def xml(self) -> str:
+        """The style as it stands in styles.xml."""
+        kind = 'w:default="1"' if self.id == "Normal" else ""
+        based = "" if self.id == "Normal" else '<w:basedOn w:val="Normal"/>'
+        following = f'<w:next w:val="{self.next}"/>' if self.next else ""
+        return (
+            f'<w:style w:type="paragraph" {kind} w:styleId="{self.id}"><w:name w:val="{self.name}"/>{based}{following}'
+            f"<w:qFormat/><w:pPr>{''.join(self._paragraph())}</w:pPr><w:rPr>{self._letters()}</w:rPr></w:style>"
+        )
+
+    def _paragraph(self) -> Iterator[str]:
+        """Paragraph properties, in the order the schema wants."""
+        if self.level or self.next:
+            yield "<w:keepNext/>"
+        if self.new_page:
+            yield "<w:pageBreakBefore/>"
+        # a page of the standard is filled to its last line
+        yield '<w:widowControl w:val="0"/>'
+        line = f'w:line="{round(self.line * 20)}" w:lineRule="exact"' if self.line else 'w:line="240" w:lineRule="auto"'
+        yield f'<w:spacing w:before="{round(self.before * 20)}" w:after="{round(self.after * 20)}" {line}/>'
+        yield self._indent()
+        # distances are meant between blocks of a style, not between its own paragraphs
+        yield "<w:contextualSpacing/>"
+        yield f'<w:jc w:val="{self.align}"/>'
+        if self.level:
+            yield f'<w:outlineLvl w:val="{self.level - 1}"/>'
+
+    def _indent(self) -> str:
+        """Indents in characters, for Word, and in twips, for programs that do not count characters."""
+        first = "firstLine" if self.first_line >= 0 else "hanging"
+        sizes = (("left", self.left), (first, abs(self.first_line)))
+        return "<w:ind " + " ".join(
+            f'w:{name}Chars="{round(chars * 100)}" w:{name}="{round(chars * self.size * 20)}"' for name, chars in sizes
+        ) + "/>"
+
+    def _letters(self) -> str:
+        """The font for every script: were digits and “” in a Latin font, Chinese quotation marks would shrink."""
+        fonts = " ".join(f'w:{script}="{self.font}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+        size = round(self.size * 2)
+        return f'<w:rFonts w:hint="eastAsia" {fonts}/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+
+
+STYLES = (
+    # 5.2.2, 5.2.3: 三号仿宋, first line indented by two characters (7.3.3)
+    ParagraphStyle("Normal", "Normal"),
+    ParagraphStyle("ReportText", "报告正文", first_line=2),
+    # 7.3.2: 二号小标宋, centred
+    ParagraphStyle("Title", "Title", _TITLE, _SIZE_2, "center", 36, after=_LINE, new_page=True, next="ReportText"),
+    # 7.3.3: 一、黑体，（一）楷体
+    ParagraphStyle("Heading1", "heading 1", _HEI, first_line=2, level=1, next="ReportText"),
+    ParagraphStyle("Heading2", "heading 2", _KAI, first_line=2, level=2, next="ReportText"),
+    ParagraphStyle("CoverTitle", "封面标题", _TITLE, 26, "center", 44, before=110, after=210),
+    ParagraphStyle("CoverLine", "封面信息", size=_SIZE_4, align="center", line=36),
+    # 7.3.4: one line under the text, indented by two characters; further names stand under the first
+    ParagraphStyle("AttachmentList", "附件说明", first_line=-3, left=5, before=_LINE),
+    # 7.4: 三号黑体 at the top of a new page, the title on the third line
+    ParagraphStyle("AttachmentNumber", "附件序号", _HEI, align="left", new_page=True, next="AttachmentTitle"),
+    ParagraphStyle("AttachmentTitle", "附件标题", _TITLE, _SMALL_2, "center", 30, before=6, after=8, next="TableText"),
+    ParagraphStyle("TableText", "表格文字", size=_SIZE_5, align="center", line=0),
+    ParagraphStyle("TableTextLeft", "表格文字（左）", size=_SIZE_5, align="left", line=0),
+    ParagraphStyle("TableNote", "表外文字", size=_SIZE_5, align="left", line=18, before=4, after=4),
+    # 7.5: 四号半角宋体
+    ParagraphStyle("Footer", "footer", _SONG, _SIZE_4, "center", 0),
+)
+
+_RULES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_MARGINS = "".join(
+    f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>'
+    for side, width in (("top", 0.3), ("left", 0.7), ("bottom", 0.3), ("right", 0.7))
+)
+"""The narrowest column of the forms (分值, 9 mm) must hold two characters."""
+
+DEFAULTS = """<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>
+</w:rPrDefault><w:pPrDefault/></w:docDefaults>"""
+
+BUILT_IN = f"""<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
+<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>
+<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:semiHidden/></w:style>
+<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:semiHidden/>
+<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>
+<w:style w:type="table" w:customStyle="1" w:styleId="AttachmentTable"><w:name w:val="附件表格"/>
+<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>{_RULES}</w:tblBorders><w:tblCellMar>
+{_MARGINS}</w:tblCellMar></w:tblPr>
+<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>"""

@@ -1,0 +1,68 @@
+"""Writing single cells: typed values as typed, formulas with their stored results."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from jixiao.forms.expression import parse, to_formula
+from jixiao.forms.model import NUMERIC, Kind
+from jixiao.submission.figures import CellValue, number_format
+from jixiao.workbook import names
+
+_DEFAULT_FORMAT: Mapping[Kind, str] = {"percent": "[=1]0%;0.00%", "text": "@", "long_text": "@", "date": "@"}
+
+
+def format_of(kind: Kind, typed: str | None) -> str:
+    """The number format of a field: a typed figure keeps the digits it was typed with."""
+    if typed and kind in NUMERIC:
+        return number_format(typed)
+    return _DEFAULT_FORMAT.get(kind, "General")
+
+
+def write_value(sheet: Worksheet, row: int, column: int, value: CellValue, style: Format) -> None:
+    """Write what a person typed. A text is always written as text: what begins with = is no formula."""
+    if value is None:
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    else:
+        sheet.write_number(row, column, float(value), style)
+
+
+def write_expression(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    expression: str,
+    reference: Callable[[str], str],
+    style: Format,
+    value: CellValue,
+) -> None:
+    """Write an expression over keys as a formula, with its value."""
+    formula = to_formula(parse(expression), reference)
+    sheet.write_formula(*place, f"={formula}", style, stored(value))
+
+
+def stored(value: CellValue) -> float | str:
+    """A result as the file stores it.
+
+    LibreOffice takes an empty text for no result and calculates, which without our functions shows ``#NAME?``; a
+    no-break space looks the same and stays.
+    """
+    if value is None or value == "":
+        return names.BLANK_RESULT
+    return value if isinstance(value, str) else float(value)
+
+
+def text_width(text: str) -> int:
+    """Width in half-width characters: a Chinese character counts two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines a text needs in a cell of that width; spreadsheets do not fit merged cells themselves."""
+    return sum(max(1, math.ceil(text_width(line) / width)) for line in text.split("\n"))

@@ -1,0 +1,72 @@
+"""What many tests start from: the family, two units' real figures, a new unit, and their workbooks, each made once."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jixiao import resources
+from jixiao.forms.library import load
+from jixiao.forms.model import Family
+from jixiao.submission import Submission, read_sample, start
+from jixiao.workbook.build import build
+
+SAMPLES = ("quyuan-2024", "junshan-2024")
+NEW_UNIT = "某某县某某局"
+
+MakeSubmission = Callable[[str], Submission]
+
+
+@pytest.fixture(scope="session")
+def family() -> Family:
+    return load("hunan-2024")
+
+
+@pytest.fixture(scope="session")
+def _originals(family: Family) -> dict[str, Submission]:
+    found = {name: read_sample(resources.path("workbook", "samples", f"{name}.yaml")) for name in SAMPLES}
+    return found | {f"new with {n} projects": start(family, NEW_UNIT, 2024, n) for n in (0, 1, 3)}
+
+
+@pytest.fixture(scope="session")
+def submission_of(_originals: dict[str, Submission]) -> MakeSubmission:
+    """A fresh copy of a submission by name: a sample, or ``new with 1 projects`` (0, 1 or 3)."""
+    return lambda name: copy.deepcopy(_originals[name])
+
+
+@pytest.fixture
+def quyuan(submission_of: MakeSubmission) -> Submission:
+    return submission_of("quyuan-2024")
+
+
+@pytest.fixture
+def junshan(submission_of: MakeSubmission) -> Submission:
+    return submission_of("junshan-2024")
+
+
+@pytest.fixture
+def new_unit(submission_of: MakeSubmission) -> Submission:
+    return submission_of("new with 1 projects")
+
+
+@pytest.fixture(scope="session")
+def book_of(
+    family: Family, submission_of: MakeSubmission, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """The built workbook of a submission by name; not to be changed."""
+    folder, made = tmp_path_factory.mktemp("books"), {}
+
+    def book(name: str) -> Path:
+        if name not in made:
+            made[name] = folder / f"{name}.xlsx"
+            build(family, submission_of(name), made[name])
+        return made[name]
+
+    return book
+
+
+@pytest.fixture(scope="session")
+def quyuan_book(book_of: Callable[[str], Path]) -> Path:
+    return book_of("quyuan-2024")
