@@ -94,6 +94,12 @@ def test_a_label_is_printed_in_the_units_wording(family, empty, tmp_path):
     assert tables[1][0][0].text == "区级预算部门名称"
 
 
+def test_so_is_a_title(empty, report):
+    form(empty, "overall").wording["{year}年度部门整体支出绩效自评表"] = "{year}年度预算部门整体支出绩效自评表"
+    titles = [p.text for p in report(empty).paragraphs if p.style.name == "附件标题"]
+    assert titles[1] == "2024年度预算部门整体支出绩效自评表"
+
+
 def test_years_are_filled_into_labels(family, empty, tmp_path):
     _, tables = tables_of(empty, family, tmp_path)
     assert [cell.text for cell in tables[0][2]][1:] == ["2023年决算数", "2024年预算数", "2024年决算数"]

@@ -28,8 +28,10 @@ def read_yaml(path: Path, *, text_only: bool = False) -> Any:
     Raises:
         DataFileError: no such file, too large or too deep, not YAML, or a key given twice.
     """
-    loader = (_TextLoader if text_only else _SafeLoader)(_bytes(path))
+    content = _bytes(path)
+    loader = (_TextLoader if text_only else _SafeLoader)(content)
     try:
+        _refuse_depth(path, content)
         node = loader.get_single_node()
         if node is None:
             return None
@@ -49,6 +51,15 @@ def _bytes(path: Path) -> bytes:
     if len(content) > MAX_BYTES:
         raise DataFileError(f"{path.name} 太大（{len(content)} 字节，最多 {MAX_BYTES} 字节）")
     return content
+
+
+def _refuse_depth(path: Path, content: bytes) -> None:
+    """libyaml composes nested nodes on the C stack, where too many end the program without a word."""
+    depth = 0
+    for event in yaml.parse(content, Loader=_SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise DataFileError(f"{path.name} 的内容太多或嵌套太深")
 
 
 def _problem(error: yaml.YAMLError) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.evaluate import Evaluation, FormValues
-from jixiao.forms.titles import fill_year
 from jixiao.report.table import lines, table
 from jixiao.report.wordml import paragraph
+from jixiao.submission.wording import worded
 
 
 def attachment_list(evaluation: Evaluation) -> Iterator[str]:
@@ -43,4 +43,4 @@ def _number(values: FormValues) -> str:
 
 
 def _title(values: FormValues) -> str:
-    return fill_year(values.form.title, values.schema.year)
+    return worded(values.data, values.form.title, values.schema.year)

@@ -26,9 +26,9 @@ _PAGE_NUMBER = (
     '<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
 )
 
-_BALLAST = ("thumbnail", "stylesWithEffects", "customXml")
-"""Parts of python-docx's empty document that show its own looks: a picture of a blank page and a second set of
-styles, which some versions of Word read instead of the first."""
+_BALLAST = ("thumbnail", "stylesWithEffects", "customXml", "extended-properties")
+"""Parts of python-docx's empty document that tell of itself: a picture of a blank page, who made it, and a second set
+of styles, which some versions of Word read instead of the first."""
 
 
 def write_report(evaluation: Evaluation, target: Path) -> None:
@@ -110,8 +110,8 @@ def _set_page_number(section: Any) -> None:
     footer = section.footer
     footer.is_linked_to_previous = False
     footer._element[:] = _parsed(_PAGE_NUMBER)
-    grid = section._sectPr.find(qn("w:docGrid"))
-    grid.addprevious(_parsed('<w:pgNumType w:start="0"/>')[0])
+    columns = section._sectPr.find(qn("w:cols"))
+    columns.addprevious(_parsed('<w:pgNumType w:start="0"/>')[0])
 
 
 def _set_properties(document: DocumentObject, evaluation: Evaluation) -> None:

@@ -52,12 +52,13 @@ class ParagraphStyle:
 
     def xml(self) -> str:
         """The style as it stands in styles.xml."""
-        kind = 'w:default="1"' if self.id == "Normal" else ""
-        based = "" if self.id == "Normal" else '<w:basedOn w:val="Normal"/>'
+        # Word's own styles bear English names in the file, whatever language shows them
+        custom = "" if self.name.isascii() else ' w:customStyle="1"'
+        default, based = (' w:default="1"', "") if self.id == "Normal" else ("", '<w:basedOn w:val="Normal"/>')
         following = f'<w:next w:val="{self.next}"/>' if self.next else ""
         return (
-            f'<w:style w:type="paragraph" {kind} w:styleId="{self.id}"><w:name w:val="{self.name}"/>{based}{following}'
-            f"<w:qFormat/><w:pPr>{''.join(self._paragraph())}</w:pPr><w:rPr>{self._letters()}</w:rPr></w:style>"
+            f'<w:style w:type="paragraph"{default}{custom} w:styleId="{self.id}"><w:name w:val="{self.name}"/>'
+            f"{based}{following}<w:qFormat/><w:pPr>{''.join(self._paragraph())}</w:pPr><w:rPr>{self._letters()}</w:rPr></w:style>"
         )
 
     def _paragraph(self) -> Iterator[str]:
@@ -81,9 +82,10 @@ class ParagraphStyle:
         """Indents in characters, for Word, and in twips, for programs that do not count characters."""
         first = "firstLine" if self.first_line >= 0 else "hanging"
         sizes = (("left", self.left), (first, abs(self.first_line)))
-        return "<w:ind " + " ".join(
+        attributes = (
             f'w:{name}Chars="{round(chars * 100)}" w:{name}="{round(chars * self.size * 20)}"' for name, chars in sizes
-        ) + "/>"
+        )
+        return f"<w:ind {' '.join(attributes)}/>"
 
     def _letters(self) -> str:
         """The font for every script: were digits and “” in a Latin font, Chinese quotation marks would shrink."""
@@ -108,8 +110,9 @@ STYLES = (
     # 7.4: 三号黑体 at the top of a new page, the title on the third line
     ParagraphStyle("AttachmentNumber", "附件序号", _HEI, align="left", new_page=True, next="AttachmentTitle"),
     ParagraphStyle("AttachmentTitle", "附件标题", _TITLE, _SMALL_2, "center", 30, before=6, after=8, next="TableText"),
-    ParagraphStyle("TableText", "表格文字", size=_SIZE_5, align="center", line=0),
-    ParagraphStyle("TableTextLeft", "表格文字（左）", size=_SIZE_5, align="left", line=0),
+    # a fixed pitch: rows are as high with a substitute font as with the right one
+    ParagraphStyle("TableText", "表格文字", size=_SIZE_5, align="center", line=13),
+    ParagraphStyle("TableTextLeft", "表格文字（左）", size=_SIZE_5, align="left", line=13),
     ParagraphStyle("TableNote", "表外文字", size=_SIZE_5, align="left", line=18, before=4, after=4),
     # 7.5: 四号半角宋体
     ParagraphStyle("Footer", "footer", _SONG, _SIZE_4, "center", 0),

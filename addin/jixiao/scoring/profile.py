@@ -55,9 +55,9 @@ class Profile:
     proportion_over_slope: Decimal
     grade_top: Decimal
     grade_middle: Decimal
-    grade_top_words: frozenset[str]
-    grade_middle_words: frozenset[str]
-    grade_low_words: frozenset[str]
+    grade_top_words: tuple[str, ...]
+    grade_middle_words: tuple[str, ...]
+    grade_low_words: tuple[str, ...]
     satisfaction_below: str
     satisfaction_tiers: Tiers
     total_full: Decimal

@@ -116,8 +116,12 @@ class FormSheet:
             self._sheet.merge_range(*area, "", style)
 
     def _add_help(self, row: int, column: int, cell: Cell) -> None:
-        if cell.help:
-            options = {"validate": "any", "input_title": "填写说明", "input_message": cell.help}
+        """What to write here, and texts to choose from; any other text may be typed."""
+        options: dict[str, object] = {"validate": "any"}
+        if cell.choices:
+            options = {"validate": "list", "source": f"={names.CHOICES[cell.choices]}", "show_error": False}
+        if cell.help or cell.choices:
+            options |= {"input_title": "填写说明", "input_message": cell.help}
             self._sheet.data_validation(row, column, row, column, options)
 
     # ---- names and page -------------------------------------------------------------------------------------

@@ -21,12 +21,7 @@ from jixiao.workbook.styles import Styles
 
 _HINT_WIDTH = 44
 _POINTS, _SCORE = "points", "score"
-_RULE_LIST = {
-    "validate": "list",
-    "source": f"={names.RULES}",
-    "error_title": "赋分规则",
-    "error_message": "请从下拉列表里选择，或留空由程序判断",
-}
+_LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +52,9 @@ class HelperColumns:
         first, last = self._at.raster.bounds[self._block]
         self._write_titles(first - 1)
         for helper in self._form.helpers:
-            if helper.choices == "rules":
-                column = self._column(helper)
-                self._sheet.data_validation(first, column, last, column, _RULE_LIST)
+            if helper.choices:
+                column, source = self._column(helper), f"={names.CHOICES[helper.choices]}"
+                self._sheet.data_validation(first, column, last, column, {"source": source, **_LIST})
         self._write_beside()
         for index in self._values.rows(self._block):
             self._write_row(index, self._at.block_row(self._block, index))

@@ -9,8 +9,11 @@ from xlsxwriter import Workbook
 
 from jixiao import __version__
 from jixiao.evaluate import Evaluation, FormValues
+from jixiao.evaluate.evaluation import shown
+from jixiao.functions import call
 from jixiao.functions.results import Outcome
 from jixiao.workbook import names
+from jixiao.workbook.cells import stored
 from jixiao.workbook.check_sheet import CheckSheet
 from jixiao.workbook.form_sheet import FormSheet
 from jixiao.workbook.progress import filled_cells, input_cells
@@ -113,7 +116,17 @@ class HomeSheet:
         self._write_points_row(row + 1, _EXECUTION, form, values, ("funds.weight", "funds.score"))
         for offset, level in enumerate(levels, start=2):
             self._write_level(row + offset, level, form, values)
-        self._write_chart(row, row + 1 + len(levels))
+        last = row + 1 + len(levels)
+        self._write_points_row(last + 1, "总分", form, values, ("total.weight", "total.score"))
+        self._write_grade(last + 2, form, values)
+        self._write_chart(row, last)
+
+    def _write_grade(self, row: int, form: FormSheet, values: FormValues) -> None:
+        self._sheet.write_string(row, 0, "自评等级", self._styles.get("grid left"))
+        self._sheet.write_blank(row, 1, None, self._styles.get("grid"))
+        answer = shown(call("GRADE", values.value("total.score"), self._evaluation.family.head.id))
+        formula = f"=GRADE({form.at.outside('total.score')},{names.FAMILY})"
+        self._sheet.write_formula(row, 2, formula, self._styles.get("grid"), stored(answer))
 
     def _write_points_row(
         self, row: int, label: str, form: FormSheet, values: FormValues, keys: tuple[str, str]
@@ -121,20 +134,20 @@ class HomeSheet:
         self._sheet.write_string(row, 0, label, self._styles.get("grid left"))
         for column, key in enumerate(keys, start=1):
             value = values.value(key)
-            stored = float(value) if isinstance(value, Decimal) else 0
+            points = float(value) if isinstance(value, Decimal) else 0
             formula = f"=N({form.at.outside(key)})"
-            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), stored)
+            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), points)
 
     def _write_level(self, row: int, level: str, form: FormSheet, values: FormValues) -> None:
         self._sheet.write_string(row, 0, level, self._styles.get("grid left"))
         own = [i for i in values.rows("indicators") if values.printed("level1", "indicators", i) == level]
         for column, key in enumerate(("weight", "score"), start=1):
             figures = (values.value(key, "indicators", i) for i in own)
-            stored = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
+            total = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
             ranges = (form.at.outside(f"indicators.{k}") for k in ("level1", key))
             levels, amounts = ranges
             formula = f"=ROUND(SUMIF({levels},{fixed(row, 0)},{amounts}),2)"
-            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), float(stored))
+            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), float(total))
 
     def _write_chart(self, first: int, last: int) -> None:
         chart = self._book.add_chart({"type": "bar"})
@@ -153,7 +166,7 @@ class HomeSheet:
         chart.set_x_axis({"major_gridlines": {"visible": False}, "min": 0})
         chart.set_legend({"position": "bottom"})
         chart.set_size({"width": 520, "height": 60 + 52 * (last - first)})
-        self._sheet.insert_chart(last + 2, 0, chart, {"description": "整体支出按一级指标的分值和得分"})
+        self._sheet.insert_chart(last + 4, 0, chart, {"description": "整体支出按一级指标的分值和得分"})
 
     def _set_up_page(self) -> None:
         for column, width in enumerate((30, 34, 9, 9, 12, 12)):

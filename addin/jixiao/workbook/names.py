@@ -13,6 +13,9 @@ REPORT_DATE = "jixiao_report_date"
 VERSION = "jixiao_version"
 WORDING = "jixiao_wording"
 RULES = "jixiao_rules"
+GRADES = "jixiao_grades"
+CHOICES = {"rules": RULES, "grades": GRADES}
+"""The lists that a form's data may name."""
 FORM = "jixiao_form"
 """A sheet-scoped name whose constant tells which form of the family the sheet is."""
 

@@ -12,32 +12,41 @@ from jixiao.workbook.raster import fixed, fixed_range
 from jixiao.workbook.styles import Styles
 
 TITLE = "选项"
-_WORDING_COLUMN = 2
+_WORDING_COLUMN = 3
 
 
 def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profile: Profile) -> None:
-    """Write the sheet: 赋分规则 in one column, the wording table beside it."""
+    """Write the sheet: the lists in the first columns, the wording table beside them."""
     sheet = book.add_worksheet(TITLE)
-    sheet.write_string(0, 0, "赋分规则（可选项）", styles.get("grid heading"))
+    for column, (name, title, items) in enumerate(_lists(profile)):
+        sheet.write_string(0, column, title, styles.get("grid heading"))
+        for row, item in enumerate(items, start=1):
+            sheet.write_string(row, column, item, styles.get("grid left"))
+        book.define_name(name, f"={TITLE}!{fixed_range(1, len(items), column)}")
+    last = _write_wording(sheet, styles, evaluation)
+    area = f"{fixed(1, _WORDING_COLUMN)}:{fixed(last, _WORDING_COLUMN + 2)}"
+    book.define_name(names.WORDING, f"={TITLE}!{area}")
+    for column, width in enumerate((26, 34, 4, 12, 44, 44)):
+        sheet.set_column(column, column, width)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.protect()
+
+
+def _lists(profile: Profile) -> list[tuple[str, str, list[str]]]:
+    """Each list's name, title and items: the first spelling of each method and of each grade."""
     methods = (
         profile.methods_proportion,
         profile.methods_direct,
         profile.methods_grade,
         profile.methods_satisfaction,
     )
-    rules = [spellings[0] for spellings in methods]
-    for row, rule in enumerate(rules, start=1):
-        sheet.write_string(row, 0, rule, styles.get("grid left"))
-    book.define_name(names.RULES, f"={TITLE}!{fixed_range(1, len(rules), 0)}")
-    last = _write_wording(sheet, styles, evaluation)
-    area = f"{fixed(1, _WORDING_COLUMN)}:{fixed(last, _WORDING_COLUMN + 2)}"
-    book.define_name(names.WORDING, f"={TITLE}!{area}")
-    for column, width in enumerate((26, 4, 22, 44, 44)):
-        sheet.set_column(column, column, width)
-    sheet.hide_gridlines(2)
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.protect()
+    grades = (profile.grade_top_words, profile.grade_middle_words, profile.grade_low_words)
+    return [
+        (names.RULES, "赋分规则（可选项）", [spellings[0] for spellings in methods]),
+        (names.GRADES, "定性指标完成情况（可选项）", [spellings[0] for spellings in grades]),
+    ]
 
 
 def _write_wording(sheet: object, styles: Styles, evaluation: Evaluation) -> int:

@@ -1,0 +1,168 @@
+"""Families are found, joined with what they extend, and refused with file and key if they are not whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from jixiao.forms.errors import DataFileError, FormsError, UnknownFamily
+from jixiao.forms.library import families, load, load_folder
+
+from .conftest import Copied
+
+
+def test_the_installed_families_are_listed_without_those_that_only_serve_others() -> None:
+    assert "hunan-2024" in families()
+    assert "mof" not in families()
+
+
+@pytest.mark.parametrize("name", families())
+def test_each_installed_family_is_whole(name: str) -> None:
+    family = load(name)
+    assert family.head.id == name
+    assert [form.id for form in family.forms] == list(family.head.forms)
+    assert family.outline.reports
+    assert family.checks
+
+
+def test_a_copied_family_is_the_same_family(copied: Copied) -> None:
+    assert copied.load() == load("hunan-2024")
+
+
+def test_a_family_not_known_is_told_with_the_near_one() -> None:
+    with pytest.raises(UnknownFamily, match="没有名为「hunan-2042」的表样。是不是「hunan-2024」？"):
+        load("hunan-2042")
+    with pytest.raises(UnknownFamily, match="可用的表样：.*hunan-2024"):
+        load("zzz")
+
+
+@pytest.mark.parametrize("name", ["../hunan-2024", "hunan-2024/", "/etc", "..", "", "HUNAN-2024", "hunan 2024", "a\0b"])
+def test_a_name_that_is_a_path_is_no_family(name: str) -> None:
+    with pytest.raises(UnknownFamily):
+        load(name)
+
+
+REFUSED = {
+    # what is wrong: file, old text, new text, what the message must tell
+    "unknown key of a form": ("overall.yaml", "title:", "titel:", ["overall.yaml", "不认识的键「titel」", "是不是「title」"]),
+    "unknown key of a cell": (
+        "overall.yaml", "field: unit_name, span: 9", "field: unit_name, spam: 9",
+        ["overall.yaml", "rows.0", "spam」", "是不是「span」"],
+    ),
+    "unknown key deep in a side": (
+        "base.yaml", "kind: count, help: 机构", "knid: count, help: 机构", ["base.yaml", "knid」", "是不是「kind」"]
+    ),
+    "unknown key of a block": ("base.yaml", "- repeat: projects\n", "- repeat: projects\n    hepl: 帮助\n", ["hepl」", "「help」"]),
+    "unknown kind": ("base.yaml", "kind: count, help: 机构", "kind: number, help: 机构", ["base.yaml", "kind", "number"]),
+    "unknown key of the family": ("family.yaml", "authority:", "autority:", ["family.yaml", "autority", "authority"]),
+    "unknown key of a check": ("checks.yaml", "severity: error", "severitty: error", ["checks.yaml", "severitty", "severity"]),
+    "unknown severity": ("checks.yaml", "severity: error", "severity: fatal", ["checks.yaml", "severity", "fatal"]),
+    "unknown key of a section": ("report.yaml", "guidance:", "guidence:", ["report.yaml", "guidence", "guidance"]),
+    "check without a source": ("checks.yaml", 'source: [ZJX, "gh:54504033813"]', "", ["checks.yaml", "缺少", "source", "依据"]),
+    "form without a source": ("overall.yaml", "source: [YY2024]", "", ["overall.yaml", "缺少", "source", "依据"]),
+    "form with an empty source": ("overall.yaml", "source: [YY2024]", "source: []", ["overall.yaml", "source"]),
+    "form without certainty": ("overall.yaml", "certainty: S", "", ["overall.yaml", "缺少", "certainty"]),
+    "source not listed": ("overall.yaml", "[YY2024]", "[YY2042]", ["overall.yaml", "YY2042", "sources.yaml"]),
+    "source of a check not listed": ("checks.yaml", "source: [AA, ", "source: [AAA, ", ["checks.yaml", "AAA", "sources.yaml"]),
+    "source of a report not listed": ("report.yaml", "source: [YY2024]", "source: [NONE]", ["report.yaml", "NONE"]),
+    "row too narrow": ("overall.yaml", "span: 9, formula: unit", "span: 8, formula: unit", ["overall.yaml", "预算部门名称", "9 列", "10"]),
+    "row too wide": ("base.yaml", "[编制数,", "[编制数, 人数,", ["base.yaml", "编制数", "7 列", "6"]),
+    "pattern too wide": ("project.yaml", '"{key}.score", kind: points, span: 2', '"{key}.score", kind: points, span: 3', ["project.yaml", "列"]),
+    "key twice": ("base.yaml", "field: staff.actual,", "field: staff.quota,", ["base.yaml", "staff.quota", "2 次"]),
+    "formula with an unknown name": ("base.yaml", "CONTROL_RATE(staff.actual,", "CONTROL_RATE(staff.actul,", ["base.yaml", "staff.actul"]),
+    "formula with an unknown function": ("base.yaml", "CONTROL_RATE(staff", "CONTROLL_RATE(staff", ["base.yaml", "CONTROLL_RATE"]),
+    "formula that cannot be read": ("base.yaml", "staff.quota)", "staff.quota", ["base.yaml", "结尾"]),
+    "formula with too few arguments": ("base.yaml", "CONTROL_RATE(staff.actual,staff.quota)", "CONTROL_RATE(staff.actual)", ["CONTROL_RATE", "参数个数"]),
+    "native function with too few arguments": ("base.yaml", "ROUND(SUM(projects.final),6)", "ROUND(SUM(projects.final))", ["ROUND", "参数个数"]),
+    "branch with two arms missing": ("base.yaml", 'IF(COUNT(projects.final)=0,"",', "IF(AND(COUNT(projects.final)=0),", ["IF 要写三个参数"]),
+    "check of an unknown key": ("checks.yaml", "given: [funds.rate, funds.budget,", "given: [funds.rat, funds.budget,", ["checks.yaml C08", "funds.rat"]),
+    "check on an unknown cell": ("checks.yaml", "cell: staff.control_rate", "cell: staff.rate", ["checks.yaml C49", "staff.rate"]),
+    "check testing an unknown key": ("checks.yaml", "test: weight>0", "test: wieght>0", ["checks.yaml C05", "wieght"]),
+    "check telling an unknown key": ("checks.yaml", "在职{staff.actual}人÷", "在职{staff.present}人÷", ["checks.yaml C49", "staff.present"]),
+    "check once per a column not merged": ("checks.yaml", "once_per: level1", "once_per: name", ["checks.yaml C02", "once_per", "name"]),
+    "sentence with an unknown figure": ("report.yaml", "{base:staff.quota}", "{base:staff.quotas}", ["report.yaml", "base:staff.quotas"]),
+    "sentence with an unknown form": ("report.yaml", "{base:staff.quota}", "{basic:staff.quota}", ["report.yaml", "basic:staff.quota"]),
+    "beside no helper column": ("parts.yaml", "beside: completion", "beside: completed", ["overall.yaml", "beside", "completed"]),
+    "helpers of no block": ("project.yaml", "helper_block: indicators", "helper_block: indicator", ["project.yaml", "helper_block"]),
+    "name field not there": ("project.yaml", "name_field: project_name", "name_field: name", ["project.yaml", "name_field"]),
+    "default of an unknown column": ("parts.yaml", "{level1: 满意度指标", "{leval1: 满意度指标", ["defaults.rows.indicators", "leval1"]),
+    "default of an unknown field": ("project.yaml", "fields: {funds.weight:", "fields: {fund.weight:", ["project.yaml", "fund.weight"]),
+    "part not there": ("overall.yaml", "{use: funds_rows}", "{use: fund_rows}", ["overall.yaml", "fund_rows", "parts.yaml"]),
+    "family extended not there": ("family.yaml", "extends: mof", "extends: mov", ["hunan-2024/family.yaml", "extends", "mov"]),
+    "family extending itself": ("family.yaml", "extends: mof", "extends: hunan-2024", ["extends", "hunan-2024"]),
+    "family extended by a path": ("family.yaml", "extends: mof", "extends: ../hunan/mof", ["extends", "../hunan/mof"]),
+    "form without a file": ("family.yaml", "[base, overall,", "[base, overal,", ["family.yaml", "overal", "overal.yaml"]),
+    "form by a path": ("family.yaml", "[base, overall,", "[../hunan-2024/base, overall,", ["family.yaml", "../hunan-2024/base"]),
+    "key given twice": ("family.yaml", "year: 2024", "year: 2024\nyear: 2025", ["family.yaml", "第 5 行", "「year」重复"]),
+    "not YAML": ("family.yaml", "year: 2024", "year: [2024", ["family.yaml", "不是正确的 YAML", "第 "]),
+    "checks that are no list": ("checks.yaml", "- id: C01", "C01:", ["checks.yaml"]),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_family_that_is_not_whole_is_refused_with_file_and_key(what: str, copied: Copied) -> None:
+    file, old, new, told = REFUSED[what]
+    copied.change(file, old, new)
+    message = copied.refusal()
+    assert [words for words in told if words not in message] == [], message
+
+
+def test_everything_wrong_is_said_at_once(copied: Copied) -> None:
+    copied.change("overall.yaml", "[YY2024]", "[YY2042]")
+    copied.change("base.yaml", "CONTROL_RATE(staff", "CONTROLL_RATE(staff")
+    copied.change("checks.yaml", "test: weight>0", "test: wieght>0")
+    message = copied.refusal()
+    assert all(words in message for words in ("YY2042", "CONTROLL_RATE", "wieght"))
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("parts.yaml", "- a\n- b\n", "键: 内容"),
+        ("sources.yaml", "just a text\n", "键: 内容"),
+        ("checks.yaml", "C01: {}\n", "列表"),
+        ("family.yaml", "- a\n", "family.yaml"),
+        ("family.yaml", "", "family.yaml"),
+        ("overall.yaml", "", "overall.yaml"),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_named(copied: Copied, file: str, content: str, told: str) -> None:
+    folder = copied.parent if file == "checks.yaml" else copied.own
+    (folder / file).write_text(content, "utf-8")
+    message = copied.refusal()
+    assert file in message
+    assert told in message
+
+
+def test_an_empty_file_of_checks_and_parts_lists_nothing(copied: Copied) -> None:
+    (copied.parent / "checks.yaml").write_text("# 还没有\n", "utf-8")
+    (copied.parent / "parts.yaml").write_text("", "utf-8")
+    assert copied.load().checks == ()
+
+
+def test_a_familys_own_check_replaces_the_one_it_inherits_and_others_can_be_left_out(copied: Copied) -> None:
+    inherited = yaml.safe_load((copied.parent / "checks.yaml").read_text("utf-8"))
+    own = next(c for c in inherited if c["id"] == "C05") | {"severity": "info"}
+    (copied.own / "checks.yaml").write_text(yaml.safe_dump([own], allow_unicode=True), "utf-8")
+    copied.change("family.yaml", "certainty: S", "certainty: S\nskip_checks: [C10, C45]")
+    before, after = load("hunan-2024").checks, copied.load().checks
+    assert [c.severity for c in after if c.id == "C05"] == ["info"]
+    assert {c.id for c in before} - {c.id for c in after} == {"C10", "C45"}
+    assert sum(c.id == "C05" for c in after) == sum(c.id == "C05" for c in before)
+
+
+def test_a_nearer_familys_part_replaces_the_inherited_one(copied: Copied) -> None:
+    (copied.parent / "parts.yaml").write_text("signature:\n  - [{label: 没有人用, span: 10}]\n", "utf-8")
+    assert copied.load() == load("hunan-2024")
+
+
+def test_a_folder_without_a_family_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DataFileError, match=r"family.yaml"):
+        load_folder(tmp_path)
+
+
+def test_whatever_is_wrong_with_a_family_is_one_kind_of_error(copied: Copied) -> None:
+    copied.change("family.yaml", "extends: mof", "extends: mov")
+    with pytest.raises(FormsError):
+        copied.load()
