@@ -10,8 +10,8 @@ from jixiao.forms.titles import field_titles, fill_year
 @pytest.mark.parametrize(
     ("form", "key", "title"),
     [
-        ("base", "staff.quota", "编制数"),
-        ("base", "staff.actual", "2024年实际在职人数"),
+        ("base", "staff.quota", "财政供养人员情况（人）·编制数"),
+        ("base", "staff.actual", "财政供养人员情况（人）·2024年实际在职人数"),
         ("base", "three_public.previous", "三公经费·2023年决算数"),
         ("base", "three_public.final", "三公经费·2024年决算数"),
         ("base", "vehicle_running.budget", "公车运行维护·2024年预算数"),

@@ -53,7 +53,7 @@ def _source_faults(family: Family) -> Iterator[str]:
 
 def _form_faults(form: Form) -> Iterator[str]:
     yield from _width_faults(form.rows, len(form.columns))
-    keys = Counter((block, cell.field) for block, cell in walk_cells(form.rows + form.below) if cell.field)
+    keys = Counter((block, cell.field) for block, cell in walk_cells(form.above + form.rows + form.below) if cell.field)
     yield from (f"键「{key}」出现 {count} 次" for (_, key), count in keys.items() if count > 1)
     for block, text in _formulas(form):
         yield from _formula_faults(text, row_names(form, block) | form_names(form))
@@ -107,7 +107,7 @@ def _row_name(item: Row | Pattern | Repeat) -> str:
 
 def _formulas(form: Form) -> Iterator[tuple[str, str]]:
     """Each formula of a form with the block whose row it stands in."""
-    for block, cell in walk_cells(form.rows + form.below):
+    for block, cell in walk_cells(form.above + form.rows + form.below):
         if cell.formula:
             yield block, cell.formula
     for helper in form.helpers:
@@ -117,7 +117,7 @@ def _formulas(form: Form) -> Iterator[tuple[str, str]]:
 
 def form_names(form: Form) -> frozenset[str]:
     """The names a form's formulas may use: its fields, its blocks' columns, and the global ones."""
-    fields = {f"{block}.{c.field}" if block else c.field for block, c in walk_cells(form.rows + form.below) if c.field}
+    fields = {f"{block}.{c.field}" if block else c.field for block, c in walk_cells(form.above + form.rows + form.below) if c.field}
     helpers = {f"{form.helper_block}.{h.field}" for h in form.helpers}
     return frozenset(fields | helpers | GLOBALS)
 

@@ -51,6 +51,7 @@ def load_folder(folder: Path) -> Family:
         outline=_outline(folders, parts),
         checks=tuple(c for c in _checks(folders) if c.id not in head.skip_checks),
         sources=_sources(folders),
+        synonyms=_synonyms(folders),
     )
     audit(family, folder.name)
     return family
@@ -138,6 +139,16 @@ def _entries(path: Path, kind: type[_Entries]) -> _Entries:
         shape = "每条以「- 」开头的列表" if kind is list else "「键: 内容」"
         raise DataFileError(f"{path.parent.name}/{path.name} 应是{shape}，请对照其他表样的同名文件")
     return content
+
+
+def _synonyms(folders: list[Path]) -> dict[str, tuple[str, ...]]:
+    """Other spellings of labels; a nearer family adds to what it inherits."""
+    found: dict[str, tuple[str, ...]] = {}
+    for folder in reversed(folders):
+        path = folder / "synonyms.yaml"
+        for label, others in (read_yaml(path) if path.is_file() else {}).items():
+            found[label] = (*found.get(label, ()), *others)
+    return found
 
 
 def _insert_parts(value: Any, parts: dict[str, Any], path: Path) -> Any:

@@ -244,6 +244,8 @@ class Family(_Strict):
     outline: Outline
     checks: tuple[Check, ...]
     sources: dict[str, Source]
+    synonyms: dict[str, tuple[str, ...]] = {}
+    """Label → other spellings of it, for reading documents that others made."""
 
     def form(self, form_id: str) -> Form:
         """The form with that id."""

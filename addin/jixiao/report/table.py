@@ -15,7 +15,7 @@ from jixiao.submission.wording import worded
 _ROOM = "　" * 5
 """Room to write by hand behind a label whose field is empty."""
 
-_ROW = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(5.4)}" w:hRule="atLeast"/></w:trPr>'
+_ROW = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(5.7)}" w:hRule="atLeast"/></w:trPr>'
 """附件1 has 29 rows and more: this height, with the cells' margins, keeps it on one page."""
 
 

@@ -41,6 +41,8 @@ class Submission:
     forms: list[FormData] = field(default_factory=list)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     report_date: str = ""
+    published: bool = False
+    """Whether it was read from a published document, which leaves out names and telephone numbers."""
 
     def of(self, form_id: str) -> Iterator[FormData]:
         """The filled forms of that id, in order."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from jixiao.evaluate import Evaluation, evaluate
-from jixiao.files import replacing
+from jixiao.files import OutputError, replacing
 from jixiao.forms.model import Family
 from jixiao.scoring import load as load_profile
 from jixiao.submission.model import Submission
@@ -22,6 +22,7 @@ from jixiao.workbook.text_sheet import TextSheet
 _EXCEL_2019 = 191029
 """Excel recalculates everything when a file's calcId is older than itself; this one it leaves alone."""
 
+_CELL_LIMIT = 32767
 
 _CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 """The same for every book, so that the same figures give the same file."""
@@ -41,6 +42,7 @@ def build(family: Family, submission: Submission, target: Path) -> Evaluation:
     Raises:
         OutputError: the file cannot be written; nothing of it is left behind.
     """
+    _refuse_long_texts(submission)
     evaluation = evaluate(family, submission)
     with replacing(target) as temporary:
         book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
@@ -50,6 +52,19 @@ def build(family: Family, submission: Submission, target: Path) -> Evaluation:
         _write(book, evaluation)
         book.close()
     return evaluation
+
+
+def _refuse_long_texts(submission: Submission) -> None:
+    """A cell takes no more; what is longer would be cut without a word."""
+    texts = [text for data in submission.forms for text in data.fields.values()]
+    texts += [text for data in submission.forms for rows in data.rows.values() for row in rows for text in row.values()]
+    texts += [text for sections in submission.texts.values() for text in sections.values()]
+    longest = max(texts, key=len, default="")
+    if len(longest) > _CELL_LIMIT:
+        start = longest[:20].replace("\n", " ")
+        raise OutputError(
+            f"以「{start}…」开头的文字有 {len(longest)} 个字，一个单元格最多放 {_CELL_LIMIT} 个字，请删减或分开填写"
+        )
 
 
 def _write(book: Workbook, evaluation: Evaluation) -> None:

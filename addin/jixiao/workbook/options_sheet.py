@@ -56,7 +56,7 @@ def _write_wording(sheet: object, styles: Styles, evaluation: Evaluation) -> int
     row = 0
     for form in evaluation.family.forms:
         data = next(evaluation.submission.of(form.id), None)
-        labels = dict.fromkeys(cell.label for _, cell in walk_cells(form.rows + form.below) if cell.label)
+        labels = dict.fromkeys(cell.label for _, cell in walk_cells(form.above + form.rows + form.below) if cell.label)
         for label in labels:
             row += 1
             worded = data.wording.get(label, "") if data else ""

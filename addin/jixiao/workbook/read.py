@@ -109,7 +109,7 @@ class _Reader:
     def _form(self, sheet: Worksheet, form: Form, wording: dict[str, dict[str, str]]) -> FormData:
         data = FormData(form.id, sheet=sheet.title, wording=wording.get(form.id, {}))
         targets = _targets(sheet)
-        for block, cell in walk_cells(form.rows + form.below):
+        for block, cell in walk_cells(form.above + form.rows + form.below):
             if cell.field and not block:
                 self._read_field(_Slot(sheet, form, data), targets, cell.field, cell.kind, bool(cell.formula))
         for repeat in walk_blocks(form.rows):
@@ -153,12 +153,14 @@ class _Reader:
 
     def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, has_formula: bool) -> None:
         """What a cell says: in a field with a formula only what was typed over it, a blank included."""
-        value = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
-        if isinstance(value, str) and cell.data_type == "f":
-            if has_formula and not _is_own_arithmetic(value):
+        value, is_error = cell.value, cell.data_type == "e"
+        if cell.data_type == "f":
+            formula = value.text if isinstance(value, ArrayFormula) else value
+            if has_formula and not _is_own_arithmetic(str(formula)):
                 return
             value = self._result(cell)
-        if cell.data_type == "e" or (isinstance(value, str) and value in _ERRORS):
+            is_error = value in _ERRORS
+        if is_error:
             raise BookError(
                 f"工作表「{cell.parent.title}」的 {cell.coordinate} 是错误值 {value}，请改正这个单元格的公式或重新填写"
             )
@@ -296,7 +298,13 @@ def _is_own_arithmetic(formula: str) -> bool:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value).replace("\r\n", "\n").replace("_x000D_", "")
+    """A text without control characters, which files write as ``_x000D_``; a line break of Word's is a line break."""
+    text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), "" if value is None else str(value))
+    return _CONTROL.sub("", text.replace("\v", "\n"))
+
+
+_ESCAPED = re.compile("_x(00[01][0-9A-F]|FFFE|FFFF)_")
+_CONTROL = re.compile("[\x00-\x08\x0c-\x1f\ufffe\uffff]")
 
 
 def _shown(value: Any, pattern: str, kind: Kind) -> str:

@@ -1,0 +1,146 @@
+"""Laying a form's grid over a table somebody made: which printed row is which row of the form.
+
+Rows with labels are anchors; they are aligned in order so that most labels meet. What lies between two anchors are
+rows of figures alone, and rows of a repeated block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jixiao.forms.grid import pattern_rows
+from jixiao.forms.model import Cell, Form, Pattern, Repeat, Row, RowData
+from jixiao.intake.labels import Vocabulary
+from jixiao.intake.raw import RawCell, RawTable
+
+_LEAST = 0.34
+"""Share of a row's labels that must be met for a printed row to be that row."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """A cell of the form with its first grid column."""
+
+    cell: Cell
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A row of the form as it may be printed; ``block`` names the repeated block of which it is the pattern."""
+
+    cells: tuple[FormCell, ...]
+    block: str = ""
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels it is known by; labels beside the rows belong to the first of them."""
+        return [c.cell.label for c in self.cells if c.cell.label] if not self.block else []
+
+
+def form_rows(form: Form) -> list[FormRow]:
+    """The rows of a form, each repeated block as one row."""
+    return list(_rows(form.rows, 0, ()))
+
+
+def _rows(items: Sequence[RowData], column: int, left: tuple[FormCell, ...]) -> Iterator[FormRow]:
+    for item in items:
+        if isinstance(item, Row):
+            yield FormRow((*left, *_placed(item.cells, column)))
+        elif isinstance(item, Pattern):
+            for cells in pattern_rows(item):
+                yield FormRow((*left, *_placed(cells, column)))
+                left = ()
+        elif isinstance(item, Repeat):
+            yield FormRow(tuple(_placed(item.cells, column)), item.repeat)
+        else:
+            side = FormCell(item.side, column)
+            yield from _rows(item.rows, column + item.side.width, (*left, side))
+        left = ()
+
+
+def _placed(cells: Sequence[Cell], column: int) -> Iterator[FormCell]:
+    for cell in cells:
+        yield FormCell(cell, column)
+        column += cell.width
+
+
+def align(table: RawTable, rows: Sequence[FormRow], vocabulary: Vocabulary) -> dict[int, int]:
+    """Printed row → form row for the anchors, both rising.
+
+    The longest common subsequence of rows, weighed by the labels that meet.
+    """
+    met = [[_met(printed, row, vocabulary) for row in rows] for printed in table.rows]
+    best = [[0.0] * (len(rows) + 1) for _ in range(len(table.rows) + 1)]
+    for i in range(len(table.rows) - 1, -1, -1):
+        for j in range(len(rows) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], met[i][j] + best[i + 1][j + 1] if met[i][j] else 0.0)
+    return _path(met, best)
+
+
+def _path(met: list[list[float]], best: list[list[float]]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    i = j = 0
+    while i < len(met) and j < len(met[0]):
+        if met[i][j] and best[i][j] == met[i][j] + best[i + 1][j + 1]:
+            found[i] = j
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _met(printed: Sequence[RawCell], row: FormRow, vocabulary: Vocabulary) -> float:
+    """How well a printed row is a form's row: its labels met, counted, or 0 if too few."""
+    labels = row.labels
+    if not labels or not printed:
+        return 0.0
+    met = sum(1 for c in row.cells if c.cell.label and any(_is_label(p, c.cell, vocabulary) for p in printed))
+    share = met / len(labels)
+    return met + share if share >= _LEAST else 0.0
+
+
+def _is_label(printed: RawCell, cell: Cell, vocabulary: Vocabulary) -> bool:
+    if cell.field:
+        return vocabulary.prefix(printed.text, cell.label) > 0
+    return vocabulary.same(printed.text, cell.label)
+
+
+def match_cells(
+    printed: Sequence[RawCell], row: FormRow, vocabulary: Vocabulary
+) -> tuple[dict[int, RawCell], list[tuple[list[FormCell], list[RawCell]]]]:
+    """One anchored row, cell by cell.
+
+    Returns:
+        The printed cell of each label, by the position of the form's cell; and between labels the form's cells that
+        hold values with the printed cells found there.
+    """
+    labels: dict[int, RawCell] = {}
+    gaps: list[tuple[list[FormCell], list[RawCell]]] = [([], [])]
+    position = 0
+    taken: set[int] = set()
+    in_any_order = not any(c.cell.field for c in row.cells)  # headings: other counties order their columns otherwise
+    for index, form_cell in enumerate(row.cells):
+        start = 0 if in_any_order else position
+        found = _find(printed, start, form_cell.cell, vocabulary, taken) if form_cell.cell.label else None
+        if found is None:
+            if form_cell.cell.field or not form_cell.cell.label:
+                gaps[-1][0].append(form_cell)
+            continue
+        gaps[-1][1].extend(printed[position:found])
+        labels[index] = printed[found]
+        taken.add(found)
+        gaps.append(([], []))
+        position = found + 1
+    gaps[-1][1].extend(printed[position:])
+    return labels, gaps
+
+
+def _find(
+    printed: Sequence[RawCell], start: int, cell: Cell, vocabulary: Vocabulary, taken: set[int]
+) -> int | None:
+    free = (i for i in range(start, len(printed)) if i not in taken)
+    return next((i for i in free if _is_label(printed[i], cell, vocabulary)), None)

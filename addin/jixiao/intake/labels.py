@@ -1,0 +1,67 @@
+"""When two labels are the same label: white space, width, brackets, numbering and the year do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+_NUMBERING = re.compile(r"^\s*(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|[\d一二三四五六七八九十]{1,3}\s*[、.．:：])\s*")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
+_ALIKE = 0.78
+_SHORTEST_ALIKE = 5
+
+
+@lru_cache(maxsize=8192)
+def normal(label: str) -> str:
+    """A label reduced to what is said: ``1、 公务用车 购置`` and ``公务用车购置`` are the same."""
+    plain = unicodedata.normalize("NFKC", label[:200])
+    plain = _NUMBERING.sub("", plain.replace("{year}年", "").replace("{previous_year}年", ""))
+    return _NOT_WORDS.sub("", _YEAR.sub("", plain)).casefold()
+
+
+def without_numbering(text: str) -> str:
+    """A heading without its number: ``（一）职能职责`` → ``职能职责``."""
+    return _NUMBERING.sub("", text.strip(), count=1)
+
+
+class Vocabulary:
+    """Labels and their other spellings (``synonyms.yaml``)."""
+
+    def __init__(self, synonyms: Mapping[str, Iterable[str]]) -> None:
+        self._canonical = {normal(other): normal(label) for label, others in synonyms.items() for other in others}
+
+    def key(self, label: str) -> str:
+        """What a label is compared by."""
+        plain = normal(label)
+        return self._canonical.get(plain, plain)
+
+    def same(self, printed: str, label: str) -> bool:
+        """Whether a printed text is that label, small differences of wording allowed."""
+        a, b = self.key(printed), self.key(label)
+        return bool(a) and (a == b or _alike(a, b))
+
+    def prefix(self, printed: str, label: str) -> int:
+        """How many characters of a printed text are the label that it begins with; 0 if it does not.
+
+        ``其中：  一般公共预算:  110.13`` begins with the label ``其中：一般公共预算：``.
+        """
+        wanted = normal(label)
+        for end in range(1, len(printed) + 1):
+            said = normal(printed[:end])
+            if said == wanted:
+                return end + len(printed[end:]) - len(printed[end:].lstrip(" ：:\u3000\t"))
+            if len(said) > len(wanted):
+                return 0
+        return 0
+
+
+@lru_cache(maxsize=8192)
+def _alike(a: str, b: str) -> bool:
+    if min(len(a), len(b)) < _SHORTEST_ALIKE or abs(len(a) - len(b)) > max(len(a), len(b)) // 2:
+        return False
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

@@ -1,0 +1,109 @@
+"""The report's prose by section, whatever the style of its numbering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from jixiao.forms.model import Family, Report
+from jixiao.intake.labels import Vocabulary, normal, without_numbering
+
+_DATE = re.compile(r"\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*")
+_COVER = re.compile(r"绩效自评报告$|自评报告$|盖章|此页为封面|(整体支出|项目支出)$|^附件[\d一二三四五六七八九十\s：:—-]*$")
+_TITLE_LENGTH = 45
+_HEADING_EXTRA = 8
+"""A heading without a number may be this much longer than the family's."""
+
+
+@dataclass(slots=True)
+class Narrative:
+    """What the prose says: ``texts`` by report and section; ``others`` are paragraphs that belong to no section."""
+
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+    date: str = ""
+
+
+class NarrativeReader:
+    """Takes paragraphs in order; a table or a cover line ends the section that is open."""
+
+    def __init__(self, family: Family) -> None:
+        self._reports = {report.id: report for report in family.outline.reports}
+        self._vocabulary = Vocabulary({})
+        self._report = ""
+        self._index = -1
+        self._is_open = False
+        self._lines: dict[tuple[str, str], list[str]] = {}
+        self.narrative = Narrative()
+
+    def close(self) -> None:
+        """What follows is no part of the section that is open."""
+        self._is_open = False
+
+    def take(self, paragraph: str) -> None:
+        """One paragraph: a heading, a cover line, or a section's text."""
+        text = paragraph.strip()
+        if self._take_heading(text) or self._take_cover(text):
+            return
+        if self._is_open:
+            section = self._reports[self._report].sections[self._index]
+            self._lines[self._report, section.key].append(text)
+        else:
+            self.narrative.others.append(text)
+
+    def finish(self) -> Narrative:
+        """All that was read."""
+        for (report, section), lines in self._lines.items():
+            if lines:
+                self.narrative.texts.setdefault(report, {})[section] = "\n".join(lines)
+        return self.narrative
+
+    def _take_heading(self, text: str) -> bool:
+        for report_id, first in self._candidates():
+            for index, rest in self._matches(self._reports[report_id], text, first):
+                self._report, self._index, self._is_open = report_id, index, True
+                section = self._reports[report_id].sections[index]
+                lines = self._lines.setdefault((report_id, section.key), [])
+                if rest:
+                    lines.append(rest)
+                return True
+        return False
+
+    def _candidates(self) -> Iterable[tuple[str, int]]:
+        """Where the next heading may be: later in this report, or at the beginning of another."""
+        if self._report:
+            yield self._report, self._index + 1
+        for report_id in self._reports:
+            started = any(report == report_id for report, _ in self._lines)
+            if report_id != self._report and not started:
+                yield report_id, 0
+
+    def _matches(self, report: Report, text: str, first: int) -> Iterable[tuple[int, str]]:
+        """Sections whose heading the paragraph is or begins with, with the text that runs on behind it."""
+        last = len(report.sections) if report.id == self._report else 2  # another report is entered at its beginning
+        bare = without_numbering(text)
+        is_numbered = bare != text
+        for index in range(first, min(last, len(report.sections))):
+            core = without_numbering(report.sections[index].heading)
+            end = self._vocabulary.prefix(bare[: len(core) * 2 + 10], core)
+            if end and (is_numbered or len(bare) <= len(core) + _HEADING_EXTRA):
+                yield index, bare[end:].lstrip("。.：: 　")
+            elif is_numbered and len(bare) <= len(core) + _HEADING_EXTRA and self._vocabulary.same(bare, core):
+                yield index, ""
+
+    def _take_cover(self, text: str) -> bool:
+        """Titles, seals and dates of a cover page end a section and are no text of it."""
+        date = _DATE.fullmatch(text)
+        if date:
+            self.narrative.date = self.narrative.date or "{}年{}月{}日".format(*date.groups())
+        elif len(text) > _TITLE_LENGTH or not _COVER.search(text):
+            return False
+        self.close()
+        return True
+
+
+def is_form_line(text: str, titles: Iterable[str]) -> bool:
+    """Whether a paragraph is the title or number of an attachment, or an entry of their list."""
+    said = normal(text)
+    return not said or said.startswith("附件") or any(said in (title, title.lstrip("度")) for title in titles)

@@ -1,0 +1,158 @@
+"""A published report as a submission: tables through their forms, prose by section, and a list of what is left."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jixiao.forms.library import families, load
+from jixiao.forms.grid import walk_cells
+from jixiao.forms.model import Family
+from jixiao.intake.docx_file import DocumentError, read_document
+from jixiao.intake.labels import Vocabulary, normal
+from jixiao.intake.narrative import NarrativeReader, is_form_line
+from jixiao.intake.raw import RawDocument, RawParagraph, RawTable
+from jixiao.intake.recognise import SURE, Recognised, recognise
+from jixiao.intake.signature import split_line
+from jixiao.intake.table import Leftover, TableReader
+from jixiao.submission.model import FormData, Submission
+
+_YEAR = re.compile(r"(20\d\d)\s*年度")
+_ANY_YEAR = re.compile(r"(20\d\d)\s*年")
+_MEASURED = re.compile(r"20\d\d年度(?P<unit>[^，。；\s]{2,40}?)(?:部门)?(?:整体支出|项目支出)")
+
+
+@dataclass(slots=True)
+class Intake:
+    """What was understood of a report.
+
+    ``sureness`` (0 to 1) is the share of the forms' labels that were found; below 0.8 the document is a relative of
+    the family rather than the family's own form. ``leftovers`` lists everything that found no place.
+    """
+
+    family: Family
+    submission: Submission
+    sureness: float
+    leftovers: list[Leftover] = field(default_factory=list)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the document is the family's own form."""
+        return self.sureness >= SURE
+
+
+def read_report(path: Path, family_id: str = "") -> Intake:
+    """Read a published report.
+
+    Args:
+        path: the .docx.
+        family_id: the family to read it as; empty: the one whose labels it holds most of.
+
+    Raises:
+        DocumentError: the file cannot be read, or holds no self-evaluation at all.
+        UnknownFamily: there is no family of that name.
+    """
+    document = read_document(path)
+    known = [load(family_id)] if family_id else [load(name) for name in families()]
+    found = recognise(document.tables, known)
+    if not any(found.forms):
+        raise DocumentError(f"「{path.name}」里没有认出绩效自评的表（基础数据表、整体或项目支出自评表），请检查选对了文件")
+    return _Reader(document, found).read()
+
+
+class _Reader:
+    """One document on its way to a submission."""
+
+    def __init__(self, document: RawDocument, found: Recognised) -> None:
+        self._document = document
+        self._found = found
+        self._family = found.family
+        self._vocabulary = Vocabulary(found.family.synonyms)
+        self._year = _year(document)
+        self._narrative = NarrativeReader(found.family)
+        self._leftovers: list[Leftover] = []
+        self._forms: list[FormData] = []
+        self._titles = {normal(form.title) for form in found.family.forms}
+
+    def read(self) -> Intake:
+        for block in self._document.blocks:
+            if isinstance(block, RawTable):
+                self._take_table(block)
+            else:
+                self._take_paragraph(block)
+        narrative = self._narrative.finish()
+        self._leftovers += (Leftover("正文", text, "没有认出属于哪一部分，请看放在「报告正文」的哪一行") for text in narrative.others)
+        submission = Submission(
+            self._family.head.id, self._unit(), self._year, self._in_order(), narrative.texts, narrative.date
+        )
+        submission.published = True
+        return Intake(self._family, submission, self._found.sureness, self._leftovers)
+
+    def _take_table(self, table: RawTable) -> None:
+        self._narrative.close()
+        form = self._found.forms[table.number]
+        if form is None:
+            text = "；".join(cell.text for row in table.rows[:2] for cell in row if cell.text)
+            advice = "不是本表样的附件，没有读入；需要的内容请手工填写"
+            self._leftovers.append(Leftover(f"第{table.number + 1}个表", text[:200], advice))
+            return
+        reader = TableReader(table, form, self._vocabulary, self._year)
+        self._forms.append(reader.read())
+        self._leftovers += reader.leftovers
+
+    def _take_paragraph(self, paragraph: RawParagraph) -> None:
+        if self._take_line_below(paragraph.text):
+            return
+        if is_form_line(paragraph.text, self._titles):
+            self._narrative.close()
+            return
+        self._narrative.take(paragraph.text)
+
+    def _take_line_below(self, text: str) -> bool:
+        """Notes under the latest table, and the line of who filled it in."""
+        if not self._forms:
+            return False
+        data = self._forms[-1]
+        labels = [cell for _, cell in walk_cells(self._family.form(data.form).below) if cell.label]
+        if any(self._vocabulary.same(text[:200], cell.label[:200]) for cell in labels):
+            return True
+        values = split_line(text, labels, self._found.family.synonyms)
+        for cell, printed, value in values:
+            if printed != cell.label:
+                data.wording.setdefault(cell.label, printed)
+            if cell.field and value:
+                data.fields[cell.field] = value
+        return bool(values)
+
+    # ---- what the whole says --------------------------------------------------------------------------------
+
+    def _in_order(self) -> list[FormData]:
+        """The forms in the family's order; one that is missing stands empty."""
+        ordered: list[FormData] = []
+        for form in self._family.forms:
+            own = [data for data in self._forms if data.form == form.id]
+            ordered += own if own or form.repeated else [FormData(form.id)]
+        return ordered
+
+    def _unit(self) -> str:
+        for data in self._forms:
+            if data.fields.get("unit_name"):
+                return data.fields.pop("unit_name")
+        match = next((m for b in self._paragraphs() if (m := _MEASURED.search(b.replace(" ", "")))), None)
+        return match["unit"] if match else ""
+
+    def _paragraphs(self) -> list[str]:
+        return [block.text for block in self._document.blocks if isinstance(block, RawParagraph)]
+
+
+def _year(document: RawDocument) -> int:
+    """The year most often called 年度; failing that, the year most often named."""
+    texts = [b.text for b in document.blocks if isinstance(b, RawParagraph)]
+    texts += [cell.text for table in document.tables for row in table.rows for cell in row]
+    for pattern in (_YEAR, _ANY_YEAR):
+        years = Counter(year for text in texts for year in pattern.findall(text))
+        if years:
+            return int(years.most_common(1)[0][0])
+    return 0

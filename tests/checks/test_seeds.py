@@ -1,0 +1,57 @@
+"""What a careful reader finds in two published self-evaluations is found, and what is right in them is not reported."""
+
+from __future__ import annotations
+
+import pytest
+from jixiao.checks import Finding, run
+from jixiao.evaluate import evaluate
+from jixiao.forms.model import Family
+from jixiao.functions.results import Outcome
+from jixiao.submission import Submission
+
+Submissions = dict[str, Submission]
+
+
+@pytest.fixture
+def failures(family: Family, quyuan: Submission, junshan: Submission) -> dict[str, list[Finding]]:
+    named = {"quyuan-2024": quyuan, "junshan-2024": junshan}
+    return {name: [f for f in run(evaluate(family, s)) if f.outcome is Outcome.FAIL] for name, s in named.items()}
+
+
+FOUND = {
+    # entry: unit, check, severity, where it stands, figures the message must quote
+    "Q1": ("quyuan-2024", "C02", "error", "indicators[0].level1", ["50", "40"]),
+    "Q2": ("quyuan-2024", "C02", "error", "indicators[4].level1", ["30", "40"]),
+    "J3": ("junshan-2024", "C10", "warning", "funds.score", ["95.13", "9.51", "9"]),
+    "J4": ("junshan-2024", "C16", "warning", "indicators[6].score", ["67.46", "78.16"]),
+}
+
+
+@pytest.mark.parametrize("entry", FOUND)
+def test_a_real_fault_is_found_with_its_figures(entry: str, failures: dict[str, list[Finding]]) -> None:
+    unit, check, severity, reference, figures = FOUND[entry]
+    found = [f for f in failures[unit] if (f.check, f.reference) == (check, reference) and f.where.startswith("附件2")]
+    assert len(found) == 1
+    assert found[0].severity == severity
+    assert set(figures) <= set(found[0].figures)
+    assert all(figure in found[0].message for figure in figures)
+
+
+def test_nothing_else_is_reported_but_the_lines_below_the_tables(failures: dict[str, list[Finding]]) -> None:
+    """公用经费 5.18/7.56/6.48, 110.13 + 8.36 = 118.49, 90.80 + 27.69 = 118.49 and total 99 are right in the one;
+    49.35 + 3.71 = 53.06, 93.01% and 6.99%, 53.06 + 14.4 = 67.46 and total 98 in the other. The samples leave out who
+    filled the forms in, so that C55 fails on each of them."""
+    expected = {(unit, check, reference) for unit, check, _, reference, _ in FOUND.values()}
+    reported = {(unit, f.check, f.reference) for unit, found in failures.items() for f in found if f.check != "C55"}
+    assert reported == expected
+    signatures = [f.where for found in failures.values() for f in found if f.check == "C55"]
+    assert len(signatures) == 5
+    assert all("填表人" in where for where in signatures)
+
+
+RIGHT = ["5.18", "7.56", "110.13", "90.8", "99", "49.35", "3.71", "53.06", "93.01", "6.99", "14.4", "98"]
+
+
+@pytest.mark.parametrize("figure", RIGHT)
+def test_a_figure_that_is_right_is_quoted_by_no_failure(figure: str, failures: dict[str, list[Finding]]) -> None:
+    assert [f for found in failures.values() for f in found if figure in f.figures] == []
