@@ -68,7 +68,7 @@ REFUSED = {
     "source of a report not listed": ("report.yaml", "source: [YY2024]", "source: [NONE]", ["report.yaml", "NONE"]),
     "row too narrow": ("overall.yaml", "span: 9, formula: unit", "span: 8, formula: unit", ["overall.yaml", "预算部门名称", "9 列", "10"]),
     "row too wide": ("base.yaml", "[编制数,", "[编制数, 人数,", ["base.yaml", "编制数", "7 列", "6"]),
-    "pattern too wide": ("project.yaml", '"{key}.score", kind: points, span: 2', '"{key}.score", kind: points, span: 3', ["project.yaml", "列"]),
+    "pattern too wide": ("parts.yaml", '"{key}.score", kind: points, span: 2', '"{key}.score", kind: points, span: 3', ["project.yaml", "列"]),
     "key twice": ("base.yaml", "field: staff.actual,", "field: staff.quota,", ["base.yaml", "staff.quota", "2 次"]),
     "formula with an unknown name": ("base.yaml", "CONTROL_RATE(staff.actual,", "CONTROL_RATE(staff.actul,", ["base.yaml", "staff.actul"]),
     "formula with an unknown function": ("base.yaml", "CONTROL_RATE(staff", "CONTROLL_RATE(staff", ["base.yaml", "CONTROLL_RATE"]),
@@ -137,7 +137,9 @@ def test_a_file_of_the_wrong_shape_is_named(copied: Copied, file: str, content: 
 
 def test_an_empty_file_of_checks_and_parts_lists_nothing(copied: Copied) -> None:
     (copied.parent / "checks.yaml").write_text("# 还没有\n", "utf-8")
-    (copied.parent / "parts.yaml").write_text("", "utf-8")
+    own, inherited = copied.own / "parts.yaml", copied.parent / "parts.yaml"
+    own.write_text(own.read_text("utf-8") + inherited.read_text("utf-8"), "utf-8")
+    inherited.write_text("", "utf-8")
     assert copied.load().checks == ()
 
 
@@ -153,7 +155,8 @@ def test_a_familys_own_check_replaces_the_one_it_inherits_and_others_can_be_left
 
 
 def test_a_nearer_familys_part_replaces_the_inherited_one(copied: Copied) -> None:
-    (copied.parent / "parts.yaml").write_text("signature:\n  - [{label: 没有人用, span: 10}]\n", "utf-8")
+    with (copied.parent / "parts.yaml").open("a", encoding="utf-8") as parts:
+        parts.write("signature:\n  - [{label: 没有人用, span: 10}]\n")
     assert copied.load() == load("hunan-2024")
 
 

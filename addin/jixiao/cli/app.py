@@ -10,20 +10,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from jixiao import resources
 from jixiao.checks import Finding, run
 from jixiao.cli.chinese import ChineseGroup, CommandError, explain
 from jixiao.cli.formula import evaluate_formula
+from jixiao.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
 from jixiao.cli.scores import scored_rows
-from jixiao.cli.tables import print_findings, print_functions, print_scores
-from jixiao.evaluate import Evaluation, evaluate
+from jixiao.cli.tables import print_findings, print_functions, print_scores, print_unplaced
 from jixiao.files import OutputError, keep_previous
 from jixiao.forms.library import load
 from jixiao.functions.results import Outcome
+from jixiao.intake import read_report
 from jixiao.report import write_report
-from jixiao.submission import read_sample, start
 from jixiao.workbook.build import build
-from jixiao.workbook.read import read_book
 
 app = typer.Typer(
     name="jixiao",
@@ -44,7 +42,7 @@ class Format(StrEnum):
     json = "json"
 
 
-Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx 或 .xlsm）", metavar="文件")]
+Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）或自评报告（.docx）", metavar="文件")]
 Form = Annotated[Format, typer.Option("--format", help="输出格式：text 表格，json 数据", metavar="格式")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件", metavar="文件")]
 
@@ -63,26 +61,45 @@ def run_app(arguments: list[str]) -> int:
 
 @app.command("new", help="新建一个单位一个年度的自评工作簿")
 def new(
-    family: Annotated[str, typer.Option(help="表样名称，如 hunan-2024", metavar="表样")],
-    unit: Annotated[str, typer.Option(help="单位全称", metavar="单位")],
-    year: Annotated[int, typer.Option(help="评价年度，如 2024", metavar="年度", min=2000, max=2100)],
     output: Output,
+    family: Annotated[str, typer.Option(help="表样名称，如 hunan-2024", metavar="表样")] = "",
+    unit: Annotated[str, typer.Option(help="单位全称", metavar="单位")] = "",
+    year: Annotated[int, typer.Option(help="评价年度，如 2024", metavar="年度", max=2100)] = 0,
     projects: Annotated[int, typer.Option(help="项目个数（每个项目一张表）", metavar="个数", min=0, max=200)] = 1,
+    last: Annotated[
+        Path | None, typer.Option("--from", help="上年的工作簿或报告，从它结转", metavar="文件")
+    ] = None,
 ) -> int:
-    """Write an empty workbook; an existing file is never overwritten."""
-    if output.exists():
-        raise OutputError(f"「{output}」已经存在，为免覆盖没有写入。请换一个文件名，或先把它移走")
+    """Write a new workbook, empty or begun from last year's; an existing file is never overwritten."""
+    _refuse_existing(output)
     _need_suffix(output, ".xlsx")
-    loaded = load(family)
-    build(loaded, start(loaded, unit, year, projects), output)
+    submission = rolled(last, family, unit, year) if last else started(family, unit, year, projects)
+    build(load(submission.family), submission, output)
     console.print(f"已新建工作簿：{output}")
+    return 0
+
+
+@app.command("import", help="把已有的自评报告（.docx）读成工作簿")
+def import_report(
+    file: Annotated[Path, typer.Argument(help="自评报告（.docx）", metavar="文件")],
+    output: Output,
+    family: Annotated[str, typer.Option(help="按哪个表样读；不填则自动识别", metavar="表样")] = "",
+) -> int:
+    """Write the workbook of a published report; what was not understood is listed there and here."""
+    _refuse_existing(output)
+    _need_suffix(output, ".xlsx")
+    intake = read_report(file, family)
+    say_recognised(intake)
+    build(intake.family, intake.submission, output)
+    print_unplaced(console, intake.submission.unplaced)
+    console.print(f"已写成工作簿：{output}")
     return 0
 
 
 @app.command("score", help="按规则给每个指标打分，与填写的得分并列")
 def score(file: Book, output_format: Form = Format.text) -> int:
     """Print the indicator rows of a workbook with the points the rule gives."""
-    rows = list(scored_rows(_open(file)))
+    rows = list(scored_rows(evaluated(file)))
     if output_format is Format.json:
         _print_json([row.record() for row in rows])
     else:
@@ -90,10 +107,10 @@ def score(file: Book, output_format: Form = Format.text) -> int:
     return 0
 
 
-@app.command("check", help="校验工作簿：哪里不对、两边的数字、怎么办")
+@app.command("check", help="校验工作簿或报告：哪里不对、两边的数字、怎么办")
 def check(file: Book, output_format: Form = Format.text) -> int:
     """Print what fails; the exit code is 1 if any of it is an error."""
-    findings = run(_open(file))
+    findings = run(evaluated(file))
     if output_format is Format.json:
         _print_json([f.record() for f in findings if f.outcome is Outcome.FAIL])
     else:
@@ -105,7 +122,7 @@ def check(file: Book, output_format: Form = Format.text) -> int:
 def report(file: Book, output: Output) -> int:
     """Write the report; the previous one is kept beside it."""
     _need_suffix(output, ".docx")
-    evaluation = _open(file)
+    evaluation = evaluated(file)
     kept = keep_previous(output, lambda target: write_report(evaluation, target))
     if kept:
         console.print(f"上一份报告保留为：{kept}")
@@ -137,10 +154,10 @@ def demo(
     except OSError as error:
         raise OutputError(f"建不了文件夹「{output}」：请检查有没有同名的文件、有没有权限，或换一个位置") from error
     book, document = output / f"{sample}.xlsx", output / f"{sample}.docx"
-    source = _sample(sample)
+    source = named_sample(sample)
     build(load(source.family), source, book)
     console.print(f"1/3 已生成工作簿：{book}")
-    evaluation = _open(book)
+    evaluation = evaluated(book)
     findings = run(evaluation)
     console.print("2/3 校验结果：")
     print_findings(console, findings)
@@ -149,15 +166,9 @@ def demo(
     return 0
 
 
-def _sample(name: str):  # type: ignore[no-untyped-def]
-    samples = sorted(p.stem for p in resources.path("workbook", "samples").glob("*.yaml"))
-    if name not in samples:
-        raise OutputError(f"没有名为「{name}」的示例。可用的示例：{'、'.join(samples)}")
-    return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
-
-
-def _open(path: Path) -> Evaluation:
-    return evaluate(*read_book(path))
+def _refuse_existing(output: Path) -> None:
+    if output.exists():
+        raise OutputError(f"「{output}」已经存在，为免覆盖没有写入。请换一个文件名，或先把它移走")
 
 
 def _has_errors(findings: list[Finding]) -> bool:

@@ -14,8 +14,12 @@ from jixiao.cli.formula import shown
 from jixiao.cli.scores import ScoredRow
 from jixiao.functions import FUNCTIONS
 from jixiao.functions.results import Outcome
+from jixiao.submission.model import Unplaced
 
 SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
+_SHOWN = 120
+"""Characters of a long text that the console shows."""
+
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -67,6 +71,18 @@ def print_scores(console: Console, rows: Sequence[ScoredRow]) -> None:
         )
         table.add_row(*(Text(cell, "yellow" if differs else "") for cell in cells))
     console.print(table)
+
+
+def print_unplaced(console: Console, unplaced: Sequence[Unplaced]) -> None:
+    """What was read and found no place; nothing is dropped silently."""
+    if not unplaced:
+        return
+    table = _table("在原文件的哪里", "内容", "怎么办")
+    for item in unplaced:
+        text = item.text if len(item.text) <= _SHOWN else item.text[:_SHOWN] + "…"
+        table.add_row(Text(item.where), Text(text), Text(item.advice))
+    console.print(table)
+    console.print(f"以上 {len(unplaced)} 处没有找到位置，全文在工作簿的「待处理」页")
 
 
 def print_functions(console: Console) -> None:

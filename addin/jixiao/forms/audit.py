@@ -117,7 +117,8 @@ def _formulas(form: Form) -> Iterator[tuple[str, str]]:
 
 def form_names(form: Form) -> frozenset[str]:
     """The names a form's formulas may use: its fields, its blocks' columns, and the global ones."""
-    fields = {f"{block}.{c.field}" if block else c.field for block, c in walk_cells(form.above + form.rows + form.below) if c.field}
+    cells = walk_cells(form.above + form.rows + form.below)
+    fields = {f"{block}.{cell.field}" if block else cell.field for block, cell in cells if cell.field}
     helpers = {f"{form.helper_block}.{h.field}" for h in form.helpers}
     return frozenset(fields | helpers | GLOBALS)
 

@@ -85,6 +85,7 @@ def pattern_rows(item: Pattern) -> Iterator[list[Cell]]:
                     "label": cell.label.replace("{label}", label),
                     "field": cell.field.replace("{key}", key),
                     "formula": cell.formula.replace("{key}", key),
+                    "carry": cell.carry.replace("{key}", key),
                 }
             )
             for cell in item.pattern

@@ -36,6 +36,8 @@ class Cell(_Strict):
     ``span`` counts grid columns. A cell with ``label`` and ``field`` gives both spans: in a sheet they are two
     neighbouring cells, in Word one. ``merge`` joins equal neighbours below each other in a repeated block.
     ``beside`` names a helper column where the formula's value stands whatever is typed in the cell itself.
+    ``carry`` says what next year's workbook starts with: ``keep`` the value, or another field's key, whose value it
+    takes (上年决算数 takes 决算数); empty: nothing.
     """
 
     label: str = ""
@@ -45,6 +47,7 @@ class Cell(_Strict):
     formula: str = ""
     merge: bool = False
     beside: str = ""
+    carry: str = ""
     help: str = ""
     align: Literal["center", "left"] = "center"
     choices: str = ""
@@ -121,6 +124,7 @@ class Helper(_Strict):
     kind: Kind = "text"
     choices: str = ""
     width: float = 10
+    carry: str = ""
     help: str = ""
 
 
@@ -197,6 +201,7 @@ class Check(Sourced):
     (a ``CHECK_…`` function, or a text that begins with its sign) or a truth; ``given`` are the keys that must be
     filled before it can be judged (``a|b``: one of them). The finding lands on ``cell``. ``message`` says what is
     wrong, ``{key}`` being a value and ``{text}`` the verdict's own words. ``variant`` tells parts of one rule apart.
+    ``own`` marks a rule for a unit's own workbook that a published document, freed of names, cannot answer.
     """
 
     id: str
@@ -210,6 +215,7 @@ class Check(Sourced):
     once_per: str = ""
     each: dict[str, tuple[str, ...]] = {}
     given: tuple[str, ...] = ()
+    own: bool = False
     message: str = "{text}"
     action: str
 

@@ -54,7 +54,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _refuse_depth(path: Path, content: bytes) -> None:
-    """libyaml composes nested nodes on the C stack, where too many end the program without a word."""
+    """Libyaml composes nested nodes on the C stack, where too many end the program without a word."""
     depth = 0
     for event in yaml.parse(content, Loader=_SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-_NUMBERING = re.compile(r"^\s*(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|[\d一二三四五六七八九十]{1,3}\s*[、.．:：])\s*")
+_NUMBER = r"[\d一二三四五六七八九十]{1,3}"
+_NUMBERING = re.compile(rf"^\s*(?:[（(]\s*{_NUMBER}\s*[)）]|{_NUMBER}\s*[、.．:：])\s*")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _ALIKE = 0.78

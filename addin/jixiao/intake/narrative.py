@@ -10,7 +10,7 @@ from jixiao.forms.model import Family, Report
 from jixiao.intake.labels import Vocabulary, normal, without_numbering
 
 _DATE = re.compile(r"\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*")
-_COVER = re.compile(r"绩效自评报告$|自评报告$|盖章|此页为封面|(整体支出|项目支出)$|^附件[\d一二三四五六七八九十\s：:—-]*$")
+_COVER = re.compile(r"自评报告$|盖章|此页为封面|(整体支出|项目支出)$|^附件[\d一二三四五六七八九十\s：:—-]*$")
 _TITLE_LENGTH = 45
 _HEADING_EXTRA = 8
 """A heading without a number may be this much longer than the family's."""

@@ -35,7 +35,7 @@ class RawCell:
 
 @dataclass(slots=True)
 class RawTable:
-    """A table: ``rows[i]`` holds the cells that begin in row *i*, ``covered[i]`` those that reach into it from above."""
+    """A table: ``rows[i]`` are the cells that begin in row *i*, ``covered[i]`` those that reach into it from above."""
 
     number: int
     rows: list[list[RawCell]] = field(default_factory=list)

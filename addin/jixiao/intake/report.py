@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from jixiao.forms.library import families, load
 from jixiao.forms.grid import walk_cells
+from jixiao.forms.library import families, load
 from jixiao.forms.model import Family
 from jixiao.intake.docx_file import DocumentError, read_document
 from jixiao.intake.labels import Vocabulary, normal
@@ -16,8 +16,8 @@ from jixiao.intake.narrative import NarrativeReader, is_form_line
 from jixiao.intake.raw import RawDocument, RawParagraph, RawTable
 from jixiao.intake.recognise import SURE, Recognised, recognise
 from jixiao.intake.signature import split_line
-from jixiao.intake.table import Leftover, TableReader
-from jixiao.submission.model import FormData, Submission
+from jixiao.intake.table import TableReader
+from jixiao.submission.model import FormData, Submission, Unplaced
 
 _YEAR = re.compile(r"(20\d\d)\s*年度")
 _ANY_YEAR = re.compile(r"(20\d\d)\s*年")
@@ -29,13 +29,12 @@ class Intake:
     """What was understood of a report.
 
     ``sureness`` (0 to 1) is the share of the forms' labels that were found; below 0.8 the document is a relative of
-    the family rather than the family's own form. ``leftovers`` lists everything that found no place.
+    the family rather than the family's own form. What found no place is listed in ``submission.unplaced``.
     """
 
     family: Family
     submission: Submission
     sureness: float
-    leftovers: list[Leftover] = field(default_factory=list)
 
     @property
     def is_sure(self) -> bool:
@@ -58,7 +57,8 @@ def read_report(path: Path, family_id: str = "") -> Intake:
     known = [load(family_id)] if family_id else [load(name) for name in families()]
     found = recognise(document.tables, known)
     if not any(found.forms):
-        raise DocumentError(f"「{path.name}」里没有认出绩效自评的表（基础数据表、整体或项目支出自评表），请检查选对了文件")
+        kinds = "基础数据表、整体或项目支出自评表"
+        raise DocumentError(f"「{path.name}」里没有认出绩效自评的表（{kinds}），请检查选对了文件")
     return _Reader(document, found).read()
 
 
@@ -72,7 +72,7 @@ class _Reader:
         self._vocabulary = Vocabulary(found.family.synonyms)
         self._year = _year(document)
         self._narrative = NarrativeReader(found.family)
-        self._leftovers: list[Leftover] = []
+        self._unplaced: list[Unplaced] = []
         self._forms: list[FormData] = []
         self._titles = {normal(form.title) for form in found.family.forms}
 
@@ -83,12 +83,18 @@ class _Reader:
             else:
                 self._take_paragraph(block)
         narrative = self._narrative.finish()
-        self._leftovers += (Leftover("正文", text, "没有认出属于哪一部分，请看放在「报告正文」的哪一行") for text in narrative.others)
+        advice = "没有认出属于哪一部分，请看放在「报告正文」的哪一行"
         submission = Submission(
-            self._family.head.id, self._unit(), self._year, self._in_order(), narrative.texts, narrative.date
+            family=self._family.head.id,
+            unit=self._unit(),
+            year=self._year,
+            forms=self._in_order(),
+            texts=narrative.texts,
+            report_date=narrative.date,
+            unplaced=[*self._unplaced, *(Unplaced("正文", text, advice) for text in narrative.others)],
+            published=True,
         )
-        submission.published = True
-        return Intake(self._family, submission, self._found.sureness, self._leftovers)
+        return Intake(self._family, submission, self._found.sureness)
 
     def _take_table(self, table: RawTable) -> None:
         self._narrative.close()
@@ -96,11 +102,11 @@ class _Reader:
         if form is None:
             text = "；".join(cell.text for row in table.rows[:2] for cell in row if cell.text)
             advice = "不是本表样的附件，没有读入；需要的内容请手工填写"
-            self._leftovers.append(Leftover(f"第{table.number + 1}个表", text[:200], advice))
+            self._unplaced.append(Unplaced(f"第{table.number + 1}个表", text[:200], advice))
             return
         reader = TableReader(table, form, self._vocabulary, self._year)
         self._forms.append(reader.read())
-        self._leftovers += reader.leftovers
+        self._unplaced += reader.unplaced
 
     def _take_paragraph(self, paragraph: RawParagraph) -> None:
         if self._take_line_below(paragraph.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 from jixiao.forms.grid import walk_blocks
 from jixiao.forms.model import Cell, Form
@@ -11,16 +11,7 @@ from jixiao.forms.titles import fill_year
 from jixiao.intake.align import FormCell, FormRow, align, form_rows, match_cells
 from jixiao.intake.labels import Vocabulary
 from jixiao.intake.raw import RawCell, RawTable
-from jixiao.submission.model import FormData, row_reference
-
-
-@dataclass(frozen=True, slots=True)
-class Leftover:
-    """Something that was read and not understood: where it stood, what it said, where a person should put it."""
-
-    where: str
-    text: str
-    advice: str
+from jixiao.submission.model import FormData, Unplaced, row_reference
 
 
 class TableReader:
@@ -37,7 +28,7 @@ class TableReader:
         """Field's key (or block and key) → the printed heading it stands under."""
         self._used: set[int] = set()
         self.data = FormData(form.id, sheet=f"第{table.number + 1}个表（{form.attachment}）")
-        self.leftovers: list[Leftover] = []
+        self.unplaced: list[Unplaced] = []
 
     @property
     def labels_met(self) -> int:
@@ -45,7 +36,7 @@ class TableReader:
         return len(self._anchors)
 
     def read(self) -> FormData:
-        """Read every row; what remains is listed in ``leftovers``."""
+        """Read every row; what remains is listed in ``unplaced``."""
         for block in walk_blocks(self._form.rows):
             self.data.rows[block.repeat] = []
         previous_printed, previous_row = -1, -1
@@ -55,7 +46,7 @@ class TableReader:
                 self._read_anchor(printed, row)
             previous_printed, previous_row = printed, row
         self._clean_rows()
-        self._list_leftovers()
+        self._list_unplaced()
         return self.data
 
     # ---- rows with labels -----------------------------------------------------------------------------------
@@ -139,7 +130,8 @@ class TableReader:
         for form_cell in block.cells:
             cell = self._cell_of(block, form_cell.cell, number)
             if cell is not None:
-                self._keep(values, form_cell.cell, cell.text, cell, row_reference(block.block, len(rows), form_cell.cell.field))
+                reference = row_reference(block.block, len(rows), form_cell.cell.field)
+                self._keep(values, form_cell.cell, cell.text, cell, reference)
         rows.append(values)
 
     def _cell_of(self, block: FormRow, cell: Cell, number: int) -> RawCell | None:
@@ -152,7 +144,7 @@ class TableReader:
         for block in walk_blocks(self._form.rows):
             merged = [cell.field for cell in block.cells if cell.merge]
             rows = self.data.rows[block.repeat]
-            for above, row in zip(rows, rows[1:], strict=False):
+            for above, row in pairwise(rows):
                 for key in merged:
                     if not row.get(key) and above.get(key):
                         row[key] = above[key]
@@ -167,12 +159,13 @@ class TableReader:
         if value or cell.formula:
             target[cell.field] = value
 
-    def _list_leftovers(self) -> None:
+    def _list_unplaced(self) -> None:
         for row in self._table.rows:
             for cell in row:
                 if cell.text and id(cell) not in self._used:
                     where = f"第{self._table.number + 1}个表 第{cell.row + 1}行第{cell.column + 1}列"
-                    self.leftovers.append(Leftover(where, cell.text, f"请看它属于「{self._form.sheet}」的哪一格，手工填入"))
+                    advice = f"请看它属于{self._form.attachment}的哪一格，手工填入"
+                    self.unplaced.append(Unplaced(where, cell.text, advice))
 
 
 def _column_key(row: FormRow, cell: Cell) -> str:

@@ -28,6 +28,15 @@ class FormData:
     places: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something that was read and not understood: where it stood, what it said, where a person should put it."""
+
+    where: str
+    text: str
+    advice: str
+
+
 @dataclass(slots=True)
 class Submission:
     """One unit's figures and texts of one year.
@@ -41,6 +50,7 @@ class Submission:
     forms: list[FormData] = field(default_factory=list)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     report_date: str = ""
+    unplaced: list[Unplaced] = field(default_factory=list)
     published: bool = False
     """Whether it was read from a published document, which leaves out names and telephone numbers."""
 

@@ -18,6 +18,7 @@ from jixiao.workbook.home_sheet import HomeSheet
 from jixiao.workbook.options_sheet import write_options
 from jixiao.workbook.styles import Styles
 from jixiao.workbook.text_sheet import TextSheet
+from jixiao.workbook.unplaced_sheet import write_unplaced
 
 _EXCEL_2019 = 191029
 """Excel recalculates everything when a file's calcId is older than itself; this one it leaves alone."""
@@ -82,6 +83,7 @@ def _write(book: Workbook, evaluation: Evaluation) -> None:
     checks = CheckSheet(book, styles, evaluation, forms)
     checks.write()
     write_options(book, styles, evaluation, load_profile(evaluation.family.head.id))
+    write_unplaced(book, styles, evaluation.submission.unplaced)
     home.write(forms, texts, checks)
 
 

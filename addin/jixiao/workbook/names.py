@@ -12,6 +12,7 @@ YEAR = "jixiao_year"
 REPORT_DATE = "jixiao_report_date"
 VERSION = "jixiao_version"
 WORDING = "jixiao_wording"
+UNPLACED = "jixiao_unplaced"
 RULES = "jixiao_rules"
 GRADES = "jixiao_grades"
 CHOICES = {"rules": RULES, "grades": GRADES}

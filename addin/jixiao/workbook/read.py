@@ -24,8 +24,11 @@ from jixiao.forms.grid import walk_blocks, walk_cells
 from jixiao.forms.library import load
 from jixiao.forms.model import NUMERIC, Family, Form, Kind, Repeat
 from jixiao.submission.figures import formatted, plain
-from jixiao.submission.model import FormData, Submission, row_reference
+from jixiao.submission.model import FormData, Submission, Unplaced, row_reference
 from jixiao.workbook import names
+
+BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
+"""Files that are taken for workbooks; of the last two only the advice is read."""
 
 MAX_BYTES = 50_000_000
 MAX_UNPACKED = 500_000_000
@@ -70,7 +73,8 @@ class _Reader:
         wording = self._wording()
         forms = [self._form(sheet, form, wording) for sheet, form in self._form_sheets()]
         date = _text(self._named(names.REPORT_DATE).value)
-        return Submission(self.family.head.id, unit, year.value, forms, self._texts(), date)
+        unplaced = self._unplaced()
+        return Submission(self.family.head.id, unit, year.value, forms, self._texts(), date, unplaced)
 
     # ---- names ----------------------------------------------------------------------------------------------
 
@@ -191,16 +195,26 @@ class _Reader:
                     found.setdefault(report.id, {})[section.key] = text
         return found
 
+    def _unplaced(self) -> list[Unplaced]:
+        """What a person has not yet put in its place; whoever deletes the sheet is done with it."""
+        defined = self._book.defined_names.get(names.UNPLACED)
+        target = _Target.parse(defined.attr_text) if defined else None
+        if target is None or target.sheet not in self._book.sheetnames:
+            return []
+        return [Unplaced(*map(_text, row)) for row in self._area(target) if any(row)]
+
+    def _area(self, target: _Target) -> Iterator[tuple[Any, ...]]:
+        sheet = self._book[target.sheet]
+        return sheet.iter_rows(target.top, target.bottom, target.left, target.right, values_only=True)  # type: ignore[no-any-return]
+
     def _wording(self) -> dict[str, dict[str, str]]:
         defined = self._book.defined_names.get(names.WORDING)
         target = _Target.parse(defined.attr_text) if defined else None
         if target is None or target.sheet not in self._book.sheetnames or target.right - target.left != 2:
             raise BookError("工作簿里少了工作表「选项」，可能被删除。请撤销删除，或从备份中恢复")
         found: dict[str, dict[str, str]] = {}
-        sheet = self._book[target.sheet]
-        area = sheet.iter_rows(target.top, target.bottom, target.left, target.right, values_only=True)
         forms = {form.attachment: form.id for form in self.family.forms}
-        for attachment, label, worded in area:
+        for attachment, label, worded in self._area(target):
             if worded and attachment in forms:
                 found.setdefault(forms[attachment], {})[str(label)] = str(worded)
         return found

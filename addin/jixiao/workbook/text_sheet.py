@@ -14,7 +14,7 @@ from jixiao.forms.expression import Call, Literal, Name, Node, Operation, evalua
 from jixiao.forms.model import Section
 from jixiao.workbook import names
 from jixiao.workbook.addresses import Addresses
-from jixiao.workbook.cells import lines_needed
+from jixiao.workbook.cells import lines_needed, stored
 from jixiao.workbook.raster import fixed
 from jixiao.workbook.styles import Styles
 
@@ -80,8 +80,8 @@ class TextSheet:
             self._sheet.write_string(row, 2, text, style)
             return text
         formula = "&".join(self._formula(sentence) for sentence in single)
-        stored = "".join(self._shown(sentence) for sentence in single)
-        self._sheet.write_formula(row, 2, f"={formula}", style, stored)
+        text = "".join(self._shown(sentence) for sentence in single)
+        self._sheet.write_formula(row, 2, f"={formula}", style, stored(text))
         return "".join(written(self._evaluation, section))
 
     def _formula(self, sentence: str) -> str:

@@ -1,0 +1,73 @@
+"""What the commands work on: a workbook, a published report, a sample, or a new unit-year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from jixiao import resources
+from jixiao.errors import UserError
+from jixiao.evaluate import Evaluation, evaluate
+from jixiao.forms.library import load
+from jixiao.intake import Intake, read_report
+from jixiao.submission import Submission, read_sample, roll_forward, start
+from jixiao.workbook.read import BOOK_SUFFIXES, read_book
+
+
+class MissingOptions(UserError):
+    """Options that are needed together were left out."""
+
+
+class UnknownSample(UserError):
+    """There is no sample of that name."""
+
+
+def started(family: str, unit: str, year: int, projects: int) -> Submission:
+    """An empty submission."""
+    missing = [option for option, value in (("--family", family), ("--unit", unit), ("--year", year)) if not value]
+    if missing:
+        raise MissingOptions(f"缺少「{'」「'.join(missing)}」。用 --help 看每个参数的说明")
+    return start(load(family), unit, year, projects)
+
+
+def rolled(last: Path, family: str, unit: str, year: int) -> Submission:
+    """Last year's file as this year's start; what is not said otherwise stays, and the year moves on by one."""
+    old = read(last)
+    submission = roll_forward(old, load(family or old.family), year or old.year + 1)
+    submission.unit = unit or submission.unit
+    return submission
+
+
+def named_sample(name: str) -> Submission:
+    """A sample by name."""
+    samples = sorted(p.stem for p in resources.path("workbook", "samples").glob("*.yaml"))
+    if name not in samples:
+        raise UnknownSample(f"没有名为「{name}」的示例。可用的示例：{'、'.join(samples)}")
+    return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+
+
+def evaluated(path: Path) -> Evaluation:
+    """A file, read and evaluated."""
+    submission = read(path)
+    return evaluate(load(submission.family), submission)
+
+
+def read(path: Path) -> Submission:
+    """What a workbook of ours or a published report holds."""
+    if path.suffix.lower() in BOOK_SUFFIXES:
+        return read_book(path)[1]
+    intake = read_report(path)
+    say_recognised(intake)
+    return intake.submission
+
+
+def say_recognised(intake: Intake) -> None:
+    """How a document was taken, said on the error stream so that data on the other stays data."""
+    title = intake.family.head.title
+    share = f"{intake.sureness:.0%}"
+    how = f"按「{title}」读取（表头对上 {share}）"
+    if not intake.is_sure:
+        how += "，与表样不完全相同，请核对；也可以用 --family 指定表样"
+    count = len(intake.submission.unplaced)
+    typer.echo(how + (f"；有 {count} 处没有找到位置" if count else ""), err=True)
