@@ -48,7 +48,7 @@ def test_an_old_file_is_replaced(target: Path) -> None:
 @pytest.mark.parametrize("fault", [ValueError("x"), KeyboardInterrupt(), OutputError("已说明")])
 def test_a_fault_while_writing_leaves_the_old_file_and_no_other(target: Path, fault: BaseException) -> None:
     target.write_text("旧")
-    with pytest.raises(type(fault)), replacing(target) as temporary:
+    with pytest.raises(type(fault)), replacing(target) as temporary:  # noqa: PT012 - the block is what is tested
         temporary.write_text("半")
         raise fault
     assert target.read_text() == "旧"

@@ -40,7 +40,11 @@ def test_a_placeholder_is_filled_in_everywhere(family: Family) -> None:
 
 def test_a_row_check_gives_a_finding_for_each_row_with_its_place(family: Family) -> None:
     rows = [{"name": "甲", "weight": "10", "score": "11"}, {"name": "乙", "weight": "10", "score": "5"}, {}]
-    found = [f for f in run(evaluate(family, unit(FormData("overall", {}, {"indicators": rows})))) if f.title == "得分不超过分值"]
+    found = [
+        f
+        for f in run(evaluate(family, unit(FormData("overall", {}, {"indicators": rows}))))
+        if f.title == "得分不超过分值"
+    ]
     assert [f.outcome for f in found] == [Outcome.FAIL, Outcome.PASS, Outcome.UNKNOWN]
     assert [f.reference for f in found] == [f"indicators[{i}].score" for i in range(3)]
     assert found[0].where == "附件2 第1行·得分"
@@ -48,7 +52,10 @@ def test_a_row_check_gives_a_finding_for_each_row_with_its_place(family: Family)
 
 
 def test_a_merged_column_is_asked_where_it_begins_anew(family: Family) -> None:
-    rows = [{"level1": level, "weight": "10"} for level in ("产出（20分）", "产出（20分）", "", "效益（5分）", "产出（20分）")]
+    rows = [
+        {"level1": level, "weight": "10"}
+        for level in ("产出（20分）", "产出（20分）", "", "效益（5分）", "产出（20分）")
+    ]
     found = [f for f in run(evaluate(family, unit(FormData("overall", {}, {"indicators": rows})))) if f.check == "C02"]
     assert [f.reference for f in found] == [f"indicators[{i}].level1" for i in (0, 3, 4)]
 
@@ -102,7 +109,9 @@ def test_texts_where_figures_belong_break_nothing(
     """Every figure of every form a text: checks pass, fail or cannot judge, and none breaks."""
     for data in quyuan.forms:
         schema = evaluate(family, unit(data)).forms[0].schema
-        data.fields |= {key: text for key, column in schema.fields.items() if column.kind not in ("text", "long_text", "date")}
+        data.fields |= {
+            key: text for key, column in schema.fields.items() if column.kind not in ("text", "long_text", "date")
+        }
         for rows in data.rows.values():
             for row in rows:
                 row |= {"weight": text, "score": text}

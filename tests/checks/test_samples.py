@@ -59,10 +59,15 @@ def cases() -> Iterator[Any]:
 
 def finding(family: Family, check: Check, sample: dict[str, Any]) -> Finding:
     """What the check says of the sample's form, or of the row asked."""
-    data = FormData(sample.get("form", "overall"), sample.get("fields", {}), sample.get("rows", {}))
-    findings = run(evaluate(family, Submission(family.head.id, "某某局", 2024, [data])))
+    forms = [
+        FormData(form.get("form", "overall"), form.get("fields", {}), form.get("rows", {}))
+        for form in (sample, *sample.get("others", ()))
+    ]
+    findings = run(evaluate(family, Submission(family.head.id, "某某局", 2024, forms)))
     cell = f"{check.rows}[{sample.get('row', 0)}].{check.cell}" if check.rows else check.cell
-    (found,) = (f for f in findings if (f.check, f.title, f.reference) == (check.id, check.title, cell))
+    (found,) = (
+        f for f in findings if (f.check, f.title, f.form_index, f.reference) == (check.id, check.title, 0, cell)
+    )
     return found
 
 
@@ -99,14 +104,14 @@ def test_only_checks_that_need_nothing_given_are_always_judged() -> None:
 
 def test_each_sample_says_only_what_its_form_holds() -> None:
     """A mistyped key would make a sample pass or fail for the wrong reason."""
-    known = {"form", "fields", "rows", "row", "figures", "told"}
+    known = {"form", "fields", "rows", "row", "figures", "told", "others"}
     for case in cases():
         check, kind, sample = case.values
         assert set(sample) <= known, case.id
         assert ("figures" in sample) == (kind == "fail"), case.id
-        form = FAMILY.form(sample.get("form", "overall"))
-        assert form.id in check.forms, case.id
-        assert unknown_keys(form, sample) == set(), case.id
+        assert sample.get("form", "overall") in check.forms, case.id
+        for filled in (sample, *sample.get("others", ())):
+            assert unknown_keys(FAMILY.form(filled.get("form", "overall")), filled) == set(), case.id
 
 
 def unknown_keys(form: Form, sample: dict[str, Any]) -> set[str]:

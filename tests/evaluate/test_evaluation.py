@@ -70,7 +70,9 @@ def test_a_rate_without_its_figures_is_blank(family: Family) -> None:
     assert overall(family, {"funds.budget": "70.91"}).value("funds.rate") is None
 
 
-@pytest.mark.parametrize("fields", [{"funds.budget": "0", "funds.spent": "5"}, {"funds.budget": "很多", "funds.spent": "5"}])
+@pytest.mark.parametrize(
+    "fields", [{"funds.budget": "0", "funds.spent": "5"}, {"funds.budget": "很多", "funds.spent": "5"}]
+)
 def test_what_cannot_be_computed_shows_a_problem_in_chinese(family: Family, fields: dict[str, str]) -> None:
     shown = overall(family, fields | {"funds.weight": "10"}).value("funds.rate")
     assert isinstance(shown, str)
@@ -117,3 +119,22 @@ def test_forms_are_found_by_id_in_order(family: Family, submission_of: Any) -> N
     assert [v.form.id for v in evaluation.forms] == ["base", "overall", "project", "project", "project"]
     assert len(list(evaluation.of("project"))) == 3
     assert list(evaluation.of("nothing")) == []
+
+
+def test_another_forms_figure_is_seen_by_its_forms_name_and_of_projects_one_for_each(
+    family: Family, submission_of: Any
+) -> None:
+    submission = submission_of("new with 3 projects")
+    for data, spent in zip(submission.forms, ("", "9", "2", "3", "4"), strict=True):
+        data.fields["funds.spent"] = spent
+    evaluation = evaluate(family, submission)
+    base = evaluation.forms[0]
+    assert base.calculate(parse("overall:funds.spent+1")) == 10
+    assert base.calculate(parse("SUM(project:funds.spent)")) == 9
+    assert evaluation.forms[2].calculate(parse("funds.spent&overall:funds.spent")) == "29"
+
+
+def test_a_form_that_is_not_filled_gives_nothing_to_others(family: Family) -> None:
+    values = overall(family, EXECUTED)
+    assert values.calculate(parse("base:staff.quota")) is None
+    assert values.calculate(parse("SUM(project:funds.spent)")) == 0

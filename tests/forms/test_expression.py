@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,7 @@ VALUES: dict[str, Any] = {
     "two": Decimal(2),
     "funds.spent": Decimal("67.46"),
     "资金.全年_1": Decimal(5),
+    "overall:funds.spent": Decimal(12),
     "blank": None,
     "word": "Abc",
     "column": [Decimal(1), None, "x", Decimal("2.5")],
@@ -75,6 +77,7 @@ def value(text: str) -> Any:
         ("FALSE", False),
         ("funds.spent*100", 6746),
         ("资金.全年_1+1", 6),
+        ("overall:funds.spent+资金.全年_1", 17),
         ("  1 + 2 ", 3),
         ("=1+2", 3),
         ("1.50+1", Decimal("2.50")),
@@ -119,9 +122,11 @@ def test_functions_are_written_in_any_case_and_names_as_they_stand() -> None:
         ("1 2", "「2」"),
         ("SUM(1 2)", "「2」"),
         ("*2", "「*」"),
-        ('"a', "「\"」"),
+        ('"a', '「"」'),
         ("a^2", "「^」"),
         ("a;b", "「;」"),
+        ("a:", "「:」"),
+        ("a:1", "「:」"),
         ("{1}", "「{」"),
         ("≥95%", "「≥」"),
         ("IF(1,2)", "IF 要写三个参数"),
@@ -129,7 +134,7 @@ def test_functions_are_written_in_any_case_and_names_as_they_stand() -> None:
     ],
 )
 def test_a_formula_that_cannot_be_read_is_told_in_chinese_with_its_place(text: str, told: str) -> None:
-    with pytest.raises(ExpressionError, match="公式|IF") as caught:
+    with pytest.raises(ExpressionError, match=r"公式|IF") as caught:
         parse(text)
     assert told in str(caught.value)
     assert isinstance(caught.value, UserError)
@@ -148,7 +153,7 @@ def test_a_formula_that_cannot_be_read_is_told_in_chinese_with_its_place(text: s
     ids=["long", "brackets", "signs", "percents", "sum", "branches"],
 )
 def test_a_formula_longer_or_deeper_than_any_honest_one_is_refused(text: str) -> None:
-    with pytest.raises(ExpressionError, match="太长|太深|太多"):
+    with pytest.raises(ExpressionError, match=r"太长|太深|太多"):
         parse(text)
 
 
@@ -201,7 +206,5 @@ def test_a_formula_read_and_written_again_stays_as_it_is(node: Node) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_formula_or_is_refused_in_chinese(text: str) -> None:
-    try:
+    with contextlib.suppress(ExpressionError):
         parse(text)
-    except ExpressionError as error:
-        assert str(error)

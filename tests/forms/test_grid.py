@@ -13,8 +13,16 @@ from jixiao.forms.model import Family, Form, Repeat
 
 def form(width: int, *rows: Any) -> Form:
     return Form.model_validate(
-        {"id": "f", "attachment": "附件1", "sheet": "附件1", "title": "表", "source": ["X"], "certainty": "S",
-         "columns": [10] * width, "rows": rows}
+        {
+            "id": "f",
+            "attachment": "附件1",
+            "sheet": "附件1",
+            "title": "表",
+            "source": ["X"],
+            "certainty": "S",
+            "columns": [10] * width,
+            "rows": rows,
+        }
     )
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jixiao import resources
 from jixiao.forms.errors import DataFileError, FormsError, UnknownFamily
 from jixiao.forms.library import families, load, load_folder
+from jixiao.forms.yaml_file import read_yaml
 
 from .conftest import Copied
 
@@ -31,9 +33,9 @@ def test_a_copied_family_is_the_same_family(copied: Copied) -> None:
 
 
 def test_a_family_not_known_is_told_with_the_near_one() -> None:
-    with pytest.raises(UnknownFamily, match="没有名为「hunan-2042」的表样。是不是「hunan-2024」？"):
+    with pytest.raises(UnknownFamily, match=r"没有名为「hunan-2042」的表样。是不是「hunan-2024」？"):
         load("hunan-2042")
-    with pytest.raises(UnknownFamily, match="可用的表样：.*hunan-2024"):
+    with pytest.raises(UnknownFamily, match=r"可用的表样：.*hunan-2024"):
         load("zzz")
 
 
@@ -45,56 +47,206 @@ def test_a_name_that_is_a_path_is_no_family(name: str) -> None:
 
 REFUSED = {
     # what is wrong: file, old text, new text, what the message must tell
-    "unknown key of a form": ("overall.yaml", "title:", "titel:", ["overall.yaml", "不认识的键「titel」", "是不是「title」"]),
+    "unknown key of a form": (
+        "overall.yaml",
+        "title:",
+        "titel:",
+        ["overall.yaml", "不认识的键「titel」", "是不是「title」"],
+    ),
     "unknown key of a cell": (
-        "overall.yaml", "field: unit_name, span: 9", "field: unit_name, spam: 9",
+        "overall.yaml",
+        "{field: unit_name,",
+        "{field: unit_name, spam: 1,",
         ["overall.yaml", "rows.0", "spam」", "是不是「span」"],
     ),
     "unknown key deep in a side": (
-        "base.yaml", "kind: count, help: 机构", "knid: count, help: 机构", ["base.yaml", "knid」", "是不是「kind」"]
+        "base.yaml",
+        "{field: staff.quota, kind: count",
+        "{field: staff.quota, knid: count",
+        ["base.yaml", "knid」", "是不是「kind」"],
     ),
-    "unknown key of a block": ("base.yaml", "- repeat: projects\n", "- repeat: projects\n    hepl: 帮助\n", ["hepl」", "「help」"]),
-    "unknown kind": ("base.yaml", "kind: count, help: 机构", "kind: number, help: 机构", ["base.yaml", "kind", "number"]),
+    "unknown key of a block": (
+        "base.yaml",
+        "- repeat: projects\n",
+        "- repeat: projects\n    hepl: 帮助\n",
+        ["hepl」", "「help」"],
+    ),
+    "unknown kind": (
+        "base.yaml",
+        "{field: staff.quota, kind: count",
+        "{field: staff.quota, kind: number",
+        ["base.yaml", "kind", "number"],
+    ),
     "unknown key of the family": ("family.yaml", "authority:", "autority:", ["family.yaml", "autority", "authority"]),
-    "unknown key of a check": ("checks.yaml", "severity: error", "severitty: error", ["checks.yaml", "severitty", "severity"]),
+    "unknown key of a check": (
+        "checks.yaml",
+        "severity: error",
+        "severitty: error",
+        ["checks.yaml", "severitty", "severity"],
+    ),
     "unknown severity": ("checks.yaml", "severity: error", "severity: fatal", ["checks.yaml", "severity", "fatal"]),
     "unknown key of a section": ("report.yaml", "guidance:", "guidence:", ["report.yaml", "guidence", "guidance"]),
-    "check without a source": ("checks.yaml", 'source: [ZJX, "gh:54504033813"]', "", ["checks.yaml", "缺少", "source", "依据"]),
+    "check without a source": (
+        "checks.yaml",
+        'source: [ZJX, "gh:54504033813"]',
+        "",
+        ["checks.yaml", "缺少", "source", "依据"],
+    ),
     "form without a source": ("overall.yaml", "source: [YY2024]", "", ["overall.yaml", "缺少", "source", "依据"]),
     "form with an empty source": ("overall.yaml", "source: [YY2024]", "source: []", ["overall.yaml", "source"]),
     "form without certainty": ("overall.yaml", "certainty: S", "", ["overall.yaml", "缺少", "certainty"]),
     "source not listed": ("overall.yaml", "[YY2024]", "[YY2042]", ["overall.yaml", "YY2042", "sources.yaml"]),
-    "source of a check not listed": ("checks.yaml", "source: [AA, ", "source: [AAA, ", ["checks.yaml", "AAA", "sources.yaml"]),
+    "source of a check not listed": (
+        "checks.yaml",
+        "source: [AA, ",
+        "source: [AAA, ",
+        ["checks.yaml", "AAA", "sources.yaml"],
+    ),
     "source of a report not listed": ("report.yaml", "source: [YY2024]", "source: [NONE]", ["report.yaml", "NONE"]),
-    "row too narrow": ("overall.yaml", "span: 9, formula: unit", "span: 8, formula: unit", ["overall.yaml", "预算部门名称", "9 列", "10"]),
+    "row too narrow": (
+        "overall.yaml",
+        "span: 9, formula: unit",
+        "span: 8, formula: unit",
+        ["overall.yaml", "预算部门名称", "9 列", "10"],
+    ),
     "row too wide": ("base.yaml", "[编制数,", "[编制数, 人数,", ["base.yaml", "编制数", "7 列", "6"]),
-    "pattern too wide": ("parts.yaml", '"{key}.score", kind: points, span: 2', '"{key}.score", kind: points, span: 3', ["project.yaml", "列"]),
+    "pattern too wide": (
+        "parts.yaml",
+        '"{key}.score", kind: points, span: 2',
+        '"{key}.score", kind: points, span: 3',
+        ["project.yaml", "列"],
+    ),
     "key twice": ("base.yaml", "field: staff.actual,", "field: staff.quota,", ["base.yaml", "staff.quota", "2 次"]),
-    "formula with an unknown name": ("base.yaml", "CONTROL_RATE(staff.actual,", "CONTROL_RATE(staff.actul,", ["base.yaml", "staff.actul"]),
-    "formula with an unknown function": ("base.yaml", "CONTROL_RATE(staff", "CONTROLL_RATE(staff", ["base.yaml", "CONTROLL_RATE"]),
+    "formula with an unknown name": (
+        "base.yaml",
+        "CONTROL_RATE(staff.actual,",
+        "CONTROL_RATE(staff.actul,",
+        ["base.yaml", "staff.actul"],
+    ),
+    "formula with an unknown function": (
+        "base.yaml",
+        "CONTROL_RATE(staff",
+        "CONTROLL_RATE(staff",
+        ["base.yaml", "CONTROLL_RATE"],
+    ),
     "formula that cannot be read": ("base.yaml", "staff.quota)", "staff.quota", ["base.yaml", "结尾"]),
-    "formula with too few arguments": ("base.yaml", "CONTROL_RATE(staff.actual,staff.quota)", "CONTROL_RATE(staff.actual)", ["CONTROL_RATE", "参数个数"]),
-    "native function with too few arguments": ("base.yaml", "ROUND(SUM(projects.final),6)", "ROUND(SUM(projects.final))", ["ROUND", "参数个数"]),
-    "branch with two arms missing": ("base.yaml", 'IF(COUNT(projects.final)=0,"",', "IF(AND(COUNT(projects.final)=0),", ["IF 要写三个参数"]),
-    "check of an unknown key": ("checks.yaml", "given: [funds.rate, funds.budget,", "given: [funds.rat, funds.budget,", ["checks.yaml C08", "funds.rat"]),
-    "check on an unknown cell": ("checks.yaml", "cell: staff.control_rate", "cell: staff.rate", ["checks.yaml C49", "staff.rate"]),
+    "formula with too few arguments": (
+        "base.yaml",
+        "CONTROL_RATE(staff.actual,staff.quota)",
+        "CONTROL_RATE(staff.actual)",
+        ["CONTROL_RATE", "参数个数"],
+    ),
+    "native function with too few arguments": (
+        "base.yaml",
+        "ROUND(SUM(projects.final),6)",
+        "ROUND(SUM(projects.final))",
+        ["ROUND", "参数个数"],
+    ),
+    "branch with two arms missing": (
+        "base.yaml",
+        'IF(COUNT(projects.final)=0,"",',
+        "IF(AND(COUNT(projects.final)=0),",
+        ["IF 要写三个参数"],
+    ),
+    "check of an unknown key": (
+        "checks.yaml",
+        "given: [funds.rate, funds.budget,",
+        "given: [funds.rat, funds.budget,",
+        ["checks.yaml C08", "funds.rat"],
+    ),
+    "check on an unknown cell": (
+        "checks.yaml",
+        "cell: staff.control_rate",
+        "cell: staff.rate",
+        ["checks.yaml C49", "staff.rate"],
+    ),
     "check testing an unknown key": ("checks.yaml", "test: weight>0", "test: wieght>0", ["checks.yaml C05", "wieght"]),
-    "check telling an unknown key": ("checks.yaml", "在职{staff.actual}人÷", "在职{staff.present}人÷", ["checks.yaml C49", "staff.present"]),
-    "check once per a column not merged": ("checks.yaml", "once_per: level1", "once_per: name", ["checks.yaml C02", "once_per", "name"]),
-    "sentence with an unknown figure": ("report.yaml", "{base:staff.quota}", "{base:staff.quotas}", ["report.yaml", "base:staff.quotas"]),
-    "sentence with an unknown form": ("report.yaml", "{base:staff.quota}", "{basic:staff.quota}", ["report.yaml", "basic:staff.quota"]),
-    "beside no helper column": ("parts.yaml", "beside: completion", "beside: completed", ["overall.yaml", "beside", "completed"]),
-    "helpers of no block": ("project.yaml", "helper_block: indicators", "helper_block: indicator", ["project.yaml", "helper_block"]),
-    "name field not there": ("project.yaml", "name_field: project_name", "name_field: name", ["project.yaml", "name_field"]),
-    "default of an unknown column": ("parts.yaml", "{level1: 满意度指标", "{leval1: 满意度指标", ["defaults.rows.indicators", "leval1"]),
-    "default of an unknown field": ("project.yaml", "fields: {funds.weight:", "fields: {fund.weight:", ["project.yaml", "fund.weight"]),
-    "part not there": ("overall.yaml", "{use: funds_rows}", "{use: fund_rows}", ["overall.yaml", "fund_rows", "parts.yaml"]),
-    "family extended not there": ("family.yaml", "extends: mof", "extends: mov", ["hunan-2024/family.yaml", "extends", "mov"]),
+    "check telling an unknown key": (
+        "checks.yaml",
+        "在职{staff.actual}人÷",
+        "在职{staff.present}人÷",
+        ["checks.yaml C49", "staff.present"],
+    ),
+    "check once per a column not merged": (
+        "checks.yaml",
+        "once_per: level1",
+        "once_per: name",
+        ["checks.yaml C02", "once_per", "name"],
+    ),
+    "sentence with an unknown figure": (
+        "report.yaml",
+        "{base:staff.quota}",
+        "{base:staff.quotas}",
+        ["report.yaml", "base:staff.quotas"],
+    ),
+    "sentence with an unknown form": (
+        "report.yaml",
+        "{base:staff.quota}",
+        "{basic:staff.quota}",
+        ["report.yaml", "basic:staff.quota"],
+    ),
+    "beside no helper column": (
+        "parts.yaml",
+        "beside: completion",
+        "beside: completed",
+        ["overall.yaml", "beside", "completed"],
+    ),
+    "helpers of no block": (
+        "project.yaml",
+        "helper_block: indicators",
+        "helper_block: indicator",
+        ["project.yaml", "helper_block"],
+    ),
+    "name field not there": (
+        "project.yaml",
+        "name_field: project_name",
+        "name_field: name",
+        ["project.yaml", "name_field"],
+    ),
+    "default of an unknown column": (
+        "parts.yaml",
+        "{level1: 满意度指标",
+        "{leval1: 满意度指标",
+        ["defaults.rows.indicators", "leval1"],
+    ),
+    "default of an unknown field": (
+        "project.yaml",
+        "fields: {funds.weight:",
+        "fields: {fund.weight:",
+        ["project.yaml", "fund.weight"],
+    ),
+    "part not there": (
+        "overall.yaml",
+        "{use: funds_rows}",
+        "{use: fund_rows}",
+        ["overall.yaml", "fund_rows", "parts.yaml"],
+    ),
+    "family extended not there": (
+        "family.yaml",
+        "extends: mof",
+        "extends: mov",
+        ["hunan-2024/family.yaml", "extends", "mov"],
+    ),
     "family extending itself": ("family.yaml", "extends: mof", "extends: hunan-2024", ["extends", "hunan-2024"]),
     "family extended by a path": ("family.yaml", "extends: mof", "extends: ../hunan/mof", ["extends", "../hunan/mof"]),
-    "form without a file": ("family.yaml", "[base, overall,", "[base, overal,", ["family.yaml", "overal", "overal.yaml"]),
-    "form by a path": ("family.yaml", "[base, overall,", "[../hunan-2024/base, overall,", ["family.yaml", "../hunan-2024/base"]),
-    "key given twice": ("family.yaml", "year: 2024", "year: 2024\nyear: 2025", ["family.yaml", "第 5 行", "「year」重复"]),
+    "form without a file": (
+        "family.yaml",
+        "[base, overall,",
+        "[base, overal,",
+        ["family.yaml", "overal", "overal.yaml"],
+    ),
+    "form by a path": (
+        "family.yaml",
+        "[base, overall,",
+        "[../hunan-2024/base, overall,",
+        ["family.yaml", "../hunan-2024/base"],
+    ),
+    "key given twice": (
+        "family.yaml",
+        "year: 2024",
+        "year: 2024\nyear: 2025",
+        ["family.yaml", "第 5 行", "「year」重复"],
+    ),
     "not YAML": ("family.yaml", "year: 2024", "year: [2024", ["family.yaml", "不是正确的 YAML", "第 "]),
     "checks that are no list": ("checks.yaml", "- id: C01", "C01:", ["checks.yaml"]),
 }
@@ -128,15 +280,15 @@ def test_everything_wrong_is_said_at_once(copied: Copied) -> None:
     ],
 )
 def test_a_file_of_the_wrong_shape_is_named(copied: Copied, file: str, content: str, told: str) -> None:
-    folder = copied.parent if file == "checks.yaml" else copied.own
-    (folder / file).write_text(content, "utf-8")
+    (copied.own / file).write_text(content, "utf-8")
     message = copied.refusal()
     assert file in message
     assert told in message
 
 
 def test_an_empty_file_of_checks_and_parts_lists_nothing(copied: Copied) -> None:
-    (copied.parent / "checks.yaml").write_text("# 还没有\n", "utf-8")
+    for folder in (copied.parent, copied.own):
+        (folder / "checks.yaml").write_text("# 还没有\n", "utf-8")
     own, inherited = copied.own / "parts.yaml", copied.parent / "parts.yaml"
     own.write_text(own.read_text("utf-8") + inherited.read_text("utf-8"), "utf-8")
     inherited.write_text("", "utf-8")
@@ -169,3 +321,19 @@ def test_whatever_is_wrong_with_a_family_is_one_kind_of_error(copied: Copied) ->
     copied.change("family.yaml", "extends: mof", "extends: mov")
     with pytest.raises(FormsError):
         copied.load()
+
+
+def test_an_inherited_check_is_asked_only_of_forms_that_have_its_keys(copied: Copied) -> None:
+    (copied.own / "checks.yaml").unlink()
+    checks = copied.parent / "checks.yaml"
+    checks.write_text(checks.read_text("utf-8").replace("test: weight>0", "test: wieght>0"), "utf-8")
+    left = {(c.id, c.variant) for c in load("hunan-2024").checks} - {(c.id, c.variant) for c in copied.load().checks}
+    assert left == {("C05", "")}
+
+
+def test_every_shared_check_is_asked_by_some_family_of_every_form_it_names() -> None:
+    """A check whose keys no family has would be inherited by none, without a word."""
+    asked = {(c.id, c.variant, form) for name in families() for c in load(name).checks for form in c.forms}
+    shared = read_yaml(resources.path("workbook", "forms", "mof", "checks.yaml"))
+    named = {(c["id"], c.get("variant", ""), form) for c in shared for form in c["forms"]}
+    assert named - asked == set()

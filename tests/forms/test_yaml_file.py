@@ -55,10 +55,24 @@ def test_an_empty_file_holds_nothing(file: Path) -> None:
         ("a\n---\nb\n", "不是正确的 YAML"),
         ("a: \x07", "不是正确的 YAML"),
     ],
-    ids=["key twice", "key twice inside", "list as key twice", "bomb", "itself", "deep", "open", "colons", "alias",
-         "version", "two documents", "control character"],
+    ids=[
+        "key twice",
+        "key twice inside",
+        "list as key twice",
+        "bomb",
+        "itself",
+        "deep",
+        "open",
+        "colons",
+        "alias",
+        "version",
+        "two documents",
+        "control character",
+    ],
 )
-def test_a_file_that_is_not_right_is_refused_with_its_name(file: Path, content: str, told: str, text_only: bool) -> None:
+def test_a_file_that_is_not_right_is_refused_with_its_name(
+    file: Path, content: str, told: str, text_only: bool
+) -> None:
     file.write_text(content, "utf-8")
     with pytest.raises(DataFileError) as caught:
         read_yaml(file, text_only=text_only)
@@ -76,7 +90,9 @@ def test_a_file_that_is_no_text_is_refused(file: Path, content: bytes) -> None:
 
 
 def test_code_is_never_run(file: Path, tmp_path: Path) -> None:
-    file.write_text(f"!!python/object/apply:pathlib.Path.touch [!!python/object/new:pathlib.PosixPath ['{tmp_path}/x']]")
+    file.write_text(
+        f"!!python/object/apply:pathlib.Path.touch [!!python/object/new:pathlib.PosixPath ['{tmp_path}/x']]"
+    )
     with pytest.raises(DataFileError):
         read_yaml(file)
     assert not (tmp_path / "x").exists()

@@ -27,7 +27,11 @@ from jixiao.submission.figures import cell_value, formatted, number_format, plai
         ("  ", "points", None),
         ("——", "amount", "——"),
         ("约100", "amount", "约100"),
-        ("118.49万元", "amount", "118.49万元"),
+        ("118.49万元", "amount", Decimal("118.49")),
+        ("5人", "count", Decimal(5)),
+        ("9.5分", "points", Decimal("9.5")),
+        ("5人", "amount", "5人"),  # another kind's unit is no figure
+        ("118.49元", "amount", "118.49元"),
         ("≥95%", "percent", "≥95%"),
         ("1,23", "amount", "1,23"),
         ("1.", "amount", "1."),
@@ -51,6 +55,7 @@ def test_what_a_typed_text_counts_as(text: str, kind: Kind, value: Decimal | str
         ("1,234.5", "#,##0.0"),
         ("95.13%", "0.00%"),
         ("100%", "0%"),
+        ("118.49万元", '0.00"万元"'),
         ("——", "General"),
         ("", "General"),
     ],
@@ -69,6 +74,7 @@ def test_a_figures_format_keeps_the_digits_it_was_typed_with(text: str, pattern:
         ("0.95136", "0.00%", "95.136%"),  # the cell holds more than it shows: the figure wins
         ("27.699", "0.00", "27.699"),
         ("1", "0%", "100%"),
+        ("118.49", '0.00"万元"', "118.49万元"),
         ("-0.5", "0.0", "-0.5"),
     ],
 )
@@ -98,19 +104,18 @@ def test_plain_figures_have_no_needless_digits_and_no_exponent() -> None:
 
 
 FIGURES = st.builds(
-    lambda sign, value, places, grouped, percent: (
-        f"{sign}{value:{',' if grouped else ''}.{places}f}{'%' if percent else ''}"
-    ),
+    lambda sign, value, places, grouped, unit: f"{sign}{value:{',' if grouped else ''}.{places}f}{unit}",
     st.sampled_from(["", "-"]),
     st.decimals(0, Decimal("999999999.99"), places=6),
     st.integers(0, 6),
     st.booleans(),
-    st.booleans(),
+    st.sampled_from(["", "%", "UNIT"]),
 )
 
 
 @given(text=FIGURES, kind=st.sampled_from(sorted(NUMERIC)))
 def test_a_figure_written_into_a_cell_and_read_back_is_the_same_text(text: str, kind: Kind) -> None:
+    text = text.replace("UNIT", {"amount": "万元", "points": "分", "count": "人"}.get(kind, ""))
     value = cell_value(text, kind)
     assert isinstance(value, Decimal)
     shown = formatted(value, number_format(text))

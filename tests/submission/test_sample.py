@@ -69,7 +69,9 @@ def unknown_keys(family: Family, submission: Submission, data: object) -> set[st
     return found | {label for label in data.wording if label not in labels}  # type: ignore[attr-defined]
 
 
-def test_texts_belong_to_sections_of_the_familys_reports(family: Family, quyuan: Submission, junshan: Submission) -> None:
+def test_texts_belong_to_sections_of_the_familys_reports(
+    family: Family, quyuan: Submission, junshan: Submission
+) -> None:
     sections = {(report.id, section.key) for report in family.outline.reports for section in report.sections}
     for submission in (quyuan, junshan):
         assert {(r, s) for r, texts in submission.texts.items() for s in texts} <= sections

@@ -273,8 +273,13 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(family: Family, new_unit:
 @pytest.mark.parametrize("count", [0, 1, 40])
 def test_blocks_have_any_number_of_rows(family: Family, new_unit: Submission, tmp_path: Path, count: int) -> None:
     base, overall, project = new_unit.forms
-    base.rows = {b: [{"name": f"{i}", "final": f"{i}"} for i in range(count)] for b in ("projects", "three_public_other", "public_funds_other")}
-    overall.rows = project.rows = {"indicators": [{"level1": "产出", "level2": "数量", "name": f"{i}"} for i in range(count)]}
+    base.rows = {
+        b: [{"name": f"{i}", "final": f"{i}"} for i in range(count)]
+        for b in ("projects", "three_public_other", "public_funds_other")
+    }
+    overall.rows = project.rows = {
+        "indicators": [{"level1": "产出", "level2": "数量", "name": f"{i}"} for i in range(count)]
+    }
     build(family, new_unit, tmp_path / "book.xlsx")
     _, read = read_book(tmp_path / "book.xlsx")
     assert {len(rows) for data in read.forms for rows in data.rows.values()} == {count}
@@ -287,7 +292,9 @@ def test_a_unit_that_fills_one_form_only_gets_a_book_of_it(family: Family, quyua
     assert [data.form for data in read_book(tmp_path / "book.xlsx")[1].forms] == ["base", "overall"]
 
 
-def test_thirty_projects_have_a_sheet_each(family: Family, tmp_path: Path, submission_of: Callable[[str], Submission]) -> None:
+def test_thirty_projects_have_a_sheet_each(
+    family: Family, tmp_path: Path, submission_of: Callable[[str], Submission]
+) -> None:
     submission = submission_of("new with 1 projects")
     submission.forms += [submission.forms[2]] * 29
     build(family, submission, tmp_path / "book.xlsx")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jixiao.checks.findings import Finding
-from jixiao.checks.verdicts import judge
+from jixiao.checks.narrative import audit
+from jixiao.checks.verdicts import judge, numerals
 from jixiao.evaluate import Evaluation, FormValues
 from jixiao.forms.audit import MARK, check_variants
+from jixiao.forms.expression import names, parse
 from jixiao.forms.grid import merged_runs, walk_blocks
 from jixiao.forms.model import Check
 from jixiao.functions.results import Outcome, Verdict
+from jixiao.submission.figures import printed
 from jixiao.submission.model import row_reference
-
-_NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,27 @@ class Question:
 
 
 def questions(evaluation: Evaluation) -> list[Question]:
-    """All questions, in the order of the catalogue and of the forms."""
+    """All questions, in the order of the catalogue and of the forms; none about a form that is not there."""
+    present = {values.form.id for values in evaluation.forms}
     return [
         Question(variant, index)
         for check in evaluation.family.checks
         for index, values in enumerate(evaluation.forms)
         if values.form.id in check.forms
         for variant in check_variants(check)
+        if _forms_named(variant) <= present
     ]
 
 
+def _forms_named(check: Check) -> set[str]:
+    """Other forms that a check speaks of."""
+    return {name.split(":")[0] for name in names(parse(check.test)) if ":" in name}
+
+
 def run(evaluation: Evaluation) -> list[Finding]:
-    """Every check's findings, whatever their outcome. One check never hides another."""
-    return [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
+    """Every check's findings, whatever their outcome, then what the prose contradicts. One never hides another."""
+    of_forms = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
+    return of_forms + audit(evaluation)
 
 
 def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
@@ -112,6 +120,8 @@ def _told(key: str, check: Check, values: FormValues, index: int) -> str:
         text = values.printed(key, check.rows, index)
     elif key in values.schema.fields:
         text = values.printed(key)
+    elif ":" in key:
+        text = printed(values.lookup(key), "amount")
     else:
         text = str(values.calculate_text(key))
     return text or "（空）"
@@ -120,8 +130,8 @@ def _told(key: str, check: Check, values: FormValues, index: int) -> str:
 def _figures(check: Check, values: FormValues, index: int, verdict: Verdict) -> tuple[str, ...]:
     """The numbers a message quotes: the verdict's, then those in the values it names."""
     told = [_told(key, check, values, index) for key in MARK.findall(check.message) if key != "text"]
-    numerals = [n.replace(",", "") for text in told for n in _NUMERAL.findall(text)]
-    return tuple(dict.fromkeys((*verdict.figures, *numerals)))
+    quoted = [number for text in told for number in numerals(text)]
+    return tuple(dict.fromkeys((*verdict.figures, *quoted)))
 
 
 def _source(check: Check, evaluation: Evaluation) -> str:

@@ -6,6 +6,7 @@ The two must agree to the last character: the sheet stores the text computed her
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from jixiao.forms.expression import Call, Literal, Name, Node, Operation, parse,
 from jixiao.forms.model import Check
 from jixiao.functions.results import Outcome, Problem, Verdict
 
+_NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 MISSING = "还没有填全"
 UNREADABLE = "有数字读不出来"
 BROKEN = "校验程序出错（{id}），这不是填报的问题，请把文件交给程序维护人员"
@@ -57,7 +59,13 @@ def _is_filled(value: Any) -> bool:
 
 
 def _from_text(answer: str) -> Verdict:
-    return Verdict(Outcome(answer[0]), answer[1:].strip())
+    text = answer[1:].strip()
+    return Verdict(Outcome(answer[0]), text, tuple(numerals(text)))
+
+
+def numerals(text: str) -> list[str]:
+    """The numbers a text quotes, without thousands separators."""
+    return [number.replace(",", "") for number in _NUMERAL.findall(text)]
 
 
 def _said(check: Check, values: FormValues, index: int) -> str:
@@ -113,6 +121,8 @@ def _missing(given: str, reference: Callable[[str], str], is_column: Callable[[s
 
 def _blank(reference: str, is_column: bool) -> str:
     """In a column a formula that shows nothing is blank too, which COUNTA would count."""
+    if "," in reference:  # the same cell of several sheets
+        return f"COUNT({reference})=0"
     return f'COUNT({reference})+COUNTIF({reference},"?*")=0' if is_column else f'{reference}=""'
 
 

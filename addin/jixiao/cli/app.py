@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +45,7 @@ class Format(StrEnum):
 
 Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）或自评报告（.docx）", metavar="文件")]
 Form = Annotated[Format, typer.Option("--format", help="输出格式：text 表格，json 数据", metavar="格式")]
+ReadAs = Annotated[str, typer.Option("--family", help="报告按哪个表样读；不填则自动识别", metavar="表样")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件", metavar="文件")]
 
 
@@ -83,7 +85,7 @@ def new(
 def import_report(
     file: Annotated[Path, typer.Argument(help="自评报告（.docx）", metavar="文件")],
     output: Output,
-    family: Annotated[str, typer.Option(help="按哪个表样读；不填则自动识别", metavar="表样")] = "",
+    family: ReadAs = "",
 ) -> int:
     """Write the workbook of a published report; what was not understood is listed there and here."""
     _refuse_existing(output)
@@ -97,9 +99,9 @@ def import_report(
 
 
 @app.command("score", help="按规则给每个指标打分，与填写的得分并列")
-def score(file: Book, output_format: Form = Format.text) -> int:
+def score(file: Book, output_format: Form = Format.text, family: ReadAs = "") -> int:
     """Print the indicator rows of a workbook with the points the rule gives."""
-    rows = list(scored_rows(evaluated(file)))
+    rows = list(scored_rows(evaluated(file, family)))
     if output_format is Format.json:
         _print_json([row.record() for row in rows])
     else:
@@ -108,9 +110,9 @@ def score(file: Book, output_format: Form = Format.text) -> int:
 
 
 @app.command("check", help="校验工作簿或报告：哪里不对、两边的数字、怎么办")
-def check(file: Book, output_format: Form = Format.text) -> int:
+def check(file: Book, output_format: Form = Format.text, family: ReadAs = "") -> int:
     """Print what fails; the exit code is 1 if any of it is an error."""
-    findings = run(evaluated(file))
+    findings = run(evaluated(file, family))
     if output_format is Format.json:
         _print_json([f.record() for f in findings if f.outcome is Outcome.FAIL])
     else:
@@ -181,5 +183,6 @@ def _need_suffix(path: Path, suffix: str) -> None:
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    takes_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(value, ensure_ascii=not takes_all, indent=2))
 

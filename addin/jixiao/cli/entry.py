@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 from jixiao.errors import UserError
 
 
 def main() -> None:
     """Run a command and leave with its exit code: 0 done, 1 findings of severity error, 2 cannot do it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a file or pipe on a Chinese Windows takes GBK, which has no ✓ and no ⚠
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 

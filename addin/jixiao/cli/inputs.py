@@ -47,17 +47,17 @@ def named_sample(name: str) -> Submission:
     return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
 
 
-def evaluated(path: Path) -> Evaluation:
-    """A file, read and evaluated."""
-    submission = read(path)
+def evaluated(path: Path, family: str = "") -> Evaluation:
+    """A file, read and evaluated; a published report as that family, if one is named."""
+    submission = read(path, family)
     return evaluate(load(submission.family), submission)
 
 
-def read(path: Path) -> Submission:
+def read(path: Path, family: str = "") -> Submission:
     """What a workbook of ours or a published report holds."""
     if path.suffix.lower() in BOOK_SUFFIXES:
         return read_book(path)[1]
-    intake = read_report(path)
+    intake = read_report(path, family)
     say_recognised(intake)
     return intake.submission
 

@@ -9,7 +9,7 @@ from typing import Any
 from jixiao.evaluate.formulas import Column, Schema, schema
 from jixiao.forms.expression import Node
 from jixiao.forms.expression import evaluate as evaluate_node
-from jixiao.forms.model import Family, Form
+from jixiao.forms.model import Family
 from jixiao.forms.native import NotANumber
 from jixiao.functions import call
 from jixiao.functions.results import Problem, Verdict
@@ -32,11 +32,18 @@ class Evaluation:
             "year": Decimal(submission.year),
         }
         schemas = {form.id: schema(form, submission.year) for form in family.forms}
-        self.forms = [FormValues(family.form(d.form), schemas[d.form], d, common) for d in submission.forms]
+        self.forms = [FormValues(schemas[data.form], data, common, self) for data in submission.forms]
 
     def of(self, form_id: str) -> Iterator[FormValues]:
         """The filled forms of that id, in order."""
         return (values for values in self.forms if values.form.id == form_id)
+
+    def lookup(self, form_id: str, key: str) -> Any:
+        """A key of a form seen from another one: of a form that is filled many times, a value for each."""
+        values = [form.lookup(key) for form in self.of(form_id)]
+        if self.family.form(form_id).repeated:
+            return values
+        return values[0] if values else None
 
 
 def evaluate(family: Family, submission: Submission) -> Evaluation:
@@ -47,11 +54,12 @@ def evaluate(family: Family, submission: Submission) -> Evaluation:
 class FormValues:
     """The values of one filled form, by key; in a row of a block, by column."""
 
-    def __init__(self, form: Form, schema: Schema, data: FormData, common: dict[str, CellValue]) -> None:
-        self.form = form
+    def __init__(self, schema: Schema, data: FormData, common: dict[str, CellValue], whole: Evaluation) -> None:
+        self.form = schema.form
         self.schema = schema
         self.data = data
         self._common = common
+        self._whole = whole
         self._computed: dict[tuple[str, int, str], Any] = {}
 
     def rows(self, block: str) -> range:
@@ -87,12 +95,8 @@ class FormValues:
 
     def calculate(self, node: Node, block: str = "", index: int = -1) -> Any:
         """The value of any expression over this form, seen from a row of a block or from outside."""
-
-        def lookup(name: str) -> Any:
-            return self._lookup(name, block, index)
-
         try:
-            return evaluate_node(node, lookup, call)
+            return evaluate_node(node, lambda name: self.lookup(name, block, index), call)
         except (NotANumber, ArithmeticError) as error:
             return Problem(str(error) if isinstance(error, NotANumber) else "除数为0，算不出来")
 
@@ -100,13 +104,16 @@ class FormValues:
         """A global name (``family``, ``unit``, ``year``) as text."""
         return printed(self._common[name], "text")
 
-    def _lookup(self, name: str, block: str, index: int) -> Any:
+    def lookup(self, name: str, block: str = "", index: int = -1) -> Any:
+        """What a name in an expression stands for, seen from a row of a block or from outside."""
         if block and name in self.schema.blocks[block]:
             return self.value(name, block, index)
         if name in self.schema.fields:
             return self.value(name)
         if name in self._common:
             return self._common[name]
+        if ":" in name:
+            return self._whole.lookup(*name.split(":"))
         return self.column(*name.rsplit(".", 1))
 
     def column(self, block: str, key: str) -> list[CellValue]:

@@ -133,6 +133,11 @@ def row_names(form: Form, block: str) -> frozenset[str]:
     return frozenset(columns | helpers)
 
 
+def _outside_names(forms: Sequence[Form]) -> frozenset[str]:
+    """The names by which a check speaks of other forms."""
+    return frozenset(f"{form.id}:{name}" for form in forms for name in form_names(form) - GLOBALS)
+
+
 def _formula_faults(text: str, known: frozenset[str]) -> Iterator[str]:
     try:
         node = parse(text)
@@ -179,19 +184,44 @@ def _check_faults(check: Check, family: Family) -> Iterator[str]:
     for form in family.forms:
         if form.id not in check.forms:
             continue
-        known = row_names(form, check.rows) | form_names(form)
+        known = _known_to(check, form, family.forms)
         for variant in check_variants(check):
             yield from (f"{check.id}：{fault}" for fault in _formula_faults(variant.test, known))
             if check.once_per and check.once_per not in merged_columns(form, check.rows):
                 yield f"{check.id}：once_per「{check.once_per}」不是 {form.id} 里合并的列"
-            needed = [variant.cell, *(key for given in variant.given for key in given.split("|"))]
-            needed += [key for key in MARK.findall(variant.message) if key != "text"]
+            needed = _keys_named(variant)
             yield from (f"{check.id}：「{key}」不是 {form.id} 的键" for key in needed if key not in known)
 
 
 def merged_columns(form: Form, block: str) -> set[str]:
     """The columns of a block whose equal neighbours are merged."""
     return {cell.field for b in walk_blocks(form.rows) if b.repeat == block for cell in b.cells if cell.merge}
+
+
+def fitting_forms(check: Check, forms: Sequence[Form]) -> tuple[str, ...]:
+    """The forms that a check can be asked of: those it names that have all its keys.
+
+    A family inherits checks written for the shared vocabulary; its own forms need not have every key of it.
+    """
+    return tuple(f.id for f in forms if f.id in check.forms and _has_keys(check, _known_to(check, f, forms)))
+
+
+def _has_keys(check: Check, known: frozenset[str]) -> bool:
+    return all(
+        key in known
+        for variant in check_variants(check)
+        for key in (*_keys_named(variant), *names(parse(variant.test)))
+    )
+
+
+def _known_to(check: Check, form: Form, forms: Sequence[Form]) -> frozenset[str]:
+    return row_names(form, check.rows) | form_names(form) | _outside_names(forms)
+
+
+def _keys_named(check: Check) -> list[str]:
+    """Keys that a check names outside its formula."""
+    keys = [check.cell, *(key for given in check.given for key in given.split("|"))]
+    return keys + [key for key in MARK.findall(check.message) if key != "text"]
 
 
 def check_variants(check: Check) -> list[Check]:

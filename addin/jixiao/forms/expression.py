@@ -39,7 +39,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A key of a form, e.g. ``funds.budget``."""
+    """A key of the form, e.g. ``funds.budget``, or of another form: ``overall:funds.budget``."""
 
     key: str
 
@@ -66,7 +66,7 @@ _TOKEN = re.compile(
     r"""\s*(?:
         (?P<number>\d+(?:\.\d+)?)
       | "(?P<text>(?:[^"]|"")*)"
-      | (?P<name>[^\W\d][\w.]*)
+      | (?P<name>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)
       | (?P<operator><>|<=|>=|[-+*/&=<>%(),])
     )""",
     re.VERBOSE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from jixiao import resources
-from jixiao.forms.audit import audit
+from jixiao.forms.audit import audit, fitting_forms
 from jixiao.forms.errors import DataFileError, UnknownFamily
 from jixiao.forms.model import KNOWN_KEYS, Check, Family, FamilyHead, Form, Outline, Source
 from jixiao.forms.yaml_file import read_yaml
@@ -45,13 +46,15 @@ def load_folder(folder: Path) -> Family:
     head = _head(folder)
     folders = _ancestry(folder, head)
     parts = _parts(folders)
+    forms = tuple(_form(folders, form_id, parts) for form_id in head.forms)
     family = Family(
         head=head,
-        forms=tuple(_form(folders, form_id, parts) for form_id in head.forms),
+        forms=forms,
         outline=_outline(folders, parts),
-        checks=tuple(c for c in _checks(folders) if c.id not in head.skip_checks),
+        checks=tuple(c for c in _checks(folders, forms) if c.forms and c.id not in head.skip_checks),
         sources=_sources(folders),
         synonyms=_synonyms(folders),
+        narrative=_narrative(folders),
     )
     audit(family, folder.name)
     return family
@@ -110,13 +113,18 @@ def _outline(folders: list[Path], parts: dict[str, Any]) -> Outline:
     return _validate(Outline, _insert_parts(read_yaml(path), parts, path), path)
 
 
-def _checks(folders: list[Path]) -> tuple[Check, ...]:
-    """All checks in the order of their ids; a nearer family's check replaces the one it inherits."""
+def _checks(folders: list[Path], forms: Sequence[Form]) -> tuple[Check, ...]:
+    """All checks in the order of their ids; a nearer family's check replaces the one it inherits.
+
+    Inherited checks are asked only of forms that have their keys; a family's own must fit every form they name.
+    """
     found: dict[tuple[str, str], Check] = {}
     for folder in reversed(folders):
         path = folder / "checks.yaml"
         for data in _entries(path, list):
             check = _validate(Check, data, path)
+            if folder != folders[0]:
+                check = check.model_copy(update={"forms": fitting_forms(check, forms)})
             found[check.id, check.variant] = check
     return tuple(check for _, check in sorted(found.items()))
 
@@ -148,6 +156,15 @@ def _synonyms(folders: list[Path]) -> dict[str, tuple[str, ...]]:
         path = folder / "synonyms.yaml"
         for label, others in (read_yaml(path) if path.is_file() else {}).items():
             found[label] = (*found.get(label, ()), *others)
+    return found
+
+
+def _narrative(folders: list[Path]) -> dict[str, Any]:
+    """The rules for figures in prose, section by section; a nearer family's entry replaces the one of that name."""
+    found: dict[str, Any] = {}
+    for folder in reversed(folders):
+        for section, entries in _entries(folder / "narrative.yaml", dict).items():
+            found[section] = {**found.get(section, {}), **entries}
     return found
 
 

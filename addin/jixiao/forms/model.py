@@ -139,13 +139,16 @@ class Form(Sourced):
     """One attachment: where it prints, its grid, and what stands above and below the table.
 
     ``columns`` are widths in millimetres of the printed table. ``progress`` names the repeated block whose rows
-    are indicators. ``above`` and ``below`` are printed as paragraphs, not as table rows.
+    are indicators. ``above`` and ``below`` are printed as paragraphs, not as table rows. ``title_inside`` says that the
+    title stands in the table's first row; ``title`` then only names the form in lists. ``orientation`` is the page's.
     """
 
     id: str
     attachment: str
     sheet: str
     title: str
+    title_inside: bool = False
+    orientation: Literal["portrait", "landscape"] = "portrait"
     repeated: bool = False
     name_field: str = ""
     columns: tuple[float, ...]
@@ -240,6 +243,7 @@ class FamilyHead(Sourced):
     forms: tuple[str, ...] = ()
     abstract: bool = False
     skip_checks: tuple[str, ...] = ()
+    fallback: bool = False
 
 
 class Family(_Strict):
@@ -252,6 +256,8 @@ class Family(_Strict):
     sources: dict[str, Source]
     synonyms: dict[str, tuple[str, ...]] = {}
     """Label → other spellings of it, for reading documents that others made."""
+    narrative: dict[str, Any] = {}
+    """What ``narrative.yaml`` says; ``checks.narrative.rules`` knows its shape."""
 
     def form(self, form_id: str) -> Form:
         """The form with that id."""

@@ -86,6 +86,18 @@ def _sum_if(keys: Any, wanted: Any, values: Any) -> Decimal:
     return sum((v for k, v in pairs if isinstance(v, Decimal) and compare("=", k, wanted)), Decimal(0))
 
 
+def _count_if(values: Any, wanted: Any) -> Decimal:
+    """A blank is no 0 here; only the empty text counts blanks."""
+    counted = (v for v in flatten([values]) if v is not None or wanted == "")
+    return Decimal(sum(1 for v in counted if compare("=", v, wanted)))
+
+
+def _search(wanted: Any, text: Any) -> Decimal | None:
+    """Where a text stands in another, from 1; nothing (a cell shows an error) where it does not."""
+    place = concatenate(text).casefold().find(concatenate(wanted).casefold())
+    return Decimal(place + 1) if place >= 0 else None
+
+
 def _value(text: Any) -> Decimal:
     shown = concatenate(text)
     if not re.fullmatch(r"\d+(\.\d+)?", shown):
@@ -99,6 +111,9 @@ NATIVE: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "COUNT": lambda *values: Decimal(len(_numbers(values))),
         "COUNTA": lambda *values: Decimal(sum(1 for v in flatten(values) if v is not None)),
         "SUMIF": _sum_if,
+        "COUNTIF": _count_if,
+        "SEARCH": _search,
+        "LEN": lambda text: Decimal(len(concatenate(text))),
         "LEFT": lambda text, count: concatenate(text)[: int(to_number(count))],
         "VALUE": _value,
         "ABS": lambda value: abs(to_number(value)),

@@ -23,6 +23,11 @@ def fill_year(text: str, year: int) -> str:
     return text.replace("{year}", str(year)).replace("{previous_year}", str(year - 1))
 
 
+def unfilled(text: str, year: int) -> str:
+    """The inverse of :func:`fill_year`: a printed label that will be right next year too."""
+    return text.replace(f"{year}年", "{year}年").replace(f"{year - 1}年", "{previous_year}年") if year else text
+
+
 def _key(cell: Placed) -> str:
     return f"{cell.block}.{cell.key}" if cell.block else cell.key
 

@@ -10,7 +10,19 @@ from jixiao.functions.cells import flatten, number, profile, single
 from jixiao.functions.rates import BUDGET, SPENT, quotient
 from jixiao.functions.registry import Argument, cell_function
 from jixiao.functions.results import PROBLEM_SIGN, Answer, Problem
-from jixiao.quantity import level_points, plain
+from jixiao.quantity import (
+    Amount,
+    Blank,
+    Deadline,
+    NotApplicable,
+    Range,
+    Several,
+    Unreadable,
+    Words,
+    level_points,
+    plain,
+    read,
+)
 
 FAMILY = Argument("family", "表式", "表式名称，例如 hunan-2024；不填按财政部通用办法", optional=True)
 WEIGHT = Argument("weight", "分值", "该指标的分值")
@@ -20,6 +32,17 @@ RULE = Argument("rule", "赋分规则", "例如 按照完成比例赋分；不�
 COMPLETION = Argument("completion", "完成率", "直接给出的完成率，例如 87%；填了就不再计算", optional=True)
 
 Points = Decimal | Problem | None
+
+_KINDS: dict[type, str | None] = {
+    Blank: None,
+    NotApplicable: "不适用",
+    Amount: "定量",
+    Range: "定量",
+    Deadline: "时限",
+    Several: "多项",
+    Words: "定性",
+    Unreadable: "读不出",
+}
 
 
 def _column(argument: Argument) -> Argument:
@@ -109,6 +132,15 @@ def grade(total: object, family: object = None) -> str | Problem | None:
         return score
     answer = scoring.grade(scheme, score)
     return Problem(answer.reason) if isinstance(answer, scoring.CannotJudge) else answer
+
+
+@cell_function(
+    "指标值的类型：定量、时限、多项、定性、不适用或读不出。",
+    Argument("target", "年度指标值", "目标值，例如 ≥95%"),
+)
+def target_kind(target: object) -> str | None:
+    """指标值的类型: what kind of target a cell holds; blank for a blank."""
+    return _KINDS[type(read(single(target)))]
 
 
 @cell_function(

@@ -6,14 +6,19 @@ rows of figures alone, and rows of a repeated block.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from jixiao.forms.grid import pattern_rows
 from jixiao.forms.model import Cell, Form, Pattern, Repeat, Row, RowData
+from jixiao.forms.titles import fill_year
 from jixiao.intake.labels import Vocabulary
 from jixiao.intake.raw import RawCell, RawTable
 
+_YEAR = re.compile(r"(20\d\d)\s*年")
 _LEAST = 0.34
 """Share of a row's labels that must be met for a printed row to be that row."""
 
@@ -28,10 +33,14 @@ class FormCell:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row of the form as it may be printed; ``block`` names the repeated block of which it is the pattern."""
+    """A row of the form as it may be printed; ``block`` names the repeated block of which it is the pattern.
+
+    ``beside`` are the labels that stand left of a block that has no row of labels with it.
+    """
 
     cells: tuple[FormCell, ...]
     block: str = ""
+    beside: tuple[FormCell, ...] = ()
 
     @property
     def labels(self) -> list[str]:
@@ -53,7 +62,7 @@ def _rows(items: Sequence[RowData], column: int, left: tuple[FormCell, ...]) -> 
                 yield FormRow((*left, *_placed(cells, column)))
                 left = ()
         elif isinstance(item, Repeat):
-            yield FormRow(tuple(_placed(item.cells, column)), item.repeat)
+            yield FormRow(tuple(_placed(item.cells, column)), item.repeat, left)
         else:
             side = FormCell(item.side, column)
             yield from _rows(item.rows, column + item.side.width, (*left, side))
@@ -110,7 +119,7 @@ def _is_label(printed: RawCell, cell: Cell, vocabulary: Vocabulary) -> bool:
 
 
 def match_cells(
-    printed: Sequence[RawCell], row: FormRow, vocabulary: Vocabulary
+    printed: Sequence[RawCell], row: FormRow, vocabulary: Vocabulary, year: int
 ) -> tuple[dict[int, RawCell], list[tuple[list[FormCell], list[RawCell]]]]:
     """One anchored row, cell by cell.
 
@@ -122,10 +131,13 @@ def match_cells(
     gaps: list[tuple[list[FormCell], list[RawCell]]] = [([], [])]
     position = 0
     taken: set[int] = set()
+    named = [c.cell for c in row.cells if c.cell.label]
+    free = _years_apart(printed, named, year)
     in_any_order = not any(c.cell.field for c in row.cells)  # headings: other counties order their columns otherwise
     for index, form_cell in enumerate(row.cells):
         start = 0 if in_any_order else position
-        found = _find(printed, start, form_cell.cell, vocabulary, taken) if form_cell.cell.label else None
+        allowed = [i for i in range(start, len(printed)) if i not in taken and free(i, form_cell.cell)]
+        found = _find(printed, allowed, form_cell.cell, vocabulary) if form_cell.cell.label else None
         if found is None:
             if form_cell.cell.field or not form_cell.cell.label:
                 gaps[-1][0].append(form_cell)
@@ -139,8 +151,25 @@ def match_cells(
     return labels, gaps
 
 
-def _find(
-    printed: Sequence[RawCell], start: int, cell: Cell, vocabulary: Vocabulary, taken: set[int]
-) -> int | None:
-    free = (i for i in range(start, len(printed)) if i not in taken)
-    return next((i for i in free if _is_label(printed[i], cell, vocabulary)), None)
+def _find(printed: Sequence[RawCell], allowed: Sequence[int], cell: Cell, vocabulary: Vocabulary) -> int | None:
+    exact = (i for i in allowed if not cell.field and vocabulary.equal(printed[i].text, cell.label))
+    alike = (i for i in allowed if _is_label(printed[i], cell, vocabulary))
+    return next(exact, next(alike, None))
+
+
+def _years_apart(
+    printed: Sequence[RawCell], labels: Sequence[Cell], year: int
+) -> Callable[[int, Cell], bool]:
+    """Whether a printed cell may be a label, as far as their years tell.
+
+    The years of headings are believed only where each is one that the form asks for: in a form copied from last year's
+    and never brought up to date they are all one too few, and only the order is right.
+    """
+    wanted = {cell.label: _years(fill_year(cell.label, year)) for cell in labels}
+    said = [_years(cell.text) for cell in printed]
+    is_believed = not Counter(chain(*said)) - Counter(chain(*wanted.values()))
+    return lambda index, cell: not is_believed or not said[index] or said[index] == wanted.get(cell.label)
+
+
+def _years(text: str) -> tuple[str, ...]:
+    return tuple(_YEAR.findall(text))

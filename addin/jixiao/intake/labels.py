@@ -9,19 +9,27 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 _NUMBER = r"[\d一二三四五六七八九十]{1,3}"
-_NUMBERING = re.compile(rf"^\s*(?:[（(]\s*{_NUMBER}\s*[)）]|{_NUMBER}\s*[、.．:：])\s*")
+_NUMBERING = re.compile(
+    rf"^\s*(?:第\s*{_NUMBER}\s*(?:部分|章|节|条)|[（(]\s*{_NUMBER}\s*[)）]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)[、.．]?"
+    rf"|{_NUMBER}\s*[、.．:：,，)）]|\d{{1,2}}[ \u3000\t]+(?=[\u4e00-\u9fff])|[①-⑳])[\s、.．:：,，]*"
+)
+_SYMBOLS = re.compile(r"\([A-Za-z\d/÷×*+%.=-]*\)")
+"""What headings explain in brackets: （A）, （B/A）, （%）."""
 _NOT_WORDS = re.compile(r"[\W_]+")
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
-_ALIKE = 0.78
+_YEAR = re.compile(r"(?:(?:19|20)\d\d|\{(?:previous_)?year\})年度?")
+_LONGEST = 200
+"""Of what is looked at: no label is longer."""
+
+_ALIKE = 0.85
 _SHORTEST_ALIKE = 5
 
 
 @lru_cache(maxsize=8192)
 def normal(label: str) -> str:
     """A label reduced to what is said: ``1、 公务用车 购置`` and ``公务用车购置`` are the same."""
-    plain = unicodedata.normalize("NFKC", label[:200])
-    plain = _NUMBERING.sub("", plain.replace("{year}年", "").replace("{previous_year}年", ""))
-    return _NOT_WORDS.sub("", _YEAR.sub("", plain)).casefold()
+    plain = _NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", label[:_LONGEST]).split()))
+    said, count = _YEAR.subn("", _SYMBOLS.sub("", plain))
+    return _NOT_WORDS.sub("", said).casefold() or "年度" * bool(count)  # a label may be the year alone
 
 
 def without_numbering(text: str) -> str:
@@ -40,6 +48,10 @@ class Vocabulary:
         plain = normal(label)
         return self._canonical.get(plain, plain)
 
+    def equal(self, printed: str, label: str) -> bool:
+        """Whether a printed text is that label or a known spelling of it."""
+        return self.key(printed) == self.key(label) != ""
+
     def same(self, printed: str, label: str) -> bool:
         """Whether a printed text is that label, small differences of wording allowed."""
         a, b = self.key(printed), self.key(label)
@@ -51,7 +63,7 @@ class Vocabulary:
         ``其中：  一般公共预算:  110.13`` begins with the label ``其中：一般公共预算：``.
         """
         wanted = normal(label)
-        for end in range(1, len(printed) + 1):
+        for end in range(1, min(len(printed), _LONGEST) + 1):
             said = normal(printed[:end])
             if said == wanted:
                 return end + len(printed[end:]) - len(printed[end:].lstrip(" ：:\u3000\t"))

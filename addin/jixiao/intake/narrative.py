@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jixiao.forms.model import Family, Report
 from jixiao.intake.labels import Vocabulary, normal, without_numbering
 
 _DATE = re.compile(r"\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*")
+_NO_DATE = re.compile(r"\s*年\s*月\s*日\s*")
 _COVER = re.compile(r"自评报告$|盖章|此页为封面|(整体支出|项目支出)$|^附件[\d一二三四五六七八九十\s：:—-]*$")
+_MARK = re.compile(r"\{[^{}]*\}")
+_LEAST_WORDS = 4
+"""Of a title, beside what is filled in: a line that only shows the date is no title."""
+
+_BETWEEN = "。.：: \u3000\t\n"
+_ENDS = re.compile(r"[。；！？，,;]")
+_NOTHING = "无"
+_FORM_NUMBER = re.compile(r"^\s*附\s*[件表]\s*[\d一二三四五六七八九十]*(?:[-—－]\d+)?[\s：:.．、]*")
+_COPIES = re.compile(r"[（(]共\s*\d+\s*[张份][)）]\s*$")
 _TITLE_LENGTH = 45
 _HEADING_EXTRA = 8
 """A heading without a number may be this much longer than the family's."""
@@ -31,6 +41,7 @@ class NarrativeReader:
     def __init__(self, family: Family) -> None:
         self._reports = {report.id: report for report in family.outline.reports}
         self._vocabulary = Vocabulary({})
+        self._titles = [*_title_patterns(family)]
         self._report = ""
         self._index = -1
         self._is_open = False
@@ -88,7 +99,7 @@ class NarrativeReader:
             core = without_numbering(report.sections[index].heading)
             end = self._vocabulary.prefix(bare[: len(core) * 2 + 10], core)
             if end and (is_numbered or len(bare) <= len(core) + _HEADING_EXTRA):
-                yield index, bare[end:].lstrip("。.：: 　")
+                yield index, _run_in(bare, end)
             elif is_numbered and len(bare) <= len(core) + _HEADING_EXTRA and self._vocabulary.same(bare, core):
                 yield index, ""
 
@@ -97,13 +108,43 @@ class NarrativeReader:
         date = _DATE.fullmatch(text)
         if date:
             self.narrative.date = self.narrative.date or "{}年{}月{}日".format(*date.groups())
-        elif len(text) > _TITLE_LENGTH or not _COVER.search(text):
+        elif (self._is_open or not _NO_DATE.fullmatch(text)) and not self._is_cover(text):
             return False
         self.close()
         return True
 
 
+    def _is_cover(self, text: str) -> bool:
+        return (len(text) <= _TITLE_LENGTH and bool(_COVER.search(text))) or any(
+            title.fullmatch("".join(text.split())) for title in self._titles
+        )
+
+
+def _title_patterns(family: Family) -> Iterator[re.Pattern[str]]:
+    """The titles and cover lines of the family's own reports, whatever is filled in."""
+    for template in (*family.outline.cover.lines, *(report.title for report in family.outline.reports)):
+        pieces = ["".join(piece.split()) for piece in _MARK.split(template)]
+        if sum(map(len, pieces)) >= _LEAST_WORDS:
+            yield re.compile("[^。；]{0,80}".join(map(re.escape, pieces)))
+
+
+def _run_in(heading: str, end: int) -> str:
+    """The text that runs on behind a heading; a few words without a sign between them are still the heading's."""
+    rest = heading[end:].lstrip(_BETWEEN)
+    is_apart = heading[end - 1] in _BETWEEN or heading[end : end + 1] in tuple(_BETWEEN)
+    is_wording = not is_apart and len(rest) <= _HEADING_EXTRA and rest != _NOTHING and not _ENDS.search(rest)
+    return "" if is_wording else rest
+
+
 def is_form_line(text: str, titles: Iterable[str]) -> bool:
     """Whether a paragraph is the title or number of an attachment, or an entry of their list."""
-    said = normal(text)
-    return not said or said.startswith("附件") or any(said in (title, title.lstrip("度")) for title in titles)
+    said = _FORM_NUMBER.sub("", _COPIES.sub("", text), count=1)
+    bare = normal(said).replace("年度", "").replace("度", "")
+    if not bare:
+        return said != text
+    return any(bare == title.replace("度", "") for title in titles)
+
+
+def is_other_attachment(text: str) -> bool:
+    """Whether a paragraph names an attachment that is no form of the family: no text of the section before it."""
+    return bool(_FORM_NUMBER.match(text)) and len(text) <= _TITLE_LENGTH and not _ENDS.search(text)

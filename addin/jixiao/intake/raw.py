@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
 class RawParagraph:
-    """A paragraph outside tables."""
+    """A paragraph outside tables; ``element`` is where it stands in the XML."""
 
     text: str
+    element: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
 class RawCell:
-    """A cell; rows and columns count from 0, columns in the table's grid. ``rows`` grows with vertical merges."""
+    """A cell; rows and columns count from 0, columns in the table's grid. ``rows`` grows with vertical merges.
+
+    ``element`` is where it begins in the XML.
+    """
 
     row: int
     column: int
     columns: int
     text: str
     rows: int = 1
+    element: Any = field(default=None, compare=False, repr=False)
 
     @property
     def end(self) -> int:

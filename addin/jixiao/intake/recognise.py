@@ -28,9 +28,15 @@ class Recognised:
 
 
 def recognise(tables: Sequence[RawTable], families: Sequence[Family]) -> Recognised:
-    """The family whose labels the tables hold most of."""
+    """The family whose labels the tables hold most of; where none is near enough, the one for strangers' forms."""
     said = [Counter(cell.text for row in table.rows for cell in row if 0 < len(cell.text) <= 60) for table in tables]
-    return max((_as_family(said, family) for family in families), key=lambda found: found.sureness)
+    found = {family.head.id: _as_family(said, family) for family in families}
+    known = [item for item in found.values() if not item.family.head.fallback]
+    best = max(known or found.values(), key=lambda item: item.sureness)
+    if best.sureness >= SURE:
+        return best
+    strangers = [item for item in found.values() if item.family.head.fallback and any(item.forms)]
+    return strangers[0] if strangers else best
 
 
 def _as_family(said: Sequence[Counter[str]], family: Family) -> Recognised:

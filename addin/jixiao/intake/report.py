@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jixiao.evaluate import evaluate
+from jixiao.evaluate.sentences import paragraphs
 from jixiao.forms.grid import walk_cells
 from jixiao.forms.library import families, load
 from jixiao.forms.model import Family
 from jixiao.intake.docx_file import DocumentError, read_document
 from jixiao.intake.labels import Vocabulary, normal
-from jixiao.intake.narrative import NarrativeReader, is_form_line
+from jixiao.intake.narrative import NarrativeReader, is_form_line, is_other_attachment
+from jixiao.intake.places import table_name
 from jixiao.intake.raw import RawDocument, RawParagraph, RawTable
 from jixiao.intake.recognise import SURE, Recognised, recognise
 from jixiao.intake.signature import split_line
@@ -20,8 +24,11 @@ from jixiao.intake.table import TableReader
 from jixiao.submission.model import FormData, Submission, Unplaced
 
 _YEAR = re.compile(r"(20\d\d)\s*年度")
+_IN_YUAN = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*元[)）]?")
+_PIECE = 30_000
 _ANY_YEAR = re.compile(r"(20\d\d)\s*年")
-_MEASURED = re.compile(r"20\d\d年度(?P<unit>[^，。；\s]{2,40}?)(?:部门)?(?:整体支出|项目支出)")
+_NAMED = re.compile(r"(?:部门|单位)[）)]?名称[:：](?P<unit>[^（(：:]{2,60})")
+_MEASURED = re.compile(r"20\d\d年度(?!部门|单位|预算)(?P<unit>[^，。；\s]{2,40}?)(?:部门)?(?:整体支出|项目支出)")
 
 
 @dataclass(slots=True)
@@ -74,6 +81,8 @@ class _Reader:
         self._narrative = NarrativeReader(found.family)
         self._unplaced: list[Unplaced] = []
         self._forms: list[FormData] = []
+        self._unit_line = ""
+        """A line above the next table that says its amounts are in 元."""
         self._titles = {normal(form.title) for form in found.family.forms}
 
     def read(self) -> Intake:
@@ -91,29 +100,43 @@ class _Reader:
             forms=self._in_order(),
             texts=narrative.texts,
             report_date=narrative.date,
-            unplaced=[*self._unplaced, *(Unplaced("正文", text, advice) for text in narrative.others)],
+            unplaced=[*self._unplaced, *(item for text in narrative.others for item in _listed("正文", text, advice))],
             published=True,
         )
+        _drop_sentences(self._family, submission)
         return Intake(self._family, submission, self._found.sureness)
 
     def _take_table(self, table: RawTable) -> None:
-        self._narrative.close()
         form = self._found.forms[table.number]
         if form is None:
-            text = "；".join(cell.text for row in table.rows[:2] for cell in row if cell.text)
-            advice = "不是本表样的附件，没有读入；需要的内容请手工填写"
-            self._unplaced.append(Unplaced(f"第{table.number + 1}个表", text[:200], advice))
+            self._list_table(table, "不是本表样的附件，没有读入；需要的内容请手工填写")
+            return
+        self._narrative.close()
+        if not form.repeated and any(data.form == form.id for data in self._forms):
+            self._list_table(table, f"前面已有{form.attachment}，这一张没有读入；如应以它为准，请手工填写")
             return
         reader = TableReader(table, form, self._vocabulary, self._year)
+        if self._unit_line:
+            reader.use_yuan(self._unit_line)
+            self._unit_line = ""
         self._forms.append(reader.read())
         self._unplaced += reader.unplaced
+
+    def _list_table(self, table: RawTable, advice: str) -> None:
+        lines = ("；".join(cell.text for cell in row if cell.text) for row in table.rows)
+        self._unplaced += _listed(table_name(table.number), "\n".join(filter(None, lines)), advice)
 
     def _take_paragraph(self, paragraph: RawParagraph) -> None:
         if self._take_line_below(paragraph.text):
             return
+        if _IN_YUAN.fullmatch(paragraph.text.strip()):
+            self._unit_line = paragraph.text.strip()
+            return
         if is_form_line(paragraph.text, self._titles):
             self._narrative.close()
             return
+        if is_other_attachment(paragraph.text):
+            self._narrative.close()
         self._narrative.take(paragraph.text)
 
     def _take_line_below(self, text: str) -> bool:
@@ -122,8 +145,11 @@ class _Reader:
             return False
         data = self._forms[-1]
         labels = [cell for _, cell in walk_cells(self._family.form(data.form).below) if cell.label]
-        if any(self._vocabulary.same(text[:200], cell.label[:200]) for cell in labels):
-            return True
+        for cell in labels:
+            if self._vocabulary.same(text[:200], cell.label[:200]):
+                if not self._vocabulary.equal(text[:200], cell.label[:200]):
+                    data.wording.setdefault(cell.label, text.strip())
+                return True
         values = split_line(text, labels, self._found.family.synonyms)
         for cell, printed, value in values:
             if printed != cell.label:
@@ -146,11 +172,31 @@ class _Reader:
         for data in self._forms:
             if data.fields.get("unit_name"):
                 return data.fields.pop("unit_name")
-        match = next((m for b in self._paragraphs() if (m := _MEASURED.search(b.replace(" ", "")))), None)
-        return match["unit"] if match else ""
+        texts = ["".join(text.split()) for text in self._paragraphs()]
+        matches = (match for pattern in (_NAMED, _MEASURED) for text in texts if (match := pattern.search(text)))
+        return next((match["unit"] for match in matches), "")
 
     def _paragraphs(self) -> list[str]:
         return [block.text for block in self._document.blocks if isinstance(block, RawParagraph)]
+
+
+def _drop_sentences(family: Family, submission: Submission) -> None:
+    """What the figures write themselves is no text of the unit: the report writes it anew."""
+    evaluation = evaluate(family, submission)
+    for report in family.outline.reports:
+        texts = submission.texts.get(report.id, {})
+        for section in report.sections:
+            if section.sentences and section.key in texts:
+                own = set(paragraphs(evaluation, section))
+                kept = [line for line in texts[section.key].split("\n") if line not in own]
+                texts[section.key] = "\n".join(kept)
+        submission.texts[report.id] = {key: text for key, text in texts.items() if text}
+    submission.texts = {report_id: texts for report_id, texts in submission.texts.items() if texts}
+
+
+def _listed(where: str, text: str, advice: str) -> Iterator[Unplaced]:
+    """Something that found no place, in as many pieces as cells of a sheet can hold."""
+    return (Unplaced(where, text[start : start + _PIECE], advice) for start in range(0, len(text), _PIECE))
 
 
 def _year(document: RawDocument) -> int:

@@ -9,6 +9,8 @@ from jixiao.forms.model import Cell
 
 _LONGEST = 200
 _LEAST_LABELS = 2
+_COLONS = ":：;；"
+_SENTENCE = re.compile(r"[。，！？]")
 
 
 def split_line(
@@ -17,8 +19,8 @@ def split_line(
     """A line such as ``填表人：    填报日期：2023.3.22  联系电话：`` cut at its labels.
 
     Returns:
-        The form's cell, the label as printed and the value, for each label found; nothing if fewer than two are, for
-        then it is no such line.
+        The form's cell, the label as printed and the value, for each label found; nothing if fewer than two are, if
+        something stands before them, or if it is a sentence: then it is no such line.
     """
     if len(text) > _LONGEST:
         return []
@@ -27,7 +29,10 @@ def split_line(
         for index, cell in enumerate(labels)
         if (match := re.search(_pattern(cell.label, synonyms), text))
     )
-    if len(found) < _LEAST_LABELS:
+    if len(found) < _LEAST_LABELS or text[: found[0][0]].strip():
+        return []
+    with_colon = [end for _, end, _ in found if text[:end].rstrip()[-1] in _COLONS]
+    if len(with_colon) < _LEAST_LABELS and _SENTENCE.search(text):
         return []
     ends = [start for start, _, _ in found[1:]] + [len(text)]
     return [
@@ -40,7 +45,7 @@ def _pattern(label: str, synonyms: Mapping[str, Sequence[str]]) -> str:
     """The label or another spelling of it, spaces between its characters, with the colon behind it."""
     spellings = sorted((_bare(label), *map(_bare, synonyms.get(label, ()))), key=len, reverse=True)
     spaced = (r"\s*".join(map(re.escape, spelling)) for spelling in spellings)
-    return f"(?:{'|'.join(spaced)})\\s*[:：;；]?"
+    return f"(?:{'|'.join(spaced)})\\s*[{_COLONS}]?"
 
 
 def _bare(label: str) -> str:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from jixiao.forms.grid import walk_blocks
 from jixiao.forms.model import Cell, Form
-from jixiao.forms.titles import fill_year
+from jixiao.forms.titles import fill_year, unfilled
 from jixiao.intake.align import FormCell, FormRow, align, form_rows, match_cells
-from jixiao.intake.labels import Vocabulary
+from jixiao.intake.labels import Vocabulary, normal
+from jixiao.intake.places import cell_name, table_name
 from jixiao.intake.raw import RawCell, RawTable
+from jixiao.submission.figures import cell_value, plain
 from jixiao.submission.model import FormData, Unplaced, row_reference
+
+SIGN_COLUMN, UNIT_COLUMN = "计算符号", "计量单位"
+_TARGET, _ACTUAL = "target", "actual"
+_BARE = re.compile(r"\d[\d,]*(\.\d+)?")
+_YUAN = Decimal("0.0001")
+"""万元 in a 元."""
 
 
 class TableReader:
@@ -27,7 +37,10 @@ class TableReader:
         self._columns: dict[str, RawCell] = {}
         """Field's key (or block and key) → the printed heading it stands under."""
         self._used: set[int] = set()
-        self.data = FormData(form.id, sheet=f"第{table.number + 1}个表（{form.attachment}）")
+        self._labels: set[tuple[int, str]] = set()
+        """Labels met, by column: taken apart, a merged label may stand on every row."""
+        self._in_yuan = False
+        self.data = FormData(form.id, sheet=table_name(table.number, form.attachment))
         self.unplaced: list[Unplaced] = []
 
     @property
@@ -52,7 +65,7 @@ class TableReader:
     # ---- rows with labels -----------------------------------------------------------------------------------
 
     def _read_anchor(self, printed: int, row: int) -> None:
-        labels, gaps = match_cells(self._table.rows[printed], self._rows[row], self._vocabulary)
+        labels, gaps = match_cells(self._table.rows[printed], self._rows[row], self._vocabulary, self._year)
         for index, cell in labels.items():
             self._read_label(self._rows[row].cells[index], cell, row)
         for form_cells, cells in gaps:
@@ -60,6 +73,7 @@ class TableReader:
 
     def _read_label(self, form_cell: FormCell, printed: RawCell, row: int) -> None:
         self._used.add(id(printed))
+        self._labels.add((printed.column, normal(printed.text)))
         cell, text = form_cell.cell, printed.text
         if cell.field:
             end = self._vocabulary.prefix(text, cell.label)
@@ -80,22 +94,37 @@ class TableReader:
                     return  # the next heading of this column
                 self._columns[_column_key(below, form_cell.cell)] = printed
 
+    def use_yuan(self, printed: str) -> None:
+        """From here on amounts are printed in 元; they are kept in 万元, as the form asks."""
+        self._in_yuan = True
+        where = table_name(self._table.number)
+        self.unplaced.append(Unplaced(where, printed, "原表的金额按元填写，读入时已换算成万元，请核对"))
+
     def _note_wording(self, label: str, printed: str) -> None:
+        if "万元" in label and "元" in printed and "万" not in printed:
+            self.use_yuan(printed)
+            return
         if printed != fill_year(label, self._year):
-            self.data.wording.setdefault(label, printed)
+            self.data.wording.setdefault(label, unfilled(printed, self._year))
 
     def _read_values(self, form_cells: Sequence[FormCell], cells: Sequence[RawCell], row: int) -> None:
-        """Values between two labels: by their headings where the counts differ, else in order."""
-        fields = [c for c in form_cells if c.cell.field]
-        if len(form_cells) == len(cells):
-            pairs = list(zip(form_cells, cells, strict=True))
+        """Values between two labels: under their headings; where the headings do not tell, in order."""
+        fields = [c.cell for c in form_cells if c.cell.field]
+        headed = [f for f in fields if _column_key(self._rows[row], f) in self._columns]
+        if len(form_cells) == len(cells) and len(headed) * 2 < len(fields):
+            pairs = [(f.cell, c) for f, c in zip(form_cells, cells, strict=True) if f.cell.field]
         else:
-            pairs = [(f, c) for f in fields if (c := self._under(self._rows[row], f.cell, cells)) is not None]
-        if not pairs and len(fields) == 1 and cells:
-            pairs = [(fields[0], cells[0])]
-        for form_cell, cell in pairs:
-            if form_cell.cell.field:
-                self._keep(self.data.fields, form_cell.cell, cell.text, cell, form_cell.cell.field)
+            pairs = self._by_heading(fields, cells, self._rows[row])
+        for cell, printed in pairs:
+            self._keep(self.data.fields, cell, printed.text, printed, cell.field)
+
+    def _by_heading(self, fields: list[Cell], cells: Sequence[RawCell], row: FormRow) -> list[tuple[Cell, RawCell]]:
+        """Fields with the cells under their headings; a field and a cell left over on each side belong together."""
+        pairs = [(f, c) for f in fields if (c := self._under(row, f, cells)) is not None]
+        found, used = {f.field for f, _ in pairs}, {id(c) for _, c in pairs}
+        fields = [f for f in fields if f.field not in found]
+        free = [c for c in cells if id(c) not in used and (c.text or not pairs)]
+        return pairs + list(zip(fields, free, strict=False)) if len(free) <= len(fields) or not pairs else pairs
 
     def _under(self, row: FormRow, cell: Cell, printed: Sequence[RawCell]) -> RawCell | None:
         heading = self._columns.get(_column_key(row, cell))
@@ -116,7 +145,16 @@ class TableReader:
                 self._read_values(self._rows[row].cells, self._table.rows[number], row)
         if block:
             for number in remaining:
+                self._read_beside(block, number)
                 self._read_block_row(block, number)
+
+    def _read_beside(self, block: FormRow, number: int) -> None:
+        """The labels left of a block stand in its first row, or, taken apart, in any."""
+        for form_cell in block.beside:
+            for printed in self._table.rows[number]:
+                if self._vocabulary.same(printed.text, form_cell.cell.label):
+                    self._used.add(id(printed))
+                    self._note_wording(form_cell.cell.label, "".join(printed.text.split("\n")).strip())
 
     def _fields_alone(self, rows: range) -> bool:
         return any(not self._rows[r].block and not self._rows[r].labels for r in rows)
@@ -132,7 +170,28 @@ class TableReader:
             if cell is not None:
                 reference = row_reference(block.block, len(rows), form_cell.cell.field)
                 self._keep(values, form_cell.cell, cell.text, cell, reference)
+        self._complete_target(values, block, number)
         rows.append(values)
+
+    def _complete_target(self, values: dict[str, str], block: FormRow, number: int) -> None:
+        """Some counties print a target's sign and unit in columns of their own: put it together again."""
+        heading = self._columns.get(f"{block.block}.{_TARGET}")
+        if heading is None:
+            return
+        sign, unit = (self._beside(heading, label, number) for label in (SIGN_COLUMN, UNIT_COLUMN))
+        if values.get(_TARGET):
+            values[_TARGET] = sign + values[_TARGET] + unit
+        if unit and _BARE.fullmatch(values.get(_ACTUAL, "")):
+            values[_ACTUAL] += unit
+
+    def _beside(self, heading: RawCell, label: str, number: int) -> str:
+        """A row's text in another column of the same heading row, by that column's heading."""
+        column = next((c for c in self._table.rows[heading.row] if self._vocabulary.equal(c.text, label)), None)
+        cell = self._table.at(number, column) if column else None
+        if column is None or cell is None:
+            return ""
+        self._used |= {id(column), id(cell)}
+        return cell.text
 
     def _cell_of(self, block: FormRow, cell: Cell, number: int) -> RawCell | None:
         """The printed cell of a block's column in a row: under its heading, else by its place in the row."""
@@ -148,24 +207,34 @@ class TableReader:
                 for key in merged:
                     if not row.get(key) and above.get(key):
                         row[key] = above[key]
+                    if row.get(key) != above.get(key):
+                        break  # below another 一级指标 a blank 二级指标 is not the one above it
 
     # ---- values ---------------------------------------------------------------------------------------------
 
     def _keep(self, target: dict[str, str], cell: Cell, text: str, printed: RawCell, reference: str) -> None:
         """A printed value as text; a blank is kept where a formula would otherwise stand."""
         self._used.add(id(printed))
-        self.data.places[reference] = f"第{printed.row + 1}行第{printed.column + 1}列"
+        self.data.places[reference] = cell_name(printed.row, printed.column)
         value = text if cell.kind == "long_text" else "".join(text.split("\n")).strip()
+        if self._in_yuan and cell.kind == "amount":
+            value = _in_ten_thousands(value)
         if value or cell.formula:
             target[cell.field] = value
 
     def _list_unplaced(self) -> None:
         for row in self._table.rows:
             for cell in row:
-                if cell.text and id(cell) not in self._used:
-                    where = f"第{self._table.number + 1}个表 第{cell.row + 1}行第{cell.column + 1}列"
+                if cell.text and id(cell) not in self._used and (cell.column, normal(cell.text)) not in self._labels:
+                    where = f"{table_name(self._table.number)} {cell_name(cell.row, cell.column)}"
                     advice = f"请看它属于{self._form.attachment}的哪一格，手工填入"
                     self.unplaced.append(Unplaced(where, cell.text, advice))
+
+
+def _in_ten_thousands(text: str) -> str:
+    """An amount in 元 as 万元; what is no plain figure stays as it is."""
+    value = cell_value(text, "amount")
+    return plain(value * _YUAN) if isinstance(value, Decimal) else text
 
 
 def _column_key(row: FormRow, cell: Cell) -> str:

@@ -32,7 +32,8 @@ def attachments(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _page(values: FormValues) -> Iterator[str]:
-    yield paragraph("AttachmentTitle", _title(values))
+    if not values.form.title_inside:
+        yield paragraph("AttachmentTitle", _title(values))
     yield from lines(values, values.form.above)
     yield table(values)
     yield from lines(values, values.form.below)

@@ -18,6 +18,9 @@ PAPER = (210.0, 297.0)
 TOP, BOTTOM, LEFT, RIGHT = 37.0, 35.0, 28.0, 26.0
 """5.2.1: 天头 37, 订口 28; with a 版心 of 156 by 225 that leaves 35 below and 26 at the right. Millimetres."""
 
+TEXT_WIDTH = PAPER[0] - LEFT - RIGHT
+"""The 版心's width in millimetres."""
+
 FOOTER = 23.0
 """7.5: the page number's dashes stand 7 mm below the 版心; its line is 5 mm high. Millimetres from the edge."""
 

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from jixiao.evaluate import FormValues
 from jixiao.forms.grid import Placed, lay_out, lay_out_lines
 from jixiao.forms.model import RowData
+from jixiao.report.styles import TEXT_WIDTH
 from jixiao.report.wordml import open_paragraph, paragraph, run, twips
 from jixiao.submission.wording import worded
 
@@ -21,7 +22,9 @@ _ROW = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(5.7)}" w:hRule="a
 
 def table(values: FormValues) -> str:
     """The table of a form."""
-    edges = [twips(position) for position in accumulate(values.form.columns, initial=0.0)]
+    columns = values.form.columns
+    share = min(1.0, TEXT_WIDTH / sum(columns))  # a form made for a wider page is narrowed to this one
+    edges = [twips(position * share) for position in accumulate(columns, initial=0.0)]
     rows = "".join(f"{_ROW}{''.join(cells)}</w:tr>" for cells in _rows(values, edges))
     return f"<w:tbl>{_head(edges)}{rows}</w:tbl>"
 
