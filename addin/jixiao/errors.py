@@ -10,6 +10,7 @@ command line, message box — shows as it stands and nothing more. Any other exc
     ├── ExpressionError     a formula cannot be read
     ├── BookError           a file is no workbook of ours, or is damaged
     ├── OutputError         a file cannot be written
+    ├── LiveBookError       something about the open workbook keeps a button from working
     └── ExtensionError      the Calc extension cannot be built
 """
 

@@ -100,9 +100,23 @@ def test_what_does_not_begin_with_the_label(printed: str) -> None:
 
 
 NUMBERED = [
-    "一、", "一.", "一．", "一：", "一，", "一 、", "1、", "1.", "1．", "１、", "12、", "十二、", "（一）", "(一)", "（ 一 ）", "(1)",
-    "（1）", "1)", "1）", "（一）、", "第一部分", "第一部分、", "第二章 ", "第1节　", "1.1", "1.2.3", "1.1、", "①", "1 ", "　　一、",
-]  # fmt: skip
+    *("一、", "一.", "一．", "一：", "一，", "一 、", "1、", "1.", "1．", "１、", "12、", "十二、", "（一）", "(一)"),
+    *(
+        "（ 一 ）",
+        "(1)",
+        "（1）",
+        "1)",
+        "1）",
+        "（一）、",
+        "第一部分",
+        "第一部分、",
+        "第二章 ",
+        "第1节　",
+        "1.1",
+        "1.2.3",
+    ),
+    *("1.1、", "①", "1 ", "　　一、"),
+]
 
 
 @pytest.mark.parametrize("number", NUMBERED)
@@ -110,7 +124,9 @@ def test_a_heading_without_its_number(number: str) -> None:
     assert without_numbering(number + "职能职责") == "职能职责"
 
 
-@pytest.mark.parametrize("text", ["职能职责", "一般公共预算支出情况", "三公经费", "十四五规划", "2024年度工作", "第三方评价", "1名", ""])
+@pytest.mark.parametrize(
+    "text", ["职能职责", "一般公共预算支出情况", "三公经费", "十四五规划", "2024年度工作", "第三方评价", "1名", ""]
+)
 def test_what_is_no_number_stays(text: str) -> None:
     assert without_numbering(text) == text
 
@@ -139,7 +155,9 @@ def respelled(draw: st.DrawFn) -> tuple[str, str]:
     at = draw(st.integers(0, len(text)))
     opened = draw(st.sampled_from(["", "（", "【", "“", "["]))
     closed = {"": "", "（": "）", "【": "】", "“": "”", "[": "]"}[opened]
-    if at > 1:  # a bracket around the first sign makes a number of it: （一）级指标
+    # a bracket around the first sign makes a number of it: （一）级指标; no year is cut, no bracket crosses another
+    is_apart = at > 1 and text[at - 1] > "\u2e80" and not text[at - 1].isdigit()
+    if is_apart and "（" not in label:
         text = text[:at] + opened + text[at:] + closed
     pieces = [piece for c in text for piece in (draw(SPACES), c)]
     return label, "".join(pieces) + draw(SPACES) + draw(st.sampled_from(["", "：", ":", "。"]))

@@ -87,7 +87,8 @@ HALF = each(lambda c: replace(c, text=c.text.replace("（", "(").replace("）", 
 FULL = each(lambda c: replace(c, text=c.text.replace("(", "（").replace(")", "）")) if is_label(c) else c)
 PADDED = each(lambda c: replace(c, text=f"\n 　{c.text}　\n\n"))
 FILLER = with_row(
-    lambda t: published.indicator_rows(t)[3], lambda t, at: [replace(c, text="") if c.merge else Cell("", c.span) for c in t[at]]
+    lambda t: published.indicator_rows(t)[3],
+    lambda t, at: [replace(c, text="") if c.merge else Cell("", c.span) for c in t[at]],
 )
 NUMBERED = each(lambda c: replace(c, text=c.text.replace("1、", "（1）").replace("2、", "2．").replace("3、", "3 、")))
 
@@ -154,10 +155,10 @@ def test_indicator_columns_in_another_order(
 def test_a_missing_column_leaves_the_others_in_their_place(
     name: str, form_id: str, column: int, key: str, read_changed: Callable[..., tuple[FormData, Submission]]
 ) -> None:
-    data, submission = read_changed(name, form_id, published.repeated, at_columns(lambda c: [*c[:column], *c[column + 1 :]]))
-    expected = [
-        {k: v for k, v in row.items() if k != key} for row in published.form(name, form_id).rows["indicators"]
-    ]
+    data, submission = read_changed(
+        name, form_id, published.repeated, at_columns(lambda c: [*c[:column], *c[column + 1 :]])
+    )
+    expected = [{k: v for k, v in row.items() if k != key} for row in published.form(name, form_id).rows["indicators"]]
     assert data.rows["indicators"] == expected
     assert not submission.unplaced
 
@@ -182,7 +183,10 @@ def test_an_extra_column_is_listed_and_moves_nothing(
     entered = published.form(name, form_id)
     assert data.rows == entered.rows
     listed = {item.text for item in submission.unplaced}
-    assert listed == {"评分标准", *(f"按比例扣分{n}" for n in published.indicator_rows(published.tables(name)[form_id])[1:])}
+    assert listed == {
+        "评分标准",
+        *(f"按比例扣分{n}" for n in published.indicator_rows(published.tables(name)[form_id])[1:]),
+    }
     assert all("第1个表 第" in item.where and "附件" in item.advice for item in submission.unplaced)
 
 
@@ -300,11 +304,14 @@ def test_missing_rows_leave_the_others_in_their_place(
 
 
 def test_more_rows_are_rows_of_the_block_or_listed(read_changed: Callable[..., tuple[FormData, Submission]]) -> None:
-    extra = with_row(lambda t: number(t, "项目支出"), lambda t, at: [Cell("4、培训费"), Cell("1"), Cell("2"), Cell("3", 4)])
+    extra = with_row(
+        lambda t: number(t, "项目支出"), lambda t, at: [Cell("4、培训费"), Cell("1"), Cell("2"), Cell("3", 4)]
+    )
     data, submission = read_changed("junshan-2024", "base", extra)
     assert data.rows["three_public_other"] == [{"name": "4、培训费", "previous": "1", "budget": "2", "final": "3"}]
     assert not submission.unplaced
-    unknown = with_row(lambda t: number(t, "按收入性质"), lambda t, at: [Cell("", 1, "continue"), *map(Cell, ("财政专户资金", "1.1", "2.2", "3.3", "", "")), Cell("", 2)])  # fmt: skip
+    stranger = [Cell("", 1, "continue"), *map(Cell, ("财政专户资金", "1.1", "2.2", "3.3", "", "")), Cell("", 2)]
+    unknown = with_row(lambda t: number(t, "按收入性质"), lambda t, at: stranger)
     data, submission = read_changed("junshan-2024", "overall", unknown)
     assert values(data) == values(published.form("junshan-2024", "overall"))
     assert {"财政专户资金", "1.1", "2.2", "3.3"} <= {item.text for item in submission.unplaced}
@@ -313,7 +320,10 @@ def test_more_rows_are_rows_of_the_block_or_listed(read_changed: Callable[..., t
 def test_100_indicator_rows_are_100_rows(read_changed: Callable[..., tuple[FormData, Submission]]) -> None:
     def many(table: Table) -> Table:
         at = number(table, "总分")
-        rows = [[Cell("", 1, "continue"), *map(Cell, ("产出指标", "数量指标", f"指标{n}", "≥1", "1", "1", "1", ""))] for n in range(100)]
+        rows = [
+            [Cell("", 1, "continue"), *map(Cell, ("产出指标", "数量指标", f"指标{n}", "≥1", "1", "1", "1", ""))]
+            for n in range(100)
+        ]
         return [*table[:at], *rows, *table[at:]]
 
     data, submission = read_changed("junshan-2024", "overall", many)
@@ -336,7 +346,9 @@ def test_a_total_is_kept_as_printed_with_the_ten_points_of_execution_or_without(
     assert not submission.unplaced
 
 
-@pytest.mark.parametrize("text", ["/", "……", "——", "-", "－", "无", "0", "0.00", "90.80", "1,234.50", "95.13%", "≥95%", "12万元"])
+@pytest.mark.parametrize(
+    "text", ["/", "……", "——", "-", "－", "无", "0", "0.00", "90.80", "1,234.50", "95.13%", "≥95%", "12万元"]
+)
 def test_placeholders_and_figures_keep_the_text_as_printed(
     text: str, read_changed: Callable[..., tuple[FormData, Submission]]
 ) -> None:
@@ -374,7 +386,10 @@ def test_a_blank_below_another_first_level_does_not_take_the_second_level_above_
         return put(table, at, 2, "")
 
     data, _ = read_changed("junshan-2024", "overall", published.unmerged, change)
-    assert (data.rows["indicators"][-1]["level1"], data.rows["indicators"][-1].get("level2", "")) == ("满意度指标（10分）", "")
+    assert (data.rows["indicators"][-1]["level1"], data.rows["indicators"][-1].get("level2", "")) == (
+        "满意度指标（10分）",
+        "",
+    )
     assert data.rows["indicators"][-2]["level1"] == "效益指标（30分）"
 
 

@@ -1,4 +1,4 @@
-"""Small Word files for tests: paragraphs, tables with merged cells, or any XML, in the least package that Word opens."""
+"""Small Word files for tests: paragraphs, tables with merged cells, or any XML, in the least package."""
 
 from __future__ import annotations
 

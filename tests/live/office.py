@@ -118,6 +118,11 @@ class Office:
         finally:
             self._stop()
 
+    @property
+    def context(self) -> Any:
+        """Its component context, for others who drive it through UNO."""
+        return self._context
+
     def service(self, name: str) -> Any:
         """A new object of a UNO service."""
         return self._context.ServiceManager.createInstanceWithContext(name, self._context)
@@ -134,12 +139,13 @@ class Office:
         """A new spreadsheet."""
         return self._load("private:factory/scalc")
 
-    def open(self, path: Path) -> Document:
-        """A spreadsheet from a file."""
-        return self._load(path.resolve().as_uri())
+    def open(self, path: Path, *, macros: int = 0) -> Document:
+        """A spreadsheet from a file; ``macros`` is of com.sun.star.document.MacroExecMode (0 never, 4 always)."""
+        return self._load(path.resolve().as_uri(), _property("MacroExecutionMode", macros))
 
-    def _load(self, url: str) -> Document:
-        return Document(self._desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", True),)))
+    def _load(self, url: str, *properties: Any) -> Document:
+        loaded = self._desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", True), *properties))
+        return Document(loaded)
 
     def _connect(self) -> Any:
         import uno

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,9 +11,11 @@ import typer
 from rich.console import Console
 
 from jixiao.checks import Finding, run
+from jixiao.cli.assessments import asked_day, assessed_file, print_assessed
 from jixiao.cli.chinese import ChineseGroup, CommandError, explain
 from jixiao.cli.formula import evaluate_formula
 from jixiao.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
+from jixiao.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
 from jixiao.cli.scores import scored_rows
 from jixiao.cli.tables import print_findings, print_functions, print_scores, print_unplaced
 from jixiao.files import OutputError, keep_previous
@@ -22,6 +23,7 @@ from jixiao.forms.library import load
 from jixiao.functions.results import Outcome
 from jixiao.intake import read_report
 from jixiao.report import write_report
+from jixiao.review import Dates, Review
 from jixiao.workbook.build import build
 
 app = typer.Typer(
@@ -74,7 +76,7 @@ def new(
 ) -> int:
     """Write a new workbook, empty or begun from last year's; an existing file is never overwritten."""
     _refuse_existing(output)
-    _need_suffix(output, ".xlsx")
+    _need_suffix(output, ".xlsx", ".xlsm")
     submission = rolled(last, family, unit, year) if last else started(family, unit, year, projects)
     build(load(submission.family), submission, output)
     console.print(f"已新建工作簿：{output}")
@@ -89,7 +91,7 @@ def import_report(
 ) -> int:
     """Write the workbook of a published report; what was not understood is listed there and here."""
     _refuse_existing(output)
-    _need_suffix(output, ".xlsx")
+    _need_suffix(output, ".xlsx", ".xlsm")
     intake = read_report(file, family)
     say_recognised(intake)
     build(intake.family, intake.submission, output)
@@ -103,21 +105,54 @@ def score(file: Book, output_format: Form = Format.text, family: ReadAs = "") ->
     """Print the indicator rows of a workbook with the points the rule gives."""
     rows = list(scored_rows(evaluated(file, family)))
     if output_format is Format.json:
-        _print_json([row.record() for row in rows])
+        print_json([row.record() for row in rows])
     else:
         print_scores(console, rows)
     return 0
 
 
 @app.command("check", help="校验工作簿或报告：哪里不对、两边的数字、怎么办")
-def check(file: Book, output_format: Form = Format.text, family: ReadAs = "") -> int:
-    """Print what fails; the exit code is 1 if any of it is an error."""
-    findings = run(evaluated(file, family))
+def check(
+    file: Book,
+    output_format: Annotated[
+        ListFormat | None,
+        typer.Option("--format", help="输出格式：text 表格，json 数据，html 网页，xlsx 清单", metavar="格式"),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="清单存到哪个文件；不填则显示在屏幕上", metavar="文件")
+    ] = None,
+    annotated: Annotated[
+        Path | None,
+        typer.Option("--annotate", help="另存带批注的副本（.docx 批注，.xlsx 附注和颜色），原件不动", metavar="文件"),
+    ] = None,
+    family: ReadAs = "",
+) -> int:
+    """List what fails; the exit code is 1 if any of it is an error."""
+    chosen = format_of(output_format, output)
+    evaluation = evaluated(file, family)
+    review = Review(evaluation, tuple(run(evaluation)), file.name)
+    if annotated:
+        annotate_copy(review, file, annotated)
+    list_findings(review, chosen, output, file, console)
+    return int(_has_errors(review.findings))
+
+
+@app.command("assess", help="按考核评分表估计自评工作能得多少分，还能怎样提高")
+def assess_command(
+    file: Book,
+    output_format: Form = Format.text,
+    deadline: Annotated[str, typer.Option(help="当年通知规定的报送截止日期，如 2025-05-31", metavar="日期")] = "",
+    handed_in: Annotated[str, typer.Option("--handed-in", help="实际报送日期", metavar="日期")] = "",
+    family: ReadAs = "",
+) -> int:
+    """Print each item with its likely points, and what would raise them."""
+    dates = Dates(asked_day(deadline, "--deadline"), asked_day(handed_in, "--handed-in"))
+    assessed = assessed_file(evaluated(file, family), dates)
     if output_format is Format.json:
-        _print_json([f.record() for f in findings if f.outcome is Outcome.FAIL])
+        print_json([item.record() for item in assessed.items])
     else:
-        print_findings(console, findings)
-    return int(_has_errors(findings))
+        print_assessed(console, assessed)
+    return 0
 
 
 @app.command("report", help="由工作簿生成自评报告（.docx）")
@@ -173,16 +208,10 @@ def _refuse_existing(output: Path) -> None:
         raise OutputError(f"「{output}」已经存在，为免覆盖没有写入。请换一个文件名，或先把它移走")
 
 
-def _has_errors(findings: list[Finding]) -> bool:
+def _has_errors(findings: Iterable[Finding]) -> bool:
     return any(f.outcome is Outcome.FAIL and f.severity == "error" for f in findings)
 
 
-def _need_suffix(path: Path, suffix: str) -> None:
-    if path.suffix.lower() != suffix:
-        raise OutputError(f"「{path.name}」的扩展名应为 {suffix}，请改文件名再试")
-
-
-def _print_json(value: object) -> None:
-    takes_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(value, ensure_ascii=not takes_all, indent=2))
-
+def _need_suffix(path: Path, *suffixes: str) -> None:
+    if path.suffix.lower() not in suffixes:
+        raise OutputError(f"「{path.name}」的扩展名应为 {'或 '.join(suffixes)}，请改文件名再试")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -14,9 +13,9 @@ from jixiao.cli.formula import shown
 from jixiao.cli.scores import ScoredRow
 from jixiao.functions import FUNCTIONS
 from jixiao.functions.results import Outcome
+from jixiao.review import SEVERITY, summary
 from jixiao.submission.model import Unplaced
 
-SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
 _SHOWN = 120
 """Characters of a long text that the console shows."""
 
@@ -36,25 +35,6 @@ def print_findings(console: Console, findings: Sequence[Finding]) -> None:
             )
         console.print(table)
     console.print(Text(summary(findings)))
-
-
-def summary(findings: Iterable[Finding]) -> str:
-    """One line: how many checks passed, failed, could not be judged, and why not."""
-    outcomes: Counter[Outcome] = Counter()
-    severities: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    for finding in findings:
-        outcomes[finding.outcome] += 1
-        if finding.outcome is Outcome.FAIL:
-            severities[SEVERITY[finding.severity]] += 1
-        if finding.outcome is Outcome.UNKNOWN:
-            reasons[finding.message] += 1
-    failed = "、".join(f"{name}{count}" for name, count in severities.items())
-    why = "；".join(f"{reason}{count}" for reason, count in reasons.most_common())
-    return (
-        f"通过 {outcomes[Outcome.PASS]} 项，不符 {outcomes[Outcome.FAIL]} 项{f'（{failed}）' if failed else ''}，"
-        f"暂不能判断 {outcomes[Outcome.UNKNOWN]} 项{f'（{why}）' if why else ''}"
-    )
 
 
 def print_scores(console: Console, rows: Sequence[ScoredRow]) -> None:

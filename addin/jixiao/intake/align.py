@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from jixiao.forms.grid import pattern_rows
 from jixiao.forms.model import Cell, Form, Pattern, Repeat, Row, RowData
 from jixiao.forms.titles import fill_year
-from jixiao.intake.labels import Vocabulary
+from jixiao.intake.labels import Vocabulary, alike
 from jixiao.intake.raw import RawCell, RawTable
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -80,7 +80,9 @@ def align(table: RawTable, rows: Sequence[FormRow], vocabulary: Vocabulary) -> d
 
     The longest common subsequence of rows, weighed by the labels that meet.
     """
-    met = [[_met(printed, row, vocabulary) for row in rows] for printed in table.rows]
+    labels = [_label_keys(row, vocabulary) for row in rows]
+    texts = [{cell.text: vocabulary.key(cell.text) for cell in printed if cell.text} for printed in table.rows]
+    met = [[_met(said, wanted, vocabulary) for wanted in labels] for said in texts]
     best = [[0.0] * (len(rows) + 1) for _ in range(len(table.rows) + 1)]
     for i in range(len(table.rows) - 1, -1, -1):
         for j in range(len(rows) - 1, -1, -1):
@@ -102,14 +104,24 @@ def _path(met: list[list[float]], best: list[list[float]]) -> dict[int, int]:
     return found
 
 
-def _met(printed: Sequence[RawCell], row: FormRow, vocabulary: Vocabulary) -> float:
+def _label_keys(row: FormRow, vocabulary: Vocabulary) -> list[tuple[Cell, str]]:
+    """The labels a row is known by, each with what it is compared by."""
+    return [(c.cell, vocabulary.key(c.cell.label)) for c in row.cells if c.cell.label] if not row.block else []
+
+
+def _met(printed: Mapping[str, str], wanted: Sequence[tuple[Cell, str]], vocabulary: Vocabulary) -> float:
     """How well a printed row is a form's row: its labels met, counted, or 0 if too few."""
-    labels = row.labels
-    if not labels or not printed:
+    if not wanted or not printed:
         return 0.0
-    met = sum(1 for c in row.cells if c.cell.label and any(_is_label(p, c.cell, vocabulary) for p in printed))
-    share = met / len(labels)
+    met = sum(_holds(printed, cell, key, vocabulary) for cell, key in wanted)
+    share = met / len(wanted)
     return met + share if share >= _LEAST else 0.0
+
+
+def _holds(printed: Mapping[str, str], cell: Cell, key: str, vocabulary: Vocabulary) -> bool:
+    if cell.field:
+        return any(vocabulary.prefix(text, cell.label) for text in printed)
+    return bool(key) and any(said and (said == key or alike(said, key)) for said in printed.values())
 
 
 def _is_label(printed: RawCell, cell: Cell, vocabulary: Vocabulary) -> bool:

@@ -21,7 +21,7 @@ from jixiao.intake.raw import RawCell, RawDocument, RawParagraph, RawTable
 
 MAX_BYTES = 100_000_000
 MAX_XML = 20_000_000
-"""Of the text as XML; the published report of a unit with 18 projects has 0.4 million. Memory takes 20 times as much."""
+"""Of the text as XML, which takes 20 times as much memory; a report with 18 projects has 0.4 million."""
 
 MAX_PARTS = 5_000
 MAX_ROWS = 2_000
@@ -38,7 +38,9 @@ _P, _TBL, _TR, _TC, _T = (f"{_W}{tag}" for tag in ("p", "tbl", "tr", "tc", "t"))
 _R, _TAB, _BR, _CR, _VAL = (f"{_W}{tag}" for tag in ("r", "tab", "br", "cr", "val"))
 _TR_PR, _HYPHEN = f"{_W}trPr", f"{_W}noBreakHyphen"
 _DELETED = f"{_W}del"
-_GONE = (_DELETED, f"{_W}moveFrom", f"{_MC}Fallback")
+GONE = (_DELETED, f"{_W}moveFrom", f"{_MC}Fallback")
+"""What a reader does not see: what is deleted under tracked changes, and the second form of a drawing."""
+
 _TRANSPARENT = (f"{_W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 _WRAPPERS = frozenset((*_TRANSPARENT, f"{_MC}AlternateContent", f"{_MC}Choice"))
 _BREAKS = {_TAB: "\t", _BR: "\n", _CR: "\n", _HYPHEN: "-"}
@@ -71,7 +73,7 @@ def read_document(path: Path) -> RawDocument:
 
 def read_body(body: Any) -> RawDocument:
     """The paragraphs and tables of a document's body; what is deleted under tracked changes is taken out of it."""
-    for element in list(body.iter(*_GONE)):
+    for element in list(body.iter(*GONE)):
         parent = element.getparent()
         if parent is not None and parent.tag == _TR_PR and element.tag == _DELETED:  # the whole row is deleted
             parent, element = parent.getparent().getparent(), parent.getparent()
@@ -166,13 +168,16 @@ def _read_blocks(parent: Any, document: RawDocument) -> None:
 
 
 def _text(paragraph: Any) -> str:
-    pieces = []
+    return "".join([text for _, text in text_pieces(paragraph)])
+
+
+def text_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
+    """What a paragraph says, piece by piece, with the element that says it."""
     for element in paragraph.iter(_T, *_BREAKS):
         if element.tag == _T:
-            pieces.append(element.text or "")
+            yield element, element.text or ""
         elif element.getparent().tag == _R:  # a tab stop of the paragraph's properties is no text
-            pieces.append(_BREAKS[element.tag])
-    return "".join(pieces)
+            yield element, _BREAKS[element.tag]
 
 
 def _read_table(element: Any, document: RawDocument) -> None:

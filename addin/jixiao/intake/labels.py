@@ -32,6 +32,7 @@ def normal(label: str) -> str:
     return _NOT_WORDS.sub("", said).casefold() or "年度" * bool(count)  # a label may be the year alone
 
 
+@lru_cache(maxsize=1024)
 def without_numbering(text: str) -> str:
     """A heading without its number: ``（一）职能职责`` → ``职能职责``."""
     return _NUMBERING.sub("", text.strip(), count=1)
@@ -55,7 +56,7 @@ class Vocabulary:
     def same(self, printed: str, label: str) -> bool:
         """Whether a printed text is that label, small differences of wording allowed."""
         a, b = self.key(printed), self.key(label)
-        return bool(a) and (a == b or _alike(a, b))
+        return bool(a) and (a == b or alike(a, b))
 
     def prefix(self, printed: str, label: str) -> int:
         """How many characters of a printed text are the label that it begins with; 0 if it does not.
@@ -63,6 +64,8 @@ class Vocabulary:
         ``其中：  一般公共预算:  110.13`` begins with the label ``其中：一般公共预算：``.
         """
         wanted = normal(label)
+        if not normal(printed).startswith(wanted):
+            return 0
         for end in range(1, min(len(printed), _LONGEST) + 1):
             said = normal(printed[:end])
             if said == wanted:
@@ -72,9 +75,13 @@ class Vocabulary:
         return 0
 
 
+def alike(a: str, b: str) -> bool:
+    """Whether two labels, reduced to what they are compared by, differ in a few characters only."""
+    shorter, longer = sorted((len(a), len(b)))
+    return shorter >= _SHORTEST_ALIKE and (longer - shorter) * 2 <= longer and _alike(a, b)
+
+
 @lru_cache(maxsize=8192)
 def _alike(a: str, b: str) -> bool:
-    if min(len(a), len(b)) < _SHORTEST_ALIKE or abs(len(a) - len(b)) > max(len(a), len(b)) // 2:
-        return False
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

@@ -9,9 +9,14 @@ from dataclasses import dataclass, field
 from jixiao.forms.model import Family, Report
 from jixiao.intake.labels import Vocabulary, normal, without_numbering
 
-_DATE = re.compile(r"\s*(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*")
+_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_CHINESE = "[一二三四五六七八九十]"
+_CHINESE_DATE = re.compile(rf"([二〇○零0一三四五六七八九]{{4}})年({_CHINESE}{{1,2}})月({_CHINESE}{{1,3}})日")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NO_DATE = re.compile(r"\s*年\s*月\s*日\s*")
-_COVER = re.compile(r"自评报告$|盖章|此页为封面|(整体支出|项目支出)$|^附件[\d一二三四五六七八九十\s：:—-]*$")
+_COVER = re.compile(
+    r"自评报告$|盖章|此页为封面|^[（(]?20\d\d年度?[)）]?$|(整体支出|项目支出)$|^附件[\d一二三四五六七八九十\s：:—-]*$"
+)
 _MARK = re.compile(r"\{[^{}]*\}")
 _LEAST_WORDS = 4
 """Of a title, beside what is filled in: a line that only shows the date is no title."""
@@ -71,15 +76,20 @@ class NarrativeReader:
         return self.narrative
 
     def _take_heading(self, text: str) -> bool:
-        for report_id, first in self._candidates():
-            for index, rest in self._matches(self._reports[report_id], text, first):
-                self._report, self._index, self._is_open = report_id, index, True
-                section = self._reports[report_id].sections[index]
-                lines = self._lines.setdefault((report_id, section.key), [])
-                if rest:
-                    lines.append(rest)
-                return True
-        return False
+        found = [
+            (report_id, *match)
+            for report_id, first in self._candidates()
+            for match in self._matches(self._reports[report_id], text, first)
+        ]
+        if not found:
+            return False
+        report_id, index, _, rest = next((item for item in found if item[2]), found[0])
+        self._report, self._index, self._is_open = report_id, index, True
+        section = self._reports[report_id].sections[index]
+        lines = self._lines.setdefault((report_id, section.key), [])
+        if rest:
+            lines.append(rest)
+        return True
 
     def _candidates(self) -> Iterable[tuple[str, int]]:
         """Where the next heading may be: later in this report, or at the beginning of another."""
@@ -90,24 +100,25 @@ class NarrativeReader:
             if report_id != self._report and not started:
                 yield report_id, 0
 
-    def _matches(self, report: Report, text: str, first: int) -> Iterable[tuple[int, str]]:
-        """Sections whose heading the paragraph is or begins with, with the text that runs on behind it."""
-        last = len(report.sections) if report.id == self._report else 2  # another report is entered at its beginning
+    def _matches(self, report: Report, text: str, first: int) -> Iterable[tuple[int, bool, str]]:
+        """Sections whose heading the paragraph is: word for word or only alike, and the text that runs on behind."""
+        is_own = report.id == self._report or not self._is_open
+        last = len(report.sections) if is_own else 2  # in the middle of one, another is entered at its beginning
         bare = without_numbering(text)
         is_numbered = bare != text
         for index in range(first, min(last, len(report.sections))):
             core = without_numbering(report.sections[index].heading)
             end = self._vocabulary.prefix(bare[: len(core) * 2 + 10], core)
             if end and (is_numbered or len(bare) <= len(core) + _HEADING_EXTRA):
-                yield index, _run_in(bare, end)
+                yield index, True, _run_in(bare, end)
             elif is_numbered and len(bare) <= len(core) + _HEADING_EXTRA and self._vocabulary.same(bare, core):
-                yield index, ""
+                yield index, False, ""
 
     def _take_cover(self, text: str) -> bool:
         """Titles, seals and dates of a cover page end a section and are no text of it."""
-        date = _DATE.fullmatch(text)
+        date = _date("".join(text.split()))
         if date:
-            self.narrative.date = self.narrative.date or "{}年{}月{}日".format(*date.groups())
+            self.narrative.date = self.narrative.date or date
         elif (self._is_open or not _NO_DATE.fullmatch(text)) and not self._is_cover(text):
             return False
         self.close()
@@ -118,6 +129,23 @@ class NarrativeReader:
         return (len(text) <= _TITLE_LENGTH and bool(_COVER.search(text))) or any(
             title.fullmatch("".join(text.split())) for title in self._titles
         )
+
+
+def _date(text: str) -> str:
+    """The date that a line consists of, its figures in Arabic digits; the empty text if it is no date."""
+    if match := _DATE.fullmatch(text):
+        year, month, day = (int(number) for number in match.groups())
+    elif match := _CHINESE_DATE.fullmatch(text):
+        year, month, day = int(match[1].translate(_DIGITS)), _below_hundred(match[2]), _below_hundred(match[3])
+    else:
+        return ""
+    return f"{year}年{month}月{day}日"
+
+
+def _below_hundred(text: str) -> int:
+    """``二十八`` → 28."""
+    tens, ten, ones = text.rpartition("十")
+    return (int(tens.translate(_DIGITS) or 1) * 10 if ten else 0) + int(ones.translate(_DIGITS) or 0)
 
 
 def _title_patterns(family: Family) -> Iterator[re.Pattern[str]]:

@@ -91,6 +91,8 @@ class _Reader:
                 self._take_table(block)
             else:
                 self._take_paragraph(block)
+        if not self._year:
+            self._unplaced.append(Unplaced("全文", "（没有写明是哪一年度）", "请在首页填写评价年度"))
         narrative = self._narrative.finish()
         advice = "没有认出属于哪一部分，请看放在「报告正文」的哪一行"
         submission = Submission(
@@ -156,6 +158,9 @@ class _Reader:
                 data.wording.setdefault(cell.label, printed)
             if cell.field and value:
                 data.fields[cell.field] = value
+            elif value:
+                advice = "这一处由本人手签，表样里没有位置；不需要的话可以删去"
+                self._unplaced.append(Unplaced(f"{data.sheet} 表下", f"{printed}{value}", advice))
         return bool(values)
 
     # ---- what the whole says --------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from jixiao.forms.model import Cell
 
@@ -27,7 +28,7 @@ def split_line(
     found = sorted(
         (match.start(), match.end(), index)
         for index, cell in enumerate(labels)
-        if (match := re.search(_pattern(cell.label, synonyms), text))
+        if (match := _pattern(cell.label, tuple(synonyms.get(cell.label, ()))).search(text))
     )
     if len(found) < _LEAST_LABELS or text[: found[0][0]].strip():
         return []
@@ -41,11 +42,12 @@ def split_line(
     ]
 
 
-def _pattern(label: str, synonyms: Mapping[str, Sequence[str]]) -> str:
+@lru_cache(maxsize=1024)
+def _pattern(label: str, synonyms: tuple[str, ...]) -> re.Pattern[str]:
     """The label or another spelling of it, spaces between its characters, with the colon behind it."""
-    spellings = sorted((_bare(label), *map(_bare, synonyms.get(label, ()))), key=len, reverse=True)
+    spellings = sorted((_bare(label), *map(_bare, synonyms)), key=len, reverse=True)
     spaced = (r"\s*".join(map(re.escape, spelling)) for spelling in spellings)
-    return f"(?:{'|'.join(spaced)})\\s*[{_COLONS}]?"
+    return re.compile(f"(?:{'|'.join(spaced)})\\s*[{_COLONS}]?")
 
 
 def _bare(label: str) -> str:

@@ -129,6 +129,7 @@ class Addresses:
 
     def is_column(self, key: str) -> bool:
         """Whether a key names a whole column of a block."""
+        key = key.split(":")[-1]
         return key not in self.values.schema.fields and key not in _GLOBALS
 
     def is_column_in_row(self, key: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from jixiao.submission.model import Submission
 from jixiao.workbook.check_sheet import CheckSheet
 from jixiao.workbook.form_sheet import FormSheet
 from jixiao.workbook.home_sheet import HomeSheet
+from jixiao.workbook.macros import MACRO_SUFFIX, add_macros, add_ribbon
+from jixiao.workbook.notes import Notes, NoteWriter
 from jixiao.workbook.options_sheet import write_options
 from jixiao.workbook.styles import Styles
 from jixiao.workbook.text_sheet import TextSheet
@@ -29,19 +32,22 @@ _CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 """The same for every book, so that the same figures give the same file."""
 
 
-def build(family: Family, submission: Submission, target: Path) -> Evaluation:
+def build(family: Family, submission: Submission, target: Path, *, notes: Notes | None = None) -> Evaluation:
     """Write the workbook of a submission.
 
     Args:
         family: the form family.
         submission: what the unit wrote.
-        target: the file; an existing one is replaced only when the new one is whole.
+        target: the file; an existing one is replaced only when the new one is whole. A .xlsm gets buttons, ribbon
+            and functions; any other is a plain workbook.
+        notes: texts to note on cells, by form and reference.
 
     Returns:
         The evaluation whose values stand in the cells.
 
     Raises:
         OutputError: the file cannot be written; nothing of it is left behind.
+        MacrosError: the macros of a .xlsm cannot be made here.
     """
     _refuse_long_texts(submission)
     evaluation = evaluate(family, submission)
@@ -50,8 +56,13 @@ def build(family: Family, submission: Submission, target: Path) -> Evaluation:
         book.calc_id, book.calc_on_load = _EXCEL_2019, False
         title = f"{submission.year}年度绩效自评工作簿"
         book.set_properties({"title": title, "subject": family.head.id, "created": _CREATED})
-        _write(book, evaluation)
+        has_macros = target.suffix.lower() == MACRO_SUFFIX
+        _write(book, evaluation, notes or {}, has_buttons=has_macros)
+        if has_macros:
+            add_macros(book)
         book.close()
+        if has_macros:
+            add_ribbon(temporary)
     return evaluation
 
 
@@ -68,7 +79,7 @@ def _refuse_long_texts(submission: Submission) -> None:
         )
 
 
-def _write(book: Workbook, evaluation: Evaluation) -> None:
+def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons: bool) -> None:
     styles = Styles(book)
     home = HomeSheet(book, styles, evaluation)
     forms = [
@@ -85,6 +96,18 @@ def _write(book: Workbook, evaluation: Evaluation) -> None:
     write_options(book, styles, evaluation, load_profile(evaluation.family.head.id))
     write_unplaced(book, styles, evaluation.submission.unplaced)
     home.write(forms, texts, checks)
+    if notes:
+        _write_notes(NoteWriter(book), notes, forms, texts)
+    if has_buttons:
+        home.add_buttons()
+
+
+def _write_notes(writer: NoteWriter, notes: Notes, forms: Sequence[FormSheet], texts: TextSheet) -> None:
+    """Each note on the sheet of its form; those of no form on the sheet of the report's text."""
+    for index, form in enumerate(forms):
+        form.write_notes(writer, {reference: said for (at, reference), said in notes.items() if at == index})
+    others = {key: said for key, said in notes.items() if not 0 <= key[0] < len(forms)}
+    texts.write_notes(writer, {reference: said for (_, reference), said in others.items()})
 
 
 def sheet_titles(evaluation: Evaluation) -> list[str]:

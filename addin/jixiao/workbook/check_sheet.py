@@ -83,7 +83,15 @@ class CheckSheet:
 
     def _of_form(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:
         verdict = judge(check, self._evaluation.forms[question.form_index])
-        return verdict_formula(check, form.at.outside, form.at.is_column), str(verdict)
+
+        def reference(key: str) -> str:
+            return self._elsewhere(*key.split(":")) if ":" in key else form.at.outside(key)
+
+        return verdict_formula(check, reference, form.at.is_column), str(verdict)
+
+    def _elsewhere(self, form_id: str, key: str) -> str:
+        """A key of another form; of a form that is filled many times, the cell of each sheet."""
+        return ",".join(form.at.outside(key) for form in self._forms if form.at.values.form.id == form_id)
 
     def _of_rows(self, check: Check, form: FormSheet) -> tuple[str, str]:
         """The verdicts of all rows in one: the first failure with its figures, and how many rows fail."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -16,6 +18,7 @@ from jixiao.workbook import names
 from jixiao.workbook.addresses import Addresses
 from jixiao.workbook.cells import format_of, lines_needed, write_expression, write_value
 from jixiao.workbook.helper_columns import HelperColumns
+from jixiao.workbook.notes import Area, NoteWriter
 from jixiao.workbook.raster import FIRST_ROW
 from jixiao.workbook.styles import Styles
 
@@ -24,9 +27,6 @@ _CHARACTERS_PER_MM = 0.62
 _A4 = 9
 _PERMITTED = {"insert_rows": True, "delete_rows": True, "format_cells": True, "format_rows": True,
               "format_columns": True}  # fmt: skip
-
-Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column."""
 
 
 class FormSheet:
@@ -55,13 +55,31 @@ class FormSheet:
         self._set_heights()
         self._set_up_page()
 
+    def write_notes(self, writer: NoteWriter, notes: Mapping[str, Sequence[str]]) -> None:
+        """Note texts on fields; one that has no cell here is noted at the sheet's head."""
+        writer.write(self._sheet, ((self._noted_area(reference), texts) for reference, texts in notes.items()))
+
+    def _noted_area(self, reference: str) -> Area:
+        """All of the field's cell; a row that stands under a merged cell belongs to that cell."""
+        row, column = self.at.places.get(reference, (0, 0))
+        areas = [(placed, self.at.raster.area(placed)) for placed in self.at.layout.cells]
+        areas += [(placed, self._area_below(placed)) for placed in self.at.below.cells]
+        for placed, (top, left, bottom, right) in areas:
+            if top <= row <= bottom and left <= column <= right:
+                if isinstance(placed.cell.span, tuple):
+                    return _split((top, left, bottom, right), placed.cell.span[0])[1]
+                return top, left, bottom, right
+        return row, column, row, column
+
     def _write_head(self) -> None:
-        values = self._values
-        title = worded(values.data, self._form.title, values.schema.year)
         self._sheet.write_string(0, 0, self._form.attachment, self._styles.get("subtitle"))
+        self._sheet.write_url(0, self.at.width + 1, "internal:'首页'!A1", self._styles.get("link"), "返回首页")
+        if self._form.title_inside:
+            self._sheet.set_row(1, 6)
+            return
+        title = worded(self._values.data, self._form.title, self._values.schema.year)
         self._sheet.merge_range(1, 0, 1, self.at.width - 1, title, self._styles.get("title"))
         self._sheet.set_row(1, 30)
-        self._sheet.write_url(0, self.at.width + 1, "internal:'首页'!A1", self._styles.get("link"), "返回首页")
 
     # ---- cells ----------------------------------------------------------------------------------------------
 
@@ -75,18 +93,22 @@ class FormSheet:
         elif placed.key:
             self._write_field(placed, area, f"grid{align}")
         else:
-            self._write_label(placed, area, f"grid{align}")
+            is_title = self._form.title_inside and placed.row == 0
+            self._write_label(placed, area, "grid title" if is_title else f"grid{align}")
 
     def _write_below(self, placed: Placed) -> None:
         """A line under the table: a note over the whole width, or one of who filled it in."""
-        row = self.at.below_row(placed)
-        area = (row, placed.column, row, placed.column + placed.columns - 1)
+        area = self._area_below(placed)
         if isinstance(placed.cell.span, tuple):
             label, field = _split(area, placed.cell.span[0])
             self._write_label(placed, label, "line")
             self._write_field(placed, field, "line")
         else:
             self._write_label(placed, area, "note" if placed.columns == self.at.width else "line")
+
+    def _area_below(self, placed: Placed) -> Area:
+        row = self.at.below_row(placed)
+        return row, placed.column, row, placed.column + placed.columns - 1
 
     def _write_label(self, placed: Placed, area: Area, look: str) -> None:
         style = self._styles.get(look)
@@ -136,7 +158,7 @@ class FormSheet:
         for bounds in self.at.raster.bounds.values():
             for row in bounds:
                 self._sheet.set_row(row, None, None, {"hidden": True})
-        lines = [1] * self.at.layout.height
+        lines = [2 if self._form.title_inside and row == 0 else 1 for row in range(self.at.layout.height)]
         for placed in self.at.layout.cells:
             if placed.rows == 1:
                 lines[placed.row] = max(lines[placed.row], self._lines(placed))
@@ -144,11 +166,17 @@ class FormSheet:
             self._sheet.set_row(self.at.raster.rows[index], max(20, count * _LINE_HEIGHT + 4))
 
     def _lines(self, placed: Placed) -> int:
-        text = self._worded(placed)
-        if placed.key:
-            text += self._values.printed(placed.key, placed.block, placed.index)
-        millimetres = sum(self._form.columns[placed.column : placed.column + placed.columns])
-        return lines_needed(text, millimetres * _CHARACTERS_PER_MM - 1)
+        value = self._values.printed(placed.key, placed.block, placed.index) if placed.key else ""
+        label_columns, _ = placed.cell.span if isinstance(placed.cell.span, tuple) else (0, 0)
+        middle, end = placed.column + label_columns, placed.column + placed.columns
+        if not label_columns:
+            return self._lines_within(self._worded(placed) + value, middle, end)
+        label = self._lines_within(self._worded(placed), placed.column, middle)
+        return max(label, self._lines_within(value, middle, end))
+
+    def _lines_within(self, text: str, first: int, end: int) -> int:
+        """Lines that a text takes across some of the form's columns."""
+        return lines_needed(text, sum(self._form.columns[first:end]) * _CHARACTERS_PER_MM - 1)
 
     def _set_up_page(self) -> None:
         sheet, width = self._sheet, self.at.width
@@ -156,6 +184,8 @@ class FormSheet:
             sheet.set_column(index, index, millimetres * _CHARACTERS_PER_MM)
         sheet.set_column(width, width, 2)
         sheet.set_paper(_A4)
+        if self._form.orientation == "landscape":
+            sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, 0, self.at.raster.last + self.at.below.height, width - 1)
         sheet.set_margins(left=0.8, right=0.8, top=0.9, bottom=0.9)

@@ -16,6 +16,7 @@ from jixiao.workbook import names
 from jixiao.workbook.cells import stored
 from jixiao.workbook.check_sheet import CheckSheet
 from jixiao.workbook.form_sheet import FormSheet
+from jixiao.workbook.macros import commands
 from jixiao.workbook.progress import filled_cells, input_cells
 from jixiao.workbook.raster import fixed
 from jixiao.workbook.styles import Styles
@@ -24,7 +25,11 @@ from jixiao.workbook.text_sheet import TextSheet
 
 TITLE = "首页"
 _LISTING_ROW = 9
+_LAST_COLUMN = 5
+_ROW_HEIGHT = 20  # pixels, of a row as it comes
 _EXECUTION = "预算执行率"
+_FIRST_BUTTON_ROW, _BUTTONS_COLUMN = 2, 7
+_BUTTON_SIZE = (132, 26)  # pixels; one stands on two rows
 
 
 class HomeSheet:
@@ -42,8 +47,17 @@ class HomeSheet:
         row = self._write_listing(forms, texts, checks)
         overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == "overall"), None)
         if overall is not None:
-            self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
-        self._set_up_page()
+            row = self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
+        self._set_up_page(row)
+
+    def add_buttons(self) -> None:
+        """Put a button for every command right of what is printed."""
+        width, height = _BUTTON_SIZE
+        for place, command in enumerate(commands()):
+            button = {"macro": command.macro, "caption": command.label, "description": command.tip}
+            row = _FIRST_BUTTON_ROW + 2 * place
+            self._sheet.insert_button(row, _BUTTONS_COLUMN, button | {"width": width, "height": height})
+        self._sheet.set_column(_BUTTONS_COLUMN, _BUTTONS_COLUMN, 19)
 
     def _write_unit(self) -> None:
         submission, styles = self._evaluation.submission, self._styles
@@ -107,8 +121,8 @@ class HomeSheet:
 
     # ---- points by 一级指标 -----------------------------------------------------------------------------------
 
-    def _write_points(self, row: int, form: FormSheet, values: FormValues) -> None:
-        """A small table of 分值 and 得分 by 一级指标 of the overall form, and its chart."""
+    def _write_points(self, row: int, form: FormSheet, values: FormValues) -> int:
+        """A small table of 分值 and 得分 by 一级指标 of the overall form, and its chart; returns the last row."""
         for column, heading in enumerate(("整体支出得分构成", "分值", "得分")):
             self._sheet.write_string(row, column, heading, self._styles.get("grid heading"))
         printed = (values.printed("level1", "indicators", index) for index in values.rows("indicators"))
@@ -119,7 +133,7 @@ class HomeSheet:
         last = row + 1 + len(levels)
         self._write_points_row(last + 1, "总分", form, values, ("total.weight", "total.score"))
         self._write_grade(last + 2, form, values)
-        self._write_chart(row, last)
+        return self._write_chart(row, last)
 
     def _write_grade(self, row: int, form: FormSheet, values: FormValues) -> None:
         self._sheet.write_string(row, 0, "自评等级", self._styles.get("grid left"))
@@ -149,7 +163,7 @@ class HomeSheet:
             formula = f"=ROUND(SUMIF({levels},{fixed(row, 0)},{amounts}),2)"
             self._sheet.write_formula(row, column, formula, self._styles.get("grid"), float(total))
 
-    def _write_chart(self, first: int, last: int) -> None:
+    def _write_chart(self, first: int, last: int) -> int:
         chart = self._book.add_chart({"type": "bar"})
         for column, colour in ((1, "#C9CED6"), (2, "#2F6DB5")):
             chart.add_series(
@@ -165,16 +179,19 @@ class HomeSheet:
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"major_gridlines": {"visible": False}, "min": 0})
         chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 520, "height": 60 + 52 * (last - first)})
+        height = 60 + 52 * (last - first)
+        chart.set_size({"width": 520, "height": height})
         self._sheet.insert_chart(last + 4, 0, chart, {"description": "整体支出按一级指标的分值和得分"})
+        return last + 4 + height // _ROW_HEIGHT
 
-    def _set_up_page(self) -> None:
+    def _set_up_page(self, last_row: int) -> None:
         for column, width in enumerate((30, 34, 9, 9, 12, 12)):
             self._sheet.set_column(column, column, width)
         self._book.define_name(names.FAMILY, f'="{self._evaluation.family.head.id}"')
         self._book.define_name(names.VERSION, f'="{names.BOOK_VERSION}"')
         self._sheet.set_footer(f"&R&8jixiao {__version__}")
         self._sheet.set_paper(9)
+        self._sheet.print_area(0, 0, last_row, _LAST_COLUMN)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.hide_gridlines(2)
         self._sheet.protect()

@@ -20,10 +20,11 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.errors import UserError
+from jixiao.forms.expression import calls, parse
 from jixiao.forms.grid import walk_blocks, walk_cells
 from jixiao.forms.library import load
 from jixiao.forms.model import NUMERIC, Family, Form, Kind, Repeat
-from jixiao.submission.figures import formatted, plain
+from jixiao.submission.figures import formatted, is_figure_format, plain
 from jixiao.submission.model import FormData, Submission, Unplaced, row_reference
 from jixiao.workbook import names
 
@@ -101,7 +102,9 @@ class _Reader:
                 form_id = str(mark.attr_text).strip('="')
                 form = next((f for f in self.family.forms if f.id == form_id), None)
                 if form is None:
-                    raise BookError(f"工作表「{sheet.title}」是附件「{form_id}」，但表样里没有它。请从备份中恢复这个文件")
+                    raise BookError(
+                        f"工作表「{sheet.title}」是附件「{form_id}」，但表样里没有它。请从备份中恢复这个文件"
+                    )
                 found.add(form_id)
                 yield sheet, form
         missing = [form.sheet for form in self.family.forms if form.id not in found and not form.repeated]
@@ -115,13 +118,13 @@ class _Reader:
         targets = _targets(sheet)
         for block, cell in walk_cells(form.above + form.rows + form.below):
             if cell.field and not block:
-                self._read_field(_Slot(sheet, form, data), targets, cell.field, cell.kind, bool(cell.formula))
+                self._read_field(_Slot(sheet, form, data), targets, cell.field, cell.kind, cell.formula)
         for repeat in walk_blocks(form.rows):
             self._read_block(_Slot(sheet, form, data), targets, repeat)
         return data
 
     def _read_field(
-        self, slot: _Slot, targets: dict[str, _Target], key: str, kind: Kind, has_formula: bool
+        self, slot: _Slot, targets: dict[str, _Target], key: str, kind: Kind, own: str
     ) -> None:
         target = targets.get(names.field_name(key))
         if target is None:
@@ -131,7 +134,7 @@ class _Reader:
             )
         cell = slot.sheet.cell(target.top, target.left)
         slot.data.places[key] = cell.coordinate
-        self._keep(slot.data.fields, key, cell, kind, has_formula)
+        self._keep(slot.data.fields, key, cell, kind, own)
 
     def _read_block(self, slot: _Slot, targets: dict[str, _Target], repeat: Repeat) -> None:
         columns = list(_columns(slot.form, repeat))
@@ -144,23 +147,26 @@ class _Reader:
         first_target = targets[names.column_name(repeat.repeat, columns[0][0])]
         top, bottom = first_target.top + 1, first_target.bottom - 1  # the boundary rows hold nothing
         if bottom - top > MAX_ROWS:
-            raise BookError(f"工作表「{slot.sheet.title}」的行数太多（{bottom - top + 1} 行）")
+            count = bottom - top + 1
+            raise BookError(
+                f"工作表「{slot.sheet.title}」的行数太多（{count} 行），请删去多余的行，或从备份中恢复"
+            )
         rows = slot.data.rows.setdefault(repeat.repeat, [])
         for number in range(top, bottom + 1):
             row: dict[str, str] = {}
-            for key, kind, has_formula in columns:
+            for key, kind, own in columns:
                 cell = slot.sheet.cell(number, targets[names.column_name(repeat.repeat, key)].left)
                 slot.data.places[row_reference(repeat.repeat, len(rows), key)] = cell.coordinate
-                self._keep(row, key, cell, kind, has_formula)
+                self._keep(row, key, cell, kind, own)
             rows.append(row)
         _fill_down(rows, [cell.field for cell in repeat.cells if cell.merge])
 
-    def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, has_formula: bool) -> None:
-        """What a cell says: in a field with a formula only what was typed over it, a blank included."""
+    def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, own: str) -> None:
+        """What a cell says: in a field with a formula of its own only what was typed over it, a blank included."""
         value, is_error = cell.value, cell.data_type == "e"
         if cell.data_type == "f":
             formula = value.text if isinstance(value, ArrayFormula) else value
-            if has_formula and not _is_own_arithmetic(str(formula)):
+            if own and _is_ours(str(formula), own):
                 return
             value = self._result(cell)
             is_error = value in _ERRORS
@@ -169,7 +175,7 @@ class _Reader:
                 f"工作表「{cell.parent.title}」的 {cell.coordinate} 是错误值 {value}，请改正这个单元格的公式或重新填写"
             )
         text = _shown(value, cell.number_format, kind)
-        if text or has_formula:
+        if text or own:
             target[key] = text
 
     def _result(self, cell: Cell) -> Any:
@@ -261,7 +267,8 @@ def _open(path: Path, *, results: bool) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep when saving; nothing is saved here
-            return openpyxl.load_workbook(path, data_only=results, keep_links=False)
+            with path.open("rb") as file:  # openpyxl leaves a damaged file open
+                return openpyxl.load_workbook(file, data_only=results, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its parsers raise on a damaged file
         raise BookError(f"「{path.name}」打不开，文件可能已损坏。请用 Excel 或 WPS 打开另存一份再试") from error
 
@@ -278,7 +285,9 @@ def _refuse_other_files(path: Path) -> None:
     except PermissionError as error:
         raise BookError(f"读不了「{path.name}」：没有权限，或它正被别的程序独占打开，请关闭后再试") from error
     except (OSError, zipfile.BadZipFile) as error:
-        raise BookError(f"「{path.name}」不是 Excel 工作簿，或文件已损坏、加了密码。请另存为不加密的 .xlsx 再试") from error
+        raise BookError(
+            f"「{path.name}」不是 Excel 工作簿，或文件已损坏、加了密码。请另存为不加密的 .xlsx 再试"
+        ) from error
     if size > MAX_BYTES or unpacked > MAX_UNPACKED:
         raise BookError(f"「{path.name}」太大，不像自评工作簿，没有打开")
 
@@ -289,26 +298,40 @@ def _targets(sheet: Worksheet) -> dict[str, _Target]:
     return {name: target for name, target in parsed if target}
 
 
-def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, bool]]:
-    """A block's columns: key, kind, whether it has a formula; helper columns among them."""
+def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, str]]:
+    """A block's columns: key, kind, its formula or nothing; helper columns among them."""
     for cell in repeat.cells:
-        yield cell.field, cell.kind, bool(cell.formula)
+        yield cell.field, cell.kind, cell.formula
     if repeat.repeat == form.helper_block:
         for helper in form.helpers:
-            yield helper.field, helper.kind, bool(helper.formula)
+            yield helper.field, helper.kind, helper.formula
 
 
 def _fill_down(rows: list[dict[str, str]], merged: list[str]) -> None:
-    """A merged cell's text stands in its first row only; below it the cells are blank."""
+    """A merged cell's text stands in its first row only; below it the cells are blank.
+
+    A blank takes the text above it only where the levels left of it are the same.
+    """
     for above, row in pairwise(rows):
         for key in merged:
             if not row.get(key) and above.get(key):
                 row[key] = above[key]
+            if row.get(key) != above.get(key):
+                break
 
 
-def _is_own_arithmetic(formula: str) -> bool:
-    """A sum a person typed, such as ``=3+4.5``: it names no function and no cell."""
-    return not re.search(r"[A-Za-z_\u4e00-\u9fff]", formula)
+def _is_ours(formula: str, own: str) -> bool:
+    """Whether a cell still holds the form's formula and not one that a person typed over it.
+
+    Told by the functions it calls, for addresses move and Calc writes our names with a prefix; a formula that calls
+    none is told by the book's own names.
+    """
+    called = {name.rpartition(".")[2] for name in _CALLED.findall(formula.upper())}
+    expected = set(calls(parse(own)))
+    return called == expected if expected else "jixiao_" in formula
+
+
+_CALLED = re.compile(r"([A-Z_][A-Z0-9_.]*)\(")
 
 
 def _text(value: Any) -> str:
@@ -326,13 +349,9 @@ def _shown(value: Any, pattern: str, kind: Kind) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _date(value) or _text(value).strip() if kind in NUMERIC else _date(value) or _text(value)
     number = Decimal(f"{value:.15g}")  # as many digits as a spreadsheet shows: 0.1+0.2 is 0.3
-    if kind == "percent" or pattern.endswith("%"):
-        return formatted(number, pattern if pattern in ("0%",) or _PERCENT.fullmatch(pattern) else _shortest(number))
-    return formatted(number, pattern) if _FIXED.fullmatch(pattern) else plain(number)
-
-
-_PERCENT = re.compile(r"(#,##)?0(\.0+)?%")
-_FIXED = re.compile(r"(#,##)?0(\.0+)?")
+    if is_figure_format(pattern):
+        return formatted(number, pattern)
+    return formatted(number, _shortest(number)) if kind == "percent" or pattern.endswith("%") else plain(number)
 
 
 def _shortest(number: Decimal) -> str:

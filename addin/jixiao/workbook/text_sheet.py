@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xlsxwriter import Workbook
@@ -15,6 +15,7 @@ from jixiao.forms.model import Section
 from jixiao.workbook import names
 from jixiao.workbook.addresses import Addresses
 from jixiao.workbook.cells import lines_needed, stored
+from jixiao.workbook.notes import NoteWriter
 from jixiao.workbook.raster import fixed
 from jixiao.workbook.styles import Styles
 
@@ -34,6 +35,7 @@ class TextSheet:
         self._forms = forms
         self._sheet = book.add_worksheet(TITLE)
         self.inputs: list[str] = []
+        self._places: dict[str, tuple[int, int]] = {}
 
     def write(self) -> None:
         """Write all reports' sections below each other."""
@@ -49,6 +51,11 @@ class TextSheet:
                 self._write_section(row, report.id, section)
             row += 1
         self._set_up_page()
+
+    def write_notes(self, writer: NoteWriter, notes: Mapping[str, Sequence[str]]) -> None:
+        """Note texts on sections (``report.section``); one that has no row here is noted at the sheet's head."""
+        cells = ((self._places.get(reference, (0, 0)), texts) for reference, texts in notes.items())
+        writer.write(self._sheet, (((*cell, *cell), texts) for cell, texts in cells))
 
     def progress(self) -> tuple[str, int]:
         """A formula that counts the sections with a text, and its value."""
@@ -70,6 +77,7 @@ class TextSheet:
         name = names.text_name(report_id, section.key)
         self._book.define_name(name, f"={names.quoted(TITLE)}!{fixed(row, 3)}")
         self.inputs.append(fixed(row, 3))
+        self._places[f"{report_id}.{section.key}"] = (row, 3)
 
     def _write_preview(self, row: int, section: Section) -> str:
         """What the figures will write; a formula, so that it follows them."""

@@ -1,0 +1,87 @@
+"""The figures inside prose: extracted by :mod:`jixiao.quantity.prose`, audited here by rules anyone can read.
+
+Told is only what is contradicted: two figures, in the text or in text and forms, that cannot both be right.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from jixiao.checks.findings import Finding
+from jixiao.checks.narrative.changes import changes
+from jixiao.checks.narrative.contradiction import Context, Rule, finding
+from jixiao.checks.narrative.figures import figures, three_public
+from jixiao.checks.narrative.indicators import indicators
+from jixiao.checks.narrative.name_lists import name_lists
+from jixiao.checks.narrative.passages import SHEET, passages
+from jixiao.checks.narrative.projects import project_counts, project_totals, projects
+from jixiao.checks.narrative.ratios import ratios
+from jixiao.checks.narrative.repeats import openings, repeats, sentences
+from jixiao.checks.narrative.residue import residue
+from jixiao.checks.narrative.rules import rules_of
+from jixiao.checks.narrative.scores import grades, scores
+from jixiao.checks.narrative.shares import shares, splits_of_hundred
+from jixiao.checks.narrative.sums import sums
+from jixiao.checks.verdicts import BROKEN
+from jixiao.evaluate import Evaluation
+from jixiao.functions.results import Outcome
+
+__all__ = ["RULES", "audit"]
+
+RULES: dict[str, Rule] = {
+    "N01": sums,
+    "N02": shares,
+    "C42": splits_of_hundred,
+    "N03": changes,
+    "N04": ratios,
+    "N05": repeats,
+    "N05-words": sentences,
+    "N05-sentences": openings,
+    "N06": name_lists,
+    "N07": project_totals,
+    "N08": indicators,
+    "C38": grades,
+    "C39": scores,
+    "C40": figures,
+    "C40-projects": projects,
+    "C41": project_counts,
+    "C48": three_public,
+    "C54": residue,
+}
+"""Each rule by the check it makes (some make two)."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def audit(evaluation: Evaluation) -> list[Finding]:
+    """What the prose of a submission says that cannot be so.
+
+    Args:
+        evaluation: an evaluated submission, from a workbook or from a published document.
+
+    Returns:
+        Findings, all of them failures; a rule that breaks is our fault and is told as such.
+    """
+    if not evaluation.family.narrative:
+        return []
+    rules = rules_of(evaluation.family)
+    context = Context(evaluation, rules, passages(evaluation, rules.cells))
+    found = (one for name, rule in RULES.items() for one in _run(name, rule, context))
+    return list({(f.where, f.message): f for f in found}.values())
+
+
+def _run(name: str, rule: Rule, context: Context) -> Iterator[Finding]:
+    try:
+        yield from [finding(contradiction, context) for contradiction in rule(context)]
+    except Exception as error:
+        _LOG.error("%s: %r", name, error)
+        yield _broken(name)
+
+
+def _broken(name: str) -> Finding:
+    check = name.partition("-")[0]
+    return Finding(
+        check=check, title="正文数字核对", outcome=Outcome.UNKNOWN, severity="warning", form_index=-1, reference="",
+        sheet=SHEET, cell="", where="", figures=(), message=BROKEN.format(id=check), action="", source="",
+    )  # fmt: skip

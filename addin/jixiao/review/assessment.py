@@ -1,0 +1,128 @@
+"""The bureau's scoring of the self-evaluation itself: what a submission would likely get, and what would raise it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from jixiao.evaluate import Evaluation
+from jixiao.quantity import plain
+from jixiao.review.measures import Answer, Dates, measure
+from jixiao.review.rubric import Item, Part, Rubric, read_rubric
+
+
+class Decided(Enum):
+    """How far the submission tells an item's points."""
+
+    VALUE = "已判断"
+    SPAN = "大致判断"
+    PERSON = "由您判断"
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedItem:
+    """One reason for points: the full points, the likely ones, why, and what would raise them.
+
+    What is left to the person has the whole span and a ``prompt`` that tells what to look at.
+    """
+
+    level1: str
+    level2: str
+    points: Decimal
+    standard: str
+    evidence: str
+    measure: str
+    low: Decimal
+    high: Decimal
+    decided: Decided
+    reason: str
+    raises: tuple[str, ...]
+    prompt: str
+    source: str
+
+    @property
+    def likely(self) -> str:
+        """The likely points as printed."""
+        if self.decided is Decided.PERSON:
+            return "由您判断"
+        return span(self.low, self.high)
+
+    def record(self) -> dict[str, object]:
+        """The item as ``jixiao assess --format json`` writes it; points are numbers as printed."""
+        texts = {name: getattr(self, name) for name in ("level1", "level2", "standard", "evidence", "measure")}
+        figures = {name: plain(getattr(self, name)) for name in ("points", "low", "high")}
+        rest = {"decided": self.decided.value, "reason": self.reason, "raises": list(self.raises)}
+        return {**texts, **figures, **rest, "prompt": self.prompt, "source": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """The whole form: its title and its items."""
+
+    title: str
+    items: tuple[AssessedItem, ...]
+
+    @property
+    def total(self) -> tuple[Decimal, Decimal]:
+        """Fewest and most points of everything, what is left to the person included."""
+        return sum((i.low for i in self.items), Decimal(0)), sum((i.high for i in self.items), Decimal(0))
+
+    @property
+    def judged(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Fewest and most points of what could be decided, and how many points that was about."""
+        known = [item for item in self.items if item.decided is not Decided.PERSON]
+        low, high, full = (sum((getattr(i, n) for i in known), Decimal(0)) for n in ("low", "high", "points"))
+        return low, high, full
+
+
+def assess(evaluation: Evaluation, dates: Dates | None = None) -> Assessed | None:
+    """Score a submission by the bureau's form.
+
+    Args:
+        evaluation: the submission.
+        dates: when the report was due and handed in, which no file tells.
+
+    Returns:
+        The items; ``None`` if the family has no such form.
+
+    Raises:
+        DataFileError: the form's file cannot be used.
+    """
+    rubric = read_rubric(evaluation.family)
+    if rubric is None:
+        return None
+    items = (_item(rubric, item, part, evaluation, dates or Dates()) for item in rubric.items for part in item.parts)
+    return Assessed(rubric.title, tuple(items))
+
+
+def _item(rubric: Rubric, item: Item, part: Part, evaluation: Evaluation, dates: Dates) -> AssessedItem:
+    answer = measure(part.measure, part.points, evaluation, dates)
+    known = answer or Answer(Decimal(0), part.points, "从文件里看不出来")
+    decided = Decided.VALUE if known.low == known.high else Decided.SPAN
+    return AssessedItem(
+        level1=item.level1,
+        level2=item.level2,
+        points=part.points,
+        standard=part.standard,
+        evidence=item.evidence,
+        measure=part.measure.kind,
+        low=known.low,
+        high=known.high,
+        decided=decided if answer else Decided.PERSON,
+        reason=known.reason,
+        raises=known.raises,
+        prompt=part.prompt,
+        source=_source(rubric, part, evaluation),
+    )
+
+
+def _source(rubric: Rubric, part: Part, evaluation: Evaluation) -> str:
+    known = {**evaluation.family.sources, **rubric.sources}
+    certainty = "" if part.certainty in "SP" else "按所选规则配置；"
+    return certainty + "；".join(known[key].title for key in part.source)
+
+
+def span(low: Decimal, high: Decimal) -> str:
+    """A span of points as printed."""
+    return plain(low) if low == high else f"{plain(low)}–{plain(high)}"

@@ -1,0 +1,85 @@
+Attribute VB_Name = "Buttons"
+' The commands. The buttons on the first sheet call them by name; each is one line for Python.
+Option Explicit
+
+Public Sub AddProject()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.add_project()"
+End Sub
+
+Public Sub InsertIndicator()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.insert_indicator()"
+End Sub
+
+Public Sub ImportWord()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.import_word()"
+End Sub
+
+Public Sub RollForward()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.roll_forward()"
+End Sub
+
+Public Sub CheckAll()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.check_all()"
+End Sub
+
+Public Sub NextProblem()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.next_problem()"
+End Sub
+
+Public Sub WriteReport()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.write_report()"
+End Sub
+
+Public Sub ExportFinal()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.export_final()"
+End Sub
+
+Public Sub ToggleFormulas()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.toggle_formulas()"
+End Sub
+
+Public Sub ShowHelp()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.show_help()"
+End Sub
+
+' What the ribbon calls (customUI14.xml): it hands over the control that was pressed.
+
+Public Sub OnAddProject(control As IRibbonControl)
+    AddProject
+End Sub
+
+Public Sub OnInsertIndicator(control As IRibbonControl)
+    InsertIndicator
+End Sub
+
+Public Sub OnImportWord(control As IRibbonControl)
+    ImportWord
+End Sub
+
+Public Sub OnRollForward(control As IRibbonControl)
+    RollForward
+End Sub
+
+Public Sub OnCheckAll(control As IRibbonControl)
+    CheckAll
+End Sub
+
+Public Sub OnNextProblem(control As IRibbonControl)
+    NextProblem
+End Sub
+
+Public Sub OnWriteReport(control As IRibbonControl)
+    WriteReport
+End Sub
+
+Public Sub OnExportFinal(control As IRibbonControl)
+    ExportFinal
+End Sub
+
+Public Sub OnToggleFormulas(control As IRibbonControl)
+    ToggleFormulas
+End Sub
+
+Public Sub OnShowHelp(control As IRibbonControl)
+    ShowHelp
+End Sub

@@ -1,0 +1,446 @@
+"""Every button as a person presses it: the recorded command runs in a real LibreOffice, and what it leaves is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import jixiao.hosts.buttons as buttons
+import jixiao.hosts.form_cells as form_cells
+import openpyxl
+import pytest
+import xlwings as xw
+import xlwings_calc
+from docx import Document as WordDocument
+from jixiao.checks import run
+from jixiao.evaluate import evaluate
+from jixiao.files import OutputError
+from jixiao.forms.grid import walk_cells
+from jixiao.forms.library import load
+from jixiao.functions.results import Outcome
+from jixiao.hosts.live import snapshot
+from jixiao.report import write_report
+from jixiao.submission.model import Submission
+from jixiao.workbook.build import build
+from jixiao.workbook.read import read_book
+
+from .office import Office
+
+pytestmark = pytest.mark.live
+
+OVERALL, PROJECT, BASE = "附件2 整体支出自评表", "附件3 项目1", "附件1 基础数据表"
+RED = (255, 199, 206)
+
+
+@dataclass
+class Desk:
+    """An open workbook of ours, whose buttons can be pressed."""
+
+    app: xw.App
+    book: xw.Book
+    path: Path
+
+    def press(self, function: str) -> str:
+        """Run the command of a button; what it tells, or nothing."""
+        self.app.impl.alerts.clear()
+        exec(f"import jixiao.hosts.buttons as b; b.{function}()", {})  # noqa: S102 - as RunPython does
+        assert self.app.status_bar is False
+        return "\n".join(alert.prompt for alert in self.app.impl.alerts)
+
+    def select(self, sheet: str, address: str) -> None:
+        self.book.sheets[sheet].activate()
+        self.book.sheets[sheet].range(address).select()
+
+    @property
+    def selected(self) -> tuple[str, str]:
+        cells = self.app.selection
+        assert cells is not None
+        return cells.sheet.name, cells.address.replace("$", "")
+
+    def column(self, sheet: str, name: str) -> xw.Range:
+        return self.book.sheets[sheet].names[name].refers_to_range
+
+    def submission(self) -> Submission:
+        return snapshot(self.book).evaluation.submission
+
+    def formulas(self) -> dict[str, list[list[str]]]:
+        return {sheet.name: sheet.used_range.formula for sheet in self.book.sheets}
+
+
+@pytest.fixture
+def app(office: Office) -> Iterator[xw.App]:
+    attached = xlwings_calc.attach(office.context)
+    yield attached
+    for component in list(attached.api.getComponents()):
+        with suppress(AttributeError):  # the Basic editor cannot be closed
+            component.close(True)
+    attached.impl.formula_filter = attached.impl.on_alert = attached.impl.copied = None
+    attached.impl.alerts.clear()
+
+
+Opened = Callable[..., Desk]
+
+
+@pytest.fixture
+def opened(app: xw.App, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """Open a submission's workbook as the calling one."""
+
+    def open_it(submission: Submission, name: str = "2024自评.xlsm") -> Desk:
+        path = tmp_path / name
+        build(load(submission.family), submission, path)
+        book = app.books.open(str(path))
+        monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
+        return Desk(app, book, path)
+
+    return open_it
+
+
+@pytest.fixture
+def desk(opened: Opened, quyuan: Submission) -> Desk:
+    return opened(quyuan)
+
+
+def failing(submission: Submission) -> list[tuple[str, str]]:
+    family = load(submission.family)
+    found = [f for f in run(evaluate(family, submission)) if f.outcome is Outcome.FAIL]
+    return [(f.sheet, f.cell) for f in found if f.cell]
+
+
+# ---- checking -------------------------------------------------------------------------------------------------------
+
+
+def test_checking_colours_what_fails_and_shows_the_sheet_of_checks(desk: Desk) -> None:
+    told = desk.press("check_all")
+    wrong = failing(desk.submission())
+    assert wrong
+    assert told.startswith("校验完成：通过 ")
+    assert desk.book.sheets.active.name == "校验"
+    assert {desk.book.sheets[sheet].range(cell).color for sheet, cell in wrong} == {RED}
+
+
+def test_checking_counts_what_is_not_saved_and_leaves_the_file_alone(desk: Desk) -> None:
+    before = desk.path.read_bytes()
+    first = desk.press("check_all")
+    desk.column(OVERALL, "funds_spent").value = 1
+    assert desk.press("check_all") != first
+    assert desk.path.read_bytes() == before
+
+
+def test_checking_again_gives_mended_cells_their_colour_back(desk: Desk) -> None:
+    cell = desk.column(OVERALL, "indicators_score")[1]
+    colour, good = cell.color, cell.value
+    cell.value = 99
+    desk.press("check_all")
+    assert cell.color == RED
+    cell.value = good
+    desk.press("check_all")
+    assert cell.color == colour
+    assert (OVERALL, cell.address.replace("$", "")) not in failing(desk.submission())
+
+
+def test_marks_do_not_change_what_is_read(desk: Desk) -> None:
+    before = desk.submission()
+    desk.press("check_all")
+    assert desk.submission() == before
+
+
+def test_the_next_problem_is_selected_until_the_first_comes_again(desk: Desk) -> None:
+    desk.select("首页", "A1")
+    told = desk.press("next_problem")
+    first, count = desk.selected, int(told.partition("共 ")[2].partition(" ")[0])
+    assert told.startswith(f"第 1 处，共 {count} 处：{first[0]} {first[1]}")
+    assert "怎么办：" in told
+    seen = [first]
+    for _ in range(count - 1):
+        desk.press("next_problem")
+        seen.append(desk.selected)
+    assert set(failing(desk.submission())) <= set(seen)
+    assert len(set(seen)) == count
+    desk.press("next_problem")
+    assert desk.selected == first
+
+
+def test_without_problems_it_says_so(opened: Opened, quyuan: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = opened(quyuan, "书.xlsx")
+    monkeypatch.setattr(buttons, "run", lambda evaluation: [])
+    assert desk.press("next_problem") == "没有发现问题。"
+    assert "不符 0 项" in desk.press("check_all")
+
+
+# ---- results beside the workbook ------------------------------------------------------------------------------------
+
+
+def open_urls(app: xw.App) -> list[str]:
+    return [component.getURL() for component in app.api.getComponents() if hasattr(component, "getURL")]
+
+
+def test_the_report_stands_beside_the_workbook_and_is_opened(desk: Desk, quyuan: Submission) -> None:
+    desk.column(BASE, "staff_quota").value = 4321
+    told = desk.press("write_report")
+    report = desk.path.with_name("2024自评自评报告.docx")
+    assert told == f"已生成报告：{report}"
+    assert report.as_uri() in open_urls(desk.app)
+    cells = [cell.text for table in WordDocument(str(report)).tables for row in table.rows for cell in row.cells]
+    assert "4321" in cells
+
+
+def test_the_previous_report_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buttons, "open_document", lambda app, path: None)
+    old = desk.path.with_name("2024自评自评报告.docx")
+    old.write_bytes(b"mine")
+    told = desk.press("write_report")
+    assert "上一份报告保留为：" in told
+    assert Path(told.partition("保留为：")[2]).read_bytes() == b"mine"
+
+
+def test_the_final_version_has_values_and_forms_only(desk: Desk) -> None:
+    told = desk.press("export_final")
+    final = desk.path.with_name("2024自评上报版.xlsx")
+    assert told == f"已导出上报版：{final}"
+    assert final.name in [book.name for book in desk.app.books]
+    book = openpyxl.load_workbook(final)
+    assert book.sheetnames == [name for name in openpyxl.load_workbook(desk.path).sheetnames if name.startswith("附件")]
+    assert not book.defined_names
+    values = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell.coordinate for cell in values if cell.data_type == "f"] == []
+    assert "返回首页" not in [cell.value for cell in values]
+    assert desk.column(OVERALL, "total_score").value in [cell.value for cell in book[OVERALL]["H"] + book[OVERALL]["I"]
+                                                         + book[OVERALL]["G"] + book[OVERALL]["J"]]  # fmt: skip
+
+
+def test_next_years_workbook_stands_beside(desk: Desk) -> None:
+    told = desk.press("roll_forward")
+    new = desk.path.with_name("2025自评.xlsm")
+    assert told.startswith(f"已结转为 2025 年度的工作簿：{new}")
+    assert desk.app.books.active.name == new.name
+    _, submission = read_book(new)
+    assert (submission.year, submission.unit) == (2025, desk.submission().unit)
+    assert "结转" in desk.press("roll_forward")
+    assert desk.path.with_name("2025自评（2）.xlsm").exists()
+
+
+def test_a_word_report_becomes_a_workbook_beside_it(
+    desk: Desk, quyuan: Submission, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "收到"
+    folder.mkdir()
+    write_report(evaluate(load(quyuan.family), quyuan), folder / "报告.docx")
+    monkeypatch.setattr(buttons, "ask_file", lambda app: folder / "报告.docx")
+    told = desk.press("import_word")
+    assert told.startswith(f"已写成工作簿：{folder / '报告.xlsm'}\n按“")
+    assert desk.app.books.active.name == "报告.xlsm"
+    assert read_book(folder / "报告.xlsm")[1].unit == quyuan.unit
+
+
+def test_choosing_no_file_does_nothing(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buttons, "ask_file", lambda app: None)
+    files = set(tmp_path.iterdir())
+    assert desk.press("import_word") == ""
+    assert set(tmp_path.iterdir()) == files
+
+
+def test_a_project_form_is_added_in_a_new_workbook_and_nothing_is_lost(desk: Desk) -> None:
+    before, formulas = desk.submission(), desk.formulas()
+    told = desk.press("add_project")
+    new = desk.path.with_name("2024自评（增加项目）.xlsm")
+    assert told.startswith(f"已加上一张空白的项目表，存为新的工作簿：{new}")
+    assert desk.app.books.active.name == new.name
+    after = read_book(new)[1]
+    assert [form.form for form in after.forms] == [*(form.form for form in before.forms), "project"]
+    assert [(form.fields, form.rows) for form in after.forms[:-1]] == [(f.fields, f.rows) for f in before.forms]
+    assert after.texts == before.texts
+    assert desk.formulas() == formulas
+
+
+# ---- in the workbook itself -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", [0, 3, -1], ids=["after the first", "in the middle", "after the last"])
+def test_an_indicator_row_is_inserted_below_the_selected_one(desk: Desk, place: int) -> None:
+    before = next(desk.submission().of("overall")).rows["indicators"]
+    count = len(before)
+    names = desk.column(OVERALL, "indicators_name")
+    row = names.row + 1 + (place % count)
+    desk.select(OVERALL, f"F{row}")
+    assert desk.press("insert_indicator") == ""
+    new = place % count + 1
+    assert desk.selected == (OVERALL, names[new + 1].address.replace("$", ""))
+    sheet = desk.book.sheets[OVERALL]
+    assert sheet.api.isProtected()
+    after = next(desk.submission().of("overall")).rows["indicators"]
+    assert [*after[:new], *after[new + 1 :]] == before
+    assert {key for key, text in after[new].items() if text} <= {"level1", "level2"}
+    for column, value in (("name", "新增"), ("target", "≥10家"), ("actual", "8家"), ("weight", 5)):
+        desk.column(OVERALL, f"indicators_{column}")[new + 1].value = value
+    desk.app.calculate()
+    assert desk.column(OVERALL, "indicators_points")[new + 1].value == 4
+    assert desk.column(OVERALL, "indicators_score")[new + 1].value == 4
+    levels = [row.get("level1") for row in next(desk.submission().of("overall")).rows["indicators"]]
+    assert levels[new] == levels[new - 1]
+
+
+def test_outside_the_rows_one_is_inserted_at_the_end(desk: Desk) -> None:
+    desk.select(PROJECT, "A1")
+    count = len(next(desk.submission().of("project")).rows["indicators"])
+    assert desk.press("insert_indicator") == ""
+    assert len(next(desk.submission().of("project")).rows["indicators"]) == count + 1
+
+
+def test_every_form_of_a_unit_takes_a_row(opened: Opened, submission_of: Callable[[str], Submission]) -> None:
+    desk = opened(submission_of("new with 3 projects"), "书.xlsx")
+    before = desk.submission()
+    forms = [form for form in before.forms if form.rows and all(form.rows.values())]
+    assert len(forms) == 4
+    for form in forms:
+        desk.select(form.sheet, "A1")
+        assert desk.press("insert_indicator") == ""
+    after = desk.submission()
+    for old, new in zip(before.forms, after.forms, strict=True):
+        assert sum(map(len, new.rows.values())) == sum(map(len, old.rows.values())) + (old in forms)
+        assert new.fields == old.fields
+
+
+def test_a_row_that_fails_to_come_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(buttons.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(form_cells, "_write_formula", lambda cell, formula: 1 / 0)
+    desk.select(OVERALL, f"F{desk.column(OVERALL, 'indicators_name').row + 2}")
+    before, formulas = desk.submission(), desk.formulas()
+    assert "程序内部出错" in desk.press("insert_indicator")
+    assert desk.submission() == before
+    assert desk.formulas() == formulas
+    assert desk.book.sheets[OVERALL].api.isProtected()
+
+
+def test_a_sheet_with_a_password_is_left_alone(desk: Desk) -> None:
+    sheet = desk.book.sheets[OVERALL]
+    sheet.api.unprotect("")
+    sheet.api.protect("秘密")
+    desk.select(OVERALL, "F9")
+    formulas = desk.formulas()
+    assert "加了保护密码" in desk.press("insert_indicator")
+    assert desk.formulas() == formulas
+
+
+def test_a_new_group_in_an_inserted_row_counts_in_the_sums_by_level(desk: Desk) -> None:
+    names = desk.column(OVERALL, "indicators_name")
+    desk.select(OVERALL, f"F{names.row + 1}")
+    desk.press("insert_indicator")
+    filled = desk.column(OVERALL, "indicators_level1_filled").formula
+    rows = [text[0] for text in filled]
+    for number, formula in enumerate(rows[1:-1], start=names.row + 1):
+        assert f"{number - 1}&" in formula
+
+
+def test_a_sheet_without_indicators_says_what_to_do(desk: Desk) -> None:
+    desk.select("首页", "A1")
+    formulas = desk.formulas()
+    assert "请先打开要加指标的那张表" in desk.press("insert_indicator")
+    assert desk.formulas() == formulas
+
+
+def computed(submission: Submission) -> Submission:
+    """Without the scores, rates and sums that the unit typed over their formulas."""
+    for data in submission.forms:
+        form = load(submission.family).form(data.form)
+        for block, cell in walk_cells(form.above + form.rows + form.below):
+            if cell.formula:
+                for values in data.rows[block] if block else [data.fields]:
+                    values.pop(cell.field, None)
+    return submission
+
+
+def test_formulas_freeze_to_their_values_and_come_back(opened: Opened, quyuan: Submission) -> None:
+    desk = opened(computed(quyuan))
+    desk.column(OVERALL, "indicators_score")[2].value = 3.5
+    desk.app.calculate()
+    before, formulas = desk.submission(), desk.formulas()
+    rate, spent = desk.column(OVERALL, "funds_rate"), desk.column(OVERALL, "funds_spent")
+    value = rate.value
+    told = desk.press("toggle_formulas")
+    assert "个计算结果固定为数值" in told
+    assert int(told.split()[1]) > 30
+    assert desk.column(OVERALL, "indicators_points")[1].formula.startswith("=")  # the rule's value stays beside it
+    assert not str(rate.formula).startswith("=")
+    assert rate.value == value
+    old, spent.value = spent.value, 1
+    desk.app.calculate()
+    assert rate.value == value
+    spent.value = old
+    assert "已恢复" not in desk.press("toggle_formulas")  # nobody answered the question: nothing is changed
+    assert not str(rate.formula).startswith("=")
+    desk.app.impl.on_alert = lambda alert: "yes" if alert.buttons == "yes_no" else "ok"
+    assert "已恢复" in desk.press("toggle_formulas")
+    assert desk.submission() == before
+    assert {sheet: plain(rows) for sheet, rows in desk.formulas().items()} == {
+        sheet: plain(rows) for sheet, rows in formulas.items()
+    }
+
+
+def plain(rows: list[list[str]]) -> list[list[str]]:
+    """Formulas without the ranges of one cell by which Calc is handed blanks."""
+    return [[re.sub(r"\b([\w$]+):\1\b", r"\1", text) for text in row] for row in rows]
+
+
+def test_freezing_that_fails_puts_every_formula_back(
+    opened: Opened, quyuan: Submission, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    desk = opened(computed(quyuan), "书.xlsx")
+    before, real, done = desk.submission(), form_cells._values_in_place, []
+
+    def fail_late(cells: xw.Range) -> None:
+        real(cells)
+        done.append(cells)
+        if len(done) == 3:
+            raise OSError
+
+    monkeypatch.setattr(buttons.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(form_cells, "_values_in_place", fail_late)
+    assert "程序内部出错" in desk.press("toggle_formulas")
+    assert desk.submission() == before
+    assert not [name for name in desk.book.names if "jixiao_frozen" in name.name]
+
+
+def test_help_names_every_button_and_the_commands_outside(desk: Desk) -> None:
+    told = desk.press("show_help")
+    assert all(command.label in told for command in buttons.commands())
+    assert "jixiao check" in told
+
+
+# ---- what goes wrong ------------------------------------------------------------------------------------------------
+
+
+def test_what_a_person_can_mend_is_told_as_it_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OutputError("磁盘满了")
+
+    monkeypatch.setattr(buttons, "write_document", refuse)
+    assert desk.press("write_report") == "磁盘满了"
+    assert not desk.path.with_name("2024自评自评报告.docx").exists()
+
+
+def test_a_fault_of_ours_is_logged_and_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buttons.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(buttons, "run", lambda evaluation: 1 / 0)
+    formulas = desk.formulas()
+    told = desk.press("check_all")
+    assert str(tmp_path / buttons.LOG) in told
+    assert "ZeroDivisionError" in (tmp_path / buttons.LOG).read_text("utf-8")
+    assert desk.formulas() == formulas
+
+
+def test_a_workbook_that_was_never_saved_is_told_to_be(app: xw.App, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = app.books.add()
+    monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
+    assert "请先把这个工作簿保存" in Desk(app, book, Path()).press("check_all")
+
+
+def test_another_workbook_is_told_to_be_none_of_ours(
+    app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = app.books.add()
+    book.save(str(tmp_path / "别的.xlsx"))
+    monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
+    assert "不是本程序的自评工作簿" in Desk(app, book, Path()).press("check_all")

@@ -1,0 +1,235 @@
+"""The macro workbook in LibreOffice: its buttons are bound to their macros, and each hands Python its command.
+
+LibreOffice's Basic runs nothing, and says nothing, while the real module ``xlwings`` is in the project. Here a stub
+stands in its place that writes down what it is asked for, and what a cell then holds is what counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jixiao.forms.library import load
+from jixiao.workbook.build import build
+from jixiao.workbook.macros import commands, modules
+from jixiao.workbook.macros.hidden_sheets import SETTINGS_SHEET
+from jixiao.workbook.macros.vba_project import Kind, Module
+
+from .office import Document, Office
+from .test_workbook import OVERALL, assert_live_equals_python, blank_or, new_unit, place, sample, stored_results
+
+pytestmark = pytest.mark.live
+
+ALWAYS, NEVER = 4, 0  # com.sun.star.document.MacroExecMode
+COMMANDS = [pytest.param(command.macro, id=command.macro) for command in commands()]
+
+RECORDED, TOLD, MISSING = "D1", "D2", "D3"
+"""Cells of the sheet of settings: the command, the message, and a text in the paths that are not there."""
+
+STUB = f"""\
+Attribute VB_Name = "xlwings"
+Option Explicit
+Public Const XLWINGS_VERSION As String = "0.37.8"
+
+Private Function Cell(address As String) As Range
+    Set Cell = ThisWorkbook.Worksheets("{SETTINGS_SHEET}").Range(address)
+End Function
+
+Public Function RunPython(PythonCommand As String)
+    Cell("{RECORDED}").Value = PythonCommand
+End Function
+
+Public Function GetConfig(configKey As String, Optional default As String = "") As Variant
+    GetConfig = "C:\\jixiao\\venv\\Scripts\\pythonw.exe"
+End Function
+
+Public Function FileExists(path As String) As Boolean
+    FileExists = Cell("{MISSING}").Value = "" Or InStr(path, Cell("{MISSING}").Value) = 0
+End Function
+
+Public Function ParentFolder(path As String) As String
+    ParentFolder = Left(path, InStrRev(path, "\\") - 1)
+End Function
+
+Public Function WScript() As Object
+    Set WScript = New Shell
+End Function
+"""
+SHELL = f"""\
+Attribute VB_Name = "Shell"
+Attribute VB_Base = "0{{FCFB3D2A-A0FA-1068-A738-08002B3371B5}}"
+Attribute VB_GlobalNameSpace = False
+Attribute VB_Creatable = False
+Attribute VB_PredeclaredId = False
+Attribute VB_Exposed = False
+Attribute VB_TemplateDerived = False
+Attribute VB_Customizable = False
+Option Explicit
+
+Public Sub Popup(text As String, seconds As Long, title As String, kind As Long)
+    ThisWorkbook.Worksheets("{SETTINGS_SHEET}").Range("{TOLD}").Value = title & ": " & text
+End Sub
+"""
+
+
+@dataclass
+class Book:
+    """A macro workbook that is open."""
+
+    document: Document
+
+    def run(self, macro: str, *arguments: Any) -> Any:
+        """Run a macro as a button does, and return what it answers."""
+        script = self.document.model.getScriptProvider().getScript(address(macro))
+        return script.invoke(arguments, (), ())[0]
+
+    def __getitem__(self, cell: str) -> str:
+        return str(self.document[SETTINGS_SHEET, cell])
+
+    def __setitem__(self, cell: str, value: str) -> None:
+        self.document[SETTINGS_SHEET, cell] = value
+
+
+def address(macro: str) -> str:
+    return f"vnd.sun.star.script:VBAProject.{macro}?language=Basic&location=document"
+
+
+@pytest.fixture(scope="module")
+def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook whose xlwings only writes down."""
+    path = tmp_path_factory.mktemp("stubbed") / "book.xlsm"
+    stub = [Module("xlwings", windows(STUB)), Module("Shell", windows(SHELL), Kind.CLASS)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(modules, "standalone_modules", lambda: stub)
+        build(load("hunan-2024"), sample("quyuan-2024"), path)
+    return path
+
+
+def windows(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+@pytest.fixture
+def book(office: Office, stubbed: Path) -> Iterator[Book]:
+    with office.open(stubbed, macros=ALWAYS) as document:
+        yield Book(document)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("real") / "book.xlsm"
+    build(load("hunan-2024"), sample("quyuan-2024"), path)
+    return path
+
+
+# ---- the project -----------------------------------------------------------------------------------------------------
+
+
+def test_libreoffice_lists_every_module(office: Office, real: Path) -> None:
+    with office.open(real) as document:
+        library = document.model.BasicLibraries.getByName("VBAProject")
+        count = len(document.model.Sheets)
+        expected = {module.name for module in modules.project_modules(f"Sheet{n + 1}" for n in range(count))}
+        assert set(library.ElementNames) == expected
+        assert "If PythonIsReady() Then RunPython" in library.getByName("Buttons")
+
+
+def test_every_button_of_the_first_sheet_is_bound_to_its_macro(office: Office, real: Path) -> None:
+    with office.open(real) as document:
+        form = document.model.Sheets.getByName("首页").DrawPage.Forms.getByIndex(0)
+        bound = {}
+        for place in range(form.Count):
+            (event,) = form.getScriptEvents(place)
+            bound[form.getByIndex(place).Label] = (event.EventMethod, event.ScriptCode)
+    assert bound == {
+        command.label: ("actionPerformed", address(f"Buttons.{command.macro}")) for command in commands()
+    }
+
+
+# ---- pressing --------------------------------------------------------------------------------------------------------
+
+
+def recorded(book: Book, macro: str) -> str:
+    """The command that a button hands to RunPython."""
+    assert book[RECORDED] == ""
+    book.run(f"Buttons.{macro}")
+    return book[RECORDED]
+
+
+@pytest.mark.parametrize("macro", COMMANDS)
+def test_pressing_hands_python_its_command(book: Book, macro: str) -> None:
+    name = re.sub(r"(?<=[a-z])([A-Z])", r"_\1", macro).lower()
+    assert recorded(book, macro) == f"import jixiao.hosts.buttons as b; b.{name}()"
+    assert book[TOLD] == ""
+
+
+@pytest.mark.parametrize("macro", COMMANDS)
+def test_python_runs_the_command_as_it_is(book: Book, macro: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import jixiao.hosts.buttons as buttons
+
+    command, ran = recorded(book, macro), []
+    function = command.removesuffix("()").rpartition(".")[2]
+    monkeypatch.setattr(buttons, function, lambda: ran.append(function))  # it must be there to be replaced
+    exec(command, {})  # noqa: S102 - as RunPython does
+    assert ran == [function]
+
+
+# ---- telling ---------------------------------------------------------------------------------------------------------
+
+
+def test_opening_tells_what_is_not_installed(book: Book) -> None:
+    """Here Python is said to be there, but no package of ours beside it."""
+    book.run("ThisWorkbook.Workbook_Open")
+    assert book[TOLD].startswith("绩效自评: 找到了 Python，但里面没有装 jixiao")
+    assert "C:\\jixiao\\venv\\Scripts\\pythonw.exe" in book[TOLD]
+
+
+def test_without_python_a_button_tells_what_to_do_and_asks_for_nothing(book: Book) -> None:
+    book[MISSING] = "pythonw.exe"
+    book.run("Buttons.CheckAll")
+    assert book[TOLD].startswith("绩效自评: 没有找到计算程序（Python）：")
+    assert "install.cmd" in book[TOLD]
+    assert book[RECORDED] == ""
+
+
+def test_a_cell_that_gets_no_answer_shows_a_hint_and_the_next_ones_do_not_wait(book: Book) -> None:
+    assert book.run("Start.PythonIsSilent") is False
+    assert book.run("Start.Unanswered") == "⚠ 没有连上计算程序"
+    assert book.run("Start.PythonIsSilent") is True
+
+
+@pytest.mark.parametrize(("version", "release"), [("0.1.0", "0.1"), ("0.1", "0.1"), ("10.2.3.dev1", "10.2")])
+def test_the_last_number_of_a_version_does_not_matter(book: Book, version: str, release: str) -> None:
+    assert book.run("Start.Release", version) == release
+
+
+# ---- cells -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("macros", [NEVER, ALWAYS], ids=["macros off", "macros on"])
+@pytest.mark.parametrize("name", ["quyuan-2024", "junshan-2024"])
+def test_cells_calculate_by_the_extension_whatever_vba_defines(
+    office: Office, tmp_path: Path, name: str, macros: int
+) -> None:
+    """VBA's functions have the same names; the extension's job at loading leads the formulas to its own."""
+    submission = sample(name)
+    path = tmp_path / "book.xlsm"
+    build(load(submission.family), submission, path)
+    with office.open(path, macros=macros) as document:
+        document.recalculate()
+        for sheet, cell, expected in stored_results(path):
+            assert document[sheet, cell] == blank_or(expected), f"{sheet} {cell}"
+        assert assert_live_equals_python(document, tmp_path) > 200
+
+
+def test_a_changed_figure_is_calculated_in_the_macro_workbook_too(office: Office, tmp_path: Path) -> None:
+    build(load("hunan-2024"), new_unit(), tmp_path / "book.xlsm")
+    with office.open(tmp_path / "book.xlsm", macros=NEVER) as document:
+        document[place(document, OVERALL, "funds_budget")] = 200
+        document[place(document, OVERALL, "funds_spent")] = 50
+        document.recalculate()
+        assert document[place(document, OVERALL, "funds_rate")] == 0.25
