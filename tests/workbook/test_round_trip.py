@@ -75,7 +75,7 @@ def test_findings_are_the_same_from_the_file_as_from_the_figures_and_name_their_
     assert [(f.check, f.outcome, f.sheet, f.reference, f.message) for f in from_file] == [
         (f.check, f.outcome, f.sheet, f.reference, f.message) for f in from_figures
     ]
-    assert all(f.cell for f in from_file)
+    assert all(f.cell for f in from_file if f.sheet != "报告正文")  # a finding in the prose names its section instead
 
 
 # ---- whatever people type -------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def _named(figure: Figure, passage: Passage, context: Context) -> Iterator[Menti
     for mention in sorted(named, key=lambda m: m.index):
         if _is_kind(mention, figure) and _has_other_kinds(mention, figure, passage):
             continue  # 行政编制 beside 事业编制: neither is the whole
-        if figure.unit == "人" and _counts_more(mention, passage):
+        if _counts_more(mention, passage) if figure.unit == "人" else _is_of_a_fund(mention, passage, context):
             continue
         if not figure.alone or is_alone(mention, passage, context):
             yield mention
@@ -105,6 +105,16 @@ def _has_other_kinds(mention: Mention, figure: Figure, passage: Passage) -> bool
     return any(figure.names_it(m.subject) and _is_kind(m, figure) and m.subject != mention.subject for m in near)
 
 
+def _is_of_a_fund(mention: Mention, passage: Passage, context: Context) -> bool:
+    """A part of 财政拨款基本支出 is not the unit's whole, unless the forms hold that 基本支出 too."""
+    wholes = passage.prose.lists[mention.part_of].wholes if mention.part_of >= 0 else []
+    if not wholes or not any(word in wholes[-1].subject for word in context.rules.scopes.words):
+        return False
+    known = (listed for figure in context.rules.figures.values() for listed in figure.cells.values())
+    amounts = (cell.amount for places in known for cell in cells_of(context, places))
+    return not any(amount and printed.same(amount, wholes[-1].amount) for amount in amounts)
+
+
 def _counts_more(mention: Mention, passage: Passage) -> bool:
     """实有34人，其中：在职22人，退休12人 counts more than those in post."""
     lists = (found for found in passage.prose.lists if mention in found.wholes[-1:])
@@ -129,6 +139,8 @@ def is_alone(mention: Mention, passage: Passage, context: Context) -> bool:
     """Whether nothing around narrows a word such as 支出 to a part of the unit's."""
     if passage.report != "overall" or mention.part_of >= 0:
         return False
+    if mention.kind is Kind.RATIO and passage.prose.firsts[mention.sentence] is not mention:
+        return False  # the rate of the figures before it
     first = passage.prose.starts[mention.sentence]
     around = passage.text[first : mention.start]
     return not any(word in around or word in passage.heading for word in context.rules.scopes.own)
@@ -164,8 +176,10 @@ def _same(first: Amount, second: Amount, figure: Figure, floor: Decimal) -> bool
 
 
 def _role(mention: Mention, passage: Passage, context: Context) -> Role | None:
-    """The role by the year it is given for; ``None`` for a year the forms do not hold."""
-    role = stated_role(mention, passage)
+    """The role by the year it is given for; ``None`` if it cannot be told, or for a year the forms do not hold."""
+    role = mention.role
+    if role is not stated_role(mention, passage):
+        return None  # a budget was spoken of before: nobody can tell which figure this is
     if mention.year in (0, context.year) or not context.year:
         return role
     is_last_year = mention.year == context.year - 1 and role in (Role.NONE, Role.FINAL)

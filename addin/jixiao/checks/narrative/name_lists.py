@@ -23,6 +23,7 @@ _ANNOUNCES = re.compile(r"\s{0,2}(?:[，,]?(?:具体|分别)?(?:是|为|包括|�
 _END = re.compile(r"[。；;）)\n]")
 _START = re.compile(r"[，,。；;:：（(\n]")
 _TOTAL = re.compile(r"(?:共计|合计|总计|总共|共有|共|计)?\s{0,3}$")
+_DIGIT = re.compile(r"\d")
 _COMMA = re.compile(r"[，,]")
 _OPEN = re.compile(r"等$")
 _JOINED = re.compile(r"以及|和|及|与")
@@ -79,7 +80,7 @@ def _names(listed: str, lists: Lists) -> list[str]:
     """The names of a list, or nothing if it does not read as one."""
     names = [name.replace(_FILL, "").strip(" “”\"") for name in listed.split("、")]
     bare = [_OPEN.sub("", name) for name in names]
-    if len(names) < 2 or any(not 1 < len(name) <= _LONGEST_NAME for name in bare):
+    if len(names) < 2 or any(not 1 < len(name) <= _LONGEST_NAME or _DIGIT.search(name) for name in bare):
         return []
     ending = [name.endswith(lists.suffixes) for name in bare]
     return names if ending[-1] and sum(ending) * 2 >= len(ending) else []

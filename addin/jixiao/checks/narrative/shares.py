@@ -97,7 +97,7 @@ def _continued(part: Mention, prose: Prose) -> list[Mention]:
 
 def _called(name: str, part: Mention, prose: Prose, context: Context) -> list[Mention]:
     """Earlier figures that are called so: the same name, or one of its other names."""
-    wanted = {read_label(name).subject}
+    wanted = {read_label(name).subject} - {""}  # 占年初预算的 names no thing
     for split in context.rules.splits.values():
         names = subjects(split.whole)
         wanted |= names if wanted & names else set()
