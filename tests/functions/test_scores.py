@@ -27,13 +27,6 @@ ANSWERS = [
     (("SCORE_ROW", 10, "≥60人", "52人", "按照完成比例赋分", "87%", f" {XINJIANG} "), "6.75"),
     (("SCORE_ROW", [[10]], [["≥95%"]], [["96%"]], [[None]], [[""]], [["mof"]]), "10"),
     (("HEAD_POINTS", "产出指标(50分)"), "50"),
-    (("TARGET_KIND", "≥95%"), "定量"),
-    (("TARGET_KIND", "90%-95%"), "定量"),
-    (("TARGET_KIND", "2024年12月底前"), "时限"),
-    (("TARGET_KIND", "1、企业≥2家；2、资产≥80%"), "多项"),
-    (("TARGET_KIND", "推进改革"), "定性"),
-    (("TARGET_KIND", "/"), "不适用"),
-    (("TARGET_KIND", "≥"), "读不出"),
 ]
 
 
@@ -119,3 +112,19 @@ ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS, st.sampled_from([None, "直接赋
 def test_columns_equal_row_by_row(rows, family):
     columns = [[[cell] for cell in column] for column in zip(*rows, strict=True)]
     assert call("SCORE_ROWS", *columns, family) == [call("SCORE_ROW", *row, family) for row in rows]
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ("≥95%", "定量"),
+        ("90%-95%", "定量"),
+        ("2024年12月底前", "时限"),
+        ("1、企业≥2家；2、资产≥80%", "多项"),
+        ("推进改革", "定性"),
+        ("/", "不适用"),
+        ("≥", "读不出"),
+        (None, None),
+    ],
+)
+def test_what_kind_of_target_a_cell_holds(target: str | None, kind: str | None) -> None:
+    assert call("TARGET_KIND", target) == kind
