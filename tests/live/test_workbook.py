@@ -106,6 +106,18 @@ def test_changed_figures_flow_through_rates_scores_totals_and_checks(office: Off
         assert assert_live_equals_python(document, tmp_path) > 200
 
 
+def test_a_blank_is_not_zero_in_a_cell_either(office: Office, tmp_path: Path) -> None:
+    """Calc hands a single blank cell over as 0; our formulas must not let it."""
+    with opened(office, new_unit(), tmp_path) as document:
+        document[place(document, OVERALL, "funds_budget")] = 100
+        document[place(document, BASE, "staff_quota")] = 5
+        document.recalculate()
+        assert document[place(document, OVERALL, "funds_rate")] == ""
+        assert document[place(document, OVERALL, "funds_score")] == ""
+        assert document[place(document, BASE, "staff_control_rate")] == ""
+        assert assert_live_equals_python(document, tmp_path) > 200
+
+
 def test_a_score_typed_over_its_formula_stays_and_the_rule_stands_beside_it(office: Office, tmp_path: Path) -> None:
     with opened(office, sample("junshan-2024"), tmp_path) as document:
         document.type_in(place(document, OVERALL, "indicators_score", 1), "7.5")

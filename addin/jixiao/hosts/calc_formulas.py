@@ -53,7 +53,7 @@ def resolve(document: Any) -> int:
     """
     names = _cell_names(document)
     with _unnoticed(document):
-        return sum(_resolve_sheet(sheet, names) for sheet in document.Sheets)
+        return sum(_resolve_sheet(sheet, names | _cell_names(sheet)) for sheet in document.Sheets)
 
 
 def keep_blanks(formula: str, cell_names: frozenset[str] = frozenset()) -> str:
@@ -89,8 +89,9 @@ def _our_call() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})\(", re.IGNORECASE)
 
 
-def _cell_names(document: Any) -> frozenset[str]:
-    return frozenset(name.Name for name in document.NamedRanges if _CELL.fullmatch(name.Content))
+def _cell_names(owner: Any) -> frozenset[str]:
+    """The names of a book, or of one sheet, that stand for a single cell."""
+    return frozenset(name.Name for name in owner.NamedRanges if _CELL.fullmatch(name.Content))
 
 
 def _resolve_sheet(sheet: Any, cell_names: frozenset[str]) -> int:
