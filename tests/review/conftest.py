@@ -16,7 +16,7 @@ from jixiao.intake import read_report
 from jixiao.review import Review
 from jixiao.submission import read_sample
 
-SEEDS = Path("/work/shared/seeds")
+SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 HOSTILE = '<script>alert("1")</script>&amp; =1+1\n"\'\x0b\x00甲'
 LONG = "很长的话。" * 20_000
 
