@@ -409,3 +409,10 @@ def test_hidden_text_boxes_comments_and_footnotes_do_not_end_the_reading(read: R
     box = f"<w:r><w:pict><v:textbox><w:txbxContent>{paragraph('框')}</w:txbxContent></v:textbox></w:pict></w:r>"
     notes = '<w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:commentReference w:id="1"/></w:r>'
     assert read(f"<w:p>{run('正文')}{notes}</w:p>", f"<w:p>{box}</w:p>") == ["正文", "框"]
+
+
+def test_a_file_of_another_kind_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "说明.md"
+    path.write_text("# 说明", "utf-8")
+    with pytest.raises(DocumentError, match="不是 Word 文件。请选择自评报告"):
+        read_document(path)

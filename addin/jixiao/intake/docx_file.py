@@ -119,6 +119,8 @@ def _refuse_other_kinds(path: Path) -> None:
         raise DocumentError(f"「{path.name}」是加了密码的文件或旧版 .doc，请在 Word 里去掉密码、另存为 .docx 再试")
     if start[:4] == b"%PDF":
         raise DocumentError(f"「{path.name}」{_ADVICE['.pdf']}")
+    if suffix != ".docx" and not start.startswith(b"PK"):
+        raise DocumentError(f"「{path.name}」不是 Word 文件。请选择自评报告（.docx）或自评工作簿（.xlsx、.xlsm）")
 
 
 def _main_name(archive: zipfile.ZipFile) -> str:
