@@ -93,7 +93,7 @@ def summary(findings: Iterable[Finding]) -> str:
         if finding.outcome is Outcome.UNKNOWN:
             reasons[finding.message] += 1
     failed = "、".join(f"{name}{count}" for name, count in severities.items())
-    why = "；".join(f"{reason}{count}" for reason, count in reasons.most_common())
+    why = "；".join(f"{reason} {count} 项" for reason, count in reasons.most_common())
     return (
         f"通过 {outcomes[Outcome.PASS]} 项，不符 {outcomes[Outcome.FAIL]} 项{f'（{failed}）' if failed else ''}，"
         f"暂不能判断 {outcomes[Outcome.UNKNOWN]} 项{f'（{why}）' if why else ''}"
