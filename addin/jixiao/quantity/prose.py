@@ -406,11 +406,18 @@ class _Reader:
             mention.subject = read_label(said[: share.start()]).subject
         elif done := words.DONE.search(said):
             mention.kind, mention.whole = Kind.DONE, done["whole"]
+        elif said == "的" and (done := self._done_just_said()):
+            mention.kind, mention.whole = Kind.DONE, done
         elif ratio := words.RATIO.search(said):
             mention.kind, mention.subject = Kind.RATIO, words.LEADING.sub("", ratio["name"])
             mention.role = Role.PLAN if words.PLANNED.search(said) else Role.NONE
         else:
             mention.kind = Kind.OTHER
+
+    def _done_just_said(self) -> str:
+        """完成全年预算84.82万元的73.2%: what is done, if the figure just before the percentage gives it."""
+        done = words.DONE.search(self._prose.mentions[-1].words) if self._has_figure else None
+        return done["whole"] if done else ""
 
     def _take_subject(self, mention: Mention, said: str) -> None:
         label = read_label(said)

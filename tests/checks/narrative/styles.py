@@ -210,7 +210,37 @@ def project_funds(f: Figures) -> str:
     )
 
 
+def three_public_done(f: Figures) -> str:
+    """三公经费 with 完成预算…的…%, the change on last year, and the parts' shares in a sentence of their own."""
+    total = f.amount(2_000, 20_000)
+    abroad, cars, guests = f.split(total, 3)
+    budgets = [f.amount(500, 9_000) + spent for spent in (abroad, cars, guests)]
+    said = "；".join(
+        f"{name}支出决算为{f.say(spent)}，完成预算{f.say(budget)}的{f.percent(spent, budget)}，"
+        f"比上年决算数{f.change(spent, f.amount(100, 9_000))}"
+        for name, spent, budget in zip(
+            ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"), (abroad, cars, guests), budgets, strict=True
+        )
+    )
+    return (
+        f"“三公”经费财政拨款支出决算为{f.say(total)}，完成全年预算{f.say(sum(budgets, Decimal(0)))}的"
+        f"{f.percent(total, sum(budgets, Decimal(0)))}。其中：{said}。"
+    )
+
+
+def three_public_shares(f: Figures) -> str:
+    """The parts of 三公经费 with their shares; the total is not said in the sentence."""
+    total = f.amount(2_000, 20_000)
+    abroad, cars, guests = f.split(total, 3)
+    return (
+        f"2024年度“三公”经费支出决算中，因公出国（境）费{f.say(abroad)}，占{f.percent(abroad, total)}；"
+        f"公务用车购置及运行维护费{f.say(cars)}，占{f.percent(cars, total)}；"
+        f"公务接待费{f.say(guests)}，占{f.percent(guests, total)}。"
+    )
+
+
 STYLES: tuple[Callable[[Figures], str], ...] = (
     totals, income, spending, basic_spending, completion, purchase, three_public, running_cost, execution, structure,
     vehicles, general_budget, last_year_in_the_sentence, debts, staff, project_funds,
+    three_public_done, three_public_shares,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from jixiao.quantity.prose import Kind, Mention, Prose, Role, read_label
 _OVERALL = re.compile(
     r"\s*(?P<thing>[^，。；]{0,24}?)(?:收入支出|收、支|收支)(?:决算)?(?:总体|总计)?(?:情况)?(?:与|同|比|较)"
 )
+_PREVIOUS = re.compile(r"上一?年|去年|20\d\d年")
 _DIRECTION = {1: "增加", -1: "减少"}
 _GROWTH = {1: "增长", -1: "下降"}
 
@@ -31,6 +32,7 @@ def changes(context: Context) -> Iterator[Contradiction]:
             rate = _rate_behind(change, mentions)
             if rate is not None:
                 yield from _change(change, rate, passage, context)
+            yield from _beyond(change, passage)
             yield from _since(change, passage, context)
         yield from _bare_rates(passage, context)
 
@@ -70,6 +72,16 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context) 
     yield Contradiction("N03", passage, rate, says)
 
 
+def _beyond(change: Mention, passage: Passage) -> Iterator[Contradiction]:
+    """Nothing has grown since last year by more than it is now."""
+    if change.rising < 0 or not _PREVIOUS.search(change.words):
+        return
+    current = _changed(change, passage.prose)
+    if current and all(printed.span(now.amount).high < printed.span(change.amount).low for now in current):
+        says = {"name": current[0].name, "current": shown(current[0]), "change": shown(change)}
+        yield Contradiction("N03-beyond", passage, change, says)
+
+
 def _opposed(change: Mention, rate: Mention) -> bool:
     sides = change.amount.value * change.rising, rate.amount.value * rate.rising
     return sides[0] * sides[1] < 0 and min(change.amount.value, rate.amount.value) > 0
@@ -93,20 +105,27 @@ def _fits(rate: Mention, found: Iterable[printed.Span | None], context: Context)
 def _changed(change: Mention, prose: Prose) -> list[Mention]:
     """The figures that a change can be of, the nearest first.
 
-    Those before it in its sentence; for 与上年相比，减少… the single figure of the sentence before, in its paragraph. A
-    change that names its thing must find it.
+    Those before it between the same semicolons, or else in its sentence; for 与上年相比，减少… the single figure of the
+    sentence before, in its paragraph. A change that names its thing must find it.
     """
     kind = dimension(change.amount)
     near = [m for m in prose.before(change, sentences=1) if m.is_figure and dimension(m.amount) == kind]
     near = [m for m in near if m.paragraph == change.paragraph or change.whole]
     if change.whole:
         return [m for m in near if m.subject == change.whole]
-    own = [m for m in near if m.sentence == change.sentence]
-    if own:
-        return own
+    near = _without_budgets(near, change)
+    for own in ([m for m in near if m.segment == change.segment], [m for m in near if m.sentence == change.sentence]):
+        if own:
+            return own
     if heads := [m for m in near if m.part_of < 0]:
         return heads if len(heads) == 1 else []
     return _totals(change, prose)
+
+
+def _without_budgets(near: list[Mention], change: Mention) -> list[Mention]:
+    """比上年决算数增加 is said of what was spent, where that is given beside the budget."""
+    spent = [m for m in near if m.role not in (Role.BUDGET, Role.INITIAL)]
+    return near if not spent or "预算" in change.words else spent
 
 
 def _totals(change: Mention, prose: Prose) -> list[Mention]:
@@ -125,8 +144,10 @@ def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -
         mentions = passage.prose.mentions
         for other, behind in pairwise(mentions):
             is_same = other.kind is Kind.CHANGE and other.amount == change.amount and behind.kind is Kind.RATE
-            if is_same and behind.amount != rate.amount and any(
-                m.amount == now.amount for m in _changed(other, passage.prose)
+            if (
+                is_same
+                and behind.amount != rate.amount
+                and any(m.amount == now.amount for m in _changed(other, passage.prose))
             ):
                 return f"，“{passage.heading}”里写的是{shown(behind)}"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -19,6 +20,8 @@ _LOOK_BACK = 200
 _FEWEST = 4
 """Items of a list without a whole from which the one that does not fit can be told."""
 
+_ALL = Decimal(100)
+
 _Pair = tuple[Mention, Mention]
 
 
@@ -28,7 +31,9 @@ def shares(context: Context) -> Iterator[Contradiction]:
         pairs = list(_pairs(passage.prose))
         for part, share in pairs:
             yield from _share(part, share, passage, context)
-        yield from _odd_one_out(pairs, passage, context)
+        yield from _odd_one_out(_of_paragraphs(pairs, passage), _FEWEST, passage, context)
+        for together in _of_sentences(pairs, passage, context):
+            yield from _together(together, passage, context)
 
 
 def _pairs(prose: Prose) -> Iterator[_Pair]:
@@ -115,24 +120,56 @@ def _is_called(subject: str, wanted: set[str]) -> bool:
 # ---- lists without a whole ----------------------------------------------------------------------------------
 
 
-def _odd_one_out(pairs: Sequence[_Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
-    """A list of amounts with shares, one a paragraph: all but one imply the same whole."""
-    loose = [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and p.amount.value and _is_first(p, passage)]
-    if len(loose) < _FEWEST:
+def _of_paragraphs(pairs: Sequence[_Pair], passage: Passage) -> list[_Pair]:
+    """A list of amounts with shares, one a paragraph."""
+    return [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and p.amount.value and _is_first(p, passage)]
+
+
+def _of_sentences(pairs: Sequence[_Pair], passage: Passage, context: Context) -> Iterator[list[_Pair]]:
+    """The amounts with shares of a sentence that does not give their whole (支出中，甲12万元，占60%；乙8万元，占40%)."""
+    loose = [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and not _wholes(p, s, passage.prose, context)]
+    for _, group in groupby(loose, key=lambda pair: (pair[0].sentence, dimension(pair[0].amount))):
+        together = list(group)
+        if len(together) > 1:
+            yield together
+
+
+def _together(pairs: Sequence[_Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """Shares that are everything belong to amounts whose sum is the whole; otherwise one that does not fit is told."""
+    given = [share for _, share in pairs]
+    beyond = sum((m.amount.value for m in given), Decimal(0)) - _ALL
+    if abs(beyond) > context.rules.tolerances.percent_of_a_split:
+        yield from _odd_one_out([pair for pair in pairs if pair[0].amount.value], _FEWEST - 1, passage, context)
         return
-    wholes = [_implied(part, share, context) for part, share in loose]
+    whole = sum((printed.in_base(part.amount) for part, _ in pairs), Decimal(0))
+    for part, share in pairs:
+        found = _implied(part, share, context)
+        if part.amount.value and not found.low <= whole <= found.high:
+            yield _unfit(part, share, whole, "各项合计", passage)
+            return
+
+
+def _odd_one_out(pairs: Sequence[_Pair], fewest: int, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """All but one of the shares imply the same whole."""
+    if len(pairs) < fewest:
+        return
+    wholes = [_implied(part, share, context) for part, share in pairs]
     likely = max(wholes, key=lambda whole: sum(whole.meets(other) for other in wholes))
-    odd = [pair for pair, whole in zip(loose, wholes, strict=True) if not likely.meets(whole)]
+    odd = [pair for pair, whole in zip(pairs, wholes, strict=True) if not likely.meets(whole)]
     if len(odd) == 1:
-        part, share = odd[0]
-        whole = likely.exact
-        says = {
-            "part": f"{part.name}{shown(part)}",
-            "whole": f"合计（按其他各项推算）{number_text(whole / 10_000)}万元",
-            "expected": number_text(100 * printed.in_base(part.amount) / whole),
-            "printed": shown(share),
-        }
-        yield Contradiction("N02", passage, share, says)
+        yield _unfit(*odd[0], likely.exact, "合计（按其他各项推算）", passage)
+
+
+def _unfit(part: Mention, share: Mention, whole: Decimal, called: str, passage: Passage) -> Contradiction:
+    """A share that is not its part's of the whole, which is in the base unit."""
+    unit = printed.in_base(replace(part.amount, value=Decimal(1)))
+    says = {
+        "part": f"{part.name}{shown(part)}",
+        "whole": f"{called}{number_text(whole / unit)}{part.amount.unit}",
+        "expected": number_text(100 * printed.in_base(part.amount) / whole),
+        "printed": shown(share),
+    }
+    return Contradiction("N02", passage, share, says)
 
 
 def _is_first(part: Mention, passage: Passage) -> bool:
