@@ -112,3 +112,78 @@ def test_a_missing_column_stays_blank(library: Intake) -> None:
 
 def test_the_general_family_scores_by_the_national_rules() -> None:
     assert load("generic").head.fallback
+
+
+SALARIES = [
+    row("项目名称", ("51000021R-工资性支出", 8)),
+    row("主管部门", ("某县发展和改革局本级", 3), "实施单位 (盖章)", ("某县发展和改革局", 4)),
+    row("项目基本情况", "1.项目年度目标完成情况", ("项目年度目标", 3), ("年度目标完成情况", 4)),
+    row("", "", ("按时足额发放工资", 3), ("全部按时发放", 4)),
+    row("预算执行情况(10分)", "年度预算数(万元)", "年初预算", "调整后预算数", "预算执行数", "预算执行率", "权重", "得分", "原因"),  # noqa: E501
+    row("", "总额", "238.93", "251.89", "240.12", "95.33%", "10", "9.5", ""),
+    row("", "其中:财政资金", "238.93", "251.89", "240.12", "95.33%", "/", "/", ""),
+    row("绩效指标(90分)", "一级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "未完成原因分析"),
+    row("", "产出指标", "科目调整次数", "≤", "10", "次", "5", "60", ""),
+    row("", "效益指标", "足额保障率", "=", "100", "%", "98", "30", "个别人员延后"),
+    row(("合计", 7), "100", ""),
+]
+"""As one province's system prints it: goals before the funds, points in the headings' brackets, a seal in a label's."""
+
+SPONGE = [
+    row("项目名称", ("海绵城市申报", 8)),
+    row("主管部门", ("某市住房和城乡建设局", 3), "项目实施单位", ("某市住房和城乡建设局", 4)),
+    row("项目类别", ("1、部门预算项目 ☑ 2、市直专项 □", 8)),
+    row("预算执行情况(万元) (20分)", ("", 2), ("预算数(A)", 2), "执行数(B)", "执行率(B/A)", ("得分 (20分*执行率)", 2)),
+    row("", ("年度财政资金总额", 2), ("200", 2), "195.5", "97.75%", ("19.55", 2)),
+    row("年度绩效目标1 (80分)", "一级指标", "二级指标", ("三级指标", 2), "年初目标值(A)", "实际完成值(B)", ("得分", 2)),
+    row("", "产出指标", "数量指标", ("宣传片", 2), "1部", "1部", ("40", 2)),
+    row("", "效益指标", "社会效益 指标", ("指导城市建设", 2), "指导", "完成", ("40", 2)),
+    row(("总分", 7), ("99.55分", 2)),
+]
+"""As another province prints it: no column of weights, one of budgets."""
+
+DIKES = [
+    row("部门（单位）名称", ("某县水利局", 8)),
+    row("年度总体目标完成情况", ("预期目标（年初设定）", 4), ("实际完成情况", 4)),
+    row("", ("保障防汛安全", 4), ("防汛安全得到保障", 4)),
+    row("年度绩效指标完成情况", "一级指标", "二级指标", "三级指标", "年度指标值", "全年实际完成值", "分值", "得分", "未完成原因分析及改进措施"),  # noqa: E501
+    row("", "产出指标", "数量指标", "巡堤次数", "≥12次", "14次", "50", "50", ""),
+    row("", "满意度指标", "服务对象满意度", "群众满意度", "≥90%", "95%", "50", "50", ""),
+    row(("总分", 6), "100", "100", ""),
+]
+"""A form of the whole unit without any of its income: only the title tells it from a project's."""
+
+
+def test_goals_or_points_in_brackets_do_not_hide_a_label(tmp_path: Path) -> None:
+    intake = read_report(docx(tmp_path / "a.docx", "部门预算项目支出绩效自评表(2023年度)", SALARIES))
+    data = project(intake)
+    assert (data.fields["implementer"], intake.submission.unit) == ("某县发展和改革局", "某县发展和改革局")
+    assert [data.fields[f"funds.{key}"] for key in ("initial", "budget", "spent", "weight", "score")] == [
+        "238.93", "251.89", "240.12", "10", "9.5",
+    ]  # fmt: skip
+    assert data.fields["fiscal.spent"] == "240.12"
+    assert [(r["target"], r["actual"], r.get("reason", "")) for r in data.rows["indicators"]] == [
+        ("≤10次", "5次", ""), ("=100%", "98%", "个别人员延后"),
+    ]  # fmt: skip
+
+
+def test_a_form_in_other_spellings_alone_is_not_called_a_familys_own(tmp_path: Path) -> None:
+    assert not read_report(docx(tmp_path / "a.docx", "部门预算项目支出绩效自评表(2023年度)", SALARIES)).is_sure
+
+
+def test_a_figure_under_an_unknown_heading_takes_no_other_fields_place(tmp_path: Path) -> None:
+    data = project(read_report(docx(tmp_path / "b.docx", "2022年度海绵城市申报项目自评表", SPONGE)))
+    found = {key: data.fields.get(f"funds.{key}") for key in ("initial", "budget", "spent", "rate", "score")}
+    assert found == {"initial": None, "budget": "200", "spent": "195.5", "rate": "97.75%", "score": "19.55"}
+    assert [(r["target"], r["actual"], r["score"]) for r in data.rows["indicators"]] == [
+        ("1部", "1部", "40"), ("指导", "完成", "40"),
+    ]  # fmt: skip
+
+
+def test_the_title_tells_the_whole_units_form_from_a_projects(tmp_path: Path) -> None:
+    intake = read_report(docx(tmp_path / "c.docx", "部门整体支出绩效自评表（2023年度）", DIKES))
+    data = next(intake.submission.of("overall"))
+    assert intake.submission.unit == "某县水利局"
+    assert (data.fields["goal.expected"], data.fields["goal.actual"]) == ("保障防汛安全", "防汛安全得到保障")
+    assert len(data.rows["indicators"]) == 2
+    assert not any(intake.submission.of("project"))

@@ -15,7 +15,7 @@ from itertools import chain
 from jixiao.forms.grid import pattern_rows
 from jixiao.forms.model import Cell, Form, Pattern, Repeat, Row, RowData
 from jixiao.forms.titles import fill_year
-from jixiao.intake.labels import Vocabulary, alike
+from jixiao.intake.labels import Vocabulary, alike, normal
 from jixiao.intake.raw import RawCell, RawTable
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -164,9 +164,11 @@ def match_cells(
 
 
 def _find(printed: Sequence[RawCell], allowed: Sequence[int], cell: Cell, vocabulary: Vocabulary) -> int | None:
+    """The printed cell that says the label, rather than another spelling of it, rather than something like it."""
+    literal = (i for i in allowed if not cell.field and normal(printed[i].text) == normal(cell.label))
     exact = (i for i in allowed if not cell.field and vocabulary.equal(printed[i].text, cell.label))
     alike = (i for i in allowed if _is_label(printed[i], cell, vocabulary))
-    return next(exact, next(alike, None))
+    return next(chain(literal, exact, alike), None)
 
 
 def _years_apart(

@@ -13,8 +13,8 @@ _NUMBERING = re.compile(
     rf"^\s*(?:第\s*{_NUMBER}\s*(?:部分|章|节|条)|[（(]\s*{_NUMBER}\s*[)）]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)[、.．]?"
     rf"|{_NUMBER}\s*[、.．:：,，)）]|\d{{1,2}}[ \u3000\t]+(?=[\u4e00-\u9fff])|[①-⑳])[\s、.．:：,，]*"
 )
-_SYMBOLS = re.compile(r"\([A-Za-z\d/÷×*+%.=-]*\)")
-"""What headings explain in brackets: （A）, （B/A）, （%）."""
+_SYMBOLS = re.compile(r"\((?:[A-Za-z\d/÷×*+%.=-]*|\d+分[^)]*|(?:单位)?(?:盖章|公章|签章))\)")
+"""What headings explain in brackets: （A）, （B/A）, （%）, （20分）, （20分*执行率）, （盖章）."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|\{(?:previous_)?year\})年度?")
 _LONGEST = 200

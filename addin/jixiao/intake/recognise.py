@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.forms.grid import walk_cells
 from jixiao.forms.model import Family, Form
 from jixiao.intake.labels import Vocabulary
-from jixiao.intake.raw import RawTable
+from jixiao.intake.raw import RawDocument, RawTable
 
 LEAST = 0.4
 """Share of a form's labels that a table must hold to be that form."""
 
 SURE = 0.8
 """From here on a document is called the family's own; below, it is read as near to it."""
+
+_LONGEST_LABEL = 60
+_LINES_OF_A_TITLE = 3
+_KINDS = ("整体支出", "项目")
+_TITLED = 0.15
+"""What a title above the table counts, in shares of labels: 整体 and 项目 forms may hold nearly the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +32,66 @@ class Recognised:
     sureness: float
 
 
-def recognise(tables: Sequence[RawTable], families: Sequence[Family]) -> Recognised:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The short texts of a table, and the lines just above it."""
+
+    texts: frozenset[str]
+    title: str
+
+
+def recognise(document: RawDocument, families: Sequence[Family]) -> Recognised:
     """The family whose labels the tables hold most of; where none is near enough, the one for strangers' forms."""
-    said = [Counter(cell.text for row in table.rows for cell in row if 0 < len(cell.text) <= 60) for table in tables]
-    found = {family.head.id: _as_family(said, family) for family in families}
-    known = [item for item in found.values() if not item.family.head.fallback]
-    best = max(known or found.values(), key=lambda item: item.sureness)
+    tables = list(_tables(document))
+    found = [_as_family(tables, family) for family in families]
+    known = [item for item in found if not item.family.head.fallback]
+    best = max(known or found, key=lambda item: item.sureness)
     if best.sureness >= SURE:
         return best
-    strangers = [item for item in found.values() if item.family.head.fallback and any(item.forms)]
+    strangers = [item for item in found if item.family.head.fallback and any(item.forms)]
     return strangers[0] if strangers else best
 
 
-def _as_family(said: Sequence[Counter[str]], family: Family) -> Recognised:
-    vocabulary = Vocabulary(family.synonyms)
-    labels = {form.id: _labels(form, vocabulary) for form in family.forms}
+def _tables(document: RawDocument) -> Iterator[_Said]:
+    above: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, RawTable):
+            yield _Said(_texts(block), "".join(above[-_LINES_OF_A_TITLE:]))
+            above = []
+        elif block.text.strip():
+            above.append(block.text[:_LONGEST_LABEL])
+
+
+def _texts(table: RawTable) -> frozenset[str]:
+    return frozenset(cell.text for row in table.rows for cell in row if 0 < len(cell.text) <= _LONGEST_LABEL)
+
+
+def _as_family(tables: Sequence[_Said], family: Family) -> Recognised:
+    """A family's form for each table. A label in the form's own words tells more than one of its other spellings."""
+    spellings, own_words = Vocabulary(family.synonyms), Vocabulary({})
     chosen: list[Form | None] = []
     shares: list[float] = []
-    for texts in said:
-        keys = {vocabulary.key(text) for text in texts} | {vocabulary.key(text[:12]) for text in texts}
-        share, form_id = max((_share(labels[form_id], keys, texts), form_id) for form_id in labels)
-        chosen.append(family.form(form_id) if share >= LEAST else None)
-        if share >= LEAST:
-            shares.append(share)
+    for said in tables:
+        held = {form.id: _share(form, said, spellings) for form in family.forms}
+        best = max(family.forms, key=lambda form: held[form.id] + _TITLED * _is_titled(form, said))
+        is_met = held[best.id] >= LEAST
+        chosen.append(best if is_met else None)
+        if is_met:
+            shares.append((held[best.id] + _share(best, said, own_words)) / 2)
     return Recognised(family, tuple(chosen), sum(shares) / len(shares) if shares else 0.0)
 
 
-def _labels(form: Form, vocabulary: Vocabulary) -> set[str]:
-    keys = {vocabulary.key(cell.label) for _, cell in walk_cells(form.rows) if cell.label}
-    return keys - {""}
+def _is_titled(form: Form, said: _Said) -> bool:
+    """Whether the lines above a table name its kind, and no other: an overview of 整体支出 and 项目 names both."""
+    kinds = [kind for kind in _KINDS if kind in said.title]
+    return len(kinds) == 1 and kinds[0] in form.title
 
 
-def _share(labels: set[str], keys: set[str], texts: Counter[str]) -> float:
-    """Share of the labels that stand in the table, alone or before their value."""
+def _share(form: Form, said: _Said, vocabulary: Vocabulary) -> float:
+    """Share of a form's labels that stand in a table, alone or before their value."""
+    labels = {vocabulary.key(cell.label) for _, cell in walk_cells(form.rows) if cell.label} - {""}
+    keys = {vocabulary.key(text) for text in said.texts} | {vocabulary.key(text[:12]) for text in said.texts}
     missing = labels - keys
-    said = "\n".join(key for key in keys if len(key) < 40)
-    starts = {label for label in missing if label in said}
-    return (len(labels) - len(missing) + len(starts)) / len(labels) if texts else 0.0
+    short = "\n".join(key for key in keys if len(key) < 40)
+    starts = {label for label in missing if label in short}
+    return (len(labels) - len(missing) + len(starts)) / len(labels) if said.texts else 0.0

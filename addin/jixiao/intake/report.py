@@ -62,7 +62,7 @@ def read_report(path: Path, family_id: str = "") -> Intake:
     """
     document = read_document(path)
     known = [load(family_id)] if family_id else [load(name) for name in families()]
-    found = recognise(document.tables, known)
+    found = recognise(document, known)
     if not any(found.forms):
         kinds = "基础数据表、整体或项目支出自评表"
         raise DocumentError(f"「{path.name}」里没有认出绩效自评的表（{kinds}），请检查选对了文件")
@@ -179,7 +179,12 @@ class _Reader:
                 return data.fields.pop("unit_name")
         texts = ["".join(text.split()) for text in self._paragraphs()]
         matches = (match for pattern in (_NAMED, _MEASURED) for text in texts if (match := pattern.search(text)))
-        return next((match["unit"] for match in matches), "")
+        return next((match["unit"] for match in matches), "") or self._implementer()
+
+    def _implementer(self) -> str:
+        """Who carried out most of the projects, where nothing else names the unit."""
+        named = Counter(name for data in self._forms if (name := data.fields.get("implementer")))
+        return next((name for name, _ in named.most_common(1)), "")
 
     def _paragraphs(self) -> list[str]:
         return [block.text for block in self._document.blocks if isinstance(block, RawParagraph)]

@@ -111,20 +111,27 @@ class TableReader:
         """Values between two labels: under their headings; where the headings do not tell, in order."""
         fields = [c.cell for c in form_cells if c.cell.field]
         headed = [f for f in fields if _column_key(self._rows[row], f) in self._columns]
-        if len(form_cells) == len(cells) and len(headed) * 2 < len(fields):
-            pairs = [(f.cell, c) for f, c in zip(form_cells, cells, strict=True) if f.cell.field]
-        else:
-            pairs = self._by_heading(fields, cells, self._rows[row])
+        in_order = [(f.cell, c) for f, c in zip(form_cells, cells, strict=False) if f.cell.field]
+        is_alike = len(form_cells) == len(cells)
+        pairs = in_order
+        if not is_alike or len(headed) * 2 >= len(fields):
+            pairs, left = self._by_heading(fields, cells, self._rows[row])
+            fitting = [(f, c) for f, c in left if _stands_between(fields, f, c, pairs)]
+            # 总分 reaches farther than the headings say: its figures stand in order all the same
+            pairs = in_order if is_alike and len(fitting) < len(left) else pairs + fitting
         for cell, printed in pairs:
             self._keep(self.data.fields, cell, printed.text, printed, cell.field)
 
-    def _by_heading(self, fields: list[Cell], cells: Sequence[RawCell], row: FormRow) -> list[tuple[Cell, RawCell]]:
-        """Fields with the cells under their headings; a field and a cell left over on each side belong together."""
+    def _by_heading(
+        self, fields: list[Cell], cells: Sequence[RawCell], row: FormRow
+    ) -> tuple[list[tuple[Cell, RawCell]], list[tuple[Cell, RawCell]]]:
+        """Fields with the cells under their headings; and those left over on each side, which may belong together."""
         pairs = [(f, c) for f in fields if (c := self._under(row, f, cells)) is not None]
         found, used = {f.field for f, _ in pairs}, {id(c) for _, c in pairs}
         fields = [f for f in fields if f.field not in found]
         free = [c for c in cells if id(c) not in used and (c.text or not pairs)]
-        return pairs + list(zip(fields, free, strict=False)) if len(free) <= len(fields) or not pairs else pairs
+        is_told = len(free) <= len(fields) or not pairs
+        return pairs, list(zip(fields, free, strict=False)) if is_told else []
 
     def _under(self, row: FormRow, cell: Cell, printed: Sequence[RawCell]) -> RawCell | None:
         heading = self._columns.get(_column_key(row, cell))
@@ -229,6 +236,14 @@ class TableReader:
                     where = f"{table_name(self._table.number)} {cell_name(cell.row, cell.column)}"
                     advice = f"请看它属于{self._form.attachment}的哪一格，手工填入"
                     self.unplaced.append(Unplaced(where, cell.text, advice))
+
+
+def _stands_between(
+    fields: Sequence[Cell], field: Cell, cell: RawCell, pairs: Sequence[tuple[Cell, RawCell]]
+) -> bool:
+    """Whether a cell without a known heading stands where the field should, behind and before its neighbours."""
+    place = fields.index(field)
+    return all((fields.index(other) < place) == (beside.column < cell.column) for other, beside in pairs)
 
 
 def _in_ten_thousands(text: str) -> str:

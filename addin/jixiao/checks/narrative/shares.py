@@ -126,7 +126,7 @@ def _of_paragraphs(pairs: Sequence[_Pair], passage: Passage) -> list[_Pair]:
 
 
 def _of_sentences(pairs: Sequence[_Pair], passage: Passage, context: Context) -> Iterator[list[_Pair]]:
-    """The amounts with shares of a sentence that does not give their whole (支出中，甲12万元，占60%；乙8万元，占40%)."""
+    """The amounts with shares of a sentence that lacks their whole (支出中，甲12万元，占60%；乙8万元，占40%)."""
     loose = [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and not _wholes(p, s, passage.prose, context)]
     for _, group in groupby(loose, key=lambda pair: (pair[0].sentence, dimension(pair[0].amount))):
         together = list(group)
