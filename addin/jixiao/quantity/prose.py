@@ -72,7 +72,8 @@ class Mention:
     ``words`` are those before it in its clause. ``rising`` is 1 or -1 for changes. ``whole`` is what a share is of,
     or what a change or rate calls its own subject. ``part_of`` is the number of the list (其中) it stands in, or -1.
     ``inherited`` says that the subject was taken from before, ``heir`` the number of the figure it was taken from (-1:
-    from words that end with a colon).
+    from words that end with a colon). ``respective`` figures (分别为3万元和5万元) belong to names before them, one by
+    one, and are ``vague`` for whoever reads one alone.
     """
 
     index: int
@@ -95,6 +96,7 @@ class Mention:
     heir: int = -1
     vague: bool = False
     aside: bool = False
+    respective: bool = False
 
     @property
     def name(self) -> str:
@@ -357,7 +359,13 @@ class _Reader:
 
     def _mention(self, token: re.Match[str], said: str) -> Mention:
         behind = self._text[token.end() : token.end() + 4]
-        is_vague = bool(token["more"] or words.VAGUE_BEFORE.search(said) or words.VAGUE_AFTER.match(behind))
+        lead = self._text[max(self._clause, token.start() - LONGEST_LEAD) : token.start()]
+        is_vague = bool(
+            token["more"]
+            or words.VAGUE_BEFORE.search(said)
+            or words.VAGUE_AFTER.match(behind)
+            or words.MASKED in lead
+        )
         is_range = bool(words.RANGE_AFTER.match(behind) or (self._has_figure and said in ("-", "~", "至", "到")))
         return Mention(
             index=len(self._prose.mentions),
@@ -375,6 +383,7 @@ class _Reader:
             depth=len(self._outer),
             vague=is_vague or is_range or self._is_respective,
             aside=self._is_aside,
+            respective=self._is_respective and not (is_vague or is_range),
         )
 
     def _classify(self, mention: Mention, said: str) -> None:

@@ -49,6 +49,8 @@ REASON = re.compile(r"原因|由于|系因|是因为")
 """From here to the end of the sentence figures explain and are not part of the account."""
 
 VAGUE_BEFORE = re.compile(r"(?:约|近|超|超过|逾|大约|将近|不少于|不低于|不超过|不高于|至少|最多|突破|[≥≤<>])$")
+MASKED = "**"
+"""A name that was made unreadable."""
 VAGUE_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|余|多|及以上)")
 RANGE_AFTER = re.compile(r"\s?[-~至到]\s?\d")
 PLANNED = re.compile(r"计划|目标|任务数|预计|拟|力争|应当?完成")

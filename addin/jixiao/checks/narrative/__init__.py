@@ -19,6 +19,7 @@ from jixiao.checks.narrative.projects import project_counts, project_totals, pro
 from jixiao.checks.narrative.ratios import ratios
 from jixiao.checks.narrative.repeats import openings, repeats, sentences
 from jixiao.checks.narrative.residue import residue
+from jixiao.checks.narrative.respective import respective_shares
 from jixiao.checks.narrative.rules import rules_of
 from jixiao.checks.narrative.scores import grades, scores
 from jixiao.checks.narrative.shares import shares, splits_of_hundred
@@ -32,6 +33,7 @@ __all__ = ["RULES", "audit"]
 RULES: dict[str, Rule] = {
     "N01": sums,
     "N02": shares,
+    "N02-respective": respective_shares,
     "C42": splits_of_hundred,
     "N03": changes,
     "N04": ratios,

@@ -22,7 +22,7 @@ _FEWEST = 4
 
 _ALL = Decimal(100)
 
-_Pair = tuple[Mention, Mention]
+Pair = tuple[Mention, Mention]
 
 
 def shares(context: Context) -> Iterator[Contradiction]:
@@ -32,11 +32,11 @@ def shares(context: Context) -> Iterator[Contradiction]:
         for part, share in pairs:
             yield from _share(part, share, passage, context)
         yield from _odd_one_out(_of_paragraphs(pairs, passage), _FEWEST, passage, context)
-        for together in _of_sentences(pairs, passage, context):
-            yield from _together(together, passage, context)
+        for pairs_of_one in _of_sentences(pairs, passage, context):
+            yield from together(pairs_of_one, passage, context)
 
 
-def _pairs(prose: Prose) -> Iterator[_Pair]:
+def _pairs(prose: Prose) -> Iterator[Pair]:
     """Each share with what has it."""
     for share in prose.mentions:
         if share.kind is Kind.SHARE and share.is_sure and (part := _part_of(share, prose)):
@@ -55,7 +55,13 @@ def _part_of(share: Mention, prose: Prose) -> Mention | None:
 
 
 def _share(part: Mention, share: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
-    wholes = _wholes(part, share, passage.prose, context)
+    yield from against(part, share, _wholes(part, share, passage.prose, context), passage, context)
+
+
+def against(
+    part: Mention, share: Mention, wholes: Sequence[Mention], passage: Passage, context: Context
+) -> Iterator[Contradiction]:
+    """A share that its part has of none of the figures that may be its whole."""
     found = [span for whole in wholes if (span := printed.percent_of(part.amount, whole.amount))]
     digits = context.rules.tolerances.percent_digits
     if not found or len(found) < len(wholes) or any(printed.is_within(share.amount, b, digits) for b in found):
@@ -72,7 +78,7 @@ def _share(part: Mention, share: Mention, passage: Passage, context: Context) ->
 def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> list[Mention]:
     """The figures that may be the whole, the nearest first; none if it cannot be told."""
     if share.whole:
-        return _called(share.whole, part, prose, context)
+        return called(share.whole, part, prose, context)
     if part.part_of >= 0:
         wholes = prose.lists[part.part_of].wholes
     else:
@@ -100,7 +106,7 @@ def _continued(part: Mention, prose: Prose) -> list[Mention]:
     return []
 
 
-def _called(name: str, part: Mention, prose: Prose, context: Context) -> list[Mention]:
+def called(name: str, part: Mention, prose: Prose, context: Context) -> list[Mention]:
     """Earlier figures that are called so: the same name, or one of its other names."""
     wanted = {read_label(name).subject} - {""}  # 占年初预算的 names no thing
     for split in context.rules.splits.values():
@@ -120,21 +126,21 @@ def _is_called(subject: str, wanted: set[str]) -> bool:
 # ---- lists without a whole ----------------------------------------------------------------------------------
 
 
-def _of_paragraphs(pairs: Sequence[_Pair], passage: Passage) -> list[_Pair]:
+def _of_paragraphs(pairs: Sequence[Pair], passage: Passage) -> list[Pair]:
     """A list of amounts with shares, one a paragraph."""
     return [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and p.amount.value and _is_first(p, passage)]
 
 
-def _of_sentences(pairs: Sequence[_Pair], passage: Passage, context: Context) -> Iterator[list[_Pair]]:
+def _of_sentences(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[list[Pair]]:
     """The amounts with shares of a sentence that lacks their whole (支出中，甲12万元，占60%；乙8万元，占40%)."""
     loose = [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and not _wholes(p, s, passage.prose, context)]
     for _, group in groupby(loose, key=lambda pair: (pair[0].sentence, dimension(pair[0].amount))):
-        together = list(group)
-        if len(together) > 1:
-            yield together
+        listed = list(group)
+        if len(listed) > 1:
+            yield listed
 
 
-def _together(pairs: Sequence[_Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
+def together(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
     """Shares that are everything belong to amounts whose sum is the whole; otherwise one that does not fit is told."""
     given = [share for _, share in pairs]
     beyond = sum((m.amount.value for m in given), Decimal(0)) - _ALL
@@ -149,7 +155,7 @@ def _together(pairs: Sequence[_Pair], passage: Passage, context: Context) -> Ite
             return
 
 
-def _odd_one_out(pairs: Sequence[_Pair], fewest: int, passage: Passage, context: Context) -> Iterator[Contradiction]:
+def _odd_one_out(pairs: Sequence[Pair], fewest: int, passage: Passage, context: Context) -> Iterator[Contradiction]:
     """All but one of the shares imply the same whole."""
     if len(pairs) < fewest:
         return
