@@ -2,12 +2,12 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test lint types rooms unit bench extension clean
+.PHONY: demo test lint types rooms unit bench extension wheels bundle pictures templates clean
 
 demo: .venv/ready
 	$(BIN)/jixiao demo --output out
 
-test: office .venv/ready lint types rooms unit
+test: office wine .venv/ready lint types rooms unit
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv || { .ci/packages python3-venv && $(PYTHON) -m venv .venv; }
@@ -16,11 +16,16 @@ test: office .venv/ready lint types rooms unit
 
 .PHONY: office
 office:
-	.ci/packages libreoffice-calc libreoffice-writer libreoffice-dev python3-uno fonts-noto-cjk poppler-utils \
+	.ci/packages libreoffice-calc libreoffice-writer python3-uno fonts-noto-cjk poppler-utils \
 	  || echo "LibreOffice could not be installed here: the tests in tests/live will be skipped."
 
+.PHONY: wine
+wine:
+	.ci/packages wine wine64 locales \
+	  || echo "Wine could not be installed here: the tests of the Windows setup scripts will be skipped."
+
 lint:
-	$(BIN)/ruff check addin tests
+	$(BIN)/ruff check addin tests docs
 
 types:
 	$(BIN)/mypy
@@ -37,7 +42,34 @@ bench: .venv/ready
 
 extension: .venv/ready
 	$(BIN)/python -c "from pathlib import Path; from jixiao.hosts.calc_extension import build_extension; \
-	  print(build_extension(Path('out/jixiao.oxt')))"
+	  Path('out').mkdir(exist_ok=True); print(build_extension(Path('out/jixiao.oxt')))"
+
+# What `jixiao bundle` takes: our wheel, and of all it depends on those for Windows. Fetches from the package index.
+WINDOWS_PYTHONS := 3.11 3.12 3.13
+
+wheels: .venv/ready
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir build/wheels .
+	set -e; for version in $(WINDOWS_PYTHONS); do \
+	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --only-binary :all: pyproject.toml \
+	    --python-platform x86_64-pc-windows-msvc --python-version $$version --output-file build/windows-$$version.txt; \
+	  $(BIN)/pip download --quiet --no-deps --require-hashes --only-binary=:all: --dest build/wheels \
+	    --platform win_amd64 --python-version $$version --requirement build/windows-$$version.txt; \
+	done
+
+# The folder (and .zip) for office PCs without internet.
+bundle: wheels
+	rm -rf out/jixiao-bundle out/jixiao-bundle.zip
+	mkdir -p out
+	$(BIN)/jixiao bundle --wheels build/wheels --output out/jixiao-bundle --zip
+
+# The manual's pictures, from the product as it is now.
+pictures: .venv/ready
+	$(BIN)/python docs/manual/pictures.py
+
+# The examples in templates/, after a change of a family's outline.
+templates: .venv/ready
+	for family in hunan-2022 hunan-2024 xinjiang-2024; do \
+	  rm -f templates/$$family.docx; $(BIN)/jixiao template new --family $$family --output templates/$$family.docx; done
 
 clean:
 	rm -rf .venv out build dist

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from jixiao.errors import UserError
-from jixiao.files import OutputError, keep_previous, replacing
+from jixiao.files import OutputError, filling, keep_previous, replacing
 
 
 @pytest.fixture
@@ -169,3 +169,32 @@ def test_a_report_that_cannot_be_replaced_is_not_copied_again_at_each_attempt(
             keep_previous(target, write("新"))
     assert target.read_text() == "旧"
     assert names(target.parent) == [target.name]
+
+
+# ---- a new folder ----------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_appears_when_it_is_whole(tmp_path: Path) -> None:
+    with filling(tmp_path / "夹") as folder:
+        (folder / "文件").write_text("新")
+        assert not (tmp_path / "夹").exists()
+    assert names(tmp_path) == ["夹"]
+    assert (tmp_path / "夹" / "文件").read_text() == "新"
+
+
+def test_of_a_folder_that_was_not_finished_nothing_is_left(tmp_path: Path) -> None:
+    def fail() -> None:
+        with filling(tmp_path / "夹") as folder:
+            (folder / "文件").write_text("半")
+            raise OSError(errno.ENOSPC, "no space")
+
+    with pytest.raises(OutputError, match="磁盘空间不够"):
+        fail()
+    assert names(tmp_path) == []
+
+
+def test_a_new_folder_can_be_read_by_colleagues(tmp_path: Path) -> None:
+    (tmp_path / "别的").mkdir()
+    with filling(tmp_path / "夹"):
+        pass
+    assert (tmp_path / "夹").stat().st_mode == (tmp_path / "别的").stat().st_mode

@@ -1,5 +1,5 @@
 # ruff: noqa: D102, N802 - UNO gives the methods their names and meanings
-"""The registry's functions as a LibreOffice Calc add-in, and the job that wakes them in our workbooks.
+"""The registry's functions as a LibreOffice Calc add-in, the job that wakes them in our workbooks, and the menu.
 
 LibreOffice loads this file itself, with ``pythonpath/`` beside it on ``sys.path``. Each method of ``XFunctions``,
 the interface that the build generates from the registry, stands for one function. A cell arrives as a number or a text,
@@ -18,15 +18,16 @@ import logging
 import unohelper
 from com.sun.star.lang import Locale, XServiceInfo, XServiceName
 from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
-from com.sun.star.task import XJob
+from com.sun.star.task import XJob, XJobExecutor
 from jixiao.functions import FUNCTIONS, call
 from jixiao.functions.registry import CATEGORY
 from jixiao.functions.results import Problem, to_cell
-from jixiao.hosts import calc_formulas
+from jixiao.hosts import calc_commands, calc_formulas
 from org.jixiao import XFunctions
 
 FUNCTIONS_SERVICE = "org.jixiao.Functions"
 JOB_SERVICE = "org.jixiao.ResolveFormulas"
+COMMANDS_SERVICE = "org.jixiao.Commands"
 FAULT = Problem("函数内部出错，请把本单元格和所引用的单元格发给管理员")
 
 
@@ -130,6 +131,18 @@ class ResolveFormulas(_Service, XJob):
             calc_formulas.resolve(document)
 
 
+class Commands(_Service, XJobExecutor):
+    """What the entries of the menu and the toolbar name."""
+
+    services = (COMMANDS_SERVICE,)
+
+    def __init__(self, context):
+        self.context = context
+
+    def trigger(self, command):
+        calc_commands.trigger(self.context, command)
+
+
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the name the loader looks for
-for _service in (Functions, ResolveFormulas):
+for _service in (Functions, ResolveFormulas, Commands):
     g_ImplementationHelper.addImplementation(_service, _service.services[0], _service.services)

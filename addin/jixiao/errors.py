@@ -10,8 +10,12 @@ command line, message box — shows as it stands and nothing more. Any other exc
     ├── ExpressionError     a formula cannot be read
     ├── BookError           a file is no workbook of ours, or is damaged
     ├── OutputError         a file cannot be written
+    ├── TemplateError       a report template has faults
+    ├── SubmissionError     the family has no place for what is asked
     ├── LiveBookError       something about the open workbook keeps a button from working
-    └── ExtensionError      the Calc extension cannot be built
+    ├── EnvironmentProblem  the menu in LibreOffice finds no libraries
+    ├── WheelError          no bundle can be made of a folder of wheels
+    └── InstallError        the Calc extension cannot be registered
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,23 @@ def replacing(target: Path) -> Iterator[Path]:
         raise OutputError(_advice(target, error)) from error
 
 
+@contextmanager
+def filling(target: Path) -> Iterator[Path]:
+    """A new folder to fill; it becomes ``target`` if the block ends well, else nothing is left of it.
+
+    Raises:
+        OutputError: as :func:`replacing`.
+    """
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".", ignore_cleanup_errors=True) as private:
+            folder = Path(private, target.name)
+            folder.mkdir()  # with the rights any new folder gets; the one around it is ours alone
+            yield folder
+            folder.rename(target)
+    except OSError as error:
+        raise OutputError(_advice(target, error)) from error
+
+
 def keep_previous(target: Path, write: Callable[[Path], None]) -> Path | None:
     """Write a file; what stood there before is kept beside it under a new name.
 
@@ -52,7 +70,7 @@ def keep_previous(target: Path, write: Callable[[Path], None]) -> Path | None:
         with replacing(target) as temporary:
             write(temporary)
             if target.exists():
-                kept = _free_name(target)
+                kept = free_name(target, "旧稿")
                 shutil.copy2(target, kept)
     except BaseException:  # the previous file stands where it stood and needs no copy
         if kept:
@@ -61,15 +79,16 @@ def keep_previous(target: Path, write: Callable[[Path], None]) -> Path | None:
     return kept
 
 
-def _free_name(target: Path) -> Path:
+def free_name(target: Path, word: str) -> Path:
+    """A name beside a file that no file has yet: ``报告（旧稿1）.docx``."""
     number = 1
-    while (kept := target.with_stem(f"{target.stem}（旧稿{number}）")).exists():
+    while (free := target.with_stem(f"{target.stem}（{word}{number}）")).exists():
         number += 1
-    return kept
+    return free
 
 
 def _temporary(target: Path) -> Path:
-    if _is_open_elsewhere(target):
+    if is_open_elsewhere(target):
         raise PermissionError(13, "locked")
     temporary = target.with_name(f".{target.stem[:20]}.{secrets.token_hex(4)}{target.suffix}")
     temporary.touch(exist_ok=False)  # with the rights any new file gets: colleagues on a shared drive must read it
@@ -78,8 +97,8 @@ def _temporary(target: Path) -> Path:
     return temporary
 
 
-def _is_open_elsewhere(target: Path) -> bool:
-    """LibreOffice and Office put an owner file beside a document that is open."""
+def is_open_elsewhere(target: Path) -> bool:
+    """Whether a document is open: LibreOffice and Office put an owner file beside it."""
     marks = (f".~lock.{target.name}#", f"~${target.name}")
     return any((target.parent / mark).exists() for mark in marks)
 

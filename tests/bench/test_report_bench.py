@@ -20,6 +20,7 @@ from jixiao.evaluate import evaluate
 from jixiao.forms.library import load
 from jixiao.report import write_report
 from jixiao.submission import Submission, read_sample
+from jixiao.templates import write_from_template, write_starting_template
 
 PROJECTS = 18
 ROWS = 20
@@ -105,3 +106,27 @@ def test_report_of_18_projects(benchmark, submission, tmp_path):
         benchmark.extra_info[name] = round(mine / seconds, 3)
         print(f"{name}: {seconds * 1000:.1f} ms；我们是它的 {mine / seconds:.2f} 倍时间")
     benchmark(ours, submission, report)
+
+
+def test_report_of_18_projects_from_a_template(benchmark, submission, tmp_path):
+    """For information: the whole report through the starting template, beside docxtpl's plain tables."""
+    family = load(submission.family)
+    report, starting = tmp_path / "report.docx", tmp_path / "starting.docx"
+    write_starting_template(family, starting)
+
+    def from_template() -> None:
+        write_from_template(evaluate(family, submission), starting, report)
+
+    from_template()
+    texts = project_texts(report)
+    source = template(tmp_path, len(texts[0][0]))
+    mine = best(from_template)
+    others = {
+        "docxtpl 行循环": best(lambda: by_docxtpl(source, texts, tmp_path / "docxtpl.docx")),
+        "不用模板": best(lambda: ours(submission, report)),
+    }
+    print(f"\nwrite_from_template, {PROJECTS} 个项目: {mine * 1000:.1f} ms")
+    for name, seconds in others.items():
+        benchmark.extra_info[name] = round(mine / seconds, 3)
+        print(f"{name}: {seconds * 1000:.1f} ms；我们是它的 {mine / seconds:.2f} 倍时间")
+    benchmark(from_template)

@@ -24,22 +24,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from .ratios import measured
+
 PROJECTS = 20
 Call = tuple[str, str, tuple[Any, ...], dict[str, Any]]
 """Sheet, method, arguments; the empty sheet is the book itself."""
 Benchmark = Any
-
-medians: dict[tuple[str, str], float] = {}
-
-
-def measured(benchmark: Benchmark, group: str, name: str, aim: str) -> None:
-    """Remember a median; when the peer's is known too, print the ratio."""
-    if benchmark.stats is None:
-        return
-    medians[group, name] = benchmark.stats.stats.median
-    ours, peer = medians.get((group, "ours")), medians.get((group, "peer"))
-    if ours and peer:
-        print(f"\n{group}: {ours * 1000:.1f} ms, peer {peer * 1000:.1f} ms, ratio {ours / peer:.2f} ({aim})")
 
 
 @pytest.fixture(scope="module")

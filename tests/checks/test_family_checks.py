@@ -43,8 +43,11 @@ def test_a_sample_ends_as_it_should(family: str, name: str, kind: str, sample: d
     loaded = load(family)
     check = next(c for c in loaded.checks if sample_name(c) == name)
     place = sample.get("at", f"{check.rows}[0].{check.cell}" if check.rows else check.cell)
-    data = FormData(sample.get("form", "overall"), sample.get("fields", {}), sample.get("rows", {}))
-    findings = run(evaluate(loaded, Submission(family, "某某局", loaded.head.year, [data])))
+    forms = [
+        FormData(form.get("form", "overall"), form.get("fields", {}), form.get("rows", {}))
+        for form in (sample, *sample.get("others", ()))
+    ]
+    findings = run(evaluate(loaded, Submission(family, "某某局", loaded.head.year, forms)))
     (found,) = (f for f in findings if (f.check, f.title, f.reference) == (check.id, check.title, place))
     assert found.outcome is OUTCOMES[kind], f"{check.test} -> {found.message}"
     if kind == "fail":

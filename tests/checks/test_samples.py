@@ -115,7 +115,7 @@ def test_each_sample_says_only_what_its_form_holds() -> None:
 
 
 def unknown_keys(form: Form, sample: dict[str, Any]) -> set[str]:
-    fields = {cell.field for block, cell in walk_cells(form.rows + form.below) if not block}
+    fields = {cell.field for block, cell in walk_cells(form.all_rows) if not block}
     columns = {block.repeat: {cell.field for cell in block.cells} for block in walk_blocks(form.rows)}
     rows = sample.get("rows", {}).items()
     return (set(sample.get("fields", {})) - fields) | {

@@ -38,10 +38,16 @@ FOUND = {
     "J4": ("junshan-2024", "C16", "warning", "附件2 indicators[6].score", ["67.46", "78.16"]),
     "J4 reason": ("junshan-2024", "C20", "info", "附件2 indicators[6].reason", []),
     "J5": ("junshan-2024", "C21", "error", "附件2 indicators[11].target", []),
+    "Q goal copied": ("quyuan-2024", "C52", "warning", "附件2 goal.actual", []),
+    "Q goal copied, project": ("quyuan-2024", "C52", "warning", "附件3 goal.actual", []),
+    "Q satisfaction": ("quyuan-2024", "C30", "warning", "附件2 indicators[8].actual", []),
+    "J goal copied": ("junshan-2024", "C52", "warning", "附件2 goal.actual", []),
+    "J satisfaction": ("junshan-2024", "C30", "warning", "附件2 indicators[11].actual", []),
     "J6 economy": ("junshan-2024", "C27", "warning", "附件2 indicators[7].target", []),
     "J6 lasting": ("junshan-2024", "C27", "warning", "附件2 indicators[10].target", []),
 }
-"""Entries of the list kept with the published reports; the others speak of their prose, which another part audits."""
+"""Entries of the list kept with the published reports, but for those on their prose, which another part audits; and
+what a reader finds besides: goals copied as what was done, satisfaction without a word on where it comes from."""
 
 
 def place(finding: Finding) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,7 @@ SCORE_KEYS = {
 @pytest.fixture
 def faultless(family: Family, new_unit: Submission, tmp_path: Path) -> Path:
     """The workbook of a unit that did everything right."""
-    base, overall, project = new_unit.forms
+    base, overall, project, *_ = new_unit.forms
     signed = {"sign.preparer": "某某", "sign.date": "2025-03-20", "sign.phone": "0730-0000000"}
     for data in (base, overall, project):
         data.fields |= signed
@@ -58,6 +59,25 @@ def test_new_writes_a_workbook_of_the_family_and_the_unit(tmp_path: Path, capsys
     assert "新.xlsx" in capsys.readouterr().out.replace("\n", "")
 
 
+def test_new_without_a_file_name_is_named_for_unit_and_year_and_has_buttons(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run([*NEW[:4], "某某县/某某局: 本级", *NEW[5:]]) == 0
+    assert names(tmp_path) == ["某某县_某某局_本级2024年度绩效自评.xlsm"]
+    assert read_book(tmp_path / names(tmp_path)[0])[1].unit == "某某县/某某局: 本级"
+    assert run([*NEW[:4], "某某县/某某局: 本级", *NEW[5:]]) == 2
+    assert "已经存在" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("wanted", "written"), [("表", "表.xlsm"), ("表.xlsm", "表.xlsm"), ("表.xlsx", "表.xlsx")])
+def test_new_has_buttons_unless_a_plain_workbook_is_asked_for(wanted: str, written: str, tmp_path: Path) -> None:
+    assert run([*NEW, "-o", str(tmp_path / wanted)]) == 0
+    assert names(tmp_path) == [written]
+    with zipfile.ZipFile(tmp_path / written) as archive:
+        assert ("xl/vbaProject.bin" in archive.namelist()) == (written == "表.xlsm")
+
+
 def test_new_never_overwrites(tmp_path: Path, capsys: Capture) -> None:
     path = tmp_path / "旧.xlsx"
     path.write_text("别人的")
@@ -70,7 +90,6 @@ def test_new_never_overwrites(tmp_path: Path, capsys: Capture) -> None:
     ("arguments", "told"),
     [
         ([*NEW, "-o", "表.xls"], "扩展名应为 .xlsx"),
-        ([*NEW, "-o", "表"], "扩展名应为 .xlsx"),
         ([*NEW, "-o", "没有的夹/表.xlsx"], "没有文件夹"),
         ([*NEW[:2], "hunan-2042", *NEW[3:], "-o", "表.xlsx"], "是不是「hunan-2024」"),
         ([*NEW[:2], "../hunan-2024", *NEW[3:], "-o", "表.xlsx"], "没有名为"),
@@ -227,9 +246,10 @@ def test_a_report_open_in_another_program_is_left_alone(quyuan_book: Path, tmp_p
     target = tmp_path / "报告.docx"
     target.write_text("旧")
     (tmp_path / ".~lock.报告.docx#").write_text("LibreOffice")
-    assert run(["report", str(quyuan_book), "-o", str(target)]) == 2
-    assert "请关闭后再试" in capsys.readouterr().err
+    assert run(["report", str(quyuan_book), "-o", str(target)]) == 0
+    assert "没有动它" in capsys.readouterr().out
     assert target.read_text() == "旧"
+    assert (tmp_path / "报告（新稿1）.docx").is_file()
 
 
 def test_a_report_needs_its_suffix(quyuan_book: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -266,7 +286,7 @@ def test_demo_goes_all_the_way_with_a_real_units_figures(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     assert run(["demo", "-o", str(tmp_path / "out")]) == 0
-    assert {"quyuan-2024.xlsx", "quyuan-2024.docx"} <= set(names(tmp_path / "out"))
+    assert {"quyuan-2024.xlsm", "quyuan-2024.docx"} <= set(names(tmp_path / "out"))
     shown = capsys.readouterr().out
     assert "C02" in shown
     assert run(["demo", "-o", str(tmp_path / "out")]) == 0  # once more over its own files

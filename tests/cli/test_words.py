@@ -10,7 +10,11 @@ from jixiao.cli.entry import run
 
 Capture = pytest.CaptureFixture[str]
 COMMANDS = [str(command.name) for command in app.registered_commands]
-CONTRACT = {"new", "import", "score", "check", "report", "eval", "functions", "demo"}
+CONTRACT = {
+    "new", "import", "score", "check", "report", "eval", "functions", "demo", "add-project", "add-indicator", "final",
+    "freeze",
+}  # fmt: skip
+GROUPS = [["install", "--help"], ["install", "calc", "--help"]]
 ENGLISH = re.compile(r"Usage|Options|Arguments|Commands|Show this|exit\b|required|default", re.IGNORECASE)
 
 
@@ -18,7 +22,7 @@ def test_the_commands_of_the_contract_are_there() -> None:
     assert set(COMMANDS) >= CONTRACT
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["--help"], *GROUPS, *([c, "--help"] for c in COMMANDS)], ids=" ".join)
 def test_every_help_page_is_chinese(arguments: list[str], capsys: Capture) -> None:
     assert run(arguments) == 0
     page = capsys.readouterr().out
@@ -29,7 +33,7 @@ def test_every_help_page_is_chinese(arguments: list[str], capsys: Capture) -> No
 
 def test_the_first_page_lists_every_command_with_a_sentence(capsys: Capture) -> None:
     run(["--help"])
-    listed = dict(re.findall(r"^  (\w+)  +(\S.*)$", capsys.readouterr().out, re.MULTILINE))
+    listed = dict(re.findall(r"^  ([\w-]+)  +(\S.*)$", capsys.readouterr().out, re.MULTILINE))
     assert set(COMMANDS) <= set(listed)
     assert all(re.search("[\u4e00-\u9fff]", listed[command]) for command in COMMANDS)
 
@@ -60,7 +64,9 @@ def test_nothing_to_do_shows_the_help(capsys: Capture) -> None:
         (["score"], "缺少「文件」"),
         (["report", "a.xlsx"], "缺少「--output」"),
         (["eval"], "缺少「公式」"),
-        (["new", "--family", "hunan-2024", "--unit", "某某局", "--year", "2024"], "缺少「--output」"),
+        (["freeze", "a.xlsx"], "缺少「--output」"),
+        (["add-indicator", "a.xlsx", "-o", "b.xlsx"], "缺少「--sheet」"),
+        (["install", "calk"], "没有命令「calk」，是不是「calc」？"),
         (["check", "a.xlsx", "b.xlsx"], "多写了「b.xlsx」"),
         (["check", "a.xlsx", "--format", "xml"], "「--format」的值不对"),
         (["functions", "x"], "多写了「x」"),

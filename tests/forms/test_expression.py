@@ -208,3 +208,9 @@ def test_a_formula_read_and_written_again_stays_as_it_is(node: Node) -> None:
 def test_any_text_is_a_formula_or_is_refused_in_chinese(text: str) -> None:
     with contextlib.suppress(ExpressionError):
         parse(text)
+
+
+def test_words_looked_for_are_spelled_out_in_a_cell() -> None:
+    formula = to_formula(parse('NOT(HAS_WORD(level1&level2,"成本","费用"))'), str.upper)
+    search = 'ISNUMBER(SEARCH("{}",LEVEL1&LEVEL2))'
+    assert formula == f"NOT(OR({search.format('成本')},{search.format('费用')}))"

@@ -160,7 +160,7 @@ REFUSED = {
         "cell: staff.rate",
         ["checks.yaml C49", "staff.rate"],
     ),
-    "check testing an unknown key": ("checks.yaml", "test: weight>0", "test: wieght>0", ["checks.yaml C05", "wieght"]),
+    "check testing an unknown key": ("checks.yaml", "weight>0,", "wieght>0,", ["checks.yaml C05", "wieght"]),
     "check telling an unknown key": (
         "checks.yaml",
         "在职{staff.actual}人÷",
@@ -175,15 +175,51 @@ REFUSED = {
     ),
     "sentence with an unknown figure": (
         "report.yaml",
-        "{base:staff.quota}",
-        "{base:staff.quotas}",
-        ["report.yaml", "base:staff.quotas"],
+        "{base:buildings.approved_area}",
+        "{base:buildings.approved_areas}",
+        ["report.yaml", "base:buildings.approved_areas"],
     ),
     "sentence with an unknown form": (
         "report.yaml",
-        "{base:staff.quota}",
-        "{basic:staff.quota}",
-        ["report.yaml", "basic:staff.quota"],
+        "{base:buildings.approved_area}",
+        "{basic:buildings.approved_area}",
+        ["report.yaml", "basic:buildings.approved_area"],
+    ),
+    "sentence that calls no function of ours": (
+        "parts.yaml",
+        "{=CHANGE_TEXT(base:procurement",
+        "{=CHANGED_TEXT(base:procurement",
+        ["report.yaml", "CHANGED_TEXT"],
+    ),
+    "sentence with too few arguments": (
+        "parts.yaml",
+        "{=CHANGE_TEXT(base:procurement.final,base:procurement.previous)}",
+        "{=CHANGE_TEXT(base:procurement.final)}",
+        ["report.yaml", "CHANGE_TEXT", "参数个数"],
+    ),
+    "sentence with a choice that is not there": (
+        "parts.yaml",
+        "{choice:three_public}",
+        "{choice:three_publics}",
+        ["report.yaml", "choice:three_publics"],
+    ),
+    "sentence on all projects about rows of each": (
+        "parts.yaml",
+        "IF(SUM_ALL(project:fiscal.spent)=0",
+        "IF(SUM_ALL(project:indicators.score)=0",
+        ["report.yaml", "project:indicators.score", "写明项目"],
+    ),
+    "alternatives of which one is on each project": (
+        "parts.yaml",
+        "    - 年末实际在职{base:staff.actual}人。",
+        "    - “{project:project_name}”年末实际在职{base:staff.actual}人。",
+        ["report.yaml", "逐个项目"],
+    ),
+    "sentence with words too long for a formula": (
+        "parts.yaml",
+        "    - 年末实际在职{base:staff.actual}人。",
+        f"    - {'长' * 256}{{base:staff.actual}}人。",
+        ["report.yaml", "255"],
     ),
     "beside no helper column": (
         "parts.yaml",
@@ -248,6 +284,7 @@ REFUSED = {
         ["family.yaml", "第 5 行", "「year」重复"],
     ),
     "not YAML": ("family.yaml", "year: 2024", "year: [2024", ["family.yaml", "不是正确的 YAML", "第 "]),
+    "rows that no page can repeat": ("project.yaml", "repeated_rows: 1", "repeated_rows: 3", ["repeated_rows", "3"]),
     "checks that are no list": ("checks.yaml", "- id: C01", "C01:", ["checks.yaml"]),
 }
 
@@ -263,7 +300,7 @@ def test_a_family_that_is_not_whole_is_refused_with_file_and_key(what: str, copi
 def test_everything_wrong_is_said_at_once(copied: Copied) -> None:
     copied.change("overall.yaml", "[YY2024]", "[YY2042]")
     copied.change("base.yaml", "CONTROL_RATE(staff", "CONTROLL_RATE(staff")
-    copied.change("checks.yaml", "test: weight>0", "test: wieght>0")
+    copied.change("checks.yaml", "weight>0,", "wieght>0,")
     message = copied.refusal()
     assert all(words in message for words in ("YY2042", "CONTROLL_RATE", "wieght"))
 
@@ -326,7 +363,7 @@ def test_whatever_is_wrong_with_a_family_is_one_kind_of_error(copied: Copied) ->
 def test_an_inherited_check_is_asked_only_of_forms_that_have_its_keys(copied: Copied) -> None:
     (copied.own / "checks.yaml").unlink()
     checks = copied.parent / "checks.yaml"
-    checks.write_text(checks.read_text("utf-8").replace("test: weight>0", "test: wieght>0"), "utf-8")
+    checks.write_text(checks.read_text("utf-8").replace("weight>0,", "wieght>0,"), "utf-8")
     left = {(c.id, c.variant) for c in load("hunan-2024").checks} - {(c.id, c.variant) for c in copied.load().checks}
     assert left == {("C05", "")}
 
@@ -337,3 +374,12 @@ def test_every_shared_check_is_asked_by_some_family_of_every_form_it_names() -> 
     shared = read_yaml(resources.path("workbook", "forms", "mof", "checks.yaml"))
     named = {(c["id"], c.get("variant", ""), form) for c in shared for form in c["forms"]}
     assert named - asked == set()
+
+
+def test_what_a_family_doubts_is_told_as_a_warning(copied: Copied) -> None:
+    assert {c.severity for c in copied.load().checks if c.id == "C34"} == {"error"}
+    (copied.own / "checks.yaml").unlink()
+    copied.change("family.yaml", "extends: mof", "extends: mof\ndoubtful_checks: [C34, C37]")
+    load_folder.cache_clear()
+    severities = {(c.id, c.severity) for c in copied.load().checks if c.id in ("C34", "C37")}
+    assert severities == {("C34", "warning"), ("C37", "info")}

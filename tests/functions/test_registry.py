@@ -20,6 +20,11 @@ NAMES = [
     "CHECK_EQUAL",
     "CHECK_REASON",
     "CHECK_LIMIT",
+    "CHANGE_TEXT",
+    "LOST_TEXT",
+    "CHECK_BAND",
+    "CHECK_DATE",
+    "CHECK_COPY",
 ]
 
 
@@ -32,6 +37,20 @@ def test_every_function_is_told_in_chinese(function):
     for text in (function.help, *(argument.label for argument in function.arguments)):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in text)
     assert all(argument.help for argument in function.arguments)
+
+
+BASIC = set(
+    "and any as base binary boolean byref byval call case const date declare dim do each else end enum error exit false for"
+    " function get global goto if in input integer is let like line lock long loop me mod new next not nothing null object"
+    " on option optional or print private property public put redim rem resume return select set single static step stop"
+    " string sub then to true type until variant wend while with write xor".split()
+)
+"""Words of Basic: an argument called so keeps the whole VBA project from being compiled, in LibreOffice at least."""
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_arguments_are_no_words_of_basic(function):
+    assert not BASIC & {argument.name.lower() for argument in function.arguments}
 
 
 def test_a_name_in_any_case():

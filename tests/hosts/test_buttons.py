@@ -1,9 +1,9 @@
-"""What the buttons do that needs no office: names of files, the next problem, one more project, the final version."""
+"""What the buttons do that needs no office: names of files, the next problem, the final version."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,9 +11,9 @@ import jixiao.hosts.buttons as buttons
 import openpyxl
 import pytest
 import xlwings as xw
-from jixiao.errors import UserError
 from jixiao.evaluate import evaluate
 from jixiao.forms.model import Family
+from jixiao.hosts.faults import LOG
 from jixiao.hosts.form_cells import _runs
 from jixiao.hosts.live import LiveBookError, file_of, free_path, suffix_like
 from jixiao.hosts.problems import Problem, next_after
@@ -71,30 +71,6 @@ def test_cells_are_taken_in_unbroken_stretches() -> None:
     assert list(_runs(cells)) == [(3, 5, 6), (3, 8, 8), (4, 7, 8)]
 
 
-@pytest.mark.parametrize("name", ["quyuan-2024", "new with 0 projects", "new with 3 projects"])
-def test_one_more_project_comes_last_and_changes_nothing_else(
-    name: str, submission_of: Callable[[str], Submission]
-) -> None:
-    old = submission_of(name)
-    new = buttons._with_project(old)
-    assert old == submission_of(name)
-    assert new.forms[:-1] == old.forms
-    assert new.forms[-1].form == "project"
-    assert new.texts == old.texts
-
-
-def test_a_new_project_is_worded_as_the_others(quyuan: Submission) -> None:
-    next(quyuan.of("project")).wording["指标值"] = "目标值"
-    assert buttons._with_project(quyuan).forms[-1].wording["指标值"] == "目标值"
-
-
-def test_a_family_without_project_forms_takes_none(quyuan: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
-    family = SimpleNamespace(forms=[], head=SimpleNamespace(title="某表样"))
-    monkeypatch.setattr(buttons, "load", lambda name: family)
-    with pytest.raises(UserError, match="「某表样」没有按项目填写的表"):
-        buttons._with_project(quyuan)
-
-
 def test_the_final_version_shows_what_the_report_prints(family: Family, quyuan: Submission, tmp_path: Path) -> None:
     evaluation = evaluate(family, quyuan)
     build_final(evaluation, tmp_path / "上报版.xlsx")
@@ -131,8 +107,8 @@ def test_help_is_told_whatever_the_workbook_is(caller: Caller) -> None:
 
 
 def test_a_fault_is_logged_with_its_trace(caller: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(buttons.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     buttons.check_all()
-    log = tmp_path / buttons.LOG
+    log = tmp_path / LOG
     assert caller.told == [f"程序内部出错，工作簿没有保存任何改动，请把这个文件发给管理员：{log}"]
     assert "Traceback" in log.read_text("utf-8")

@@ -9,19 +9,13 @@ from xml.etree import ElementTree
 import jixiao
 import pytest
 from jixiao import resources
+from jixiao.files import OutputError
 from jixiao.functions import FUNCTIONS
-from jixiao.hosts import calc_extension
-from jixiao.hosts.calc_extension import ExtensionError, build_extension, interface_idl
+from jixiao.hosts.calc_extension import build_extension, interface_idl
 
 
 @pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build that needs no LibreOffice."""
-    monkeypatch.setattr(calc_extension, "_compile", lambda idl, work: b"types")
-
-
-@pytest.fixture
-def extension(compiled: None, tmp_path: Path) -> Path:
+def extension(tmp_path: Path) -> Path:
     return build_extension(tmp_path / "jixiao.oxt")
 
 
@@ -40,24 +34,25 @@ def test_the_interface_has_each_function_with_its_arguments(name: str) -> None:
     assert f"{answer} {name}({arguments});" in interface_idl(FUNCTIONS.values())
 
 
-def test_the_extension_holds_its_files_the_cells_chain_and_the_profiles(parts: dict[str, bytes]) -> None:
-    profiles = resources.path("workbook", "forms").glob("*/scoring.toml")
+def test_the_extension_holds_its_files_the_packages_and_their_data(parts: dict[str, bytes]) -> None:
+    forms = resources.path("workbook", "forms").glob("*/*.*")
     wanted = {
-        "META-INF/manifest.xml", "description.xml", "description.txt", "Jobs.xcu", "jixiao_calc.py", "jixiao.rdb",
+        "META-INF/manifest.xml", "description.xml", "description.txt", "Jobs.xcu", "jixiao_calc.py", "functions.idl",
         "pythonpath/jixiao/__init__.py", "pythonpath/jixiao/resources.py", "pythonpath/jixiao/functions/registry.py",
-        *(f"pythonpath/jixiao/_data/workbook/forms/{p.parent.name}/scoring.toml" for p in profiles),
+        "pythonpath/jixiao/hosts/buttons.py", "pythonpath/xlwings_calc/engine.py",
+        "pythonpath/jixiao/_data/macros/Buttons.bas",
+        *(f"pythonpath/jixiao/_data/workbook/forms/{p.parent.name}/{p.name}" for p in forms),
     }  # fmt: skip
 
     assert wanted <= set(parts)
-    assert not [name for name in parts if "__pycache__" in name or "pandas" in name]
+    assert not [name for name in parts if "__pycache__" in name]
 
 
 def test_the_manifest_names_only_files_that_are_there(parts: dict[str, bytes]) -> None:
     manifest = ElementTree.fromstring(parts["META-INF/manifest.xml"])  # noqa: S314 - our own file
     named = {value for entry in manifest for key, value in entry.items() if key.endswith("full-path")}
 
-    assert named == {"jixiao.rdb", "jixiao_calc.py", "Jobs.xcu"}
-    assert named <= set(parts)
+    assert named == {name for name in parts if "/" not in name and not name.startswith("description.")}
 
 
 def test_the_description_carries_the_packages_version(parts: dict[str, bytes]) -> None:
@@ -72,7 +67,7 @@ def test_the_cells_chain_needs_only_the_standard_library(extension: Path, tmp_pa
         archive.extractall(tmp_path)
     code = (
         f"import sys; sys.path.append({str(tmp_path / 'pythonpath')!r})\n"
-        "from jixiao import functions, resources; from jixiao.hosts import calc_formulas\n"
+        "from jixiao import functions, resources; from jixiao.hosts import calc_commands, calc_formulas\n"
         "print(resources.path('workbook'), functions.call('SCORE_ROW', 10, '≥95%', 0.97))"
     )
 
@@ -84,24 +79,18 @@ def test_the_cells_chain_needs_only_the_standard_library(extension: Path, tmp_pa
     assert str(tmp_path / "pythonpath" / "jixiao" / "_data" / "workbook") in run.stdout
 
 
-def test_two_builds_are_equal_byte_for_byte(extension: Path, compiled: None, tmp_path: Path) -> None:
+def test_two_builds_are_equal_byte_for_byte(extension: Path, tmp_path: Path) -> None:
     again = build_extension(tmp_path / "again.oxt")
 
     assert again.read_bytes() == extension.read_bytes()
 
 
-def test_without_the_compiler_the_advice_is_chinese_and_nothing_is_written(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("OO_SDK_HOME", raising=False)
-    target = tmp_path / "out" / "jixiao.oxt"
-    target.parent.mkdir()
-    target.write_bytes(b"older")
+def test_the_environment_is_noted_where_one_is_given(parts: dict[str, bytes], tmp_path: Path) -> None:
+    with zipfile.ZipFile(build_extension(tmp_path / "installed.oxt", b"note")) as archive:
+        assert archive.read("environment.json") == b"note"
+    assert "environment.json" not in parts
 
-    with pytest.raises(ExtensionError, match="unoidl-write") as raised:
-        build_extension(target)
 
-    assert "libreoffice-dev" in raised.value.advice
-    assert [p.name for p in target.parent.iterdir()] == ["jixiao.oxt"]
-    assert target.read_bytes() == b"older"
+def test_into_a_folder_that_is_not_there_nothing_is_built(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="没有文件夹"):
+        build_extension(tmp_path / "没有" / "jixiao.oxt")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.forms.grid import walk_cells
 from jixiao.forms.library import load
-from jixiao.intake.labels import Vocabulary, normal, without_numbering
+from jixiao.intake.labels import Vocabulary, normal
 
 SYNONYMS = {"预算部门名称": ("市级预算部门名称", "单位名称"), "得分": ("自评得分",), "总分": ("合计",)}
 WORDS = Vocabulary(SYNONYMS)
@@ -97,38 +97,6 @@ def test_a_value_behind_its_label(printed: str, label: str, rest: str) -> None:
 @pytest.mark.parametrize("printed", ["", "项目", "基本支出：3", "：" * 1000, "110.13", "\n\n"])
 def test_what_does_not_begin_with_the_label(printed: str) -> None:
     assert WORDS.prefix(printed, "其中：项目支出：") == 0
-
-
-NUMBERED = [
-    *("一、", "一.", "一．", "一：", "一，", "一 、", "1、", "1.", "1．", "１、", "12、", "十二、", "（一）", "(一)"),
-    *(
-        "（ 一 ）",
-        "(1)",
-        "（1）",
-        "1)",
-        "1）",
-        "（一）、",
-        "第一部分",
-        "第一部分、",
-        "第二章 ",
-        "第1节　",
-        "1.1",
-        "1.2.3",
-    ),
-    *("1.1、", "①", "1 ", "　　一、"),
-]
-
-
-@pytest.mark.parametrize("number", NUMBERED)
-def test_a_heading_without_its_number(number: str) -> None:
-    assert without_numbering(number + "职能职责") == "职能职责"
-
-
-@pytest.mark.parametrize(
-    "text", ["职能职责", "一般公共预算支出情况", "三公经费", "十四五规划", "2024年度工作", "第三方评价", "1名", ""]
-)
-def test_what_is_no_number_stays(text: str) -> None:
-    assert without_numbering(text) == text
 
 
 LABELS = sorted(

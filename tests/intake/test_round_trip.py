@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jixiao import resources
 from jixiao.evaluate import Evaluation, FormValues, evaluate
 from jixiao.evaluate.sentences import paragraphs
 from jixiao.forms.grid import lay_out, walk_blocks, walk_cells
@@ -22,7 +24,7 @@ from jixiao.forms.titles import fill_year
 from jixiao.intake import Intake, read_report
 from jixiao.intake.docx_file import read_document
 from jixiao.report import write_report
-from jixiao.submission import Submission, start
+from jixiao.submission import Submission, read_sample, start
 from jixiao.workbook.build import build
 from jixiao.workbook.read import read_book
 
@@ -53,11 +55,15 @@ def printed(evaluation: Evaluation) -> list[Any]:
     *blank rows*: a row that prints nothing of its own, or only what the merged cell above it says, is no row.
     *the unit in 附件2* is the unit.
     *titles and attachment numbers* are the family's.
+    *an optional form with nothing in it, and what stands beside a form* are not printed.
     *white space and colons around a value, line breaks in a value that is no long text* belong to the cell.
     """
     submission, forms = evaluation.submission, []
     for values in evaluation.forms:
-        fields = {key: values.printed(key) for key in values.schema.fields if key != "unit_name"}
+        if values.form.optional and values.data.is_empty:
+            continue
+        aside = {cell.field for _, cell in walk_cells(values.form.aside)}
+        fields = {key: values.printed(key) for key in values.schema.fields if key not in {"unit_name", *aside}}
         rows = {block.repeat: list(_rows(values, block.repeat)) for block in walk_blocks(values.form.rows)}
         shown = {placed.label for placed in lay_out(values.form, values.data.rows).cells if placed.rows}
         shown |= {cell.label for _, cell in walk_cells(values.form.below)}
@@ -165,6 +171,21 @@ def test_every_familys_empty_report_is_read_as_its_own(family_id: str, tmp_path:
     assert [item.text for item in intake.submission.unplaced] == []
 
 
+@pytest.mark.parametrize("family_id", ["hunan-2022", "hunan-2024", "xinjiang-2024"])
+def test_what_a_draft_asks_for_is_no_value(family_id: str, tmp_path: Path) -> None:
+    submission = start(load(family_id), "", 2024, 1)
+    write_report(evaluate(load(family_id), submission), tmp_path / "报告.docx")
+    read = read_report(tmp_path / "报告.docx", family_id).submission
+    assert (read.unit, read.report_date, read.unplaced) == ("", "", [])
+    assert "待填" not in str(read)
+
+
+def test_a_mark_inside_a_persons_own_sentence_stays_in_it(reread: Callable[[Submission], Intake]) -> None:
+    submission = start(load("hunan-2024"), "某某局", 2024, 1)
+    submission.texts = {"overall": {"duties": "负责全区［待填：几家］国企的监管。"}}
+    assert reread(submission).submission.texts["overall"]["duties"] == submission.texts["overall"]["duties"]
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in SEEDS.glob("*.docx")) or ["junshan-2024"])
 def test_published_reports_survive_workbook_document_workbook(name: str, tmp_path: Path) -> None:
     if not (SEEDS / f"{name}.docx").is_file():
@@ -221,7 +242,7 @@ FIGURES = st.one_of(
     st.from_regex(r"-?(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?%?", fullmatch=True),
     st.sampled_from(["1,234.50", "/", "——", "……", "0", "＞5", "≥95%", "约3", "未开展"]),
 )
-SIGNS = "甲乙丙丁戊己庚辛年月日度元项。，；：、（）()《》“”—…≥≤%/\\\"'<>&#{}[]=+*_~^|@!?.- \t　0123456789abcXYZ①㎡𠮷é"
+SIGNS = "甲乙丙丁戊己庚辛年月日度元项。，；：、（）()《》“”—…≥≤%/\\\"'<>&#{}[]［］=+*_~^|@!?.- \t　0123456789abcXYZ①㎡𠮷é"
 LINE = st.text(SIGNS, max_size=24).map(lambda t: t.strip("　 \t：:；")).filter(bool)
 """No white space at either end, and no colon before it: these belong to the label."""
 
@@ -290,3 +311,66 @@ def test_any_submission_is_read_as_it_was_written(
     path = tmp_path_factory.getbasetemp() / "any.docx"
     write_report(evaluate(load(family_id), submission), path)
     same(read_report(path), submission)
+
+
+# ---- sentences that figures write -----------------------------------------------------------------------------------
+
+SENTENCE_SAMPLES = ["quyuan-2024", "junshan-2024", "hengyang-2022", "changji-2024"]
+CHOSEN = {"three_public": "公务接待批次和人数减少", "adjustment": "年中新增工作任务，追加项目经费"}
+
+
+def unit_year(name: str) -> Submission:
+    return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+
+
+@pytest.mark.parametrize("name", SENTENCE_SAMPLES)
+def test_what_figures_wrote_is_no_text_of_the_unit(name: str, reread: Callable[[Submission], Intake]) -> None:
+    submission = unit_year(name)
+    submission.texts = {}
+    read = reread(submission).submission
+    assert {text for texts in read.texts.values() for text in texts.values()} <= {"无"}
+    assert not read.replaced
+
+
+@pytest.mark.parametrize("name", SENTENCE_SAMPLES)
+def test_words_chosen_for_sentences_are_found_in_them(name: str, reread: Callable[[Submission], Intake]) -> None:
+    submission = unit_year(name)
+    used = {key: words for key, words in CHOSEN.items() if key in load(submission.family).outline.choices}
+    submission.choices = dict(used)
+    read = reread(submission).submission
+    evaluation = evaluate(load(submission.family), submission)
+    said = "".join(text for section in _sections(submission) for text in paragraphs(evaluation, section))
+    assert read.choices == {key: words for key, words in used.items() if words in said}
+    assert not read.replaced
+
+
+def test_only_the_choice_that_was_made_is_found(reread: Callable[[Submission], Intake]) -> None:
+    submission = unit_year("junshan-2024")
+    submission.choices = {"three_public": "接待任务减少，压减了开支"}
+    assert reread(submission).submission.choices == submission.choices
+
+
+def _sections(submission: Submission) -> Iterator[Any]:
+    return (section for report in load(submission.family).outline.reports for section in report.sections)
+
+
+def test_a_text_in_the_place_of_sentences_stays_there(reread: Callable[[Submission], Intake]) -> None:
+    submission = unit_year("junshan-2024")
+    submission.replaced = {"overall": {"basic_spending"}}
+    read = reread(submission).submission
+    assert read.replaced == submission.replaced
+    assert read.texts["overall"]["basic_spending"] == submission.texts["overall"]["basic_spending"]
+
+
+def test_a_sentence_edited_in_word_is_the_units_own_and_is_not_written_twice(
+    tmp_path: Path, reread: Callable[[Submission], Intake]
+) -> None:
+    submission = unit_year("junshan-2024")
+    reread(submission)
+    document = docx.Document(str(tmp_path / "报告.docx"))
+    (edited,) = [p for p in document.paragraphs if p.text.startswith("2024年项目支出14.40万元")]
+    edited.text = "全年项目支出14.40万元。"
+    document.save(str(tmp_path / "改.docx"))
+    read = read_report(tmp_path / "改.docx").submission
+    assert read.texts["overall"]["project_spending"].split("\n")[0] == "全年项目支出14.40万元。"
+    assert read.replaced == {"overall": {"project_spending"}}

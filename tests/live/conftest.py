@@ -6,18 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jixiao.hosts.calc_extension import ExtensionError, build_extension, find_compiler
+from jixiao.hosts.calc_extension import build_extension
 
 from .office import Document, Office, OfficeMissingError, find_office
 
 
 @pytest.fixture(scope="session")
 def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The .oxt; a build that fails fails the tests, only a missing compiler skips them."""
-    try:
-        find_compiler()
-    except ExtensionError as error:
-        pytest.skip(str(error))
+    """The .oxt, as it is where no environment is noted in it."""
     return build_extension(tmp_path_factory.mktemp("extension") / "jixiao.oxt")
 
 

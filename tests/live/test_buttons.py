@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from jixiao.files import OutputError
 from jixiao.forms.grid import walk_cells
 from jixiao.forms.library import load
 from jixiao.functions.results import Outcome
+from jixiao.hosts.faults import LOG
 from jixiao.hosts.live import snapshot
 from jixiao.report import write_report
 from jixiao.submission.model import Submission
@@ -181,19 +183,54 @@ def test_the_report_stands_beside_the_workbook_and_is_opened(desk: Desk, quyuan:
     desk.column(BASE, "staff_quota").value = 4321
     told = desk.press("write_report")
     report = desk.path.with_name("2024自评自评报告.docx")
-    assert told == f"已生成报告：{report}"
+    assert told.startswith(f"已生成报告：{report}\n还有 ")
+    assert "处待填" in told
     assert report.as_uri() in open_urls(desk.app)
     cells = [cell.text for table in WordDocument(str(report)).tables for row in table.rows for cell in row.cells]
     assert "4321" in cells
 
 
-def test_the_previous_report_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_that_nobody_edited_is_replaced_and_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(buttons, "open_document", lambda app, path: None)
-    old = desk.path.with_name("2024自评自评报告.docx")
-    old.write_bytes(b"mine")
+    desk.press("write_report")
+    report = desk.path.with_name("2024自评自评报告.docx")
+    first = report.read_bytes()
     told = desk.press("write_report")
-    assert "上一份报告保留为：" in told
-    assert Path(told.partition("保留为：")[2]).read_bytes() == b"mine"
+    assert f"上一份报告保留为：{report.with_stem('2024自评自评报告（旧稿1）')}" in told
+    assert report.with_stem("2024自评自评报告（旧稿1）").read_bytes() == first
+
+
+def test_a_report_that_was_edited_stays_and_the_new_one_is_opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(buttons, "open_document", lambda app, path: opened.append(path))
+    desk.press("write_report")
+    report = desk.path.with_name("2024自评自评报告.docx")
+    document = WordDocument(str(report))
+    document.paragraphs[-1].text = "领导加的话"
+    document.save(str(report))
+    edited = report.read_bytes()
+    told = desk.press("write_report")
+    assert report.read_bytes() == edited
+    assert opened == [report, report.with_stem("2024自评自评报告（新稿1）")]
+    assert f"没有动它：{report}" in told
+    assert "与改过的稿子的不同.html" in told
+
+
+def test_a_template_beside_the_workbook_is_used_and_a_broken_one_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(buttons, "open_document", lambda app, path: None)
+    template, report = desk.path.with_name("报告模板.docx"), desk.path.with_name("2024自评自评报告.docx")
+    document = WordDocument()
+    document.add_paragraph("只有{{ unit }}")
+    document.save(str(template))
+    assert f"按模板排版：{template}" in desk.press("write_report")
+    written = report.read_bytes()
+    assert len(WordDocument(str(report)).paragraphs) == 1
+    document.add_paragraph("{{ untt }}")
+    document.save(str(template))
+    assert "「报告模板.docx」有 1 处不对，没有生成报告" in desk.press("write_report")
+    assert report.read_bytes() == written
 
 
 def test_the_final_version_has_values_and_forms_only(desk: Desk) -> None:
@@ -304,7 +341,7 @@ def test_every_form_of_a_unit_takes_a_row(opened: Opened, submission_of: Callabl
 
 
 def test_a_row_that_fails_to_come_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(buttons.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(form_cells, "_write_formula", lambda cell, formula: 1 / 0)
     desk.select(OVERALL, f"F{desk.column(OVERALL, 'indicators_name').row + 2}")
     before, formulas = desk.submission(), desk.formulas()
@@ -396,7 +433,7 @@ def test_freezing_that_fails_puts_every_formula_back(
         if len(done) == 3:
             raise OSError
 
-    monkeypatch.setattr(buttons.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(form_cells, "_values_in_place", fail_late)
     assert "程序内部出错" in desk.press("toggle_formulas")
     assert desk.submission() == before
@@ -416,18 +453,18 @@ def test_what_a_person_can_mend_is_told_as_it_stands(desk: Desk, monkeypatch: py
     def refuse(*_: object) -> None:
         raise OutputError("磁盘满了")
 
-    monkeypatch.setattr(buttons, "write_document", refuse)
+    monkeypatch.setattr(buttons, "report_writer", refuse)
     assert desk.press("write_report") == "磁盘满了"
     assert not desk.path.with_name("2024自评自评报告.docx").exists()
 
 
 def test_a_fault_of_ours_is_logged_and_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(buttons.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
     monkeypatch.setattr(buttons, "run", lambda evaluation: 1 / 0)
     formulas = desk.formulas()
     told = desk.press("check_all")
-    assert str(tmp_path / buttons.LOG) in told
-    assert "ZeroDivisionError" in (tmp_path / buttons.LOG).read_text("utf-8")
+    assert str(tmp_path / LOG) in told
+    assert "ZeroDivisionError" in (tmp_path / LOG).read_text("utf-8")
     assert desk.formulas() == formulas
 
 

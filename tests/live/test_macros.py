@@ -192,7 +192,7 @@ def test_without_python_a_button_tells_what_to_do_and_asks_for_nothing(book: Boo
     book[MISSING] = "pythonw.exe"
     book.run("Buttons.CheckAll")
     assert book[TOLD].startswith("绩效自评: 没有找到计算程序（Python）：")
-    assert "install.cmd" in book[TOLD]
+    assert "安装包里的“安装”" in book[TOLD]
     assert book[RECORDED] == ""
 
 

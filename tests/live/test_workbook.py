@@ -127,6 +127,50 @@ def test_a_score_typed_over_its_formula_stays_and_the_rule_stands_beside_it(offi
         assert assert_live_equals_python(document, tmp_path) > 200
 
 
+def test_a_text_that_contradicts_a_form_is_told_while_it_is_written(office: Office, tmp_path: Path) -> None:
+    with opened(office, sample("junshan-2024"), tmp_path) as document:
+        text = text_cell(document, "text_overall_organization")
+        result = result_of(document, "（二）机构设置")
+        assert document[result] == "✗"
+        document[text] = "核定编制3人，年末在职3人。"
+        document.recalculate()
+        assert document[result] == "✓"
+        document[text] = "核定编制4人，年末在职3人。"
+        document.recalculate()
+        assert document[result] == "✗"
+        assert "编制文中写4人，应为3人" in str(document["校验", result[1].replace("E", "F")])
+        document[place(document, BASE, "staff_quota")] = 4
+        document[place(document, BASE, "staff_actual")] = 3
+        document.recalculate()
+        assert document[result] == "✓"
+        assert assert_live_equals_python(document, tmp_path) > 200
+
+
+def test_a_projects_amount_is_compared_by_the_name_it_has_now(office: Office, tmp_path: Path) -> None:
+    with opened(office, new_unit(), tmp_path) as document:
+        document[place(document, PROJECT, "project_name")] = "老旧小区加装电梯"
+        document[place(document, PROJECT, "funds_spent")] = 88.5
+        document[text_cell(document, "text_overall_duties")] = "老旧小区加装电梯支出86.5万元。"
+        document.recalculate()
+        assert document[result_of(document, "（一）职能职责")] == "✗"
+        document[place(document, PROJECT, "funds_spent")] = 86.5
+        document.recalculate()
+        assert document[result_of(document, "（一）职能职责")] == "✓"
+        assert assert_live_equals_python(document, tmp_path) > 200
+
+
+def text_cell(document: Document, name: str) -> tuple[str, str]:
+    """Where a text of the report is written, by its name."""
+    at = document.model.NamedRanges.getByName(name).getReferredCells().RangeAddress
+    return "报告正文", f"{openpyxl.utils.get_column_letter(at.StartColumn + 1)}{at.StartRow + 1}"
+
+
+def result_of(document: Document, heading: str) -> tuple[str, str]:
+    """Where 校验 says how a section's text came out."""
+    rows = range(3, 400)
+    return "校验", next(f"E{row}" for row in rows if str(document["校验", f"D{row}"]).endswith(f"：{heading}"))
+
+
 @pytest.mark.parametrize("row", [1, 4, 10], ids=["before the first", "in the middle", "after the last"])
 def test_an_inserted_indicator_row_counts(office: Office, tmp_path: Path, row: int) -> None:
     """As a person does it: insert a row inside the block, copy a neighbour onto it, and fill it in."""
@@ -148,7 +192,7 @@ def insert_copied_row(document: Document, sheet: str, row: int) -> None:
     document.insert_rows(sheet, number)
     source = number + 1 if row == 1 else number - 1
     first = openpyxl.utils.column_index_from_string("D") - 1
-    copied = model.getCellRangeByPosition(first, source - 1, 40, source - 1).RangeAddress
+    copied = model.getCellRangeByPosition(first, source - 1, 80, source - 1).RangeAddress
     model.copyRange(model.getCellByPosition(first, number - 1).CellAddress, copied)
 
 

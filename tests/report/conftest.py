@@ -28,21 +28,23 @@ def empty(family: Family) -> Submission:
 
 
 @pytest.fixture(scope="session")
-def sample_report(family: Family, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def sample_report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The report of a sample by its name."""
     folder = tmp_path_factory.mktemp("reports")
 
     def written(name: str) -> Path:
         target = folder / f"{name}.docx"
         if not target.exists():
-            write_report(sample(family, name), target)
+            write_report(sample(name), target)
         return target
 
     return written
 
 
-def sample(family: Family, name: str) -> Evaluation:
-    return evaluate(family, read_sample(resources.path("workbook", "samples", f"{name}.yaml")))
+def sample(name: str) -> Evaluation:
+    """A sample, evaluated as its own family."""
+    submission = read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+    return evaluate(load(submission.family), submission)
 
 
 @pytest.fixture

@@ -111,9 +111,9 @@ def test_a_label_and_its_value_stand_in_one_cell(family, empty, tmp_path):
     assert "其他资金：8.36" in [cell.text for row in tables[1] for cell in row]
 
 
-def test_lines_below_hold_what_was_signed_and_room_for_the_rest(empty, report):
+def test_lines_below_hold_what_was_signed_and_ask_for_the_rest(empty, report):
     form(empty, "base").fields |= {"sign.preparer": "填表员", "sign.date": "2025-03-20"}
-    line = "填表人：填表员　填报日期：2025-03-20　联系电话：　　　　　　单位负责人签字："
+    line = "填表人：填表员　填报日期：2025-03-20　联系电话：［待填：联系电话］　单位负责人签字："
     assert notes(report(empty))[1] == line
 
 
@@ -155,6 +155,23 @@ def test_rows_may_not_break_over_pages(sample_report):
                for table in document.tables for row in table._tbl.tr_lst)
 
 
+def test_only_a_row_too_high_to_be_moved_may_be_split(empty, report):
+    overall = next(empty.of("overall"))
+    overall.fields["goal.expected"] = "目标" * 300
+    overall.rows["indicators"][0]["name"] = "很长的指标名称" * 40
+    whole = [row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in report(empty).tables[1]._tbl.tr_lst]
+    texts = ["".join(row.itertext()) for row in report(empty).tables[1]._tbl.tr_lst]
+    assert [text[:3] for text, kept in zip(texts, whole, strict=True) if not kept] == ["目标目", "产出指"]
+
+
+def test_long_words_are_broken_so_that_no_column_grows(empty, report):
+    document = report(empty)
+    for style in ("表格文字", "表格文字（左）"):
+        assert document.styles[style].element.pPr.find(qn("w:wordWrap")).get(qn("w:val")) == "0"
+    for table in document.tables:
+        assert table._tbl.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"
+
+
 def test_an_empty_block_has_no_rows(family, empty, tmp_path):
     form(empty, "project").rows["indicators"] = []
     _, tables = tables_of(empty, family, tmp_path)
@@ -163,10 +180,10 @@ def test_an_empty_block_has_no_rows(family, empty, tmp_path):
 
 
 def fields(family: Family) -> list[tuple[str, str, str, int]]:
-    """Every cell of an empty submission that a person can type in: form, key, block, index."""
+    """Every cell of an empty submission that may stay blank: form, key, block, index."""
     submission = start(family, "某局", 2024)
     placed = ((data.form, p) for data in submission.forms for p in lay_out(family.form(data.form), data.rows).cells)
-    return [(name, p.key, p.block, p.index) for name, p in placed if p.key and not p.cell.merge]
+    return [(name, p.key, p.block, p.index) for name, p in placed if p.key and not (p.cell.merge or p.cell.required)]
 
 
 @given(data=st.data())

@@ -39,7 +39,7 @@ def test_cover_then_reports_then_attachments(empty, report):
     firsts = [order.index(style) for style in styles]
     assert firsts == sorted(firsts)
     assert styled(document, "封面标题") == [f"2024年度\n{UNIT}\n部门整体支出绩效自评报告"]
-    assert styled(document, "封面信息") == [f"部门（单位）名称：{UNIT}（盖章）", "　　年　　月　　日"]
+    assert styled(document, "封面信息") == [f"部门（单位）名称：{UNIT}（盖章）", "［待填：报告日期］"]
 
 
 def test_titles_keep_to_one_line_when_they_fit(family, report):
@@ -47,8 +47,10 @@ def test_titles_keep_to_one_line_when_they_fit(family, report):
     assert styled(document, "Title") == ["2024年度甲局部门整体支出绩效自评报告", "2024年度甲局项目支出绩效自评报告"]
 
 
-def test_a_unit_without_a_name_has_a_title(family, report):
-    assert styled(report(start(family, "", 2024)), "Title")[0] == "2024年度部门整体支出绩效自评报告"
+def test_a_unit_without_a_name_is_asked_for_it(family, report):
+    document = report(start(family, "", 2024))
+    assert styled(document, "Title")[0] == "2024年度\n［待填：单位名称］\n部门整体支出绩效自评报告"
+    assert document.core_properties.title == "2024年度部门整体支出绩效自评报告"
 
 
 def test_the_reports_date_is_on_the_cover(empty, report):
@@ -56,9 +58,9 @@ def test_the_reports_date_is_on_the_cover(empty, report):
     assert styled(report(empty), "封面信息")[-1] == "2025年5月6日"
 
 
-def test_a_section_with_nothing_to_say_prints_wu(empty, report):
+def test_a_section_with_nothing_to_say_asks_for_a_text_or_prints_wu(empty, report):
     document = report(empty)
-    assert section(document, "（一）职能职责") == ["无"]
+    assert section(document, "（一）职能职责") == ["［待填：职能职责］"]
     assert section(document, "十、其他需要说明的情况") == ["无"]
 
 
@@ -69,13 +71,14 @@ def test_a_section_above_others_prints_nothing_of_its_own(empty, report):
 def test_sentences_come_first_joined_then_the_units_paragraphs(empty, report):
     form(empty, "base").fields |= {"staff.quota": "5", "staff.actual": "3"}
     empty.texts = {"overall": {"organization": "第一段。\n\n  第二段。  \n"}}
-    sentences = "核定编制5人，年末实际在职3人。在职人员控制率60%。"
+    sentences = "核定编制5人，年末实际在职3人，在职人员控制率60%。"
     assert section(report(empty), "（二）机构设置") == [sentences, "第一段。", "第二段。"]
 
 
 def test_a_sentence_with_a_blank_figure_is_left_out(empty, report):
     form(empty, "overall").fields["funds.initial"] = "96.51"
-    assert section(report(empty), "（三）部门整体支出、使用方向、主要内容和涉及范围") == ["年初预算数96.51万元。"]
+    texts = section(report(empty), "（三）部门整体支出、使用方向、主要内容和涉及范围")
+    assert texts == ["整体支出年初预算数96.51万元。"]
 
 
 def test_a_sentence_takes_no_words_for_a_figure(empty, report):
@@ -83,12 +86,24 @@ def test_a_sentence_takes_no_words_for_a_figure(empty, report):
     assert section(report(empty), "二、一般公共预算支出情况") == []
 
 
-def test_each_project_has_a_paragraph_of_its_own(family, report):
+def test_projects_are_summed_up_in_one_sentence(family, report):
     submission = start(family, UNIT, 2024, projects=2)
     for name, data in zip("甲乙", submission.of("project"), strict=True):
         data.fields |= {"project_name": name, "funds.initial": "1", "funds.budget": "20"}
     texts = section(report(submission), "（一）项目支出概况")
-    assert texts == [f"“{name}”年初预算数1万元。“{name}”全年预算数20万元。" for name in "甲乙"]
+    names = "纳入绩效自评的项目有“甲”、“乙”2个。"
+    assert texts == [f"{names}年初预算数合计2万元，年中调增38万元，增幅1900%，全年预算数合计40万元。"]
+
+
+def test_each_project_that_lost_points_has_a_paragraph_of_its_own(family, report):
+    submission = start(family, UNIT, 2024, projects=3)
+    for name, score, data in zip("甲乙丙", ("9", "10", "9.5"), submission.of("project"), strict=True):
+        data.fields |= {"project_name": name}
+        data.rows["indicators"] = [{"name": "指标", "weight": "10", "score": score, "reason": "市场变化。"}]
+    texts = section(report(submission), "五、主要经验及做法、存在的问题及原因分析")
+    assert texts == [
+        f"“{name}”的扣分情况：“指标”扣{lost}分，原因：市场变化。" for name, lost in (("甲", "1"), ("丙", "0.5"))
+    ]
 
 
 def test_no_projects_no_project_report(family, report):
@@ -123,4 +138,4 @@ def test_every_paragraph_of_a_sample_is_in_its_report(report):
     printed = styled(report(submission), "报告正文")
     texts = [line for texts in submission.texts.values() for text in texts.values() for line in text.split("\n")]
     assert set(texts) <= set(printed)
-    assert "部门整体支出绩效自评总分99分。" in printed
+    assert "整体支出绩效自评总分99分，等级为优。" in "".join(printed)

@@ -99,7 +99,7 @@ def test_prose_is_noted_at_its_section_and_what_has_no_cell_at_the_head(review: 
     noted = notes(tmp_path / "副本.xlsx")
     sheet = "附件2 整体支出自评表"
     assert "正文" in noted["报告正文", "A1"]
-    assert any("章节" in text for (name, cell), text in noted.items() if name == "报告正文" and cell.startswith("D"))
+    assert any("章节" in text for (name, cell), text in noted.items() if name == "报告正文" and cell.startswith("E"))
     assert "表头" in noted[sheet, "A1"]
     assert any("错误 C02：一" in text and "错误 C02：二" in text for text in noted.values())
     merged = next(cell for (name, cell), text in noted.items() if "合并格" in text)
@@ -120,3 +120,38 @@ def test_a_workbook_without_findings_has_no_notes(review: Review, tmp_path: Path
     assert notes(tmp_path / "副本.xlsx") == {}
     with zipfile.ZipFile(tmp_path / "副本.xlsx") as book:
         assert not [name for name in book.namelist() if "comment" in name]
+
+
+def fills(path: Path) -> dict[tuple[str, str], str]:
+    """The colour that a rule lays on each noted area, by its first cell."""
+    return {
+        (sheet.title, str(area.sqref).split(":")[0]): rule.dxf.fill.bgColor.rgb[-6:]
+        for sheet in openpyxl.load_workbook(path)
+        for area, rules in sheet.conditional_formatting._cf_rules.items()
+        for rule in rules if rule.formula == ["TRUE()"]
+    }  # fmt: skip
+
+
+def test_a_cell_has_the_colour_of_the_worst_that_is_noted_there(review: Review, tmp_path: Path) -> None:
+    told = (
+        finding(form_index=1, reference="funds.score", severity="info"),
+        finding(form_index=1, reference="funds.score", severity="error"),
+        finding(form_index=1, reference="funds.rate", severity="warning"),
+        finding(form_index=-1, reference="overall.duties", severity="info"),
+    )
+    annotate(replace(review, findings=told), Path("样.xlsx"), tmp_path / "副本.xlsx")
+    assert sorted(fills(tmp_path / "副本.xlsx").values()) == ["DDEBF7", "FFC7CE", "FFEB9C"]
+
+
+def test_the_first_sheet_tells_what_the_colours_mean(review: Review, tmp_path: Path) -> None:
+    annotate(review, Path("样.xlsx"), tmp_path / "副本.xlsx")
+    home = openpyxl.load_workbook(tmp_path / "副本.xlsx")["首页"]
+    (legend,) = [row for row in home.iter_rows() if str(row[0].value).startswith("批注的颜色")]
+    shown = [(cell.value, cell.fill.fgColor.rgb[-6:]) for cell in legend[1:4]]
+    assert shown == [("错误", "FFC7CE"), ("提醒", "FFEB9C"), ("提示", "DDEBF7")]
+
+
+def test_a_workbook_without_findings_has_no_legend(review: Review, tmp_path: Path) -> None:
+    annotate(replace(review, findings=()), Path("样.xlsx"), tmp_path / "副本.xlsx")
+    cells = openpyxl.load_workbook(tmp_path / "副本.xlsx")["首页"].iter_rows(values_only=True)
+    assert not any(str(row[0]).startswith("批注的颜色") for row in cells)

@@ -21,7 +21,7 @@ from jixiao.files import OutputError
 from jixiao.functions.results import Outcome
 from jixiao.intake import read_report
 from jixiao.intake.docx_file import read_document
-from jixiao.review import Review, annotate, as_text
+from jixiao.review import SEVERITY, Review, annotate, as_text
 
 from .conftest import HOSTILE, LONG, SEEDS, finding
 
@@ -85,7 +85,10 @@ def test_every_finding_of_a_published_report_is_a_comment_where_it_belongs(
             marked_text, text_of_cell = ("".join(said.split()) for said in (within, cell.text))
             assert marked_text == text_of_cell or (marked_text in text_of_cell and within in told.where)
             assert next(start.iterancestors(qn("w:tc")), None) is not None
-    assert {c.author for c in document.comments} == {"绩效自评校验"}
+    levels = {SEVERITY[told.severity] for told in found.failed}
+    authors = {c.author for c in document.comments}
+    assert {"绩效自评校验"} < authors <= {"绩效自评校验", *(f"绩效自评校验·{level}" for level in levels)}
+    assert all(c.text.startswith(c.author.partition("·")[2]) for c in document.comments)
     assert {c.initials for c in document.comments} == {"校"}
 
 

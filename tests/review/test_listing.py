@@ -24,7 +24,7 @@ def test_it_has_one_row_for_each_finding(review_of: Callable[[str], Review], tmp
     assert [(row[1], row[3], row[4] or "", row[7]) for row in rows] == [
         (f.check, f.sheet, f.cell, f.message) for f in found.failed
     ]
-    assert {row[0] for row in rows} == {"错误", "提醒"}
+    assert {row[0] for row in rows} == {"错误", "提醒", "提示"}
     assert "通过" in sheet["A1"].value
     assert sheet.freeze_panes == "C3"
     assert sheet.auto_filter.ref == f"A2:K{len(rows) + 2}"

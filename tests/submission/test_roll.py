@@ -33,7 +33,7 @@ def rolled(submission: Submission, family: Family, form: str) -> FormData:
 def test_the_head_moves_on_by_a_year_and_keeps_the_unit(family: Family, quyuan: Submission) -> None:
     new = roll_forward(quyuan, family, 2025)
     assert (new.family, new.unit, new.year, new.report_date) == (quyuan.family, quyuan.unit, 2025, "")
-    assert [data.form for data in new.forms] == [data.form for data in quyuan.forms]
+    assert [data.form for data in new.forms] == [*(data.form for data in quyuan.forms), "appraisal"]
     assert not new.published
 
 
@@ -187,7 +187,7 @@ def test_texts_without_a_section_in_the_new_family_are_listed(family: Family, ju
 
 def test_a_form_that_last_years_file_lacks_starts_as_new(family: Family, new_unit: Submission) -> None:
     new = roll_forward(Submission("hunan-2024", "甲", 2024, [FormData("project")]), family, 2025)
-    assert [data.form for data in new.forms] == ["base", "overall", "project"]
+    assert [data.form for data in new.forms] == ["base", "overall", "project", "appraisal"]
     assert next(new.of("overall")).rows == next(new_unit.of("overall")).rows
 
 

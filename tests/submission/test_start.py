@@ -11,7 +11,7 @@ from jixiao.submission.model import row_reference
 @pytest.mark.parametrize("projects", [0, 1, 3])
 def test_the_project_form_comes_once_for_each_project(family: Family, projects: int) -> None:
     submission = start(family, "某某局", 2024, projects)
-    assert [data.form for data in submission.forms] == ["base", "overall"] + ["project"] * projects
+    assert [data.form for data in submission.forms] == ["base", "overall"] + ["project"] * projects + ["appraisal"]
     assert (submission.family, submission.unit, submission.year) == ("hunan-2024", "某某局", 2024)
 
 

@@ -82,7 +82,7 @@ def test_excel_is_not_told_to_calculate_everything_on_opening(path: Path) -> Non
 def test_sheets_stand_in_the_order_of_work(book_of: BookOf) -> None:
     book = openpyxl.load_workbook(book_of("new with 3 projects"), read_only=True)
     projects = [f"附件3 项目{n}" for n in (1, 2, 3)]
-    assert book.sheetnames == ["首页", BASE, OVERALL, *projects, "报告正文", "校验", "选项"]
+    assert book.sheetnames == ["首页", BASE, OVERALL, *projects, "附件4 考核评分表", "报告正文", "校验", "选项"]
     book.close()
 
 
@@ -141,8 +141,8 @@ def assert_shows(stored: object, value: Decimal | str | None, where: str) -> Non
 
 
 def test_the_sheet_of_checks_stores_what_the_checks_find(evaluation: Evaluation, results: Workbook) -> None:
-    rows = list(results["校验"].iter_rows(min_row=3, values_only=True))
     asked = questions(evaluation)
+    rows = list(results["校验"].iter_rows(min_row=3, max_row=2 + len(asked), values_only=True))
     assert [(row[0], row[3]) for row in rows] == [(q.check.id, q.check.title) for q in asked]
     for row, question in zip(rows, asked, strict=True):
         outcomes = {finding.outcome for finding in ask(question, evaluation)}
@@ -272,7 +272,7 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(family: Family, new_unit:
 
 @pytest.mark.parametrize("count", [0, 1, 40])
 def test_blocks_have_any_number_of_rows(family: Family, new_unit: Submission, tmp_path: Path, count: int) -> None:
-    base, overall, project = new_unit.forms
+    base, overall, project, *_ = new_unit.forms
     base.rows = {
         b: [{"name": f"{i}", "final": f"{i}"} for i in range(count)]
         for b in ("projects", "three_public_other", "public_funds_other")

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from jixiao.functions.results import Outcome
 
+SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
+"""What the levels are called, worst first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jixiao.checks.document import inspect, last_year
 from jixiao.checks.findings import Finding
 from jixiao.checks.narrative import audit
 from jixiao.checks.verdicts import judge, numerals
 from jixiao.evaluate import Evaluation, FormValues
-from jixiao.forms.audit import MARK, check_variants
+from jixiao.forms.audit import check_variants
 from jixiao.forms.expression import names, parse
 from jixiao.forms.grid import merged_runs, walk_blocks
 from jixiao.forms.model import Check
+from jixiao.forms.sentence import MARK
 from jixiao.functions.results import Outcome, Verdict
 from jixiao.submission.figures import printed
 from jixiao.submission.model import row_reference
@@ -32,10 +34,10 @@ def questions(evaluation: Evaluation) -> list[Question]:
     return [
         Question(variant, index)
         for check in evaluation.family.checks
+        for variants in [[variant for variant in check_variants(check) if _forms_named(variant) <= present]]
         for index, values in enumerate(evaluation.forms)
         if values.form.id in check.forms
-        for variant in check_variants(check)
-        if _forms_named(variant) <= present
+        for variant in variants
     ]
 
 
@@ -44,10 +46,17 @@ def _forms_named(check: Check) -> set[str]:
     return {name.split(":")[0] for name in names(parse(check.test)) if ":" in name}
 
 
-def run(evaluation: Evaluation) -> list[Finding]:
-    """Every check's findings, whatever their outcome, then what the prose contradicts. One never hides another."""
+def run(evaluation: Evaluation, last: Evaluation | None = None) -> list[Finding]:
+    """Every check's findings, whatever their outcome, then those on the prose, the document and last year's file.
+
+    One never hides another.
+
+    Args:
+        evaluation: what is checked.
+        last: last year's file, to compare 上年决算数 with.
+    """
     of_forms = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
-    return of_forms + audit(evaluation)
+    return of_forms + audit(evaluation) + inspect(evaluation) + (last_year(evaluation, last) if last else [])
 
 
 def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
@@ -92,7 +101,7 @@ def _finding(question: Question, evaluation: Evaluation, index: int, verdict: Ve
         figures=_figures(check, values, index, verdict) if failed else (),
         message=_message(check, values, index, verdict) if failed else verdict.text,
         action=check.action if failed else "",
-        source=_source(check, evaluation),
+        source=_source(check, evaluation) if failed else "",
     )
 
 

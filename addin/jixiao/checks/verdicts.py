@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from jixiao.evaluate import FormValues
-from jixiao.forms.audit import MARK
-from jixiao.forms.expression import Call, Literal, Name, Node, Operation, parse, to_formula
+from jixiao.forms.expression import Call, Literal, Name, Node, Operation, children, parse, to_formula
 from jixiao.forms.model import Check
+from jixiao.forms.sentence import MARK
 from jixiao.functions.results import Outcome, Problem, Verdict
 
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -21,7 +22,7 @@ MISSING = "还没有填全"
 UNREADABLE = "有数字读不出来"
 BROKEN = "校验程序出错（{id}），这不是填报的问题，请把文件交给程序维护人员"
 _LOG = logging.getLogger(__name__)
-_TRUTHS = frozenset({"AND", "OR", "NOT", "ISNUMBER"})
+_TRUTHS = frozenset({"AND", "OR", "NOT", "ISNUMBER", "HAS_WORD"})
 _COMPARISONS = frozenset({"=", "<>", "<", ">", "<=", ">="})
 
 
@@ -40,7 +41,7 @@ def judge(check: Check, values: FormValues, index: int = -1) -> Verdict:
 def _judged(check: Check, values: FormValues, index: int) -> Verdict:
     if not all(_is_given(given, check, values, index) for given in check.given):
         return Verdict(Outcome.UNKNOWN, MISSING)
-    answer = values.calculate(parse(check.test), check.rows, index)
+    answer = values.calculate(_guarded(check.test, check.given), check.rows, index)
     if isinstance(answer, Verdict):
         return answer
     if isinstance(answer, Problem):
@@ -50,8 +51,28 @@ def _judged(check: Check, values: FormValues, index: int) -> Verdict:
     return Verdict(Outcome.PASS) if answer else Verdict(Outcome.FAIL, _said(check, values, index))
 
 
+@lru_cache(maxsize=1024)
+def _guarded(text: str, given: tuple[str, ...]) -> Node:
+    """A test, not asked where text stands for a figure: a spreadsheet calls any text greater than any number."""
+    test = parse(text)
+    figures = dict.fromkeys(name for name in _compared(test) if name.key in given)
+    if not figures:
+        return test
+    are_numbers = Call("AND", tuple(Call("ISNUMBER", (name,)) for name in figures))
+    return Call("IF", (are_numbers, test, Literal(f"{Outcome.UNKNOWN.value} {UNREADABLE}")))
+
+
+def _compared(node: Node) -> Iterator[Name]:
+    """The keys that a test compares as they stand with anything but a text."""
+    operands = node.operands if isinstance(node, Operation) and node.operator in _COMPARISONS else ()
+    if not any(isinstance(o, Literal) and isinstance(o.value, str) for o in operands):
+        yield from (operand for operand in operands if isinstance(operand, Name))
+    for child in children(node):
+        yield from _compared(child)
+
+
 def _is_given(given: str, check: Check, values: FormValues, index: int) -> bool:
-    return any(_is_filled(values.calculate(Name(key), check.rows, index)) for key in given.split("|"))
+    return any(_is_filled(values.lookup(key, check.rows, index)) for key in given.split("|"))
 
 
 def _is_filled(value: Any) -> bool:
@@ -88,7 +109,8 @@ def verdict_formula(check: Check, reference: Callable[[str], str], is_column: Ca
         reference: key → what stands for it in the formula.
         is_column: whether a key is a whole column of a block.
     """
-    asked = f"IFERROR({_asked(parse(check.test), check, reference)},{_quoted(Outcome.UNKNOWN, UNREADABLE)})"
+    test = _asked(_guarded(check.test, check.given), check, reference)
+    asked = f"IFERROR({test},{_quoted(Outcome.UNKNOWN, UNREADABLE)})"
     missing = [_missing(given, reference, is_column) for given in check.given]
     if not missing:
         return asked
@@ -111,6 +133,8 @@ def _asked(node: Node, check: Check, reference: Callable[[str], str]) -> str:
 def _is_truth(node: Node) -> bool:
     if isinstance(node, Operation):
         return node.operator in _COMPARISONS
+    if isinstance(node, Literal):
+        return isinstance(node.value, bool)
     return isinstance(node, Call) and node.function in _TRUTHS
 
 

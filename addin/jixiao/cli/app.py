@@ -10,20 +10,28 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from jixiao.assessment import Dates
 from jixiao.checks import Finding, run
 from jixiao.cli.assessments import asked_day, assessed_file, print_assessed
+from jixiao.cli.books import add_indicator, add_project, final, freeze_formulas
+from jixiao.cli.bundles import bundle
 from jixiao.cli.chinese import ChineseGroup, CommandError, explain
 from jixiao.cli.formula import evaluate_formula
 from jixiao.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
+from jixiao.cli.install import app as installing
 from jixiao.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
+from jixiao.cli.options import Book, Output, ReadAs, book_name, new_book
+from jixiao.cli.reports import report
 from jixiao.cli.scores import scored_rows
 from jixiao.cli.tables import print_findings, print_functions, print_scores, print_unplaced
-from jixiao.files import OutputError, keep_previous
+from jixiao.cli.templates import app as templates
+from jixiao.export import draft, export, told_file
+from jixiao.files import OutputError
 from jixiao.forms.library import load
 from jixiao.functions.results import Outcome
 from jixiao.intake import read_report
 from jixiao.report import write_report
-from jixiao.review import Dates, Review
+from jixiao.review import Review
 from jixiao.workbook.build import build
 
 app = typer.Typer(
@@ -45,10 +53,7 @@ class Format(StrEnum):
     json = "json"
 
 
-Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）或自评报告（.docx）", metavar="文件")]
 Form = Annotated[Format, typer.Option("--format", help="输出格式：text 表格，json 数据", metavar="格式")]
-ReadAs = Annotated[str, typer.Option("--family", help="报告按哪个表样读；不填则自动识别", metavar="表样")]
-Output = Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件", metavar="文件")]
 
 
 def run_app(arguments: list[str]) -> int:
@@ -65,7 +70,12 @@ def run_app(arguments: list[str]) -> int:
 
 @app.command("new", help="新建一个单位一个年度的自评工作簿")
 def new(
-    output: Output,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="保存到哪个文件；不填则按单位和年度取名。.xlsm 带按钮，.xlsx 不带", metavar="文件"
+        ),
+    ] = None,
     family: Annotated[str, typer.Option(help="表样名称，如 hunan-2024", metavar="表样")] = "",
     unit: Annotated[str, typer.Option(help="单位全称", metavar="单位")] = "",
     year: Annotated[int, typer.Option(help="评价年度，如 2024", metavar="年度", max=2100)] = 0,
@@ -75,11 +85,11 @@ def new(
     ] = None,
 ) -> int:
     """Write a new workbook, empty or begun from last year's; an existing file is never overwritten."""
-    _refuse_existing(output)
-    _need_suffix(output, ".xlsx", ".xlsm")
+    target = new_book(output) if output else None
     submission = rolled(last, family, unit, year) if last else started(family, unit, year, projects)
-    build(load(submission.family), submission, output)
-    console.print(f"已新建工作簿：{output}")
+    target = target or new_book(book_name(submission.unit, submission.year))
+    build(load(submission.family), submission, target)
+    console.print(f"已新建工作簿：{target}")
     return 0
 
 
@@ -90,8 +100,7 @@ def import_report(
     family: ReadAs = "",
 ) -> int:
     """Write the workbook of a published report; what was not understood is listed there and here."""
-    _refuse_existing(output)
-    _need_suffix(output, ".xlsx", ".xlsm")
+    output = new_book(output)
     intake = read_report(file, family)
     say_recognised(intake)
     build(intake.family, intake.submission, output)
@@ -125,12 +134,15 @@ def check(
         Path | None,
         typer.Option("--annotate", help="另存带批注的副本（.docx 批注，.xlsx 附注和颜色），原件不动", metavar="文件"),
     ] = None,
+    last: Annotated[
+        Path | None, typer.Option("--last", help="上年的工作簿或报告，核对上年决算数", metavar="文件")
+    ] = None,
     family: ReadAs = "",
 ) -> int:
     """List what fails; the exit code is 1 if any of it is an error."""
     chosen = format_of(output_format, output)
     evaluation = evaluated(file, family)
-    review = Review(evaluation, tuple(run(evaluation)), file.name)
+    review = Review(evaluation, tuple(run(evaluation, evaluated(last) if last else None)), file.name)
     if annotated:
         annotate_copy(review, file, annotated)
     list_findings(review, chosen, output, file, console)
@@ -149,22 +161,20 @@ def assess_command(
     dates = Dates(asked_day(deadline, "--deadline"), asked_day(handed_in, "--handed-in"))
     assessed = assessed_file(evaluated(file, family), dates)
     if output_format is Format.json:
-        print_json([item.record() for item in assessed.items])
+        print_json(assessed.records())
     else:
         print_assessed(console, assessed)
     return 0
 
 
-@app.command("report", help="由工作簿生成自评报告（.docx）")
-def report(file: Book, output: Output) -> int:
-    """Write the report; the previous one is kept beside it."""
-    _need_suffix(output, ".docx")
-    evaluation = evaluated(file)
-    kept = keep_previous(output, lambda target: write_report(evaluation, target))
-    if kept:
-        console.print(f"上一份报告保留为：{kept}")
-    console.print(f"已生成报告：{output}")
-    return 0
+app.add_typer(installing, name="install")
+app.add_typer(templates, name="template")
+app.command("bundle", help="生成离线安装包：工作簿、程序、安装脚本和使用手册，给不能上网的办公电脑")(bundle)
+app.command("add-project", help="加一张空白的项目表")(add_project)
+app.command("add-indicator", help="在一张表里加一行指标")(add_indicator)
+app.command("final", help="导出上报版：只有数值的工作簿")(final)
+app.command("freeze", help="把计算结果固定为数值，或恢复公式")(freeze_formulas)
+app.command("report", help="由工作簿生成自评报告（.docx）")(report)
 
 
 @app.command("eval", help='计算一个公式，如 =SCORE_ROW(10,"≥95%","96%")')
@@ -190,7 +200,7 @@ def demo(
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"建不了文件夹「{output}」：请检查有没有同名的文件、有没有权限，或换一个位置") from error
-    book, document = output / f"{sample}.xlsx", output / f"{sample}.docx"
+    book, document = output / f"{sample}.xlsm", output / f"{sample}.docx"
     source = named_sample(sample)
     build(load(source.family), source, book)
     console.print(f"1/3 已生成工作簿：{book}")
@@ -198,20 +208,10 @@ def demo(
     findings = run(evaluation)
     console.print("2/3 校验结果：")
     print_findings(console, findings)
-    write_report(evaluation, document)
-    console.print(f"3/3 已生成报告：{document}")
+    exported = export(document, lambda target: write_report(evaluation, target), draft(evaluation))
+    console.print(f"3/3 {told_file(exported)}")
     return 0
-
-
-def _refuse_existing(output: Path) -> None:
-    if output.exists():
-        raise OutputError(f"「{output}」已经存在，为免覆盖没有写入。请换一个文件名，或先把它移走")
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:
     return any(f.outcome is Outcome.FAIL and f.severity == "error" for f in findings)
-
-
-def _need_suffix(path: Path, *suffixes: str) -> None:
-    if path.suffix.lower() not in suffixes:
-        raise OutputError(f"「{path.name}」的扩展名应为 {'或 '.join(suffixes)}，请改文件名再试")

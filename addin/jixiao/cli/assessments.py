@@ -8,11 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from jixiao.assessment import TOTAL, Assessed, AssessedItem, Dates, Decided, assess, span
 from jixiao.errors import UserError
 from jixiao.evaluate import Evaluation
 from jixiao.quantity import plain
-from jixiao.review import Assessed, AssessedItem, Dates, assess
-from jixiao.review.assessment import Decided, span
 
 
 class AssessmentError(UserError):
@@ -48,12 +47,15 @@ def print_assessed(console: Console, assessed: Assessed) -> None:
     """The items, the likely total, and what would raise it."""
     console.print(Text(assessed.title, "bold"))
     table = Table(show_lines=True, header_style="bold")
-    for heading in ("一级指标", "二级指标", "分值", "可能得分", "为什么", "评分标准"):
+    for heading in ("一级指标", "二级指标", "分值", "自评得分", "可能得分", "为什么", "评分标准"):
         table.add_column(heading, overflow="fold")
-    for item in assessed.items:
-        reason = item.prompt if item.decided is Decided.PERSON else item.reason
-        cells = (item.level1, item.level2, plain(item.points), item.likely, reason, item.standard)
-        table.add_row(*(Text(cell, _style(item)) for cell in cells))
+    for row in assessed.rows:
+        for place, item in enumerate(row.items):
+            typed = assessed.typed.get(row.key) if place == 0 else None
+            reason = item.prompt if item.decided is Decided.PERSON else item.reason
+            shown = plain(typed) if typed is not None else ""
+            cells = (item.level1, item.level2, plain(item.points), shown, item.likely, reason, item.standard)
+            table.add_row(*(Text(cell, _style(item)) for cell in cells))
     console.print(table)
     for line in _conclusion(assessed):
         console.print(Text(line))
@@ -73,5 +75,7 @@ def _conclusion(assessed: Assessed) -> list[str]:
         f"能从文件判断的 {plain(full)} 分里可能得 {span(low, high)} 分；另有 {plain(person)} 分由您判断。",
         f"合计在 {plain(fewest)} 到 {plain(most)} 分之间。这是估计，不是财政部门的评分。",
     ]
+    if TOTAL in assessed.typed:
+        lines.append(f"考核评分表里自评合计填的是 {plain(assessed.typed[TOTAL])} 分。")
     raises = [f"{item.level2}：{advice}" for item in assessed.items for advice in item.raises]
     return [*lines, *(["还能这样提高：", *(f"  {n}. {text}" for n, text in enumerate(raises, 1))] if raises else [])]

@@ -9,7 +9,7 @@ from typing import Any
 from jixiao.evaluate.formulas import Column, Schema, schema
 from jixiao.forms.expression import Node
 from jixiao.forms.expression import evaluate as evaluate_node
-from jixiao.forms.model import Family
+from jixiao.forms.model import Family, Kind
 from jixiao.forms.native import NotANumber
 from jixiao.functions import call
 from jixiao.functions.results import Problem, Verdict
@@ -31,12 +31,17 @@ class Evaluation:
             "unit": submission.unit,
             "year": Decimal(submission.year),
         }
-        schemas = {form.id: schema(form, submission.year) for form in family.forms}
-        self.forms = [FormValues(schemas[data.form], data, common, self) for data in submission.forms]
+        self.schemas = {form.id: schema(form, submission.year) for form in family.forms}
+        self.forms = [FormValues(self.schemas[data.form], data, common, self) for data in submission.forms]
 
     def of(self, form_id: str) -> Iterator[FormValues]:
         """The filled forms of that id, in order."""
         return (values for values in self.forms if values.form.id == form_id)
+
+    def kind(self, name: str) -> Kind:
+        """What a field (``form:key``) holds."""
+        form_id, _, key = name.partition(":")
+        return self.schemas[form_id].fields[key].kind
 
     def lookup(self, form_id: str, key: str) -> Any:
         """A key of a form seen from another one: of a form that is filled many times, a value for each."""

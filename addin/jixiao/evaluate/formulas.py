@@ -37,7 +37,7 @@ class Schema:
 def schema(form: Form, year: int) -> Schema:
     """The schema of a form for one year."""
     found = Schema(form, year)
-    for block, cell in walk_cells(form.above + form.rows + form.below):
+    for block, cell in walk_cells(form.all_rows):
         if cell.field:
             target = found.blocks.setdefault(block, {}) if block else found.fields
             target[cell.field] = Column(cell.kind, parse(cell.formula) if cell.formula else None)

@@ -1,30 +1,56 @@
 """Sentences that figures write themselves, for the report and for its preview in the sheet.
 
-``{overall:funds.spent}`` stands for a figure of a form as printed, ``{year}``, ``{unit}`` and ``{report_date}`` for the
-submission's own. A sentence with a figure that is blank, or that is no figure, is not written at all: a report holds
-no gaps and no filler.
+How a sentence is written down: see :mod:`jixiao.forms.sentence`. A sentence with a mark that is blank, or whose figures
+are a problem, is not written at all: a report holds no gaps and no filler. Of alternatives the first that can be
+written is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from typing import Any
 
-from jixiao.evaluate.evaluation import Evaluation, FormValues
-from jixiao.forms.audit import MARK
-from jixiao.forms.model import NUMERIC, Section
-from jixiao.submission.figures import cell_value
+from jixiao.evaluate.evaluation import Evaluation, FormValues, shown
+from jixiao.forms.expression import Node
+from jixiao.forms.expression import evaluate as evaluate_node
+from jixiao.forms.model import Report, Section
+from jixiao.forms.native import NotANumber, concatenate
+from jixiao.forms.sentence import CHOICE, COUNT_OF_PROJECTS, MARK, Sentence, cut, plain_keys
+from jixiao.functions import call
+from jixiao.functions.results import PROBLEM_SIGN
+from jixiao.submission.placeholders import placeholder
+
+Alternatives = tuple[str, ...]
+
+NOTHING = "无"
+"""What a section says that has nothing to say."""
 
 
 def written(evaluation: Evaluation, section: Section) -> list[str]:
     """A section's sentences, in order; one about a form that is filled many times comes once for each."""
-    return [text for sentence in section.sentences for text in _each(evaluation, sentence)]
+    return [text for alternatives in section.sentences for text in _each(evaluation, alternatives)]
 
 
 def paragraphs(evaluation: Evaluation, section: Section) -> list[str]:
-    """A section's sentences as the report prints them: one paragraph on the unit, then one on each project."""
-    owners = [None, *(values for values in evaluation.forms if values.form.repeated)]
-    texts = ("".join(_written_on(evaluation, section, own)) for own in owners)
+    """A section's sentences by paragraph: one on the unit, then one on each project."""
+    texts = ("".join(_written_on(evaluation, section, own)) for own in owners(evaluation))
     return [text for text in texts if text]
+
+
+def printed(evaluation: Evaluation, report: Report, section: Section) -> list[str]:
+    """A section's paragraphs as the report prints them: what the figures write, then the unit's own text.
+
+    An own text that replaces the sentences stands alone; while there is none, the sentences stay. An own 无 says
+    nothing beside them.
+    """
+    submission = evaluation.submission
+    text = submission.texts.get(report.id, {}).get(section.key, "")
+    own = [line.strip() for line in text.splitlines() if line.strip()]
+    is_replaced = own and section.key in submission.replaced.get(report.id, ())
+    sentences = [] if is_replaced else paragraphs(evaluation, section)
+    return sentences if sentences and own == [NOTHING] else [*sentences, *own]
 
 
 def fill(text: str, evaluation: Evaluation) -> str:
@@ -34,54 +60,94 @@ def fill(text: str, evaluation: Evaluation) -> str:
 
 
 def common_values(evaluation: Evaluation) -> dict[str, str]:
-    """The values every sentence and title may use."""
+    """The values every title may use; marks stand for those that are not filled in."""
     submission = evaluation.submission
-    date = submission.report_date or "　　年　　月　　日"
-    return {"year": str(submission.year), "unit": submission.unit, "report_date": date}
+    unit, date = submission.unit or placeholder("单位名称"), submission.report_date or placeholder("报告日期")
+    return {"year": str(submission.year), "unit": unit, "report_date": date}
 
 
-def is_repeated(evaluation: Evaluation, sentence: str) -> bool:
-    """Whether a sentence speaks of a form that is filled many times."""
-    return bool(_repeated_form(evaluation, sentence))
+def owners(evaluation: Evaluation) -> list[FormValues | None]:
+    """Whom sentences speak of, in the order of their paragraphs: the unit (``None``), then each project."""
+    return [None, *(values for values in evaluation.forms if values.form.repeated)]
 
 
-def figure_keys(sentence: str) -> list[tuple[str, str]]:
-    """The (form, key) pairs a sentence uses, in order."""
-    return [(mark.split(":")[0], mark.split(":")[1]) for mark in MARK.findall(sentence) if ":" in mark]
+def repeated_form(evaluation: Evaluation, alternatives: Alternatives) -> str:
+    """The form that is filled many times and that a sentence speaks of, if there is one."""
+    forms = (key.partition(":")[0] for key in plain_keys(alternatives[0]))
+    return next((form for form in forms if evaluation.family.form(form).repeated), "")
+
+
+def sentence_of(evaluation: Evaluation, text: str) -> Sentence:
+    """A sentence of the family, cut at its marks."""
+    return cut(text, evaluation.kind)
+
+
+def mark_text(evaluation: Evaluation, node: Node, own: FormValues | None) -> str:
+    """What a mark says; empty for a blank and for a problem."""
+    try:
+        answer = evaluate_node(node, partial(_lookup, evaluation, own), _call)
+    except (NotANumber, ArithmeticError):
+        return ""
+    text = concatenate(shown(answer))
+    return "" if text.startswith(PROBLEM_SIGN) else text
 
 
 def _written_on(evaluation: Evaluation, section: Section, own: FormValues | None) -> Iterator[str]:
     """The sentences about one form that is filled many times, or (``None``) those about no such form."""
     form_id = own.form.id if own else ""
-    for sentence in section.sentences:
-        if _repeated_form(evaluation, sentence) == form_id:
-            yield from _write(evaluation, sentence, own)
+    for alternatives in section.sentences:
+        if repeated_form(evaluation, alternatives) == form_id:
+            yield from write(evaluation, alternatives, own)
 
 
-def _each(evaluation: Evaluation, sentence: str) -> Iterator[str]:
-    repeated = _repeated_form(evaluation, sentence)
-    for own in evaluation.of(repeated) if repeated else [None]:
-        yield from _write(evaluation, sentence, own)
+def _each(evaluation: Evaluation, alternatives: Alternatives) -> Iterator[str]:
+    form_id = repeated_form(evaluation, alternatives)
+    for own in evaluation.of(form_id) if form_id else [None]:
+        yield from write(evaluation, alternatives, own)
 
 
-def _repeated_form(evaluation: Evaluation, sentence: str) -> str:
-    """The form that is filled many times and that a sentence speaks of, if there is one."""
-    forms = (form_id for form_id, _ in figure_keys(sentence))
-    return next((form_id for form_id in forms if evaluation.family.form(form_id).repeated), "")
+def write(evaluation: Evaluation, alternatives: Alternatives, own: FormValues | None) -> Iterator[str]:
+    """The first of the alternatives that has all it needs, or nothing."""
+    texts = (_write(evaluation, sentence_of(evaluation, text), own) for text in alternatives)
+    yield from (text for text in [next(filter(None, texts), "")] if text)
 
 
-def _write(evaluation: Evaluation, sentence: str, own: FormValues | None) -> Iterator[str]:
-    texts = common_values(evaluation)
-    for form_id, key in figure_keys(sentence):
-        values = own if own and own.form.id == form_id else next(evaluation.of(form_id), None)
-        text = figure_text(values, key) if values else ""
+def _write(evaluation: Evaluation, sentence: Sentence, own: FormValues | None) -> str:
+    said = [sentence.words[0]]
+    for node, words in zip(sentence.marks, sentence.words[1:], strict=True):
+        text = mark_text(evaluation, node, own)
         if not text:
-            return
-        texts[f"{form_id}:{key}"] = text
-    yield MARK.sub(lambda match: texts[match[1]], sentence)
+            return ""
+        said += [text, words]
+    return "".join(said)
 
 
-def figure_text(values: FormValues, key: str) -> str:
-    """A figure as printed; empty where it is blank or, in a field for figures, no figure."""
-    text, kind = values.printed(key), values.schema.fields[key].kind
-    return "" if kind in NUMERIC and isinstance(cell_value(text, kind), str) else text
+def _lookup(evaluation: Evaluation, own: FormValues | None, name: str) -> Any:
+    form_id, _, key = name.rpartition(":")
+    if form_id == CHOICE:
+        return evaluation.submission.choices.get(key)
+    if not form_id:
+        return _common(evaluation)[key]
+    if own and own.form.id == form_id:
+        return own.lookup(key)
+    return evaluation.lookup(form_id, key)
+
+
+def _common(evaluation: Evaluation) -> dict[str, Any]:
+    submission = evaluation.submission
+    return {
+        "year": Decimal(submission.year),
+        "unit": submission.unit,
+        "family": submission.family,
+        COUNT_OF_PROJECTS: Decimal(project_count(evaluation)),
+    }
+
+
+def project_count(evaluation: Evaluation) -> int:
+    """How many forms there are of those that are filled many times."""
+    return sum(values.form.repeated for values in evaluation.forms)
+
+
+def _call(name: str, *values: Any) -> Any:
+    """An answer as the cell of another formula would get it."""
+    return shown(call(name, *values))

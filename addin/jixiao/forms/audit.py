@@ -6,9 +6,8 @@ Sources must exist too. Everything wrong is gathered and said at once.
 from __future__ import annotations
 
 import inspect
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jixiao.forms.errors import DataFileError
@@ -16,14 +15,11 @@ from jixiao.forms.expression import Call, ExpressionError, Node, all_calls, call
 from jixiao.forms.grid import walk_blocks, walk_cells
 from jixiao.forms.model import Check, Family, Form, Pattern, Repeat, Row, RowData, Side, Sourced
 from jixiao.forms.native import NATIVE
+from jixiao.forms.sentence import CHOICE, COUNT_OF_PROJECTS, MARK, MAX_WORDS, is_expression, keys, marks_of, plain_keys
 from jixiao.functions import FUNCTIONS
 
 GLOBALS = frozenset({"family", "unit", "year"})
 """Names every formula may use besides its form's keys."""
-
-MARK = re.compile(r"\{([^{}]+)\}")
-"""A value's place in a message or a sentence."""
-
 
 def audit(family: Family, folder: str) -> None:
     """Refuse a family that is not whole.
@@ -53,11 +49,14 @@ def _source_faults(family: Family) -> Iterator[str]:
 
 def _form_faults(form: Form) -> Iterator[str]:
     yield from _width_faults(form.rows, len(form.columns))
-    keys = Counter((block, cell.field) for block, cell in walk_cells(form.above + form.rows + form.below) if cell.field)
+    yield from _width_faults(form.aside, len(form.aside_columns))
+    keys = Counter((block, cell.field) for block, cell in walk_cells(form.all_rows) if cell.field)
     yield from (f"键「{key}」出现 {count} 次" for (_, key), count in keys.items() if count > 1)
     for block, text in _formulas(form):
         yield from _formula_faults(text, row_names(form, block) | form_names(form))
     yield from _pointer_faults(form)
+    if not all(isinstance(row, Row) for row in form.rows[: form.repeated_rows]):
+        yield f"repeated_rows 写了 {form.repeated_rows}，但表的前几行不都是单独的行，不能在每页重复"
 
 
 def _pointer_faults(form: Form) -> Iterator[str]:
@@ -78,13 +77,44 @@ def _pointer_faults(form: Form) -> Iterator[str]:
 
 
 def _sentence_faults(family: Family) -> Iterator[str]:
-    """Every figure a sentence names must be a field of one of the family's forms."""
-    fields = {f"{form.id}:{key}" for form in family.forms for key in form_names(form) - GLOBALS}
-    known = fields | {"year", "unit", "report_date"}
+    """What a sentence names must be there: fields of the family's forms, choices, functions."""
+    known = _outside_names(family.forms) | GLOBALS | {COUNT_OF_PROJECTS}
+    known |= {f"{CHOICE}:{key}" for key in family.outline.choices}
     for report in family.outline.reports:
         for section in report.sections:
-            marks = [mark for sentence in section.sentences for mark in MARK.findall(sentence)]
-            yield from (f"{report.id}.{section.key}：没有「{mark}」" for mark in marks if mark not in known)
+            faults = (fault for sentence in section.sentences for fault in _alternative_faults(sentence, known, family))
+            yield from (f"{report.id}.{section.key}：{fault}" for fault in faults)
+
+
+def _alternative_faults(texts: Sequence[str], known: frozenset[str], family: Family) -> Iterator[str]:
+    faults = [fault for text in texts for fault in _text_faults(text, known)]
+    yield from faults
+    if faults:
+        return
+    blocks = {f.id: {b.repeat for b in walk_blocks(f.rows)} for f in family.forms if f.repeated}
+    on_each = {text: any(key.partition(":")[0] in blocks for key in plain_keys(text)) for text in texts}
+    if len(set(on_each.values())) > 1:
+        yield f"「{texts[0][:20]}…」的几种写法，有的逐个项目写，有的不是"
+    for text in (text for text, is_on_each in on_each.items() if not is_on_each):
+        yield from _row_faults(text, blocks)
+
+
+def _row_faults(text: str, blocks: Mapping[str, set[str]]) -> Iterator[str]:
+    """Rows of a form filled many times can be told only form by form: for all forms there is no one block."""
+    for key in keys(text):
+        form, _, name = key.partition(":")
+        if name.split(".")[0] in blocks.get(form, ()):
+            yield f"「{key}」是各项目表里的行，只能用在写明项目的句子里，如 {{{form}:…}}"
+
+
+def _text_faults(text: str, known: frozenset[str]) -> Iterator[str]:
+    for mark in marks_of(text):
+        if is_expression(mark):
+            yield from _formula_faults(mark, known)
+        elif mark not in known:
+            yield f"没有「{mark}」"
+    if max(map(len, MARK.split(text)[::2])) > MAX_WORDS:
+        yield f"「{text[:20]}…」里连续的文字太长，公式里一段文字最多 {MAX_WORDS} 个字"
 
 
 def _width_faults(items: Sequence[RowData], width: int) -> Iterator[str]:
@@ -107,7 +137,7 @@ def _row_name(item: Row | Pattern | Repeat) -> str:
 
 def _formulas(form: Form) -> Iterator[tuple[str, str]]:
     """Each formula of a form with the block whose row it stands in."""
-    for block, cell in walk_cells(form.above + form.rows + form.below):
+    for block, cell in walk_cells(form.all_rows):
         if cell.formula:
             yield block, cell.formula
     for helper in form.helpers:
@@ -117,7 +147,7 @@ def _formulas(form: Form) -> Iterator[tuple[str, str]]:
 
 def form_names(form: Form) -> frozenset[str]:
     """The names a form's formulas may use: its fields, its blocks' columns, and the global ones."""
-    cells = walk_cells(form.above + form.rows + form.below)
+    cells = walk_cells(form.all_rows)
     fields = {f"{block}.{cell.field}" if block else cell.field for block, cell in cells if cell.field}
     helpers = {f"{form.helper_block}.{h.field}" for h in form.helpers}
     return frozenset(fields | helpers | GLOBALS)

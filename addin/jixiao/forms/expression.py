@@ -5,6 +5,7 @@ cell as a formula, and asked for its names. ``jixiao eval`` reads the same langu
 
 Grammar, from the loosest binding: comparison (``= <> < > <= >=``), ``&``, ``+ -``, ``* /``, sign, ``%`` after a
 value. Names may hold dots and Chinese characters; texts stand in double quotes, a quote inside is doubled.
+``HAS_WORD(text,"a","b")`` is short for what a spreadsheet says at length: whether one of the words is in the text.
 Standard library only.
 """
 
@@ -73,6 +74,7 @@ _TOKEN = re.compile(
 )
 _BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4}
 _SIGN_BINDING = 5
+_HAS_WORD = "HAS_WORD"
 
 
 @lru_cache(maxsize=2048)
@@ -196,7 +198,7 @@ def names(node: Node) -> Iterator[str]:
     """All keys an expression uses, in order, repeated as they stand."""
     if isinstance(node, Name):
         yield node.key
-    for child in _children(node):
+    for child in children(node):
         yield from names(child)
 
 
@@ -209,11 +211,12 @@ def all_calls(node: Node) -> Iterator[Call]:
     """All calls in an expression."""
     if isinstance(node, Call):
         yield node
-    for child in _children(node):
+    for child in children(node):
         yield from all_calls(child)
 
 
-def _children(node: Node) -> tuple[Node, ...]:
+def children(node: Node) -> tuple[Node, ...]:
+    """The expressions that an expression is made of."""
     if isinstance(node, Call):
         return node.arguments
     return node.operands if isinstance(node, Operation) else ()
@@ -277,12 +280,20 @@ def to_formula(node: Node, reference: Callable[[str], str]) -> str:
         return _literal(node.value)
     if isinstance(node, Name):
         return reference(node.key)
-    parts = [_inner(child, node, reference) for child in _children(node)]
+    if isinstance(node, Call) and node.function == _HAS_WORD:
+        return to_formula(_in_full(node), reference)
+    parts = [_inner(child, node, reference) for child in children(node)]
     if isinstance(node, Call):
         return f"{node.function}({','.join(parts)})"
     if node.operator == "%":
         return f"{parts[0]}%"
     return f"{node.operator}{parts[0]}" if len(parts) == 1 else node.operator.join(parts)
+
+
+def _in_full(has_word: Call) -> Node:
+    """``HAS_WORD(text,"a","b")`` in a spreadsheet's own functions."""
+    text, *words = has_word.arguments
+    return Call("OR", tuple(Call("ISNUMBER", (Call("SEARCH", (word, text)),)) for word in words))
 
 
 def _literal(value: Decimal | str | bool) -> str:

@@ -68,28 +68,12 @@ def _place(layout: Layout, item: RowData, column: int, rows: Rows) -> None:
     if isinstance(item, Row):
         _place_row(layout, item.cells, column)
     elif isinstance(item, Pattern):
-        for cells in pattern_rows(item):
+        for cells in item.rows:
             _place_row(layout, cells, column)
     elif isinstance(item, Repeat):
         _place_block(layout, item, column, rows.get(item.repeat, ()))
     else:
         _place_side(layout, item, column, rows)
-
-
-def pattern_rows(item: Pattern) -> Iterator[list[Cell]]:
-    """The rows of a pattern, its placeholders filled in."""
-    for key, label in item.each:
-        yield [
-            cell.model_copy(
-                update={
-                    "label": cell.label.replace("{label}", label),
-                    "field": cell.field.replace("{key}", key),
-                    "formula": cell.formula.replace("{key}", key),
-                    "carry": cell.carry.replace("{key}", key),
-                }
-            )
-            for cell in item.pattern
-        ]
 
 
 def _place_row(layout: Layout, cells: Sequence[Cell], column: int, block: str = "", index: int = -1) -> None:
@@ -154,7 +138,7 @@ def walk_cells(items: Sequence[RowData]) -> Iterator[tuple[str, Cell]]:
         if isinstance(item, Row):
             yield from (("", cell) for cell in item.cells)
         elif isinstance(item, Pattern):
-            yield from (("", cell) for cells in pattern_rows(item) for cell in cells)
+            yield from (("", cell) for cells in item.rows for cell in cells)
         elif isinstance(item, Repeat):
             yield from ((item.repeat, cell) for cell in item.cells)
         else:

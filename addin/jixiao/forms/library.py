@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,13 +51,20 @@ def load_folder(folder: Path) -> Family:
         head=head,
         forms=forms,
         outline=_outline(folders, parts),
-        checks=tuple(c for c in _checks(folders, forms) if c.forms and c.id not in head.skip_checks),
+        checks=tuple(_asked(_checks(folders, forms), head)),
         sources=_sources(folders),
         synonyms=_synonyms(folders),
         narrative=_narrative(folders),
     )
     audit(family, folder.name)
     return family
+
+
+def _asked(checks: Iterable[Check], head: FamilyHead) -> Iterator[Check]:
+    for check in checks:
+        if check.forms and check.id not in head.skip_checks:
+            is_doubtful = check.id in head.doubtful_checks and check.severity == "error"
+            yield check.model_copy(update={"severity": "warning"}) if is_doubtful else check
 
 
 def _root() -> Path:

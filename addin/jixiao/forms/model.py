@@ -6,6 +6,7 @@ cells, the *outline* of the narrative reports, *checks*, and the *sources* (依�
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
@@ -36,8 +37,9 @@ class Cell(_Strict):
     ``span`` counts grid columns. A cell with ``label`` and ``field`` gives both spans: in a sheet they are two
     neighbouring cells, in Word one. ``merge`` joins equal neighbours below each other in a repeated block.
     ``beside`` names a helper column where the formula's value stands whatever is typed in the cell itself.
-    ``carry`` says what next year's workbook starts with: ``keep`` the value, or another field's key, whose value it
-    takes (上年决算数 takes 决算数); empty: nothing.
+    ``title`` names a field that the labels around it do not. ``carry`` says what next year's workbook starts with:
+    ``keep`` the value, or another field's key, whose value it takes (上年决算数 takes 决算数); empty: nothing.
+    ``required`` fields that are blank are marked in a draft.
     """
 
     label: str = ""
@@ -51,6 +53,8 @@ class Cell(_Strict):
     help: str = ""
     align: Literal["center", "left"] = "center"
     choices: str = ""
+    required: bool = False
+    title: str = ""
 
     @property
     def width(self) -> int:
@@ -66,6 +70,12 @@ def _cell(value: Any) -> Any:
 CellData: TypeAlias = Annotated[Cell, BeforeValidator(_cell)]
 
 
+def _filled(cell: Cell, key: str, label: str) -> Cell:
+    """A cell of a pattern in one of its rows."""
+    keyed = {name: getattr(cell, name).replace("{key}", key) for name in ("field", "formula", "carry")}
+    return cell.model_copy(update={"label": cell.label.replace("{label}", label), **keyed})
+
+
 class Row(_Strict):
     """One printed row."""
 
@@ -77,6 +87,11 @@ class Pattern(_Strict):
 
     pattern: tuple[CellData, ...]
     each: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells of each row, the placeholders filled in."""
+        return tuple(tuple(_filled(cell, key, label) for cell in self.pattern) for key, label in self.each)
 
 
 class Repeat(_Strict):
@@ -141,6 +156,9 @@ class Form(Sourced):
     ``columns`` are widths in millimetres of the printed table. ``progress`` names the repeated block whose rows
     are indicators. ``above`` and ``below`` are printed as paragraphs, not as table rows. ``title_inside`` says that the
     title stands in the table's first row; ``title`` then only names the form in lists. ``orientation`` is the page's.
+    ``aside`` are rows right of the table on the sheet, one for each of its rows and never printed; ``aside_columns``
+    their widths in characters. An ``optional`` form is printed only when something is filled in.
+    ``repeated_rows``: as many first rows of the table stand again on each further page it takes.
     """
 
     id: str
@@ -150,6 +168,7 @@ class Form(Sourced):
     title_inside: bool = False
     orientation: Literal["portrait", "landscape"] = "portrait"
     repeated: bool = False
+    repeated_rows: int = 0
     name_field: str = ""
     columns: tuple[float, ...]
     rows: tuple[RowData, ...]
@@ -157,21 +176,50 @@ class Form(Sourced):
     below: tuple[RowData, ...] = ()
     helpers: tuple[Helper, ...] = ()
     helper_block: str = ""
+    aside: tuple[RowData, ...] = ()
+    aside_columns: tuple[float, ...] = ()
+    optional: bool = False
     defaults: Defaults = Defaults()
+
+    @property
+    def all_rows(self) -> tuple[RowData, ...]:
+        """Everything a person may fill in, printed or not."""
+        return self.above + self.rows + self.below + self.aside
+
+
+class Choice(_Strict):
+    """Words that a person chooses from a list, or writes, to stand in a sentence (``{choice:key}``)."""
+
+    title: str
+    help: str
+    options: tuple[str, ...] = Field(min_length=1)
+
+
+def _alternatives(value: Any) -> Any:
+    """A bare text is a sentence without alternatives."""
+    return [value] if isinstance(value, str) else value
+
+
+SentenceData: TypeAlias = Annotated[
+    tuple[str, ...], BeforeValidator(_alternatives), Field(min_length=1)
+]
 
 
 class Section(_Strict):
     """One heading of a narrative report.
 
-    ``sentences`` are written by the figures; ``{form:key}`` stands for a figure as printed. A sentence with a blank
-    figure is left out. ``guidance`` tells staff what belongs here.
+    ``sentences`` are written by the figures (see ``forms.sentence``), one with a blank figure is left out; each is a
+    text, or a list of alternatives of which the first that can be written is. ``guidance`` tells staff what belongs
+    here. ``empty`` is what is printed where there is nothing to say (无); without it a draft asks for the text.
     """
 
     key: str
     heading: str
     level: Literal[1, 2] = 1
     guidance: str
-    sentences: tuple[str, ...] = ()
+    sentences: tuple[SentenceData, ...] = ()
+    charts: tuple[Literal["points", "execution"], ...] = ()
+    empty: str = ""
 
 
 class Report(Sourced):
@@ -189,11 +237,16 @@ class Cover(_Strict):
 
 
 class Outline(_Strict):
-    """All narrative reports of a family and its cover."""
+    """All narrative reports of a family, its cover, and the lists of words that sentences may take in.
+
+    ``attachments`` is the word before their list (附件：), ``signature`` who signs and when, behind the narrative.
+    """
 
     cover: Cover
     reports: tuple[Report, ...]
     attachments: str = ""
+    signature: Annotated[tuple[str, ...], Field(max_length=2)] = ()
+    choices: dict[str, Choice] = {}
 
 
 class Check(Sourced):
@@ -233,7 +286,10 @@ class Source(_Strict):
 
 
 class FamilyHead(Sourced):
-    """The first page of a family: who asks, for which form year, which forms in which order."""
+    """The first page of a family: who asks, for which form year, which forms in which order.
+
+    ``skip_checks`` are not asked; what ``doubtful_checks`` find is told as a warning, whatever their own severity.
+    """
 
     id: str
     title: str
@@ -243,6 +299,7 @@ class FamilyHead(Sourced):
     forms: tuple[str, ...] = ()
     abstract: bool = False
     skip_checks: tuple[str, ...] = ()
+    doubtful_checks: tuple[str, ...] = ()
     fallback: bool = False
 
 

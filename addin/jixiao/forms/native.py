@@ -81,21 +81,46 @@ def _round(value: Any, digits: Any) -> Decimal:
     return to_number(value).quantize(unit, ROUND_HALF_UP)
 
 
+def _criterion(wanted: Any) -> Callable[[Any], bool]:
+    """What SUMIF and COUNTIF look for: a value, ``<1`` for smaller numbers, or a text where ``*`` is anything."""
+    if not isinstance(wanted, str) or (not wanted.startswith("<") and "*" not in wanted):
+        return lambda value: compare("=", value, wanted)
+    if below := re.fullmatch(r"<(\d+(?:\.\d+)?)", wanted):
+        limit = Decimal(below[1])
+        return lambda value: isinstance(value, Decimal) and value < limit
+    pattern = re.compile(".*".join(map(re.escape, wanted.split("*"))), re.IGNORECASE | re.DOTALL)
+    return lambda value: isinstance(value, str) and bool(pattern.fullmatch(value))
+
+
 def _sum_if(keys: Any, wanted: Any, values: Any) -> Decimal:
+    meets = _criterion(wanted)
     pairs = zip(keys, values, strict=True)
-    return sum((v for k, v in pairs if isinstance(v, Decimal) and compare("=", k, wanted)), Decimal(0))
+    return sum((v for k, v in pairs if isinstance(v, Decimal) and meets(k)), Decimal(0))
 
 
 def _count_if(values: Any, wanted: Any) -> Decimal:
     """A blank is no 0 here; only the empty text counts blanks."""
+    meets = _criterion(wanted)
     counted = (v for v in flatten([values]) if v is not None or wanted == "")
-    return Decimal(sum(1 for v in counted if compare("=", v, wanted)))
+    return Decimal(sum(1 for v in counted if meets(v)))
+
+
+def _count_ifs(keys: Any, wanted: Any, values: Any, limit: Any) -> Decimal:
+    """Rows that meet two criteria."""
+    meets, is_within = _criterion(wanted), _criterion(limit)
+    return Decimal(sum(1 for key, value in zip(keys, values, strict=True) if meets(key) and is_within(value)))
 
 
 def _search(wanted: Any, text: Any) -> Decimal | None:
     """Where a text stands in another, from 1; nothing (a cell shows an error) where it does not."""
     place = concatenate(text).casefold().find(concatenate(wanted).casefold())
     return Decimal(place + 1) if place >= 0 else None
+
+
+def _has_word(text: Any, *words: Any) -> bool:
+    """Short for ``OR(ISNUMBER(SEARCH(word,text)),…)``, which a cell's formula spells out."""
+    folded = concatenate(text).casefold()
+    return any(concatenate(word).casefold() in folded for word in words)
 
 
 def _value(text: Any) -> Decimal:
@@ -107,12 +132,15 @@ def _value(text: Any) -> Decimal:
 
 NATIVE: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
+        "MIN": lambda *values: min(_numbers(values), default=Decimal(0)),
         "SUM": lambda *values: sum(_numbers(values), Decimal(0)),
         "COUNT": lambda *values: Decimal(len(_numbers(values))),
         "COUNTA": lambda *values: Decimal(sum(1 for v in flatten(values) if v is not None)),
         "SUMIF": _sum_if,
         "COUNTIF": _count_if,
+        "COUNTIFS": _count_ifs,
         "SEARCH": _search,
+        "HAS_WORD": _has_word,
         "LEN": lambda text: Decimal(len(concatenate(text))),
         "LEFT": lambda text, count: concatenate(text)[: int(to_number(count))],
         "VALUE": _value,

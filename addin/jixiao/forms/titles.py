@@ -13,7 +13,9 @@ def field_titles(form: Form, year: int) -> dict[str, str]:
     one_row: dict[str, list[dict[str, str]]] = {block.repeat: [{}] for block in walk_blocks(form.rows)}
     cells = lay_out(form, one_row).cells
     below = lay_out_lines(form.below, len(form.columns)).cells
-    titles = {_key(cell): fill_year(_title(cell, cells), year) for cell in cells if cell.key}
+    aside = lay_out_lines(form.aside, len(form.aside_columns)).cells
+    titles = {_key(cell): fill_year(_title(cell, aside), year) for cell in aside if cell.key}
+    titles |= {_key(cell): fill_year(_title(cell, cells), year) for cell in cells if cell.key}
     titles |= {cell.key: fill_year(_clean(cell.label), year) for cell in below if cell.key}
     return titles | {f"{form.helper_block}.{helper.field}": helper.title for helper in form.helpers}
 
@@ -33,8 +35,8 @@ def _key(cell: Placed) -> str:
 
 
 def _title(cell: Placed, cells: list[Placed]) -> str:
-    if cell.label:
-        return _clean(cell.label)
+    if cell.cell.title or cell.label:
+        return cell.cell.title or _clean(cell.label)
     parts = (_left(cell, cells) if not cell.block else "", _above(cell, cells))
     return "·".join(dict.fromkeys(filter(None, parts)))
 

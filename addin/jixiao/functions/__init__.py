@@ -3,7 +3,7 @@
 Importing this package registers every function. Standard library only.
 """
 
-from jixiao.functions import rates, scores, checks, texts  # noqa: F401 # isort: skip - importing registers, in this order
+from jixiao.functions import rates, scores, checks, texts, wording, listings, row_checks  # noqa: F401 # isort: skip - importing registers, in this order
 from jixiao.functions.registry import CATEGORY, FUNCTIONS, Argument, Function, UnknownFunction, call, cell_function
 from jixiao.functions.results import Answer, Cell, Outcome, Problem, Result, Verdict, to_cell
 

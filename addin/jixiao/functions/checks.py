@@ -74,7 +74,7 @@ def check_equal(a: object, b: object, tolerance: object = None) -> Verdict:
         return _unknown(values.reason)
     unit = PERCENT if common_unit((first, second)) == PERCENT else ""
     allowed = _allowed(tolerance, _equal_tolerance(first, second))
-    return _compare(("第一个数", values[0]), ("第二个数", values[1]), allowed, unit)
+    return _compare(("两处不一致：一处是", values[0]), ("另一处是", values[1]), allowed, unit)
 
 
 @cell_function(

@@ -7,9 +7,6 @@ A person is told everything by messages; see :func:`_command` for what goes wron
 
 from __future__ import annotations
 
-import copy
-import tempfile
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -17,10 +14,14 @@ from pathlib import Path
 
 import xlwings as xw
 
+from jixiao.assessment import assess
 from jixiao.checks import Finding, run
 from jixiao.errors import UserError
+from jixiao.export import draft, export, told
 from jixiao.files import keep_previous
 from jixiao.forms.library import load
+from jixiao.hosts.assessed_cells import show_assessed
+from jixiao.hosts.faults import told_fault
 from jixiao.hosts.form_cells import form_on, live_forms
 from jixiao.hosts.live import (
     LiveBookError,
@@ -39,17 +40,17 @@ from jixiao.hosts.marks import clear_marks, mark
 from jixiao.hosts.problems import Problem, next_after, problems
 from jixiao.intake import Intake
 from jixiao.intake import read_report as read_word
-from jixiao.report import write_report as write_document
 from jixiao.review import as_text, summary
-from jixiao.submission import Submission, start
+from jixiao.submission import Submission
 from jixiao.submission import roll_forward as rolled_forward
+from jixiao.submission.grow import with_project
+from jixiao.templates import report_writer, template_beside, told_template
 from jixiao.workbook.build import build
 from jixiao.workbook.check_sheet import TITLE as CHECK_SHEET
 from jixiao.workbook.final import build_final
 from jixiao.workbook.macros import commands
 
 TITLE = "绩效自评"
-LOG = "jixiao-错误记录.txt"
 
 _OUTSIDE = (
     "不方便用按钮时（WPS，或单位禁止运行外部程序），先保存工作簿，再在命令行里做同样的事：\n"
@@ -57,6 +58,10 @@ _OUTSIDE = (
     "jixiao report 工作簿.xlsx -o 报告.docx    生成报告\n"
     "jixiao import 报告.docx -o 工作簿.xlsx    导入Word\n"
     "jixiao new --from 工作簿.xlsx -o 新年度.xlsx    结转新年度\n"
+    "jixiao add-project 工作簿.xlsx -o 新工作簿.xlsx    新增项目表\n"
+    "jixiao add-indicator 工作簿.xlsx --sheet 附件2 --after 行号 -o 新工作簿.xlsx    插入指标行\n"
+    "jixiao final 工作簿.xlsx -o 上报版.xlsx    导出上报版\n"
+    "jixiao freeze 工作簿.xlsx -o 新工作簿.xlsx    冻结公式；加 --restore 恢复公式\n"
     "其他命令见 jixiao --help。"
 )
 
@@ -77,20 +82,13 @@ def _command(work: Callable[[xw.Book], str | None]) -> Callable[[], None]:
         except UserError as error:
             message, mode = str(error), "critical"
         except Exception:
-            message, mode = f"程序内部出错，工作簿没有保存任何改动，请把这个文件发给管理员：{_log()}", "critical"
+            message, mode = told_fault(), "critical"
         finally:
             book.app.status_bar = False
         if message:
             book.app.alert(message, TITLE, mode=mode)
 
     return command
-
-
-def _log() -> Path:
-    path = Path(tempfile.gettempdir()) / LOG
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"{traceback.format_exc()}\n")
-    return path
 
 
 def _step(book: xw.Book, name: str) -> None:
@@ -116,12 +114,14 @@ def _drawn_once(book: xw.Book) -> Iterator[None]:
 
 @_command
 def check_all(book: xw.Book) -> str:
-    """校验全部: ask every check, colour the cells that fail, and show the sheet 校验."""
-    findings = _findings(book)
+    """校验全部: ask every check, colour the cells that fail, estimate the bureau's points anew, show the sheet 校验."""
+    taken = _taken(book)
+    findings = _findings(book, taken)
     _step(book, "标出有问题的单元格")
     found = problems(book, findings)
     book.app.calculate()
     with _drawn_once(book):
+        show_assessed(book, assess(taken.evaluation))
         for sheet in book.sheets:
             clear_marks(sheet)
             mark(sheet, [problem.address for problem in found if problem.sheet == sheet.name])
@@ -134,7 +134,7 @@ def check_all(book: xw.Book) -> str:
 @_command
 def next_problem(book: xw.Book) -> str:
     """跳到下一个问题: select the next failing cell and say what to do."""
-    found = problems(book, _findings(book))
+    found = problems(book, _findings(book, _taken(book)))
     selected = book.app.selection
     place = (selected.sheet.index, selected.row, selected.column) if selected is not None else None
     problem = next_after(place, found)
@@ -152,8 +152,7 @@ def _told(problem: Problem, found: list[Problem]) -> str:
     return "\n\n".join([head, *map(as_text, problem.findings)])
 
 
-def _findings(book: xw.Book) -> list[Finding]:
-    taken = _taken(book)
+def _findings(book: xw.Book, taken: Snapshot) -> list[Finding]:
     _step(book, "校验")
     return run(taken.evaluation)
 
@@ -163,13 +162,15 @@ def _findings(book: xw.Book) -> list[Finding]:
 
 @_command
 def write_report(book: xw.Book) -> str:
-    """生成报告: the Word report beside the workbook; the previous one is kept."""
+    """生成报告: the Word report beside the workbook, with the template there; one edited in Word stays as it is."""
     taken = _taken(book)
     _step(book, "生成报告")
     target = taken.path.with_name(f"{taken.path.stem}自评报告.docx")
-    kept = keep_previous(target, lambda path: write_document(taken.evaluation, path))
-    open_document(book.app, target)
-    return f"已生成报告：{target}" + (f"\n上一份报告保留为：{kept}" if kept else "")
+    status = draft(taken.evaluation)
+    template = template_beside(taken.path)
+    exported = export(target, report_writer(taken.evaluation, template), status)
+    open_document(book.app, exported.path)
+    return "\n".join(filter(None, [told(exported, status), told_template(template)]))
 
 
 @_command
@@ -222,26 +223,10 @@ def _of_next_year(path: Path, year: int) -> Path:
 def add_project(book: xw.Book) -> str:
     """新增项目表: the workbook with one more empty project form, beside this one, which stays as it is."""
     taken = _taken(book)
-    submission = _with_project(taken.evaluation.submission)
+    submission = with_project(taken.evaluation.submission, taken.evaluation.family)
     target = taken.path.with_name(f"{taken.path.stem}（增加项目）{suffix_like(taken.path)}")
     target = _build_new(book, submission, target)
     return f"已加上一张空白的项目表，存为新的工作簿：{target}\n请在新的工作簿里接着填写；原来的工作簿没有改动。"
-
-
-def _with_project(old: Submission) -> Submission:
-    """The submission with one more of each form that is filled once a project, worded as the others are."""
-    submission = copy.deepcopy(old)
-    family = load(old.family)
-    repeated = [form.id for form in family.forms if form.repeated]
-    if not repeated:
-        raise LiveBookError(f"表样「{family.head.title}」没有按项目填写的表，不能新增")
-    for new in start(family, old.unit, old.year).forms:
-        if new.form in repeated:
-            new.wording = dict(next((form.wording for form in submission.of(new.form)), {}))
-            submission.forms.append(new)
-    order = [form.id for form in family.forms]
-    submission.forms.sort(key=lambda data: order.index(data.form))
-    return submission
 
 
 def _build_new(book: xw.Book, submission: Submission, wanted: Path) -> Path:

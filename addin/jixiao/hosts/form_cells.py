@@ -10,15 +10,16 @@ import xlwings as xw
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from jixiao.evaluate import FormValues
+from jixiao.evaluate.freezing import formula_fields
 from jixiao.forms.expression import parse, to_formula
-from jixiao.forms.grid import walk_cells
 from jixiao.forms.model import Repeat
-from jixiao.hosts.live import LiveBookError, Snapshot, is_calc
+from jixiao.hosts.live import Snapshot, is_calc
 from jixiao.hosts.marks import cells_of, remember, remembered
+from jixiao.submission.grow import row_to_follow, sheet_rows
 from jixiao.submission.model import row_reference
 from jixiao.workbook.addresses import Addresses
+from jixiao.workbook.names import FROZEN
 
-_FROZEN = "jixiao_frozen"
 _ROW_HEIGHT = 20
 _TEXT = "@"
 
@@ -50,7 +51,7 @@ class LiveForm:
             The first cell of the new row that is to be filled in.
 
         Raises:
-            LiveBookError: the form has no such block, or not a row in it to take formulas and formats from.
+            SubmissionError: the form has no such block, or not a row in it to take formulas and formats from.
         """
         block, above = self._row_above(selected_row)
         new, left, right = above + 1, self._first_single(block), self.sheet.used_range.last_cell.column
@@ -66,17 +67,11 @@ class LiveForm:
         return self.sheet.range((new, left))
 
     def _row_above(self, selected: int) -> tuple[Repeat, int]:
-        rows = {block: self._rows(block) for block in self._at.blocks}
-        block = next((block for block, of in rows.items() if selected in of), self.values.form.helper_block)
-        if not rows.get(block):
-            raise LiveBookError("这里没有可以插入的行：请先选中指标行（或要加行的那一块）里的一个单元格，再按这个按钮")
-        return self._at.blocks[block], selected if selected in rows[block] else rows[block][-1]
+        block, index = row_to_follow(self.values.data, self.values.form, selected)
+        return self._at.blocks[block], self._rows(block)[index]
 
     def _rows(self, block: str) -> list[int]:
-        key = self._at.blocks[block].cells[0].field
-        places = self.values.data.places
-        references = (row_reference(block, index, key) for index in self.values.rows(block))
-        return [coordinate_to_tuple(places[reference])[0] for reference in references]
+        return sheet_rows(self.values.data, block, self._at.blocks[block].cells[0].field)
 
     def _first_single(self, block: Repeat) -> int:
         """The first column whose cells are not merged over several rows; those stand left of all others."""
@@ -131,7 +126,7 @@ class LiveForm:
         try:
             for number, (column, first, last) in enumerate(_runs(live), start=1):
                 cells = self.sheet.range((first, column), (last, column))
-                remember(cells, f"{_FROZEN}_{number}")
+                remember(cells, f"{FROZEN}_{number}")
                 _values_in_place(cells)
         except BaseException:
             self.restore()
@@ -140,7 +135,7 @@ class LiveForm:
 
     def frozen(self) -> set[tuple[int, int]]:
         """Column and row of each cell whose formula was frozen."""
-        areas = (cells_of(name) for name, _ in remembered(self.sheet, _FROZEN))
+        areas = (cells_of(name) for name, _ in remembered(self.sheet, FROZEN))
         return {
             (area.column, row) for area in areas if area is not None for row in range(area.row, area.last_cell.row + 1)
         }
@@ -151,18 +146,15 @@ class LiveForm:
         for cell in self._formula_cells():
             if (cell.column, cell.row) in frozen:
                 _write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
-        for name, _ in remembered(self.sheet, _FROZEN):
+        for name, _ in remembered(self.sheet, FROZEN):
             name.delete()
 
     def _formula_cells(self) -> Iterator[FormulaCell]:
-        form, places = self.values.form, self.values.data.places
-        for block, cell in walk_cells(form.above + form.rows + form.below):
-            if cell.formula:
-                for index in self.values.rows(block) if block else (-1,):
-                    reference = row_reference(block, index, cell.field) if block else cell.field
-                    row, column = coordinate_to_tuple(places[reference])
-                    is_typed = self.values.typed(cell.field, block, index) is not None
-                    yield FormulaCell(row, column, self._formula(cell.formula, block, row), is_typed)
+        for cell, block, index in formula_fields(self.values):
+            reference = row_reference(block, index, cell.field) if block else cell.field
+            row, column = coordinate_to_tuple(self.values.data.places[reference])
+            is_typed = self.values.typed(cell.field, block, index) is not None
+            yield FormulaCell(row, column, self._formula(cell.formula, block, row), is_typed)
 
 
 def form_on(sheet: xw.Sheet, taken: Snapshot) -> LiveForm | None:

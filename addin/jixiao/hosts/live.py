@@ -159,7 +159,7 @@ def unprotected(sheet: xw.Sheet) -> Iterator[None]:
         yield
     finally:
         if is_calc(sheet.book.app):
-            sheet.api.protect("")
+            sheet.api.protect("")  # Calc remembers what the sheet permitted
         else:
             sheet.api.Protect(Password="", **permitted)
 

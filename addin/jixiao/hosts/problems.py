@@ -9,8 +9,6 @@ import xlwings as xw
 
 from jixiao.checks import Finding
 from jixiao.functions.results import Outcome
-from jixiao.workbook.names import text_name
-from jixiao.workbook.text_sheet import TITLE as TEXT_SHEET
 
 Place = tuple[int, int, int]
 """Sheet, row, column: the order in which a person goes through a workbook."""
@@ -31,7 +29,7 @@ def problems(book: xw.Book, findings: Iterable[Finding]) -> list[Problem]:
     found: dict[Place, tuple[str, str, list[Finding]]] = {}
     sheets = {sheet.name: sheet for sheet in book.sheets}
     for finding in findings:
-        cell = _cell(book, sheets, finding) if finding.outcome is Outcome.FAIL else None
+        cell = _cell(sheets, finding) if finding.outcome is Outcome.FAIL else None
         if cell is not None:
             place = (cell.sheet.index, cell.row, cell.column)
             found.setdefault(place, (cell.sheet.name, cell.address, []))[2].append(finding)
@@ -44,13 +42,5 @@ def next_after(place: Place | None, found: Sequence[Problem]) -> Problem | None:
     return next(later, found[0] if found else None)
 
 
-def _cell(book: xw.Book, sheets: dict[str, xw.Sheet], finding: Finding) -> xw.Range | None:
-    if finding.sheet not in sheets:
-        return None
-    if finding.cell:
-        return sheets[finding.sheet].range(finding.cell)
-    report, dot, section = finding.reference.partition(".")
-    name = text_name(report, section)
-    if finding.sheet == TEXT_SHEET and dot and name in book.names:
-        return book.names[name].refers_to_range
-    return None
+def _cell(sheets: dict[str, xw.Sheet], finding: Finding) -> xw.Range | None:
+    return sheets[finding.sheet].range(finding.cell) if finding.cell and finding.sheet in sheets else None

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from jixiao.forms.grid import pattern_rows
 from jixiao.forms.model import Cell, Form, Pattern, Repeat, Row, RowData
 from jixiao.forms.titles import fill_year
 from jixiao.intake.labels import Vocabulary, alike, normal
@@ -58,7 +57,7 @@ def _rows(items: Sequence[RowData], column: int, left: tuple[FormCell, ...]) -> 
         if isinstance(item, Row):
             yield FormRow((*left, *_placed(item.cells, column)))
         elif isinstance(item, Pattern):
-            for cells in pattern_rows(item):
+            for cells in item.rows:
                 yield FormRow((*left, *_placed(cells, column)))
                 left = ()
         elif isinstance(item, Repeat):

@@ -11,6 +11,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +63,22 @@ def read_document(path: Path) -> RawDocument:
     """The paragraphs and tables of a .docx.
 
     Raises:
+        DocumentError: as :func:`body_of`.
+    """
+    return read_body(body_of(path))
+
+
+def body_of(path: Path) -> Any:
+    """The body of a .docx as XML.
+
+    Raises:
         DocumentError: not there, not a .docx, encrypted, damaged, too large, or with declarations no Word file has.
     """
-    root = _parse(_main_part(path), path)
+    root = parse_part(_main_part(path), path)
     body = root.find(f"{_W}body")
     if body is None:
         raise DocumentError(f"「{path.name}」里没有正文，请检查文件是否正确")
-    return read_body(body)
+    return body
 
 
 def read_body(body: Any) -> RawDocument:
@@ -88,13 +98,24 @@ def read_body(body: Any) -> RawDocument:
 
 
 def _main_part(path: Path) -> bytes:
+    with opened_package(path) as archive:
+        name = _main_name(archive)
+        _refuse_bombs(archive, name, path)
+        with archive.open(name) as part:
+            return part.read(archive.getinfo(name).file_size + 1)  # never more than the directory tells
+
+
+@contextmanager
+def opened_package(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A Word file as the archive it is.
+
+    Raises:
+        DocumentError: it is none; also whatever goes wrong with the archive inside the block.
+    """
     _refuse_other_kinds(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            name = _main_name(archive)
-            _refuse_bombs(archive, name, path)
-            with archive.open(name) as part:
-                return part.read(archive.getinfo(name).file_size + 1)  # never more than the directory tells
+            yield archive
     except PermissionError as error:
         raise DocumentError(f"读不了「{path.name}」：没有权限，或正被别的程序独占打开，请关闭后再试") from error
     except KeyError as error:
@@ -136,7 +157,12 @@ def _refuse_bombs(archive: zipfile.ZipFile, name: str, path: Path) -> None:
         raise DocumentError(f"「{path.name}」展开后太大，不像自评报告，没有打开")
 
 
-def _parse(content: bytes, path: Path) -> Any:
+def parse_part(content: bytes, path: Path) -> Any:
+    """A part of a Word file as XML; nothing it refers to is read.
+
+    Raises:
+        DocumentError: it is damaged, or has declarations no Word file has.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content.replace(_STRICT, _NAMESPACE), parser)

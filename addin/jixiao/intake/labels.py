@@ -8,11 +8,8 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-_NUMBER = r"[\d一二三四五六七八九十]{1,3}"
-_NUMBERING = re.compile(
-    rf"^\s*(?:第\s*{_NUMBER}\s*(?:部分|章|节|条)|[（(]\s*{_NUMBER}\s*[)）]|\d{{1,2}}(?:[.．]\d{{1,2}})+(?!\d)[、.．]?"
-    rf"|{_NUMBER}\s*[、.．:：,，)）]|\d{{1,2}}[ \u3000\t]+(?=[\u4e00-\u9fff])|[①-⑳])[\s、.．:：,，]*"
-)
+from jixiao.forms.numbering import NUMBERING
+
 _SYMBOLS = re.compile(r"\((?:[A-Za-z\d/÷×*+%.=-]*|\d+分[^)]*|(?:单位)?(?:盖章|公章|签章))\)")
 """What headings explain in brackets: （A）, （B/A）, （%）, （20分）, （20分*执行率）, （盖章）."""
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -27,15 +24,9 @@ _SHORTEST_ALIKE = 5
 @lru_cache(maxsize=8192)
 def normal(label: str) -> str:
     """A label reduced to what is said: ``1、 公务用车 购置`` and ``公务用车购置`` are the same."""
-    plain = _NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", label[:_LONGEST]).split()))
+    plain = NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", label[:_LONGEST]).split()))
     said, count = _YEAR.subn("", _SYMBOLS.sub("", plain))
     return _NOT_WORDS.sub("", said).casefold() or "年度" * bool(count)  # a label may be the year alone
-
-
-@lru_cache(maxsize=1024)
-def without_numbering(text: str) -> str:
-    """A heading without its number: ``（一）职能职责`` → ``职能职责``."""
-    return _NUMBERING.sub("", text.strip(), count=1)
 
 
 class Vocabulary:

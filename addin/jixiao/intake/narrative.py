@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jixiao.forms.model import Family, Report
-from jixiao.intake.labels import Vocabulary, normal, without_numbering
+from jixiao.forms.numbering import without_numbering
+from jixiao.intake.labels import Vocabulary, normal
 
 _DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 _CHINESE = "[一二三四五六七八九十]"
@@ -33,9 +34,13 @@ _HEADING_EXTRA = 8
 
 @dataclass(slots=True)
 class Narrative:
-    """What the prose says: ``texts`` by report and section; ``others`` are paragraphs that belong to no section."""
+    """What the prose says: ``texts`` by report and section, ``headings`` the sections found of each report.
+
+    ``others`` are paragraphs that belong to no section.
+    """
 
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    headings: dict[str, list[str]] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     date: str = ""
 
@@ -71,6 +76,7 @@ class NarrativeReader:
     def finish(self) -> Narrative:
         """All that was read."""
         for (report, section), lines in self._lines.items():
+            self.narrative.headings.setdefault(report, []).append(section)
             if lines:
                 self.narrative.texts.setdefault(report, {})[section] = "\n".join(lines)
         return self.narrative

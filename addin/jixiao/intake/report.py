@@ -8,20 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jixiao.evaluate import evaluate
-from jixiao.evaluate.sentences import paragraphs
 from jixiao.forms.grid import walk_cells
 from jixiao.forms.library import families, load
 from jixiao.forms.model import Family
 from jixiao.intake.docx_file import DocumentError, read_document
 from jixiao.intake.labels import Vocabulary, normal
+from jixiao.intake.layout import read_layout
 from jixiao.intake.narrative import NarrativeReader, is_form_line, is_other_attachment
+from jixiao.intake.own_words import separate
 from jixiao.intake.places import table_name
 from jixiao.intake.raw import RawDocument, RawParagraph, RawTable
 from jixiao.intake.recognise import SURE, Recognised, recognise
 from jixiao.intake.signature import split_line
 from jixiao.intake.table import TableReader
 from jixiao.submission.model import FormData, Submission, Unplaced
+from jixiao.submission.placeholders import is_placeholder, without_placeholders
 
 _YEAR = re.compile(r"(20\d\d)\s*年度")
 _IN_YUAN = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*元[)）]?")
@@ -66,7 +67,9 @@ def read_report(path: Path, family_id: str = "") -> Intake:
     if not any(found.forms):
         kinds = "基础数据表、整体或项目支出自评表"
         raise DocumentError(f"「{path.name}」里没有认出绩效自评的表（{kinds}），请检查选对了文件")
-    return _Reader(document, found).read()
+    intake = _Reader(document, found).read()
+    intake.submission.layout = read_layout(path, document)
+    return intake
 
 
 class _Reader:
@@ -88,8 +91,9 @@ class _Reader:
     def read(self) -> Intake:
         for block in self._document.blocks:
             if isinstance(block, RawTable):
+                _empty_placeholders(block)
                 self._take_table(block)
-            else:
+            elif not is_placeholder(block.text):
                 self._take_paragraph(block)
         if not self._year:
             self._unplaced.append(Unplaced("全文", "（没有写明是哪一年度）", "请在首页填写评价年度"))
@@ -104,8 +108,9 @@ class _Reader:
             report_date=narrative.date,
             unplaced=[*self._unplaced, *(item for text in narrative.others for item in _listed("正文", text, advice))],
             published=True,
+            headings=narrative.headings,
         )
-        _drop_sentences(self._family, submission)
+        separate(self._family, submission)
         return Intake(self._family, submission, self._found.sureness)
 
     def _take_table(self, table: RawTable) -> None:
@@ -129,7 +134,7 @@ class _Reader:
         self._unplaced += _listed(table_name(table.number), "\n".join(filter(None, lines)), advice)
 
     def _take_paragraph(self, paragraph: RawParagraph) -> None:
-        if self._take_line_below(paragraph.text):
+        if self._take_line_below(without_placeholders(paragraph.text)):
             return
         if _IN_YUAN.fullmatch(paragraph.text.strip()):
             self._unit_line = paragraph.text.strip()
@@ -166,11 +171,11 @@ class _Reader:
     # ---- what the whole says --------------------------------------------------------------------------------
 
     def _in_order(self) -> list[FormData]:
-        """The forms in the family's order; one that is missing stands empty."""
+        """The forms in the family's order; one that is missing stands empty, unless it is optional."""
         ordered: list[FormData] = []
         for form in self._family.forms:
             own = [data for data in self._forms if data.form == form.id]
-            ordered += own if own or form.repeated else [FormData(form.id)]
+            ordered += own if own or form.repeated or form.optional else [FormData(form.id)]
         return ordered
 
     def _unit(self) -> str:
@@ -187,21 +192,16 @@ class _Reader:
         return next((name for name, _ in named.most_common(1)), "")
 
     def _paragraphs(self) -> list[str]:
-        return [block.text for block in self._document.blocks if isinstance(block, RawParagraph)]
+        blocks = self._document.blocks
+        return [without_placeholders(block.text) for block in blocks if isinstance(block, RawParagraph)]
 
 
-def _drop_sentences(family: Family, submission: Submission) -> None:
-    """What the figures write themselves is no text of the unit: the report writes it anew."""
-    evaluation = evaluate(family, submission)
-    for report in family.outline.reports:
-        texts = submission.texts.get(report.id, {})
-        for section in report.sections:
-            if section.sentences and section.key in texts:
-                own = set(paragraphs(evaluation, section))
-                kept = [line for line in texts[section.key].split("\n") if line not in own]
-                texts[section.key] = "\n".join(kept)
-        submission.texts[report.id] = {key: text for key, text in texts.items() if text}
-    submission.texts = {report_id: texts for report_id, texts in submission.texts.items() if texts}
+def _empty_placeholders(table: RawTable) -> None:
+    """Cells that a draft asks to be filled in are empty."""
+    for row in table.rows:
+        for cell in row:
+            if is_placeholder(cell.text):
+                cell.text = ""
 
 
 def _listed(where: str, text: str, advice: str) -> Iterator[Unplaced]:

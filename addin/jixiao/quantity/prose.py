@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -28,6 +28,10 @@ LONGEST_LEAD = 80
 _FILL = "\x00"
 _NEAR = 8
 """Figures back among which the thing is looked for that a figure does not name again."""
+_OPENING = 40
+"""Characters of a sentence that tell of which day it is."""
+_LOOKED_AT = 200
+"""Characters before a figure in which a budget may be spoken of."""
 _LOOK_BACK = 40
 """Figures back among which the whole of 其中, or what a rate is of, is looked for."""
 
@@ -63,6 +67,11 @@ class Label:
     subject: str
     role: Role = Role.NONE
     year: int = 0
+
+    @property
+    def thing(self) -> str:
+        """The subject without endings that do not change what is meant."""
+        return _thing(self.subject)
 
 
 @dataclass(slots=True)
@@ -162,10 +171,30 @@ class Prose:
                 return
             yield other
 
-    def about(self, name: str) -> list[Mention]:
-        """The exact figures that the text gives for a named thing, such as ``三公经费预算`` or ``预算执行率``."""
-        label = read_label(name)
-        return [m for m in self.mentions if m.is_sure and m.kind in _GIVEN and _is_meant(label, m)]
+    def by_thing(self) -> dict[str, list[Mention]]:
+        """The exact figures that the text gives for things it names, by the thing (see :attr:`Label.thing`)."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            if mention.is_sure and mention.kind in _GIVEN and self._is_named(mention):
+                subject = mention.subject or read_label(mention.words).subject
+                found.setdefault(_thing(subject), []).append(mention)
+        return found
+
+    def _is_named(self, mention: Mention) -> bool:
+        return mention.kind is not Kind.FIGURE or mention.names_its_thing(self)
+
+    def is_of_a_day(self, mention: Mention) -> bool:
+        """Whether its sentence opens with some day (截至11月底): then its figures are not the year's."""
+        opening = self.sentence(mention.sentence)[:_OPENING]
+        return any(word in opening for word in words.UNTIL)
+
+    def stated_role(self, mention: Mention, heading: str = "") -> Role:
+        """Which of a thing's figures is meant; where it does not say, a budget spoken of before it in its sentence."""
+        if mention.role is not Role.NONE:
+            return mention.role
+        before = self.text[self.starts[mention.sentence] : mention.start]
+        said = read_label(before[-_LOOKED_AT:]).role, read_label(heading).role
+        return next((role for role in said if role in (Role.BUDGET, Role.INITIAL, Role.PLAN)), Role.NONE)
 
     def place(self, start: int, end: int) -> Mention:
         """A stretch of the text as a place that can be quoted, whether or not a figure stands there."""
@@ -190,6 +219,22 @@ class Prose:
 def read_prose(text: str) -> Prose:
     """The figures of a text, in order."""
     return _Reader(text).read()
+
+
+_MONEY = "万元"
+_DECIMALS = 2
+"""Accounts are kept to 0.01 万元: beside 66.05万元 a figure such as 20万元 or 14.4万元 has dropped its zeros."""
+
+
+def read_account(text: str) -> Prose:
+    """The figures of a text, those in 万元 to the decimals that the text uses."""
+    prose = read_prose(text)
+    money = [m for m in prose.mentions if m.amount.unit == _MONEY]
+    finest = max((m.amount.digits for m in money), default=0)
+    for mention in money:
+        if mention.amount.digits < min(finest, _DECIMALS):
+            mention.amount = replace(mention.amount, digits=min(finest, _DECIMALS))
+    return prose
 
 
 @lru_cache(maxsize=4096)
@@ -221,15 +266,8 @@ _COUNTING = re.compile(r"(?:支出|经费|费用|费|人数|人员|人|总额|�
 """Endings that do not change what is meant: 公务接待费 and 公务接待, 编制 and 编制人数."""
 
 
-def _is_meant(label: Label, mention: Mention) -> bool:
-    subject = mention.subject or read_label(mention.words).subject
-    if _core(subject) != _core(label.subject) or (label.year and mention.year not in (0, label.year)):
-        return False
-    final = (Role.NONE, Role.FINAL)
-    return mention.role is label.role or (mention.role in final and label.role in final)
-
-
-def _core(subject: str) -> str:
+@lru_cache(maxsize=4096)
+def _thing(subject: str) -> str:
     bare = _COUNTING.sub("", subject)
     return bare if len(bare) > 1 else subject
 
@@ -415,8 +453,8 @@ class _Reader:
             mention.subject = read_label(said[: share.start()]).subject
         elif done := words.DONE.search(said):
             mention.kind, mention.whole = Kind.DONE, done["whole"]
-        elif said == "的" and (done := self._done_just_said()):
-            mention.kind, mention.whole = Kind.DONE, done
+        elif said == "的" and (whole := self._done_just_said()):
+            mention.kind, mention.whole = Kind.DONE, whole
         elif ratio := words.RATIO.search(said):
             mention.kind, mention.subject = Kind.RATIO, words.LEADING.sub("", ratio["name"])
             mention.role = Role.PLAN if words.PLANNED.search(said) else Role.NONE

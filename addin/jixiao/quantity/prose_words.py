@@ -48,6 +48,8 @@ INCLUDED = re.compile(r"(?:含|包含|包括|其中)")
 REASON = re.compile(r"原因|由于|系因|是因为")
 """From here to the end of the sentence figures explain and are not part of the account."""
 
+UNTIL = ("截至", "截止")
+
 VAGUE_BEFORE = re.compile(r"(?:约|近|超|超过|逾|大约|将近|不少于|不低于|不超过|不高于|至少|最多|突破|[≥≤<>])$")
 MASKED = "**"
 """A name that was made unreadable."""

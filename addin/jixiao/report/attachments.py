@@ -2,46 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from jixiao.evaluate import Evaluation, FormValues
+from jixiao.report.page import PAGES, Piece
 from jixiao.report.table import lines, table
 from jixiao.report.wordml import paragraph
 from jixiao.submission.wording import worded
 
 
-def attachment_list(evaluation: Evaluation) -> Iterator[str]:
-    """附件：1.… 2.…; a form that is filled many times is named once, with their number."""
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A filled form and its number as printed; a form that is filled many times is numbered 附件3-1, 附件3-2."""
+
+    number: str
+    values: FormValues
+
+    @property
+    def title(self) -> str:
+        """The form's title as this unit prints it."""
+        return worded(self.values.data, self.values.form.title, self.values.schema.year)
+
+    @property
+    def piece(self) -> Piece:
+        """The attachment as WordprocessingML, with the page it needs."""
+        return Piece(PAGES[self.values.form.orientation], "".join(self._content()))
+
+    def _content(self) -> Iterator[str]:
+        form = self.values.form
+        yield paragraph("AttachmentNumber", self.number)
+        if not form.title_inside:
+            yield paragraph("AttachmentTitle", self.title)
+        yield from lines(self.values, form.above)
+        yield table(self.values)
+        yield from lines(self.values, form.below)
+        if not form.below:
+            yield paragraph("SectionEnd", "")
+
+
+def attachments(evaluation: Evaluation) -> Iterator[Attachment]:
+    """Every filled form, in the order the family's notice gives."""
+    for form in evaluation.family.forms:
+        filled = [values for values in evaluation.of(form.id) if not (form.optional and values.data.is_empty)]
+        for index, values in enumerate(filled, 1):
+            yield Attachment(form.attachment + (f"-{index}" if len(filled) > 1 else ""), values)
+
+
+def attachment_list(evaluation: Evaluation, forms: Sequence[str] = ()) -> Iterator[str]:
+    """The list of attachments as paragraphs; see :func:`attachment_lines`."""
+    return (paragraph("AttachmentList", line) for line in attachment_lines(evaluation, forms))
+
+
+def attachment_lines(evaluation: Evaluation, forms: Sequence[str] = ()) -> Iterator[str]:
+    """附件：1.… 2.…; a form that is filled many times is named once, with their number.
+
+    Args:
+        evaluation: the submission with its computed values.
+        forms: the ids of the forms to name; empty: all.
+    """
     heading = evaluation.family.outline.attachments
     for form in evaluation.family.forms:
         filled = list(evaluation.of(form.id))
-        if heading and filled:
+        if heading and filled and (not forms or form.id in forms):
             count = f"（共{len(filled)}张）" if len(filled) > 1 else ""
-            yield paragraph("AttachmentList", f"{heading}{_number(filled[0])}.{_title(filled[0])}{count}")
+            number = form.attachment.removeprefix("附件")
+            yield f"{heading}{number}.{Attachment('', filled[0]).title}{count}"
             heading = "\t"
-
-
-def attachments(evaluation: Evaluation) -> Iterator[str]:
-    """Each filled form: number, title, table, and the lines around the table."""
-    for form in evaluation.family.forms:
-        filled = list(evaluation.of(form.id))
-        for index, values in enumerate(filled, 1):
-            part = f"-{index}" if len(filled) > 1 else ""
-            yield paragraph("AttachmentNumber", form.attachment + part)
-            yield from _page(values)
-
-
-def _page(values: FormValues) -> Iterator[str]:
-    if not values.form.title_inside:
-        yield paragraph("AttachmentTitle", _title(values))
-    yield from lines(values, values.form.above)
-    yield table(values)
-    yield from lines(values, values.form.below)
-
-
-def _number(values: FormValues) -> str:
-    return values.form.attachment.removeprefix("附件")
-
-
-def _title(values: FormValues) -> str:
-    return worded(values.data, values.form.title, values.schema.year)

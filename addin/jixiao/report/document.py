@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,52 +13,78 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from docx.shared import Mm
 
 from jixiao.evaluate import Evaluation
-from jixiao.evaluate.sentences import fill
 from jixiao.files import replacing
-from jixiao.report.attachments import attachment_list, attachments
-from jixiao.report.narrative import cover, narrative
-from jixiao.report.styles import BOTTOM, BUILT_IN, DEFAULTS, FOOTER, LEFT, PAPER, RIGHT, STYLES, TOP
+from jixiao.report.charts import add_charts
+from jixiao.report.footers import add_footers
+from jixiao.report.page import in_sections
+from jixiao.report.styles import BUILT_IN, DEFAULTS, STYLES
+from jixiao.report.volumes import Volume, split, whole
 from jixiao.report.wordml import NAMESPACE
-
-_PAGE_NUMBER = (
-    '<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:t xml:space="preserve">— </w:t></w:r>'
-    '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    '<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p>'
-)
 
 _BALLAST = ("thumbnail", "stylesWithEffects", "customXml", "extended-properties")
 """Parts of python-docx's empty document that tell of itself: a picture of a blank page, who made it, and a second set
 of styles, which some versions of Word read instead of the first."""
 
 
-def write_report(evaluation: Evaluation, target: Path) -> None:
-    """Write the report of a submission.
+def write_report(evaluation: Evaluation, target: Path, charts: bool = True) -> None:
+    """Write the report of a submission, everything in one file.
 
     Args:
         evaluation: the submission with its computed values.
         target: the .docx; an existing one is replaced only when the new one is whole.
+        charts: whether the outline's charts are drawn.
 
     Raises:
         OutputError: the file cannot be written; what stood there before still stands.
     """
-    document = _empty_document()
-    _set_properties(document, evaluation)
-    parts = (cover(evaluation), narrative(evaluation), attachment_list(evaluation), attachments(evaluation))
-    _set_content(document, "".join(text for part in parts for text in part))
+    write_volume(evaluation, whole(evaluation, charts), target)
+
+
+def report_files(
+    evaluation: Evaluation, folder: Path, charts: bool = True, by_project: bool = False
+) -> Iterator[tuple[Path, Callable[[Path], None]]]:
+    """The files of a report in parts: each report and each attachment one of its own.
+
+    Args:
+        evaluation: the submission with its computed values.
+        folder: where the files are to stand; it is not made here.
+        charts: as in :func:`write_report`.
+        by_project: a project report for each project instead of a joint one.
+
+    Yields:
+        Each file's path, and what writes the file to the path that it is given.
+    """
+    names: Counter[str] = Counter()
+    for volume in split(evaluation, charts, by_project):
+        name = volume.file_name
+        names[name] += 1
+        number = f"（{names[name]}）" if names[name] > 1 else ""
+        yield folder / f"{name}{number}.docx", partial(write_volume, evaluation, volume)
+
+
+def write_volume(evaluation: Evaluation, volume: Volume, target: Path) -> None:
+    """Write one file of a report; as :func:`write_report`."""
+    content = in_sections(volume.pieces)
+    document = new_document(volume.title, content)
+    add_charts(document.part, evaluation, content)
     with replacing(target) as temporary:
         document.save(str(temporary))
 
 
-def _set_content(document: DocumentObject, content: str) -> None:
-    """Put the content before the page's settings.
+def new_document(title: str, content: str) -> DocumentObject:
+    """A document of the report's looks."""
+    document = empty_document()
+    set_properties(document, title)
+    _set_content(document, content)
+    add_footers(document.part)
+    return document
 
-    These move, not the content: to move thousands of cells from one tree to another costs more than to parse them.
-    """
+
+def _set_content(document: DocumentObject, content: str) -> None:
+    """Put the content in the place of the empty document's; to parse it whole is the quickest way."""
     root = parse_xml(f'<w:document xmlns:w="{NAMESPACE}"><w:body>{content}</w:body></w:document>')
-    root.body.append(document.element.body.sectPr)
     document.part._element = root
 
 
@@ -64,17 +93,17 @@ def _parsed(content: str) -> list[Any]:
     return list(parse_xml(f'<w:body xmlns:w="{NAMESPACE}">{content}</w:body>'))
 
 
-def _empty_document() -> DocumentObject:
-    """A document with our page and our styles and nothing of the default template's looks."""
+def empty_document() -> DocumentObject:
+    """A document with our styles and nothing of the default template's looks."""
     document = Document()
-    _drop_ballast(document)
+    drop_ballast(document)
     _set_styles(document)
     _set_language(document)
-    _set_page(document)
     return document
 
 
-def _drop_ballast(document: DocumentObject) -> None:
+def drop_ballast(document: DocumentObject) -> None:
+    """Drop what a document needs not and tells of where it comes from."""
     for relations in (document.part.rels, document.part.package.rels):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(_BALLAST)]:
             del relations[key]
@@ -95,28 +124,9 @@ def _set_language(document: DocumentObject) -> None:
     settings.find(f"{qn('w:compat')}/{qn('w:compatSetting')}").set(qn("w:val"), "15")
 
 
-def _set_page(document: DocumentObject) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = map(Mm, PAPER)
-    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
-    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
-    section.footer_distance = Mm(FOOTER)
-    _set_page_number(section)
-
-
-def _set_page_number(section: Any) -> None:
-    """— 1 — in the footer; the cover is page 0 and shows none."""
-    section.different_first_page_header_footer = True
-    footer = section.footer
-    footer.is_linked_to_previous = False
-    footer._element[:] = _parsed(_PAGE_NUMBER)
-    columns = section._sectPr.find(qn("w:cols"))
-    columns.addprevious(_parsed('<w:pgNumType w:start="0"/>')[0])
-
-
-def _set_properties(document: DocumentObject, evaluation: Evaluation) -> None:
+def set_properties(document: DocumentObject, title: str) -> None:
     """The title; no person's name."""
     properties = document.core_properties
-    properties.title = fill(evaluation.family.outline.reports[0].title, evaluation)
+    properties.title = title
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = datetime.now(UTC)

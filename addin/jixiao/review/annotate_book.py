@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jixiao.review.results import Review, as_text
 from jixiao.workbook.build import build
+from jixiao.workbook.notes import Note
 
 
 def annotate_book(review: Review, target: Path) -> None:
@@ -17,9 +18,9 @@ def annotate_book(review: Review, target: Path) -> None:
     build(review.evaluation.family, review.evaluation.submission, target, notes=notes_of(review))
 
 
-def notes_of(review: Review) -> dict[tuple[int, str], list[str]]:
+def notes_of(review: Review) -> dict[tuple[int, str], list[Note]]:
     """What to note, by form (-1: the report's text) and reference; findings on one cell in the order found."""
-    notes: dict[tuple[int, str], list[str]] = {}
+    notes: dict[tuple[int, str], list[Note]] = {}
     for finding in review.failed:
-        notes.setdefault((finding.form_index, finding.reference), []).append(as_text(finding))
+        notes.setdefault((finding.form_index, finding.reference), []).append(Note(finding.severity, as_text(finding)))
     return notes

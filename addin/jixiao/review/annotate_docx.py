@@ -11,11 +11,13 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 
 from jixiao.checks import Finding
+from jixiao.checks.findings import SEVERITY
 from jixiao.files import OutputError, replacing
 from jixiao.review.places import Anchor, Anchors
 from jixiao.review.results import Review, as_text, legal, place_of, summary
 
 AUTHOR = "绩效自评校验"
+"""With the level behind it for a finding: Word gives each author's comments a colour of their own."""
 INITIALS = "校"
 
 _MAX_UNPACKED = 500_000_000
@@ -45,10 +47,10 @@ def annotate_docx(review: Review, source: Path, target: Path) -> None:
     anchors = Anchors(document.element.body)
     found = [(finding, anchors.find(finding)) for finding in review.failed]
     rest = [finding for finding, anchor in found if anchor is None]
-    _comment(document, anchors.beginning(), _opening(review, rest))
+    _comment(document, anchors.beginning(), _opening(review, rest), AUTHOR)
     for finding, anchor in found:
         if anchor is not None:
-            _comment(document, anchor, as_text(finding))
+            _comment(document, anchor, as_text(finding), f"{AUTHOR}·{SEVERITY[finding.severity]}")
     with replacing(target) as temporary:
         document.save(str(temporary))
 
@@ -84,8 +86,8 @@ def _opening(review: Review, rest: list[Finding]) -> str:
     return legal("\n".join(lines))
 
 
-def _comment(document: DocumentObject, anchor: Anchor, text: str) -> None:
-    comment = document.comments.add_comment(text=text, author=AUTHOR, initials=INITIALS)
+def _comment(document: DocumentObject, anchor: Anchor, text: str, author: str) -> None:
+    comment = document.comments.add_comment(text=text, author=author, initials=INITIALS)
     anchor.mark(comment.comment_id)
 
 

@@ -10,15 +10,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.checks import Finding
+from jixiao.checks.findings import SEVERITY
 from jixiao.files import replacing
-from jixiao.review.results import SEVERITY, Review, legal, summary
+from jixiao.review.results import Review, legal, summary
 from jixiao.workbook.cells import lines_needed
+from jixiao.workbook.styles import LEVEL_COLOURS
 
 _HEADINGS = ("级别", "编号", "附件", "表", "单元格", "位置", "校验内容", "哪里不对", "数字", "怎么办", "依据")
 _WIDTHS = (7, 7, 22, 18, 14, 28, 24, 50, 14, 40, 36)
 _UNJUDGED = ("编号", "附件", "位置", "校验内容", "为什么不能判断")
 _UNJUDGED_WIDTHS = (7, 24, 30, 40, 50)
-_COLOURS = {"error": "#FFC7CE", "warning": "#FFEB9C", "info": "#DDEBF7"}
 _LONGEST = 16_000
 """A cell takes 32 767 characters; rare ones count two."""
 
@@ -33,7 +34,7 @@ def write_listing(review: Review, target: Path) -> None:
     """
     with replacing(target) as temporary:
         book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
-        looks = {name: book.add_format({**_CELL, "bg_color": colour}) for name, colour in _COLOURS.items()}
+        looks = {name: book.add_format({**_CELL, "bg_color": colour}) for name, colour in LEVEL_COLOURS.items()}
         looks |= {"": book.add_format(_CELL), "heading": book.add_format(_HEADING)}
         wrong = [(finding.severity, _row(review, finding)) for finding in review.failed]
         _write(book.add_worksheet("不符"), looks, (_HEADINGS, _WIDTHS), wrong, summary(review.findings))

@@ -5,7 +5,7 @@ Built as a tree, so that whatever a file says is text on the page and never mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib import resources
 from typing import Any
@@ -14,7 +14,8 @@ from lxml import etree
 from lxml.builder import E
 
 from jixiao.checks import Finding
-from jixiao.review.results import SEVERITY, Review, legal, place_of
+from jixiao.checks.findings import SEVERITY
+from jixiao.review.results import Review, legal, place_of
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What a browser may load for the page: nothing."""
@@ -35,15 +36,20 @@ def page(review: Review, made: date | None = None) -> str:
     """
     submission = review.evaluation.submission
     title = f"{submission.unit or review.file} {submission.year}年度绩效自评校验结果"
-    tree = E.html(_head(title), E.body(E.main(*_content(review, title, made))), lang="zh-CN")
+    return whole_page(title, _content(review, title, made))
+
+
+def whole_page(title: str, content: Iterable[Any], style: str = "") -> str:
+    """A page that loads nothing: its content as elements, under the style of all our pages and one of its own."""
+    tree = E.html(_head(title, style), E.body(E.main(*content)), lang="zh-CN")
     return str(etree.tostring(tree, method="html", encoding="unicode", doctype="<!DOCTYPE html>"))
 
 
-def _head(title: str) -> Any:
+def _head(title: str, style: str) -> Any:
     head = E.head(E.meta(charset="utf-8"), E.meta(name="viewport", content="width=device-width, initial-scale=1"))
     head.append(E.meta({"http-equiv": "Content-Security-Policy", "content": _POLICY}))
     head.append(E.title(_shown(title)))
-    head.append(E.style(resources.files("jixiao.review").joinpath("page.css").read_text("utf-8")))
+    head.append(E.style(resources.files("jixiao.review").joinpath("page.css").read_text("utf-8") + style))
     return head
 
 

@@ -12,8 +12,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 
 from jixiao.checks import Finding
+from jixiao.forms.numbering import without_numbering
 from jixiao.intake.docx_file import GONE, read_body, text_pieces
-from jixiao.intake.labels import without_numbering
 from jixiao.intake.places import find_place
 from jixiao.intake.raw import RawCell, RawParagraph
 

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jixiao.checks import Finding
-from jixiao.evaluate import Evaluation, FormValues
-from jixiao.forms.model import Form
+from jixiao.checks.findings import SEVERITY
+from jixiao.checks.narrative.passages import form_name, form_title
+from jixiao.evaluate import Evaluation
 from jixiao.functions.results import Outcome
-
-SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
-"""What the levels are called, worst first."""
 
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 """Characters that no XML, and so neither Word nor a page, can hold."""
@@ -68,17 +66,6 @@ class Review:
             return finding.sheet or "报告正文"
         values = self.evaluation.forms[finding.form_index]
         return form_title(values.form) + form_name(values).removeprefix(values.form.attachment)
-
-
-def form_title(form: Form) -> str:
-    """A form's attachment and title, without the year."""
-    return f"{form.attachment} {form.title.replace('{year}年度', '').replace('{year}年', '')}"
-
-
-def form_name(values: FormValues) -> str:
-    """A filled form as people call it: its attachment, and its project."""
-    name = values.printed(values.form.name_field) if values.form.name_field else ""
-    return f"{values.form.attachment}{f'（{name}）' if name else ''}"
 
 
 def summary(findings: Iterable[Finding]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from jixiao.forms.model import NUMERIC, Kind
@@ -26,6 +27,7 @@ _UNITS: Mapping[str, Kind] = {"万元": "amount", "分": "points", "人": "count
 _PATTERN = re.compile(r'(?:#,##)?0(?:\.0+)?(?:%|"(?:万元|分|人)")?')
 
 
+@lru_cache(maxsize=8192)
 def cell_value(text: str, kind: Kind) -> CellValue:
     """What a typed text counts as in a cell of that kind; a text that is no plain figure stays text."""
     text = text.strip() if kind in NUMERIC else text
@@ -80,6 +82,14 @@ def plain(value: Decimal) -> str:
     """A figure with no needless digits: ``20``, ``27.69``."""
     value = value.normalize()
     return f"{value:f}"
+
+
+def exact(value: CellValue, kind: Kind) -> str:
+    """A value as a text that counts as the same value, to twelve decimals."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    value = value.quantize(Decimal("1e-12"), ROUND_HALF_UP, _WIDE)
+    return plain(value * 100) + "%" if kind == "percent" else plain(value)
 
 
 def printed(value: CellValue, kind: Kind) -> str:

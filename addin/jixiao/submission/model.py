@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 
 @dataclass(slots=True)
@@ -17,7 +18,8 @@ class FormData:
 
     ``fields``: key → text. ``rows``: block → its rows, each column → text. ``wording``: a label of the form → how this
     unit prints it. ``sheet`` and ``places`` say where the values stand in the file they were read from: reference
-    (see :func:`row_reference`) → cell address; empty when the submission comes from elsewhere.
+    (see :func:`row_reference`) → cell address; empty when the submission comes from elsewhere. ``frozen``: references
+    of values that were put in place of formulas, which can come back.
     """
 
     form: str
@@ -26,6 +28,13 @@ class FormData:
     wording: dict[str, str] = field(default_factory=dict)
     sheet: str = ""
     places: dict[str, str] = field(default_factory=dict)
+    frozen: set[str] = field(default_factory=set)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is filled in."""
+        rows = (row for rows in self.rows.values() for row in rows)
+        return not any(self.fields.values()) and not any(any(row.values()) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,30 @@ class Unplaced:
     advice: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """The pages of a Word file: measures in millimetres, ``size`` of the body's type in points.
+
+    ``font`` is empty and ``size`` 0 where no one font or size prevails.
+    """
+
+    width: Decimal
+    height: Decimal
+    top: Decimal
+    bottom: Decimal
+    left: Decimal
+    right: Decimal
+    font: str = ""
+    size: Decimal = Decimal(0)
+    has_page_numbers: bool = False
+
+
 @dataclass(slots=True)
 class Submission:
     """One unit's figures and texts of one year.
 
-    ``texts``: report id → section key → paragraphs, separated by line breaks.
+    ``texts``: report id → section key → paragraphs, separated by line breaks. ``replaced``: report id → the sections
+    whose text stands instead of what the figures would write there. ``choices``: key of a choice → the words chosen.
     """
 
     family: str
@@ -53,6 +81,14 @@ class Submission:
     unplaced: list[Unplaced] = field(default_factory=list)
     published: bool = False
     """Whether it was read from a published document, which leaves out names and telephone numbers."""
+    text_places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Where each text stands in the workbook it was read from: ``report.section`` → sheet and cell address."""
+    replaced: dict[str, set[str]] = field(default_factory=dict)
+    choices: dict[str, str] = field(default_factory=dict)
+    headings: dict[str, list[str]] = field(default_factory=dict)
+    """Of a published document: report id → the sections whose headings it has, in its order."""
+    layout: PageLayout | None = None
+    """Of a published document: how its pages look."""
 
     def of(self, form_id: str) -> Iterator[FormData]:
         """The filled forms of that id, in order."""

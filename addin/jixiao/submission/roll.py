@@ -54,7 +54,7 @@ def _unmarked(text: str) -> str:
 
 
 def _rolled(data: FormData, form: Form) -> FormData:
-    cells = list(walk_cells(form.above + form.rows + form.below))
+    cells = list(walk_cells(form.all_rows))
     fields = _carried(data.fields, [cell for block, cell in cells if not block])
     rows = {}
     for block in (block.repeat for block in walk_blocks(form.rows)):

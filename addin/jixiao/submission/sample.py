@@ -32,6 +32,7 @@ class _File(BaseModel):
     report_date: str = ""
     forms: list[_FormFile]
     texts: dict[str, dict[str, str]] = {}
+    choices: dict[str, str] = {}
 
 
 def read_sample(path: Path) -> Submission:
@@ -46,7 +47,9 @@ def read_sample(path: Path) -> Submission:
         places = "、".join(".".join(str(p) for p in e["loc"]) for e in error.errors()[:5])
         raise DataFileError(f"{path.name} 里有不合要求的内容：{places}") from error
     forms = [FormData(f.form, dict(_flatten(f.fields)), f.rows, f.wording) for f in file.forms]
-    return Submission(file.family, file.unit, file.year, forms, file.texts, file.report_date)
+    return Submission(
+        file.family, file.unit, file.year, forms, file.texts, file.report_date, choices=file.choices
+    )
 
 
 def _flatten(fields: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ class Addresses:
     values: FormValues
     layout: Layout = field(init=False)
     below: Layout = field(init=False)
+    aside: Layout = field(init=False)
     raster: Raster = field(init=False)
     places: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)
     columns: dict[str, dict[str, int]] = field(init=False, default_factory=dict)
@@ -40,6 +41,7 @@ class Addresses:
         self.width = len(form.columns)
         self.layout = lay_out(form, self.values.data.rows)
         self.below = lay_out_lines(form.below, self.width)
+        self.aside = lay_out_lines(form.aside, len(form.aside_columns))
         self.raster = raster(self.layout)
         self.blocks: dict[str, Repeat] = {block.repeat: block for block in walk_blocks(form.rows)}
         self._plan_columns()
@@ -55,7 +57,7 @@ class Addresses:
             for cell in block.cells:
                 self.columns[block.repeat][cell.field] = column
                 column += cell.width
-        self.hint = self.width + 1 + len(form.helpers)
+        self.hint = self.width + 1 + len(form.helpers) + len(form.aside_columns)
         if form.helper_block:
             helpers = {helper.field: self.width + 1 + i for i, helper in enumerate(form.helpers)}
             self.columns[form.helper_block] |= helpers
@@ -73,6 +75,9 @@ class Addresses:
         for placed in self.below.cells:
             if placed.key:
                 self.places[placed.key] = (self.below_row(placed), placed.column + _label_span(placed))
+        for placed in self.aside.cells:
+            if placed.key:
+                self.places[placed.key] = self.aside_place(placed)
         for block, columns in self.columns.items():  # rows under a merged cell have no placed cell of their own
             for index in self.values.rows(block):
                 for key, column in columns.items():
@@ -83,6 +88,10 @@ class Addresses:
         """The cell that holds a field's value: behind its label, where both stand in one printed cell."""
         row, column, _, _ = self.raster.area(placed)
         return row, column + _label_span(placed)
+
+    def aside_place(self, placed: Placed) -> tuple[int, int]:
+        """The cell of something that stands right of the table, in the row of the table's own."""
+        return self.raster.rows[placed.row], self.width + 1 + placed.column
 
     def below_row(self, placed: Placed) -> int:
         """The row of a line below the table."""

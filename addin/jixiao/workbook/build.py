@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from jixiao.assessment import assess
 from jixiao.evaluate import Evaluation, evaluate
 from jixiao.files import OutputError, replacing
 from jixiao.forms.model import Family
@@ -40,7 +41,7 @@ def build(family: Family, submission: Submission, target: Path, *, notes: Notes 
         submission: what the unit wrote.
         target: the file; an existing one is replaced only when the new one is whole. A .xlsm gets buttons, ribbon
             and functions; any other is a plain workbook.
-        notes: texts to note on cells, by form and reference.
+        notes: what to note on cells, by form and reference.
 
     Returns:
         The evaluation whose values stand in the cells.
@@ -71,6 +72,7 @@ def _refuse_long_texts(submission: Submission) -> None:
     texts = [text for data in submission.forms for text in data.fields.values()]
     texts += [text for data in submission.forms for rows in data.rows.values() for row in rows for text in row.values()]
     texts += [text for sections in submission.texts.values() for text in sections.values()]
+    texts += submission.choices.values()
     longest = max(texts, key=len, default="")
     if len(longest) > _CELL_LIMIT:
         start = longest[:20].replace("\n", " ")
@@ -88,18 +90,27 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons:
     ]
     for form in forms:
         form.write()
-    first = {form.at.values.form.id: form.at for form in reversed(forms)}
-    texts = TextSheet(book, styles, evaluation, first)
+    _write_assessment(evaluation, forms)
+    texts = TextSheet(book, styles, evaluation, [form.at for form in forms])
     texts.write()
-    checks = CheckSheet(book, styles, evaluation, forms)
+    checks = CheckSheet(book, styles, evaluation, forms, texts)
     checks.write()
     write_options(book, styles, evaluation, load_profile(evaluation.family.head.id))
     write_unplaced(book, styles, evaluation.submission.unplaced)
     home.write(forms, texts, checks)
     if notes:
         _write_notes(NoteWriter(book), notes, forms, texts)
+        home.write_legend_of_notes()
     if has_buttons:
         home.add_buttons()
+
+
+def _write_assessment(evaluation: Evaluation, forms: Sequence[FormSheet]) -> None:
+    """What the bureau would likely give, on the sheet of its form."""
+    assessed = assess(evaluation)
+    for form, values in zip(forms, evaluation.forms, strict=True):
+        if assessed and values.form.id == assessed.form:
+            form.write_assessment(assessed)
 
 
 def _write_notes(writer: NoteWriter, notes: Notes, forms: Sequence[FormSheet], texts: TextSheet) -> None:

@@ -1,4 +1,4 @@
-"""校验: every check as a live formula, with its figures, what to do, and a way to the cell."""
+"""校验: every check as a live formula, with its figures, what to do, and a way to the cell; texts come last."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
+from jixiao.checks.findings import SEVERITY
 from jixiao.checks.run import Question, questions
 from jixiao.checks.verdicts import judge, verdict_formula
 from jixiao.evaluate import Evaluation
@@ -15,36 +16,48 @@ from jixiao.functions.results import Outcome
 from jixiao.workbook import names
 from jixiao.workbook.cells import lines_needed
 from jixiao.workbook.form_sheet import FormSheet
+from jixiao.workbook.prose_checks import CHECK, ProseChecks, TextRow
 from jixiao.workbook.raster import address, fixed, fixed_range
 from jixiao.workbook.styles import Styles
+from jixiao.workbook.text_sheet import TITLE as TEXT_TITLE
+from jixiao.workbook.text_sheet import TextSheet
 
 TITLE = "校验"
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到")
 _WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 24)
-_SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
 _EXPLANATION = "校验结果随填写即时变化；✗ 要改，－ 暂不能判断（数据没有填全）"
+_OF_TEXTS = (
+    "正文各行只核对文中的数与表中的数；合计、占比、增减、前后不一致、名单个数等要看全文，"
+    "请按“校验全部”按钮，或用 jixiao check"
+)
 _FAIL, _PASS = Outcome.FAIL.value, Outcome.PASS.value
 _NOT_YET = f"{Outcome.UNKNOWN.value} 还没有填全"
 _RESULT, _DETAIL, _LINK = 4, 5, 8
 _LINE_HEIGHT = 13.5
 _FIRST_ROW = 2
+_FIRST_HIDDEN = 9
 
 
 class CheckSheet:
     """Writes the sheet of checks."""
 
-    def __init__(self, book: Workbook, styles: Styles, evaluation: Evaluation, forms: Sequence[FormSheet]):
+    def __init__(
+        self, book: Workbook, styles: Styles, evaluation: Evaluation, forms: Sequence[FormSheet], texts: TextSheet
+    ):
         self._styles = styles
         self._evaluation = evaluation
         self._forms = forms
+        self._text_sheet = texts
         self._sheet = book.add_worksheet(TITLE)
         self._questions = questions(evaluation)
+        self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN)
+        self._texts = list(self._prose.rows())
         self.outcomes: Counter[tuple[str, Outcome]] = Counter()
         """How many questions of each sheet ended how."""
 
     @property
     def _last_row(self) -> int:
-        return _FIRST_ROW + len(self._questions) - 1
+        return _FIRST_ROW + len(self._questions) + len(self._texts) - 1
 
     def count_formula(self, outcome: Outcome, sheet: str = "") -> str:
         """A formula that counts the questions with an outcome, of one sheet or of all."""
@@ -60,25 +73,42 @@ class CheckSheet:
     def write(self) -> None:
         """Write the sheet; the forms must be written before."""
         self._sheet.write_string(0, 0, _EXPLANATION, self._styles.get("subtitle"))
+        if self._texts:
+            self._sheet.write_string(0, _DETAIL, _OF_TEXTS, self._styles.get("quiet"))
         for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(1, column, heading, self._styles.get("grid heading"))
-        for offset, question in enumerate(self._questions):
-            self._write_question(_FIRST_ROW + offset, question)
+        for row, question in enumerate(self._questions, _FIRST_ROW):
+            self._write_question(row, question)
+        for row, text in enumerate(self._texts, _FIRST_ROW + len(self._questions)):
+            self._write_text(row, text)
+        self._prose.write_figures(self._sheet, self._styles.get("quiet"))
         self._set_up_page()
 
     def _write_question(self, row: int, question: Question) -> None:
         check, form = question.check, self._forms[question.form_index]
-        formula, stored = self._of_rows(check, form) if check.rows else self._of_form(check, question, form)
-        texts = (check.id, _SEVERITY[check.severity], form.name, check.title, "", "", check.action, self._source(check))
-        for column, text in enumerate(texts):
-            self._sheet.write_string(row, column, text, self._styles.get("grid left" if column > 1 else "grid"))
-        self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), stored)
-        result = f"=LEFT({address(row, _DETAIL)},1)"
-        self._sheet.write_formula(row, _RESULT, result, self._styles.get("grid"), stored[0])
+        formula, result = self._of_rows(check, form) if check.rows else self._of_form(check, question, form)
+        words = (check.id, SEVERITY[check.severity], form.name, check.title, check.action, self._source(check))
+        self._write_row(row, words, formula, result)
         self._write_link(row, check, form)
-        self.outcomes[form.name, Outcome(stored[0])] += 1
-        widths = zip((texts[3], stored, *texts[6:]), (_WIDTHS[3], _WIDTHS[_DETAIL], *_WIDTHS[6:8]), strict=True)
+
+    def _write_text(self, row: int, text: TextRow) -> None:
+        rule, source = self._prose.rule()
+        title = f"{rule.title}：{text.heading}"
+        words = (CHECK, SEVERITY[rule.severity], TEXT_TITLE, title, rule.action, source)
+        self._write_row(row, words, text.formula, text.result)
+        target = f"internal:{names.quoted(TEXT_TITLE)}!{address(*self._text_sheet.place_of(text.reference))}"
+        self._sheet.write_url(row, _LINK, target, self._styles.get("grid link left"), "正文")
+
+    def _write_row(self, row: int, words: tuple[str, str, str, str, str, str], formula: str, result: str) -> None:
+        """One row but for its link: number, level, sheet, what is checked, what to do and source around the result."""
+        for column, text in enumerate((*words[:4], "", "", *words[4:])):
+            self._sheet.write_string(row, column, text, self._styles.get("grid left" if column > 1 else "grid"))
+        self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), result)
+        sign = f"=LEFT({address(row, _DETAIL)},1)"
+        self._sheet.write_formula(row, _RESULT, sign, self._styles.get("grid"), result[0])
+        self.outcomes[words[2], Outcome(result[0])] += 1
+        widths = zip((words[3], result, *words[4:]), (_WIDTHS[3], _WIDTHS[_DETAIL], *_WIDTHS[6:8]), strict=True)
         self._sheet.set_row(row, 6 + _LINE_HEIGHT * max(lines_needed(text, width - 1) for text, width in widths))
 
     def _of_form(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from jixiao.assessment import Assessed
 from jixiao.evaluate import FormValues
 from jixiao.evaluate.evaluation import shown
 from jixiao.forms.grid import Placed
@@ -16,10 +17,11 @@ from jixiao.submission.figures import cell_value
 from jixiao.submission.wording import worded
 from jixiao.workbook import names
 from jixiao.workbook.addresses import Addresses
+from jixiao.workbook.assessment_columns import AssessmentColumns
 from jixiao.workbook.cells import format_of, lines_needed, write_expression, write_value
 from jixiao.workbook.helper_columns import HelperColumns
-from jixiao.workbook.notes import Area, NoteWriter
-from jixiao.workbook.raster import FIRST_ROW
+from jixiao.workbook.notes import Area, Note, NoteWriter
+from jixiao.workbook.raster import FIRST_ROW, fixed
 from jixiao.workbook.styles import Styles
 
 _LINE_HEIGHT = 14.5
@@ -40,6 +42,7 @@ class FormSheet:
         self._values = values
         self._form = values.form
         self._sheet: Worksheet = book.add_worksheet(title)
+        self._heights: dict[int, float] = {}
         self.helpers = HelperColumns(self._sheet, styles, self.at, checks)
 
     def write(self) -> None:
@@ -49,13 +52,24 @@ class FormSheet:
             self._write_placed(placed)
         for placed in self.at.below.cells:
             self._write_below(placed)
+        for placed in self.at.aside.cells:
+            self._write_aside(placed)
         if self._form.helper_block:
             self.helpers.write()
         self._define_names()
         self._set_heights()
         self._set_up_page()
 
-    def write_notes(self, writer: NoteWriter, notes: Mapping[str, Sequence[str]]) -> None:
+    def write_assessment(self, assessed: Assessed) -> None:
+        """Write what the bureau would likely give beside its form; the form must be written before."""
+        columns = AssessmentColumns(self._sheet, self._styles, self.at, assessed)
+        columns.write()
+        for name, target in columns.definitions():
+            self._book.define_name(f"{names.quoted(self.name)}!{name}", f"={target}")
+        for row, lines in columns.lines.items():
+            self._sheet.set_row(row, max(self._heights[row], lines * _LINE_HEIGHT + 4))
+
+    def write_notes(self, writer: NoteWriter, notes: Mapping[str, Sequence[Note]]) -> None:
         """Note texts on fields; one that has no cell here is noted at the sheet's head."""
         writer.write(self._sheet, ((self._noted_area(reference), texts) for reference, texts in notes.items()))
 
@@ -106,6 +120,15 @@ class FormSheet:
         else:
             self._write_label(placed, area, "note" if placed.columns == self.at.width else "line")
 
+    def _write_aside(self, placed: Placed) -> None:
+        """What is filled in right of the table, which is not printed."""
+        row, column = self.at.aside_place(placed)
+        if placed.key:
+            self._write_field(placed, (row, column, row, column), "helper")
+        else:
+            look = "helper heading" if placed.row == 0 else "helper"
+            self._sheet.write_string(row, column, self._worded(placed), self._styles.get(look))
+
     def _area_below(self, placed: Placed) -> Area:
         row = self.at.below_row(placed)
         return row, placed.column, row, placed.column + placed.columns - 1
@@ -153,6 +176,9 @@ class FormSheet:
         self._book.define_name(f"{sheet}!{names.FORM}", f'="{self._form.id}"')
         for name, target in self.at.definitions():
             self._book.define_name(f"{sheet}!{name}", f"={target}")
+        for number, reference in enumerate(sorted(self._values.data.frozen), start=1):
+            target = f"{sheet}!{fixed(*self.at.places[reference])}"
+            self._book.define_name(f"{sheet}!{names.FROZEN}_{number}", f"={target}")
 
     def _set_heights(self) -> None:
         for bounds in self.at.raster.bounds.values():
@@ -163,7 +189,9 @@ class FormSheet:
             if placed.rows == 1:
                 lines[placed.row] = max(lines[placed.row], self._lines(placed))
         for index, count in enumerate(lines):
-            self._sheet.set_row(self.at.raster.rows[index], max(20, count * _LINE_HEIGHT + 4))
+            row = self.at.raster.rows[index]
+            self._heights[row] = max(20, count * _LINE_HEIGHT + 4)
+            self._sheet.set_row(row, self._heights[row])
 
     def _lines(self, placed: Placed) -> int:
         value = self._values.printed(placed.key, placed.block, placed.index) if placed.key else ""
@@ -183,6 +211,8 @@ class FormSheet:
         for index, millimetres in enumerate(self._form.columns):
             sheet.set_column(index, index, millimetres * _CHARACTERS_PER_MM)
         sheet.set_column(width, width, 2)
+        for index, characters in enumerate(self._form.aside_columns, width + 1):
+            sheet.set_column(index, index, characters)
         sheet.set_paper(_A4)
         if self._form.orientation == "landscape":
             sheet.set_landscape()

@@ -126,7 +126,13 @@ class HelperColumns:
         if not check.once_per:
             return formula
         raw = address(row, at.columns[check.rows][check.once_per])
-        return f'IF({raw}="","",{formula})'
+        return f'IF(OR({raw}="",{self._continues(check, row)}),"",{formula})'
+
+    def _continues(self, check: Check, row: int) -> str:
+        """Whether the row above says the same in the merged columns: two cells where the form prints one."""
+        merged = [key for block, key in self._at.filled if block == check.rows]
+        columns = (self._at.filled[check.rows, key] for key in merged[: merged.index(check.once_per) + 1])
+        return f"AND({','.join(f'{address(row, column)}={address(row - 1, column)}' for column in columns)})"
 
     def _write_hint(self, index: int, row: int) -> None:
         """What fails, joined; and what keeps the row from being scored, until a score is typed."""

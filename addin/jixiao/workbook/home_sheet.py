@@ -8,7 +8,9 @@ from decimal import Decimal
 from xlsxwriter import Workbook
 
 from jixiao import __version__
+from jixiao.checks.findings import SEVERITY
 from jixiao.evaluate import Evaluation, FormValues
+from jixiao.evaluate.bars import EXECUTION, POSSIBLE, REACHED, level_figures, level_names
 from jixiao.evaluate.evaluation import shown
 from jixiao.functions import call
 from jixiao.functions.results import Outcome
@@ -19,15 +21,14 @@ from jixiao.workbook.form_sheet import FormSheet
 from jixiao.workbook.macros import commands
 from jixiao.workbook.progress import filled_cells, input_cells
 from jixiao.workbook.raster import fixed
-from jixiao.workbook.styles import Styles
+from jixiao.workbook.styles import LEVEL_COLOURS, Styles
 from jixiao.workbook.text_sheet import TITLE as TEXT_TITLE
 from jixiao.workbook.text_sheet import TextSheet
 
 TITLE = "首页"
-_LISTING_ROW = 9
+_LEGEND_ROW, _LISTING_ROW = 8, 9
 _LAST_COLUMN = 5
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
-_EXECUTION = "预算执行率"
 _FIRST_BUTTON_ROW, _BUTTONS_COLUMN = 2, 7
 _BUTTON_SIZE = (132, 26)  # pixels; one stands on two rows
 
@@ -59,6 +60,12 @@ class HomeSheet:
             self._sheet.insert_button(row, _BUTTONS_COLUMN, button | {"width": width, "height": height})
         self._sheet.set_column(_BUTTONS_COLUMN, _BUTTONS_COLUMN, 19)
 
+    def write_legend_of_notes(self) -> None:
+        """One line that tells what the colours of noted cells mean."""
+        self._sheet.write_string(_LEGEND_ROW, 0, "批注的颜色（指向格子看内容）", self._styles.get("note"))
+        for column, severity in enumerate(LEVEL_COLOURS, start=1):
+            self._sheet.write_string(_LEGEND_ROW, column, SEVERITY[severity], self._styles.get(f"grid {severity}"))
+
     def _write_unit(self) -> None:
         submission, styles = self._evaluation.submission, self._styles
         self._sheet.merge_range(0, 0, 0, 5, "预算绩效自评工作簿", styles.get("title"))
@@ -89,6 +96,7 @@ class HomeSheet:
             self._write_counts(row, checks, form.name)
         row += 1
         self._write_entry(row, TEXT_TITLE, "报告各部分的文字", texts.progress(), texts.inputs_count())
+        self._write_counts(row, checks, TEXT_TITLE)
         row += 1
         self._write_entry(row, "校验", "全部校验结果", None, None)
         self._write_counts(row, checks, "")
@@ -125,9 +133,8 @@ class HomeSheet:
         """A small table of 分值 and 得分 by 一级指标 of the overall form, and its chart; returns the last row."""
         for column, heading in enumerate(("整体支出得分构成", "分值", "得分")):
             self._sheet.write_string(row, column, heading, self._styles.get("grid heading"))
-        printed = (values.printed("level1", "indicators", index) for index in values.rows("indicators"))
-        levels = list(dict.fromkeys(filter(None, printed)))
-        self._write_points_row(row + 1, _EXECUTION, form, values, ("funds.weight", "funds.score"))
+        levels = level_names(values)
+        self._write_points_row(row + 1, EXECUTION, form, values, ("funds.weight", "funds.score"))
         for offset, level in enumerate(levels, start=2):
             self._write_level(row + offset, level, form, values)
         last = row + 1 + len(levels)
@@ -154,9 +161,8 @@ class HomeSheet:
 
     def _write_level(self, row: int, level: str, form: FormSheet, values: FormValues) -> None:
         self._sheet.write_string(row, 0, level, self._styles.get("grid left"))
-        own = [i for i in values.rows("indicators") if values.printed("level1", "indicators", i) == level]
         for column, key in enumerate(("weight", "score"), start=1):
-            figures = (values.value(key, "indicators", i) for i in own)
+            figures = level_figures(values, level, key)
             total = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
             ranges = (form.at.outside(f"indicators.{k}") for k in ("level1", key))
             levels, amounts = ranges
@@ -165,7 +171,7 @@ class HomeSheet:
 
     def _write_chart(self, first: int, last: int) -> int:
         chart = self._book.add_chart({"type": "bar"})
-        for column, colour in ((1, "#C9CED6"), (2, "#2F6DB5")):
+        for column, colour in ((1, POSSIBLE), (2, REACHED)):
             chart.add_series(
                 {
                     "name": [TITLE, first, column],

@@ -17,8 +17,16 @@ RULES = "jixiao_rules"
 GRADES = "jixiao_grades"
 CHOICES = {"rules": RULES, "grades": GRADES}
 """The lists that a form's data may name."""
+ADD, REPLACE = "保留", "用正文替换"
+"""What becomes of a section's own sentences when there is a text: it is added to them, or replaces them."""
 FORM = "jixiao_form"
 """A sheet-scoped name whose constant tells which form of the family the sheet is."""
+
+FROZEN = "jixiao_frozen"
+"""What sheet-scoped names begin with whose cells hold a value in place of their formula; a number follows."""
+
+ASSESSED = ("low", "high", "reason", "raises")
+"""What is estimated of each row of the form by which the bureau scores the self-evaluation."""
 
 BOOK_VERSION = "1"
 """Of the layout of names: a book with another number cannot be read by this program."""
@@ -46,6 +54,26 @@ def filled_name(block: str, key: str) -> str:
 def text_name(report: str, section: str) -> str:
     """The name of a section's text in 报告正文."""
     return f"text_{report}_{section}"
+
+
+def use_name(report: str, section: str) -> str:
+    """The name of the cell that says whether a section's text replaces its sentences."""
+    return f"use_{report}_{section}"
+
+
+def choice_name(key: str) -> str:
+    """The name of the cell where a person chooses words for sentences."""
+    return f"choice_{key}"
+
+
+def choice_list(key: str) -> str:
+    """The name of the list that such a cell chooses from."""
+    return f"jixiao_choice_{key}"
+
+
+def assessed_name(key: str, what: str) -> str:
+    """The name of a cell that holds what is estimated of a row of the bureau's form."""
+    return f"assessed_{key}_{what}"
 
 
 def quoted(sheet: str) -> str:

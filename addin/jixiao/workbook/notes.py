@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.workbook.cells import lines_needed
+from jixiao.workbook.styles import LEVEL_COLOURS
 
-Notes = Mapping[tuple[int, str], Sequence[str]]
+
+class Note(NamedTuple):
+    """What is noted on a cell, and how bad it is (a key of ``LEVEL_COLOURS``)."""
+
+    severity: str
+    text: str
+
+
+Notes = Mapping[tuple[int, str], Sequence[Note]]
 """What to note, by form (its index; -1 is the report's text) and reference."""
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 AUTHOR = "绩效自评校验"
-_COLOUR = "#FF9C9C"
 _LONGEST = 16_000
 """A note takes 32 767 characters, rare ones counting two."""
 
@@ -28,18 +37,20 @@ class NoteWriter:
     """Writes the notes of one book; the cells' own formats stay as they are."""
 
     def __init__(self, book: Workbook) -> None:
-        self._colour = book.add_format({"bg_color": _COLOUR})
+        self._looks = {severity: book.add_format({"bg_color": colour}) for severity, colour in LEVEL_COLOURS.items()}
 
-    def write(self, sheet: Worksheet, noted: Iterable[tuple[Area, Sequence[str]]]) -> None:
-        """Note texts on areas of a sheet; those of one area in one note, in their order."""
-        found: dict[Area, list[str]] = {}
-        for area, texts in noted:
-            found.setdefault(area, []).extend(texts)
-        for area, texts in found.items():
-            self._write_note(sheet, area, "\n\n".join(texts)[:_LONGEST])
+    def write(self, sheet: Worksheet, noted: Iterable[tuple[Area, Sequence[Note]]]) -> None:
+        """Note texts on areas of a sheet; those of one area in one note, in their order, coloured as the worst."""
+        found: dict[Area, list[Note]] = {}
+        for area, notes in noted:
+            found.setdefault(area, []).extend(notes)
+        for area, notes in found.items():
+            self._write_note(sheet, area, "\n\n".join(note.text for note in notes)[:_LONGEST])
+            worst = next(severity for severity in LEVEL_COLOURS if any(note.severity == severity for note in notes))
+            rule = {"type": "formula", "criteria": "=TRUE()", "format": self._looks[worst]}
+            sheet.conditional_format(*area, rule)
 
     def _write_note(self, sheet: Worksheet, area: Area, text: str) -> None:
         height = min(_HIGHEST, 24 + _LINE * lines_needed(text, _CHARACTERS))
         look = {"author": AUTHOR, "width": _WIDTH, "height": height, "font_name": "宋体", "font_size": 9}
         sheet.write_comment(*area[:2], text, look)
-        sheet.conditional_format(*area, {"type": "formula", "criteria": "=TRUE()", "format": self._colour})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from jixiao.evaluate import Evaluation
 from jixiao.forms.grid import walk_cells
@@ -13,6 +14,7 @@ from jixiao.workbook.styles import Styles
 
 TITLE = "选项"
 _WORDING_COLUMN = 3
+_CHOICE_COLUMN = 7
 
 
 def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profile: Profile) -> None:
@@ -23,6 +25,7 @@ def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profil
         for row, item in enumerate(items, start=1):
             sheet.write_string(row, column, item, styles.get("grid left"))
         book.define_name(name, f"={TITLE}!{fixed_range(1, len(items), column)}")
+    _write_choices(book, sheet, styles, evaluation)
     last = _write_wording(sheet, styles, evaluation)
     area = f"{fixed(1, _WORDING_COLUMN)}:{fixed(last, _WORDING_COLUMN + 2)}"
     book.define_name(names.WORDING, f"={TITLE}!{area}")
@@ -32,6 +35,16 @@ def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profil
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.protect()
+
+
+def _write_choices(book: Workbook, sheet: Worksheet, styles: Styles, evaluation: Evaluation) -> None:
+    """The lists of words that sentences of the report take in, right of everything else."""
+    for column, (key, choice) in enumerate(evaluation.family.outline.choices.items(), start=_CHOICE_COLUMN):
+        sheet.write_string(0, column, f"{choice.title}（可选项）", styles.get("grid heading"))
+        for row, option in enumerate(choice.options, start=1):
+            sheet.write_string(row, column, option, styles.get("grid left"))
+        sheet.set_column(column, column, 44)
+        book.define_name(names.choice_list(key), f"={TITLE}!{fixed_range(1, len(choice.options), column)}")
 
 
 def _lists(profile: Profile) -> list[tuple[str, str, list[str]]]:

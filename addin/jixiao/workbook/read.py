@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -75,7 +76,10 @@ class _Reader:
         forms = [self._form(sheet, form, wording) for sheet, form in self._form_sheets()]
         date = _text(self._named(names.REPORT_DATE).value)
         unplaced = self._unplaced()
-        return Submission(self.family.head.id, unit, year.value, forms, self._texts(), date, unplaced)
+        submission = Submission(self.family.head.id, unit, year.value, forms, self._texts(), date, unplaced)
+        submission.replaced, submission.choices = self._replaced(), self._choices()
+        submission.text_places = {key: (cell.parent.title, cell.coordinate) for key, cell in self._text_cells()}
+        return submission
 
     # ---- names ----------------------------------------------------------------------------------------------
 
@@ -107,7 +111,8 @@ class _Reader:
                     )
                 found.add(form_id)
                 yield sheet, form
-        missing = [form.sheet for form in self.family.forms if form.id not in found and not form.repeated]
+        needed = (form for form in self.family.forms if not (form.repeated or form.optional))
+        missing = [form.sheet for form in needed if form.id not in found]
         if missing:
             raise BookError(f"工作簿里少了工作表「{'」「'.join(missing)}」，可能被删除。请撤销删除，或从备份中恢复")
 
@@ -116,11 +121,12 @@ class _Reader:
     def _form(self, sheet: Worksheet, form: Form, wording: dict[str, dict[str, str]]) -> FormData:
         data = FormData(form.id, sheet=sheet.title, wording=wording.get(form.id, {}))
         targets = _targets(sheet)
-        for block, cell in walk_cells(form.above + form.rows + form.below):
+        for block, cell in walk_cells(form.all_rows):
             if cell.field and not block:
                 self._read_field(_Slot(sheet, form, data), targets, cell.field, cell.kind, cell.formula)
         for repeat in walk_blocks(form.rows):
             self._read_block(_Slot(sheet, form, data), targets, repeat)
+        data.frozen = _frozen(data, targets)
         return data
 
     def _read_field(
@@ -194,12 +200,34 @@ class _Reader:
 
     def _texts(self) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
+        for reference, cell in self._text_cells():
+            report, _, section = reference.partition(".")
+            if text := _text(cell.value):
+                found.setdefault(report, {})[section] = text
+        return found
+
+    def _text_cells(self) -> Iterator[tuple[str, Cell]]:
+        """The cell of each section's text, by ``report.section``."""
         for report in self.family.outline.reports:
             for section in report.sections:
-                text = _text(self._named(names.text_name(report.id, section.key)).value)
-                if text:
-                    found.setdefault(report.id, {})[section.key] = text
+                yield f"{report.id}.{section.key}", self._named(names.text_name(report.id, section.key))
+
+    def _replaced(self) -> dict[str, set[str]]:
+        """The sections whose text a person put in the place of the sentences."""
+        found: dict[str, set[str]] = {}
+        for report in self.family.outline.reports:
+            for section in report.sections:
+                if self._optional(names.use_name(report.id, section.key)) == names.REPLACE:
+                    found.setdefault(report.id, set()).add(section.key)
         return found
+
+    def _choices(self) -> dict[str, str]:
+        """The words chosen for sentences; a book made before there was such a choice has none."""
+        chosen = {key: self._optional(names.choice_name(key)) for key in self.family.outline.choices}
+        return {key: " ".join(text.split()) for key, text in chosen.items() if text.strip()}
+
+    def _optional(self, name: str) -> str:
+        return _text(self._named(name).value) if name in self._book.defined_names else ""
 
     def _unplaced(self) -> list[Unplaced]:
         """What a person has not yet put in its place; whoever deletes the sheet is done with it."""
@@ -296,6 +324,13 @@ def _targets(sheet: Worksheet) -> dict[str, _Target]:
     """The sheet's own names that point at cells; a name whose cells were deleted is left out."""
     parsed = ((name, _Target.parse(str(defined.attr_text))) for name, defined in sheet.defined_names.items())
     return {name: target for name, target in parsed if target}
+
+
+def _frozen(data: FormData, targets: dict[str, _Target]) -> set[str]:
+    """The references whose cells a name marks as frozen."""
+    areas = [target for name, target in targets.items() if name.startswith(f"{names.FROZEN}_")]
+    cells = {(row, area.left) for area in areas for row in range(area.top, min(area.bottom, area.top + MAX_ROWS) + 1)}
+    return {key for key, place in data.places.items() if coordinate_to_tuple(place) in cells} if cells else set()
 
 
 def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, str]]:

@@ -9,6 +9,8 @@ from xlsxwriter.format import Format
 
 INPUT_COLOUR = "#FFF8DC"
 COMPUTED_COLOUR = "#EAF4E4"
+LEVEL_COLOURS = {"error": "#FFC7CE", "warning": "#FFEB9C", "info": "#DDEBF7"}
+"""The colour of each level of finding, worst first, in every list and on every cell."""
 FONT = "宋体"
 
 _WORDS: dict[str, dict[str, Any]] = {
@@ -23,6 +25,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "note": {"text_wrap": True, "align": "left", "font_size": 9},
     "line": {"align": "left", "shrink": True},
     "helper": {"border": 1, "border_color": "#BFBFBF", "font_size": 9, "align": "left"},
+    "wrap": {"text_wrap": True},
     "hint": {"font_color": "#C00000", "align": "left", "text_wrap": True},
     "link": {"font_color": "#1F4E9E", "underline": 1},
     "quiet": {"font_color": "#7F7F7F", "font_size": 9},
@@ -30,6 +33,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "open_left": {"left": 0},
     "top": {"valign": "top"},
     "text": {"num_format": "@"},
+    **{level: {"bg_color": colour} for level, colour in LEVEL_COLOURS.items()},
 }
 
 
@@ -49,6 +53,10 @@ class Styles:
                 properties |= _WORDS[word]
             self._formats[key] = self._book.add_format(properties)
         return self._formats[key]
+
+    def struck(self) -> Format:
+        """The format that a condition lays over words that will not be printed."""
+        return self._book.add_format({"font_strikeout": True})
 
     def colour(self, colour: str) -> Format:
         """The format that a condition lays over a cell."""

@@ -37,7 +37,7 @@ def test_every_command_is_one_line_of_runpython(modules: dict[str, Module]) -> N
         (line,) = bodies[command.macro]
         assert line.startswith("If PythonIsReady() Then RunPython ")
         (name,) = COMMAND.findall(line)
-        assert name == re.sub(r"(?<=[a-z])([A-Z])", r"_\1", command.macro).lower()
+        assert name == command.function
 
 
 def test_there_is_a_macro_for_every_command_and_no_other(modules: dict[str, Module]) -> None:

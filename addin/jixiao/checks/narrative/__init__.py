@@ -5,16 +5,16 @@ Told is only what is contradicted: two figures, in the text or in text and forms
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
+from functools import partial
 
 from jixiao.checks.findings import Finding
 from jixiao.checks.narrative.changes import changes
-from jixiao.checks.narrative.contradiction import Context, Rule, finding
+from jixiao.checks.narrative.contradiction import Context, Rule, finding, safely
 from jixiao.checks.narrative.figures import figures, three_public
 from jixiao.checks.narrative.indicators import indicators
 from jixiao.checks.narrative.name_lists import name_lists
-from jixiao.checks.narrative.passages import SHEET, passages
+from jixiao.checks.narrative.passages import passages
 from jixiao.checks.narrative.projects import project_counts, project_totals, projects
 from jixiao.checks.narrative.ratios import ratios
 from jixiao.checks.narrative.repeats import openings, repeats, sentences
@@ -24,11 +24,9 @@ from jixiao.checks.narrative.rules import rules_of
 from jixiao.checks.narrative.scores import grades, scores
 from jixiao.checks.narrative.shares import shares, splits_of_hundred
 from jixiao.checks.narrative.sums import sums
-from jixiao.checks.verdicts import BROKEN
 from jixiao.evaluate import Evaluation
-from jixiao.functions.results import Outcome
 
-__all__ = ["RULES", "audit"]
+__all__ = ["RULES", "audit", "context_of"]
 
 RULES: dict[str, Rule] = {
     "N01": sums,
@@ -53,7 +51,13 @@ RULES: dict[str, Rule] = {
 }
 """Each rule by the check it makes (some make two)."""
 
-_LOG = logging.getLogger(__name__)
+
+def context_of(evaluation: Evaluation) -> Context | None:
+    """What the rules work on; ``None`` for a family without rules for prose."""
+    if not evaluation.family.narrative:
+        return None
+    rules = rules_of(evaluation.family)
+    return Context(evaluation, rules, passages(evaluation, rules.cells))
 
 
 def audit(evaluation: Evaluation) -> list[Finding]:
@@ -65,25 +69,12 @@ def audit(evaluation: Evaluation) -> list[Finding]:
     Returns:
         Findings, all of them failures; a rule that breaks is our fault and is told as such.
     """
-    if not evaluation.family.narrative:
+    context = context_of(evaluation)
+    if context is None:
         return []
-    rules = rules_of(evaluation.family)
-    context = Context(evaluation, rules, passages(evaluation, rules.cells))
-    found = (one for name, rule in RULES.items() for one in _run(name, rule, context))
+    found = (one for name, rule in RULES.items() for one in safely(name, partial(_findings, rule), context))
     return list({(f.where, f.message): f for f in found}.values())
 
 
-def _run(name: str, rule: Rule, context: Context) -> Iterator[Finding]:
-    try:
-        yield from [finding(contradiction, context) for contradiction in rule(context)]
-    except Exception as error:
-        _LOG.error("%s: %r", name, error)
-        yield _broken(name)
-
-
-def _broken(name: str) -> Finding:
-    check = name.partition("-")[0]
-    return Finding(
-        check=check, title="正文数字核对", outcome=Outcome.UNKNOWN, severity="warning", form_index=-1, reference="",
-        sheet=SHEET, cell="", where="", figures=(), message=BROKEN.format(id=check), action="", source="",
-    )  # fmt: skip
+def _findings(rule: Rule, context: Context) -> Iterator[Finding]:
+    return (finding(contradiction, context) for contradiction in rule(context))

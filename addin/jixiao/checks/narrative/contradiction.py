@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from jixiao.checks.findings import Finding
-from jixiao.checks.narrative.passages import Passage
-from jixiao.checks.narrative.rules import Rules
-from jixiao.checks.verdicts import numerals
+from jixiao.checks.narrative.passages import SHEET, Passage
+from jixiao.checks.narrative.rules import Rules, Told
+from jixiao.checks.verdicts import BROKEN, numerals
 from jixiao.evaluate import Evaluation
-from jixiao.forms.audit import MARK
+from jixiao.forms.model import Family
+from jixiao.forms.sentence import MARK
 from jixiao.functions.results import Outcome
 from jixiao.quantity import Amount, half_up, plain
-from jixiao.quantity.prose import Mention, Role, read_label
+from jixiao.quantity.prose import Mention
 
 
 @dataclass(frozen=True)
@@ -41,51 +43,84 @@ class Context:
         return self.evaluation.submission.year
 
 
+_LOG = logging.getLogger(__name__)
 _NAMES = frozenset({"name", "place", "items", "words", "form", "label"})
-_LOOKED_AT = 200
 Rule = Callable[[Context], Iterator[Contradiction]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding lands; ``where`` is told to people, the rest finds it in the file."""
+
+    where: str
+    reference: str = ""
+    sheet: str = SHEET
+    cell: str = ""
+    form_index: int = -1
 
 
 def finding(contradiction: Contradiction, context: Context) -> Finding:
     """The record of a contradiction."""
-    told = context.rules.checks[contradiction.check]
     passage = contradiction.passage
-    said = MARK.sub(lambda mark: contradiction.says[mark[1]], told.message)
+    where = passage.where(contradiction.mention)
+    place = Place(where, passage.reference, passage.sheet, passage.cell, passage.form_index)
+    return told(contradiction.check, context, place, contradiction.says)
+
+
+def told(check: str, context: Context, place: Place, says: Mapping[str, str]) -> Finding:
+    """The record of what a rule found: its words in ``narrative.yaml``, filled with what it says."""
+    words = context.rules.checks[check]
+    found = _record(check, context, place, Outcome.FAIL, MARK.sub(lambda mark: says[mark[1]], words.message))
+    source = source_of(words, context.evaluation.family)
+    return replace(found, figures=_figures(says), action=words.action, source=source)
+
+
+def passed(check: str, context: Context, place: Place) -> Finding:
+    """The record that a rule found nothing wrong."""
+    return _record(check, context, place, Outcome.PASS, "")
+
+
+def unjudged(check: str, context: Context, place: Place, reason: str) -> Finding:
+    """The record that a rule could not judge, and why."""
+    return _record(check, context, place, Outcome.UNKNOWN, reason)
+
+
+def _record(check: str, context: Context, place: Place, outcome: Outcome, message: str) -> Finding:
+    words = context.rules.checks[check]
     return Finding(
-        check=contradiction.check.partition("-")[0],
-        title=told.title,
-        outcome=Outcome.FAIL,
-        severity=told.severity,
-        form_index=passage.form_index,
-        reference=passage.reference,
-        sheet=passage.sheet,
-        cell=passage.cell,
-        where=passage.where(contradiction.mention),
-        figures=_figures(contradiction),
-        message=said,
-        action=told.action,
-        source=_source(told.source, told.certainty, context),
-    )
+        check=check.partition("-")[0], title=words.title, outcome=outcome, severity=words.severity,
+        form_index=place.form_index, reference=place.reference, sheet=place.sheet, cell=place.cell, where=place.where,
+        figures=(), message=message, action="", source="",
+    )  # fmt: skip
 
 
-def _figures(contradiction: Contradiction) -> tuple[str, ...]:
+def safely(name: str, rule: Callable[[Context], Iterable[Finding]], context: Context) -> list[Finding]:
+    """What a rule finds; one that breaks is our fault and is told as such, whatever it had found."""
+    try:
+        return list(rule(context))
+    except Exception as error:
+        _LOG.error("%s: %r", name, error)
+        return [_broken(name)]
+
+
+def _broken(name: str) -> Finding:
+    check = name.partition("-")[0]
+    return Finding(
+        check=check, title="正文数字核对", outcome=Outcome.UNKNOWN, severity="warning", form_index=-1, reference="",
+        sheet=SHEET, cell="", where="", figures=(), message=BROKEN.format(id=check), action="", source="",
+    )  # fmt: skip
+
+
+def _figures(says: Mapping[str, str]) -> tuple[str, ...]:
     """The numbers the message quotes, but not those inside names."""
-    quoted = (numerals(text) for key, text in contradiction.says.items() if key not in _NAMES)
+    quoted = (numerals(text) for key, text in says.items() if key not in _NAMES)
     return tuple(dict.fromkeys(number for numbers in quoted for number in numbers))
 
 
-def _source(keys: tuple[str, ...], certainty: str, context: Context) -> str:
-    known = {**context.rules.sources, **context.evaluation.family.sources}
-    return ("" if certainty in "SP" else "按所选规则配置；") + "；".join(known[key].title for key in keys)
-
-
-def stated_role(mention: Mention, passage: Passage) -> Role:
-    """Which of a thing's figures is meant: where it does not say, a budget spoken of before in its sentence counts."""
-    if mention.role is not Role.NONE:
-        return mention.role
-    before = passage.text[passage.prose.starts[mention.sentence] : mention.start]
-    said = read_label(before[-_LOOKED_AT:]).role, read_label(passage.heading).role
-    return next((role for role in said if role in (Role.BUDGET, Role.INITIAL, Role.PLAN)), Role.NONE)
+def source_of(rule: Told, family: Family) -> str:
+    """What a rule rests on, for people."""
+    certainty = "" if rule.certainty in "SP" else "按所选规则配置；"
+    return certainty + "；".join(family.sources[key].title for key in rule.source)
 
 
 def shown(mention: Mention) -> str:

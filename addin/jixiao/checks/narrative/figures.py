@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from jixiao.checks.narrative.cells import FormCell, cell_at, cells_of, first_amount
-from jixiao.checks.narrative.contradiction import Context, Contradiction, amount_text, shown, stated_role
+from jixiao.checks.narrative.contradiction import Context, Contradiction, amount_text, shown
 from jixiao.checks.narrative.passages import Passage
 from jixiao.checks.narrative.rules import Figure
 from jixiao.quantity import Amount, printed
@@ -29,10 +29,6 @@ _ORDER = {
 
 _NEAR = 20
 """Figures on either side among which other kinds of the same thing are looked for."""
-
-_OPENING = 40
-_OUTSIDE = ("截至", "截止")
-"""Words at the opening of a sentence on some day of the year; its figures are not the year's."""
 
 _SHORTEST_NAME = 4
 """A shorter project name is a word that may mean anything."""
@@ -63,7 +59,7 @@ def in_passage(
     """What one passage contradicts; nothing of a role in which it gives several figures, as of several units."""
     groups: dict[tuple[Role, int], list[Mention]] = {}
     for mention in _named(figure, passage, context):
-        groups.setdefault((stated_role(mention, passage), mention.year), []).append(mention)
+        groups.setdefault((passage.stated_role(mention), mention.year), []).append(mention)
     for alike in groups.values():
         is_one = all(printed.same(alike[0].amount, m.amount) for m in alike)
         if is_one and (found := _against(name, figure, alike[0], cells, passage, context)):
@@ -90,8 +86,7 @@ def _is_named(figure: Figure, mention: Mention, passage: Passage) -> bool:
         return False
     if not mention.names_its_thing(passage.prose):
         return False
-    opening = passage.prose.sentence(mention.sentence)[:_OPENING]
-    if any(word in opening for word in _OUTSIDE):
+    if passage.prose.is_of_a_day(mention):
         return False
     return not figure.under or _is_under(figure.under, mention, passage)
 
@@ -178,7 +173,7 @@ def _same(first: Amount, second: Amount, figure: Figure, floor: Decimal) -> bool
 def _role(mention: Mention, passage: Passage, context: Context) -> Role | None:
     """The role by the year it is given for; ``None`` if it cannot be told, or for a year the forms do not hold."""
     role = mention.role
-    if role is not stated_role(mention, passage):
+    if role is not passage.stated_role(mention):
         return None  # a budget was spoken of before: nobody can tell which figure this is
     if mention.year in (0, context.year) or not context.year:
         return role

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from jixiao.evaluate import Evaluation, FormValues
 from jixiao.evaluate.sentences import fill
-from jixiao.quantity.prose import Kind, Mention, Prose, read_prose
+from jixiao.forms.model import Form
+from jixiao.quantity.prose import Kind, Mention, Prose, Role, read_account
 
 SHEET = "报告正文"
 """Where a workbook keeps the report's texts."""
@@ -18,9 +19,6 @@ _HEADING = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}\s?、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；]{1,40}"
 )
 _PLAIN = "正文"
-_MONEY = "万元"
-_DECIMALS = 2
-"""Accounts are kept to 0.01 万元: beside 66.05万元 a figure such as 20万元 or 14.4万元 has dropped its zeros."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +41,7 @@ class Passage:
     @cached_property
     def prose(self) -> Prose:
         """The text with its figures, those in 万元 to the decimals that the text uses."""
-        prose = read_prose(self.text)
-        money = [m for m in prose.mentions if m.amount.unit == _MONEY]
-        finest = max((m.amount.digits for m in money), default=0)
-        for mention in money:
-            if mention.amount.digits < min(finest, _DECIMALS):
-                mention.amount = replace(mention.amount, digits=min(finest, _DECIMALS))
-        return prose
+        return read_account(self.text)
 
     @cached_property
     def by_subject(self) -> dict[str, list[Mention]]:
@@ -59,6 +51,10 @@ class Passage:
             if mention.is_sure and mention.kind in (Kind.FIGURE, Kind.RATIO):
                 found.setdefault(mention.subject, []).append(mention)
         return found
+
+    def stated_role(self, mention: Mention) -> Role:
+        """Which of a thing's figures is meant, the heading above it included."""
+        return self.prose.stated_role(mention, self.heading)
 
     def where(self, mention: Mention) -> str:
         """The place of a figure, with its sentence as it stands in the file."""
@@ -74,12 +70,13 @@ def passages(evaluation: Evaluation, cells: dict[str, str]) -> list[Passage]:
 def _sections(evaluation: Evaluation) -> Iterator[Passage]:
     submission = evaluation.submission
     for report in evaluation.family.outline.reports:
-        sheet = fill(report.title, evaluation) if submission.published else SHEET
+        planned = fill(report.title, evaluation) if submission.published else SHEET
         texts = submission.texts.get(report.id, {})
         for section in report.sections:
             if section.key in texts:
                 reference = f"{report.id}.{section.key}"
-                yield Passage(texts[section.key], report.id, sheet, section.heading, reference)
+                sheet, cell = submission.text_places.get(reference, (planned, ""))
+                yield Passage(texts[section.key], report.id, sheet, section.heading, reference, cell)
 
 
 def _paragraphs(evaluation: Evaluation) -> Iterator[Passage]:
@@ -124,6 +121,11 @@ def form_name(values: FormValues) -> str:
     """A form as people call it: its attachment, and its project."""
     name = values.printed(values.form.name_field) if values.form.name_field else ""
     return f"{values.form.attachment}{f'（{name}）' if name else ''}"
+
+
+def form_title(form: Form) -> str:
+    """A form's attachment and title, without the year."""
+    return f"{form.attachment} {form.title.replace('{year}年度', '').replace('{year}年', '')}"
 
 
 def sheet_of(evaluation: Evaluation, index: int) -> str:

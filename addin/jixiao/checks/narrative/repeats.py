@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.checks.narrative.contradiction import Context, Contradiction, shown, stated_role
+from jixiao.checks.narrative.contradiction import Context, Contradiction, shown
 from jixiao.checks.narrative.figures import is_alone
 from jixiao.checks.narrative.passages import Passage
 from jixiao.checks.narrative.rules import Figure
@@ -39,7 +39,7 @@ def _is_units(figure: Figure, mention: Mention, passage: Passage, context: Conte
 
 def _identity(figure: Figure, mention: Mention, passage: Passage, context: Context) -> tuple[object, ...]:
     """What makes two mentions the same figure: role, year and scope; for loose words the very words."""
-    role = stated_role(mention, passage)
+    role = passage.stated_role(mention)
     role = Role.FINAL if role is Role.NONE else role
     words = mention.name if figure.alone else ""
     return role, mention.year or context.year, _scope(mention, passage, context), words

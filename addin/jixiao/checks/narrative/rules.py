@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from jixiao.forms.errors import DataFileError
-from jixiao.forms.model import Certainty, Family, Source
+from jixiao.forms.model import Certainty, Family
 from jixiao.quantity.prose import Role, read_label
 
 FILE = "narrative.yaml"
@@ -143,12 +143,13 @@ class Named(_Strict):
 
 
 class Projects(_Strict):
-    """The projects' figures."""
+    """The projects' figures; ``least_shared`` of its pairs of characters make one name like another."""
 
     form: ProjectForm
     rows: ProjectRows
     totals: ProjectTotals
     counts: Named
+    least_shared: Decimal
 
 
 class Scores(_Strict):
@@ -195,6 +196,45 @@ class Residues(_Strict):
         return re.compile("|".join([*map(re.escape, self.phrases), *self.patterns]))
 
 
+class Satisfaction(_Strict):
+    """Words for how satisfaction is found out, and for people of whom every project has some."""
+
+    surveys: tuple[str, ...]
+    general: tuple[str, ...]
+
+
+class Outlines(_Strict):
+    """The largest share of main headings that may be missing of a report that still follows the outline."""
+
+    most_missing: Decimal
+
+
+class Measure(_Strict):
+    """A measure in millimetres, with what it is called."""
+
+    name: str
+    value: Decimal
+
+
+class Page(_Strict):
+    """The pages of an official document, in millimetres; ``size`` in points."""
+
+    paper: dict[Literal["width", "height"], Measure]
+    margins: dict[Literal["top", "bottom", "left", "right"], Measure]
+    paper_within: Decimal
+    margin_within: Decimal
+    fonts: tuple[str, ...] = Field(min_length=1)
+    size: Decimal
+    size_within: Decimal
+
+
+class Problems(_Strict):
+    """The sections that tell problems; a lost mark is spoken of where so many of its pairs of characters stand."""
+
+    sections: tuple[str, ...]
+    least_shared: Decimal
+
+
 class Rules(_Strict):
     """All of ``narrative.yaml``, with what a family's ancestors say."""
 
@@ -210,7 +250,10 @@ class Rules(_Strict):
     repeated: Repeated
     cells: dict[str, str]
     residues: Residues
-    sources: dict[str, Source] = {}
+    satisfaction: Satisfaction
+    outline: Outlines
+    page: Page
+    problems: Problems
 
 
 @lru_cache(maxsize=512)
@@ -240,10 +283,9 @@ def _read(family: Family) -> Rules:
     except ValidationError as error:
         faults = "；".join(".".join(map(str, e["loc"])) + " " + _explain(e["type"]) for e in error.errors()[:5])
         raise DataFileError(f"{family.head.id}/{FILE}：{faults}") from error
-    known = family.sources.keys() | rules.sources.keys()
     for name, told in rules.checks.items():
-        if missing := [key for key in told.source if key not in known]:
-            raise DataFileError(f"{FILE} 的 {name} 的依据「{missing[0]}」在 sources 里没有")
+        if missing := [key for key in told.source if key not in family.sources]:
+            raise DataFileError(f"{FILE} 的 {name} 的依据「{missing[0]}」在 sources.yaml 里没有")
     return rules
 
 

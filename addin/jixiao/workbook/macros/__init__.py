@@ -8,6 +8,6 @@ texts and of the number of sheets, so that the same figures give the same file.
 """
 
 from jixiao.workbook.macros.book import MACRO_SUFFIX, MacrosError, add_macros
-from jixiao.workbook.macros.ribbon import Command, add_ribbon, commands
+from jixiao.workbook.macros.ribbon import Command, add_ribbon, commands, title
 
-__all__ = ["MACRO_SUFFIX", "Command", "MacrosError", "add_macros", "add_ribbon", "commands"]
+__all__ = ["MACRO_SUFFIX", "Command", "MacrosError", "add_macros", "add_ribbon", "commands", "title"]

@@ -17,7 +17,7 @@ SETTINGS_SHEET = "xlwings.conf"
 TEXTS_SHEET = "jixiao.texts"
 
 _SETTINGS = {
-    # Where install.cmd puts Python; xlwings resolves the variable on each PC.
+    # Where the setup script of a bundle puts Python; xlwings resolves the variable on each PC.
     "INTERPRETER_WIN": r"%LOCALAPPDATA%\jixiao\venv\Scripts\pythonw.exe",
     "UDF MODULES": PYTHON_MODULE,
     # A button runs in a process of its own: it may take long, and cells must be answered meanwhile.

@@ -19,7 +19,8 @@ _RELATION = (
     'Type="http://schemas.microsoft.com/office/2007/relationships/ui/extensibility" '
     f'Target="{_PART}"/>'
 )
-_BUTTON = "{http://schemas.microsoft.com/office/2009/07/customui}button"
+_NAMESPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
+_TAB, _BUTTON = f"{_NAMESPACE}tab", f"{_NAMESPACE}button"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,17 @@ class Command:
     macro: str
     label: str
     tip: str
+
+    @property
+    def function(self) -> str:
+        """The handler in Python, named as the macro is."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", self.macro).lower()
+
+
+def title() -> str:
+    """What the ribbon's tab is called."""
+    (tab,) = ElementTree.parse(_source()).iter(_TAB)  # noqa: S314 - our own file
+    return tab.attrib["label"]
 
 
 def commands() -> tuple[Command, ...]:

@@ -14,13 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from jixiao.evaluate import Evaluation, FormValues
-from jixiao.evaluate.sentences import written
-from jixiao.forms.model import Section
-from jixiao.intake.labels import without_numbering
-from jixiao.quantity import Amount, Deadline, NotApplicable, Range, Reading, Several, Words, half_up, plain, read
-from jixiao.review.results import form_name, form_title
-from jixiao.review.rubric import (
+from jixiao.assessment.rubric import (
     AttachmentsComplete,
     HandedInOnTime,
     IndicatorsToLevel3,
@@ -31,6 +25,12 @@ from jixiao.review.rubric import (
     TargetsMeasurable,
     WeightsAsRequired,
 )
+from jixiao.checks.narrative.passages import form_name, form_title
+from jixiao.evaluate import Evaluation, FormValues
+from jixiao.evaluate.sentences import written
+from jixiao.forms.model import Section
+from jixiao.forms.numbering import without_numbering
+from jixiao.quantity import Amount, Deadline, NotApplicable, Range, Reading, Several, Words, half_up, plain, read
 from jixiao.submission.model import FormData
 
 _BLOCK = "indicators"

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from jixiao import resources
 from jixiao.forms.errors import DataFileError
-from jixiao.forms.model import Family, Source, Sourced
+from jixiao.forms.model import Family, Sourced
 from jixiao.forms.yaml_file import read_yaml
 
 FILE = "assessment.yaml"
@@ -140,8 +140,9 @@ class Part(Sourced):
 
 
 class Item(_Strict):
-    """A printed row of the form."""
+    """A printed row of the form; ``key`` begins the names of its fields there."""
 
+    key: str
     level1: str
     level2: str
     points: Decimal
@@ -156,12 +157,12 @@ class Item(_Strict):
 
 
 class Rubric(Sourced):
-    """The whole form."""
+    """The whole form, and the form (a grid) that prints it; a family that inherits the first may lack the second."""
 
+    form: str
     title: str
     total: Decimal
     items: tuple[Item, ...]
-    sources: dict[str, Source] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -202,11 +203,12 @@ def _find(family_id: str) -> Path | None:
 def _audit(rubric: Rubric, family: Family, path: Path) -> None:
     """What the file points at must be there."""
     place = f"{path.parent.name}/{FILE}"
-    sources = family.sources.keys() | rubric.sources.keys()
     used = {key for part in _parts(rubric) for key in part.source} | set(rubric.source)
-    if missing := sorted(used - sources):
+    if missing := sorted(used - family.sources.keys()):
         raise DataFileError(f"{place}：依据「{missing[0]}」在 sources 里没有")
     forms = {form.id for form in family.forms}
+    if rubric.form not in forms and path.parent.name == family.head.id:
+        raise DataFileError(f"{place}：form 说到的附件「{rubric.form}」不在本表样里")
     reports = {report.id: {section.key for section in report.sections} for report in family.outline.reports}
     for part in _parts(rubric):
         _audit_measure(part.measure, forms, reports, place)

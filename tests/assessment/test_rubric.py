@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from jixiao import resources
+from jixiao.assessment import read_rubric
 from jixiao.forms.errors import DataFileError
 from jixiao.forms.library import load
 from jixiao.forms.model import Family
-from jixiao.review.rubric import read_rubric
 
 Change = Callable[[str, str], None]
 Copied = tuple[Family, Change]

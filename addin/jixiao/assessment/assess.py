@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from itertools import groupby
+from operator import attrgetter
 
+from jixiao.assessment.measures import Answer, Dates, measure
+from jixiao.assessment.rubric import Item, Part, Rubric, read_rubric
 from jixiao.evaluate import Evaluation
 from jixiao.quantity import plain
-from jixiao.review.measures import Answer, Dates, measure
-from jixiao.review.rubric import Item, Part, Rubric, read_rubric
+
+TOTAL = "total"
+"""The key of the row that adds the points up."""
 
 
 class Decided(Enum):
@@ -24,9 +30,11 @@ class Decided(Enum):
 class AssessedItem:
     """One reason for points: the full points, the likely ones, why, and what would raise them.
 
-    What is left to the person has the whole span and a ``prompt`` that tells what to look at.
+    ``key`` is that of the printed row it belongs to. What is left to the person has the whole span and a ``prompt``
+    that tells what to look at.
     """
 
+    key: str
     level1: str
     level2: str
     points: Decimal
@@ -57,11 +65,52 @@ class AssessedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessedRow:
+    """A printed row: its items together."""
+
+    key: str
+    items: tuple[AssessedItem, ...]
+
+    @property
+    def low(self) -> Decimal:
+        """Fewest points."""
+        return sum((item.low for item in self.items), Decimal(0))
+
+    @property
+    def high(self) -> Decimal:
+        """Most points."""
+        return sum((item.high for item in self.items), Decimal(0))
+
+    @property
+    def reason(self) -> str:
+        """Why, item by item; of what is left to the person, what to look at."""
+        told = (item.prompt if item.decided is Decided.PERSON else item.reason for item in self.items)
+        return "\n".join(f"{plain(item.points)}分：{text}" for item, text in zip(self.items, told, strict=True))
+
+    @property
+    def raises(self) -> str:
+        """What would raise the points, one thing a line."""
+        return "\n".join(advice for item in self.items for advice in item.raises)
+
+
+@dataclass(frozen=True, slots=True)
 class Assessed:
-    """The whole form: its title and its items."""
+    """The whole form: its title, the family's form that prints it, its items, and the points that the unit typed."""
 
     title: str
+    form: str
     items: tuple[AssessedItem, ...]
+    typed: Mapping[str, Decimal]
+
+    @property
+    def rows(self) -> list[AssessedRow]:
+        """The items by printed row."""
+        return [AssessedRow(key, tuple(items)) for key, items in groupby(self.items, attrgetter("key"))]
+
+    def records(self) -> list[dict[str, object]]:
+        """The items as ``jixiao assess --format json`` writes them, each with what is typed for its whole row."""
+        typed = {key: plain(points) for key, points in self.typed.items()}
+        return [{**item.record(), "typed": typed.get(item.key, "")} for item in self.items]
 
     @property
     def total(self) -> tuple[Decimal, Decimal]:
@@ -92,15 +141,25 @@ def assess(evaluation: Evaluation, dates: Dates | None = None) -> Assessed | Non
     rubric = read_rubric(evaluation.family)
     if rubric is None:
         return None
-    items = (_item(rubric, item, part, evaluation, dates or Dates()) for item in rubric.items for part in item.parts)
-    return Assessed(rubric.title, tuple(items))
+    items = (_item(item, part, evaluation, dates or Dates()) for item in rubric.items for part in item.parts)
+    return Assessed(rubric.title, rubric.form, tuple(items), _typed(rubric, evaluation))
 
 
-def _item(rubric: Rubric, item: Item, part: Part, evaluation: Evaluation, dates: Dates) -> AssessedItem:
+def _typed(rubric: Rubric, evaluation: Evaluation) -> dict[str, Decimal]:
+    """The points that the unit gave itself, by item; the total's key is ``TOTAL``."""
+    if rubric.form not in {form.id for form in evaluation.family.forms}:
+        return {}
+    keys = (*(item.key for item in rubric.items), TOTAL)
+    given = {key: evaluation.lookup(rubric.form, f"{key}.score") for key in keys}
+    return {key: value for key, value in given.items() if isinstance(value, Decimal)}
+
+
+def _item(item: Item, part: Part, evaluation: Evaluation, dates: Dates) -> AssessedItem:
     answer = measure(part.measure, part.points, evaluation, dates)
     known = answer or Answer(Decimal(0), part.points, "从文件里看不出来")
     decided = Decided.VALUE if known.low == known.high else Decided.SPAN
     return AssessedItem(
+        key=item.key,
         level1=item.level1,
         level2=item.level2,
         points=part.points,
@@ -113,14 +172,13 @@ def _item(rubric: Rubric, item: Item, part: Part, evaluation: Evaluation, dates:
         reason=known.reason,
         raises=known.raises,
         prompt=part.prompt,
-        source=_source(rubric, part, evaluation),
+        source=_source(part, evaluation),
     )
 
 
-def _source(rubric: Rubric, part: Part, evaluation: Evaluation) -> str:
-    known = {**evaluation.family.sources, **rubric.sources}
+def _source(part: Part, evaluation: Evaluation) -> str:
     certainty = "" if part.certainty in "SP" else "按所选规则配置；"
-    return certainty + "；".join(known[key].title for key in part.source)
+    return certainty + "；".join(evaluation.family.sources[key].title for key in part.source)
 
 
 def span(low: Decimal, high: Decimal) -> str:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from jixiao.evaluate import evaluate
+from jixiao.assessment import Assessed, AssessedItem, Dates, Decided, assess
+from jixiao.evaluate import Evaluation, evaluate
 from jixiao.forms.library import load
-from jixiao.review import Assessed, AssessedItem, Dates, Review, assess
-from jixiao.review.assessment import Decided
 from jixiao.submission import Submission
 
-from .conftest import HOSTILE, LONG
+HOSTILE = '<script>alert("1")</script>&amp; =1+1\n"\'\x0b\x00甲'
+LONG = "很长的话。" * 20_000
 
 MakeSubmission = Callable[[str], Submission]
 PROBLEMS, SUGGESTIONS = "problems", "improvements"
@@ -38,7 +38,7 @@ def points(item: AssessedItem) -> tuple[str, str]:
 def clean(submission_of: MakeSubmission) -> Submission:
     """A unit's own workbook in which everything that a file can tell is right."""
     made = submission_of("new with 1 projects")
-    base, overall, project = made.forms
+    base, overall, project, *_ = made.forms
     base.fields["staff.quota"] = "5"
     overall.fields |= {"funds.budget": "100", "expense.project": "20"}
     project.fields |= {"funds.budget": "20", "project_name": "某项目"}
@@ -82,8 +82,8 @@ def test_what_rests_on_a_text_nobody_found_says_so(clean: Submission) -> None:
     assert not sources["sections_complete"].startswith("按所选规则配置")
 
 
-def test_a_family_without_the_form_has_no_assessment(review_of: Callable[[str], Review]) -> None:
-    assert assess(review_of("changji-2024").evaluation) is None
+def test_a_family_without_the_form_has_no_assessment(published: Callable[[str], Evaluation]) -> None:
+    assert assess(published("changji-2024")) is None
 
 
 def test_what_a_file_cannot_tell_is_left_to_the_person(clean: Submission) -> None:
@@ -116,10 +116,10 @@ def test_a_new_workbook_gets_nothing_for_what_is_not_there(submission_of: MakeSu
 
 
 def test_the_seed_that_scored_itself_98_stays_below_for_reasons_that_are_named(
-    review_of: Callable[[str], Review],
+    published: Callable[[str], Evaluation],
 ) -> None:
     """Its own table gives 98 in all and no points by item; we find at most 94.6, and these are why."""
-    found = assess(review_of("junshan-2024").evaluation)
+    found = assess(published("junshan-2024"))
     assert found is not None
     assert [str(n) for n in found.total] == ["51.6", "94.6"]
     assert [str(n) for n in found.judged] == ["51.6", "59.6", "65"]
@@ -134,8 +134,8 @@ def test_the_seed_that_scored_itself_98_stays_below_for_reasons_that_are_named(
     assert "公众满意度」指标值“≥”" in lost["targets_measurable"][1]
 
 
-def test_quyuan_loses_points_for_weights_and_missing_parts(review_of: Callable[[str], Review]) -> None:
-    found = assess(review_of("quyuan-2024").evaluation)
+def test_quyuan_loses_points_for_weights_and_missing_parts(published: Callable[[str], Evaluation]) -> None:
+    found = assess(published("quyuan-2024"))
     assert found is not None
     weights = the(found, "weights_as_required")
     assert points(weights) == ("3.8", "3.8")

@@ -1,0 +1,85 @@
+"""Where satisfaction comes from, and whose it is (C30, C31)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.checks.document.wording import shared
+from jixiao.checks.findings import Finding
+from jixiao.checks.narrative.contradiction import Context, Place, passed, told, unjudged
+from jixiao.checks.narrative.passages import form_name, sheet_of
+from jixiao.evaluate import Evaluation, FormValues
+from jixiao.submission.model import row_reference
+
+_BLOCK = "indicators"
+_RATE = "%％"
+
+
+def surveys(context: Context) -> Iterator[Finding]:
+    """C30: a rate of satisfaction comes with a word on how it was found, somewhere in the document."""
+    rated = [
+        (index, values, row)
+        for index, values, row in _rows(context)
+        if any(sign in values.printed("actual", _BLOCK, row) for sign in _RATE)
+    ]
+    if not rated:
+        return
+    place = _place(*rated[0], "actual", context.evaluation)
+    if not any(passage.report for passage in context.passages):
+        yield unjudged("C30", context, place, "没有报告正文，看不出满意度怎样得来")
+    elif any(word in text for text in _texts(context.evaluation) for word in context.rules.satisfaction.surveys):
+        yield passed("C30", context, place)
+    else:
+        _, values, row = rated[0]
+        yield told("C30", context, place, {"name": values.printed("name", _BLOCK, row)})
+
+
+def objects(context: Context) -> Iterator[Finding]:
+    """C31: those whose satisfaction is asked are spoken of in the form, its project's name or the report."""
+    whole = "\n".join((context.evaluation.submission.unit, *(passage.text for passage in context.passages)))
+    for index, values, row in _rows(context):
+        name = values.printed("name", _BLOCK, row)
+        group = name.partition("满意")[0]
+        if not group or any(word in group for word in context.rules.satisfaction.general):
+            continue
+        known = "\n".join((whole, *_form_texts(values, besides=row)))
+        if not shared(group, known):
+            yield told("C31", context, _place(index, values, row, "name", context.evaluation), {"name": name})
+
+
+def _rows(context: Context) -> Iterator[tuple[int, FormValues, int]]:
+    """The indicators of satisfaction: form, and row of its block."""
+    for index, values in enumerate(context.evaluation.forms):
+        for row in values.rows(_BLOCK) if _BLOCK in values.schema.blocks else ():
+            if "满意" in values.printed("name", _BLOCK, row):
+                yield index, values, row
+
+
+def _place(index: int, values: FormValues, row: int, key: str, evaluation: Evaluation) -> Place:
+    reference = row_reference(_BLOCK, row, key)
+    title = values.schema.titles[f"{_BLOCK}.{key}"]
+    return Place(
+        where=f"{form_name(values)} 第{row + 1}行·{title}",
+        reference=reference,
+        sheet=sheet_of(evaluation, index),
+        cell=values.data.places.get(reference, ""),
+        form_index=index,
+    )
+
+
+def _texts(evaluation: Evaluation) -> Iterator[str]:
+    """Every text of a submission: reports, what found no place, and the cells of its forms."""
+    for texts in evaluation.submission.texts.values():
+        yield from texts.values()
+    yield from (item.text for item in evaluation.submission.unplaced)
+    for values in evaluation.forms:
+        yield from _form_texts(values)
+
+
+def _form_texts(values: FormValues, besides: int = -1) -> Iterator[str]:
+    """What is typed into a form, the rows of satisfaction from one on left out."""
+    yield from values.data.fields.values()
+    for block, rows in values.data.rows.items():
+        for index, row in enumerate(rows):
+            if block != _BLOCK or index != besides:
+                yield from row.values()

@@ -1,0 +1,80 @@
+"""A unit's own words apart from what the figures write: of a read report only the former are texts of the unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from jixiao.evaluate import Evaluation, evaluate
+from jixiao.evaluate.sentences import paragraphs
+from jixiao.forms.model import Family, Section
+from jixiao.forms.sentence import choices_of
+from jixiao.submission.model import Submission
+
+_ANY_WORDS = "\ue000"
+"""Stands where a person chose words; of the private use area, so that no report holds it."""
+
+_MOST_WORDS = 200
+
+
+def separate(family: Family, submission: Submission) -> None:
+    """Take the sentences that figures write out of a read submission's texts: the report writes them anew.
+
+    Words that were chosen for sentences are found in them. A section that does not hold its sentences word for word
+    keeps all it says, instead of them: nothing is said twice, nothing that was left out comes back.
+    """
+    evaluation = evaluate(family, submission)
+    for report in family.outline.reports:
+        texts = submission.texts.get(report.id, {})
+        for section in report.sections:
+            if section.sentences and texts.get(section.key):
+                own = _own_lines(evaluation, section, texts[section.key].split("\n"))
+                if own is None:
+                    submission.replaced.setdefault(report.id, set()).add(section.key)
+                else:
+                    texts[section.key] = "\n".join(own)
+        submission.texts[report.id] = {key: text for key, text in texts.items() if text}
+    submission.texts = {report_id: texts for report_id, texts in submission.texts.items() if texts}
+
+
+def _own_lines(evaluation: Evaluation, section: Section, lines: Sequence[str]) -> list[str] | None:
+    """The lines that the figures did not write; ``None`` if they wrote something that is not there."""
+    chosen = evaluation.submission.choices
+    for keys in _subsets([key for key in _choices(section) if key not in chosen]):
+        chosen.update(dict.fromkeys(keys, _ANY_WORDS))
+        patterns = [re.compile(_pattern(text)) for text in paragraphs(evaluation, section)]
+        found = [_first_match(pattern, lines) for pattern in patterns]
+        for key in keys:
+            del chosen[key]
+        if all(found):
+            for match in found:
+                chosen.update(dict(zip(keys, match.groups(), strict=False)) if match else {})
+            written = {match.string for match in found if match}
+            return [line for line in lines if _bare(line) not in written]
+    return None
+
+
+def _first_match(pattern: re.Pattern[str], lines: Sequence[str]) -> re.Match[str] | None:
+    return next((match for line in lines if (match := pattern.fullmatch(_bare(line)))), None)
+
+
+def _pattern(text: str) -> str:
+    """A paragraph without white space, with room for the words chosen."""
+    return re.escape(_bare(text)).replace(_ANY_WORDS, f"(.{{1,{_MOST_WORDS}}})")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _choices(section: Section) -> list[str]:
+    """The section's choices in the order in which its sentences take them."""
+    texts = (text for alternatives in section.sentences for text in alternatives)
+    return list(dict.fromkeys(key for text in texts for key in choices_of(text)))
+
+
+def _subsets(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """None of them, each, each pair…: a choice counts as made only where its words stand."""
+    for count in range(len(keys) + 1):
+        yield from combinations(keys, count)

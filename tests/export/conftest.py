@@ -1,0 +1,45 @@
+"""Small Word files, as ours and as people edit them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+Writer = Callable[[Path], None]
+
+
+@pytest.fixture
+def saying() -> Callable[..., Writer]:
+    """A writer of paragraphs and of a table with one row."""
+
+    def writer(*paragraphs: str, cells: tuple[str, ...] = ("全年预算数", "118.49")) -> Writer:
+        def write(path: Path) -> None:
+            document = Document()
+            for text in paragraphs:
+                document.add_paragraph(text)
+            table = document.add_table(1, len(cells))
+            for cell, text in zip(table.rows[0].cells, cells, strict=True):
+                cell.text = text
+            document.save(str(path))
+
+        return write
+
+    return writer
+
+
+@pytest.fixture
+def edit() -> Callable[[Path, str, str], None]:
+    """Replace words in a file's paragraphs and cells, as a person does in Word."""
+
+    def replace(path: Path, old: str, new: str) -> None:
+        document = Document(str(path))
+        cells = [cell for table in document.tables for cell in table._cells]
+        for paragraph in [*document.paragraphs, *(p for cell in cells for p in cell.paragraphs)]:
+            if old in paragraph.text:
+                paragraph.text = paragraph.text.replace(old, new)
+        document.save(str(path))
+
+    return replace

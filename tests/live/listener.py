@@ -1,0 +1,31 @@
+# ruff: noqa: N816 - UNO's names
+"""A component for LibreOffice's own Python: it hands out the messages that commands of the menu showed there."""
+
+import sys
+
+import unohelper
+from com.sun.star.task import XJob
+
+told = []
+
+
+class Listener(unohelper.Base, XJob):
+    def __init__(self, context):
+        pass
+
+    def execute(self, arguments):
+        """Every message since the last time; the first time it begins to listen."""
+        from jixiao.hosts import calc_commands  # found once the extension itself was loaded
+
+        calc_commands._tell = lambda context, message: told.append(message)  # told before xlwings can be imported
+        engine = sys.modules.get("xlwings_calc.engine")
+        apps = list(engine.engine.apps) if engine else []
+        messages = (*told, *(alert.prompt for app in apps for alert in app.alerts))
+        told.clear()
+        for app in apps:
+            app.alerts.clear()
+        return messages
+
+
+g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper.addImplementation(Listener, "org.jixiao.test.Listener", ("org.jixiao.test.Listener",))

@@ -1,0 +1,159 @@
+"""A Windows PC for the setup scripts: Wine's cmd with a Chinese code page, and stand-ins for Python.
+
+>>> pc = Windows(start_wine(folder), tmp_path, bundle)
+>>> pc.add_program("py")
+>>> pc.run("安装.cmd", "/s")
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SECONDS = 120
+
+_PYTHON = r"""@echo off
+echo %*>>"%FAKE_CALLS%"
+if "%~1"=="-3.13" shift
+if "%~1"=="-3.12" shift
+if "%~1"=="-3.11" shift
+if /i "%~nx1"=="probe.py" exit /b %FAKE_PROBE%
+if /i "%~nx1"=="selfcheck.py" exit /b %FAKE_CHECK%
+if "%~2"=="pip" exit /b %FAKE_PIP%
+if not "%~2"=="venv" exit /b 99
+mkdir "%~3\Scripts"
+copy "%FAKE_PYTHON%" "%~3\Scripts\python.cmd" >nul
+echo %FAKE_NAME%>"%~3\name.txt"
+exit /b %FAKE_VENV%
+"""
+
+
+class WindowsMissingError(Exception):
+    """Wine, or the Chinese locale's source, is not on this machine."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a script ended, and what it showed."""
+
+    code: int
+    shown: str
+
+
+def start_wine(folder: Path) -> dict[str, str]:
+    """A new Wine of its own; its environment. Batch files in GBK need a Chinese locale, made in the folder too.
+
+    Raises:
+        WindowsMissingError: it cannot be had here.
+    """
+    if not (shutil.which("wine") and shutil.which("localedef")):
+        raise WindowsMissingError("no wine, or no localedef, on the PATH")
+    locale = folder / "locale" / "zh_CN.UTF-8"
+    locale.parent.mkdir()
+    subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", locale], capture_output=True, check=False)
+    if not locale.is_dir():
+        raise WindowsMissingError("no source of the locale zh_CN (Debian: locales)")
+    kept = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "PYTHONPATH", "VIRTUAL_ENV")}
+    environment = kept | {
+        "LOCPATH": str(locale.parent),
+        "LC_ALL": "zh_CN.UTF-8",
+        "WINEPREFIX": str(folder / "wine"),
+        "WINEDEBUG": "-all",
+        "WINEDLLOVERRIDES": "mscoree,mshtml=",  # else it asks whether to download them
+    }
+    subprocess.run(["wine", "wineboot", "--init"], env=environment, capture_output=True, timeout=SECONDS, check=True)
+    return environment
+
+
+def stop_wine(environment: dict[str, str]) -> None:
+    """End this Wine, and no other."""
+    subprocess.run(["wineserver", "-k"], env=environment, capture_output=True, timeout=SECONDS, check=False)
+
+
+@dataclass
+class Windows:
+    """One person's PC.
+
+    Args:
+        wine: from :func:`start_wine`.
+        folder: the PC's files: ``Local`` is %LOCALAPPDATA%, ``bin`` the only folder of ours on the PATH.
+        bundle: the bundle's folder.
+    """
+
+    wine: dict[str, str]
+    folder: Path
+    bundle: Path
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.bin, self.local = self.folder / "bin", self.folder / "Local"
+        for made in (self.bin, self.local):
+            made.mkdir(parents=True)
+        self.answers |= {f"FAKE_{what}": "0" for what in ("PROBE", "VENV", "PIP", "CHECK")} | {"FAKE_NAME": "first"}
+
+    @property
+    def home(self) -> Path:
+        """Where the program is installed."""
+        return self.local / "jixiao"
+
+    @property
+    def log(self) -> str:
+        """What the setup script recorded."""
+        return (self.home / "安装记录.txt").read_bytes().decode("gbk")
+
+    @property
+    def calls(self) -> str:
+        """The command lines that the stand-ins got."""
+        calls = self.folder / "calls.txt"
+        return calls.read_bytes().decode("gbk") if calls.exists() else ""
+
+    def add_program(self, name: str, text: str = _PYTHON) -> None:
+        """Put a batch file on the PATH; by default the stand-in for Python."""
+        (self.bin / f"{name}.cmd").write_bytes(text.replace("\n", "\r\n").encode("gbk"))
+
+    def run(self, script: str, *arguments: str) -> Ran:
+        """Run a script of the bundle as a person would, to its end."""
+        settings = self.answers | {
+            "LOCALAPPDATA": windows_path(self.local),
+            "PATH": f"{windows_path(self.bin)};C:\\windows\\system32",
+            "FAKE_CALLS": windows_path(self.folder / "calls.txt"),
+            "FAKE_PYTHON": windows_path(self.bin / "stand-in.cmd"),
+        }
+        self.add_program("stand-in")
+        lines = [f'set "{name}={value}"' for name, value in settings.items()]
+        quoted = " ".join(f'"{argument}"' for argument in arguments)
+        handed_over = f'"{windows_path(self.bundle / script)}" {quoted}'  # Wine's call makes any exit code 1
+        start = self.folder.parent / "run.cmd"  # a plain path: cmd /c strips the quotes of one with brackets
+        start.write_bytes("\r\n".join(["@echo off", *lines, handed_over]).encode("gbk"))
+        command = ["wine", "cmd", "/c", windows_path(start)]
+        ran = subprocess.run(
+            command, env=self.wine, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
+        )
+        return Ran(ran.returncode, ran.stdout.decode("gbk"))
+
+    @contextmanager
+    def using(self, folder: Path) -> Iterator[None]:
+        """Another program works in a folder meanwhile, as Excel in the environment."""
+        command = ["wine", "cmd", "/k", "echo ready"]
+        with subprocess.Popen(
+            command, env=self.wine, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as other:
+            assert other.stdin
+            assert other.stdout
+            while b"ready" not in other.stdout.readline():
+                pass
+            try:
+                yield
+            finally:
+                other.stdin.write(b"exit\r\n")
+                other.stdin.flush()
+
+
+def windows_path(path: Path) -> str:
+    """A path of this machine as Wine sees it."""
+    return "Z:" + str(path).replace("/", "\\")
