@@ -77,7 +77,7 @@ def test_where_says_which_project(family: Family, quyuan: Submission) -> None:
 def test_a_finding_on_figures_that_come_from_no_file_still_names_its_sheet(family: Family, submission_of: Any) -> None:
     findings = run(evaluate(family, submission_of("new with 3 projects")))
     assert {f.sheet for f in findings} == {
-        "附件1 基础数据表", "附件2 整体支出自评表", "附件3 项目1", "附件3 项目2", "附件3 项目3",
+        "附件1 基础数据表", "附件2 整体支出自评表", "附件3 项目1", "附件3 项目2", "附件3 项目3", "附件4 考核评分表",
     }  # fmt: skip
     assert {f.cell for f in findings} == {""}
 

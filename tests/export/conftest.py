@@ -7,27 +7,27 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-
-Writer = Callable[[Path], None]
+from docx.document import Document as DocumentObject
+from jixiao.export import Maker
 
 
 @pytest.fixture
-def saying() -> Callable[..., Writer]:
-    """A writer of paragraphs and of a table with one row."""
+def saying() -> Callable[..., Maker]:
+    """A maker of documents with paragraphs and a table of one row."""
 
-    def writer(*paragraphs: str, cells: tuple[str, ...] = ("全年预算数", "118.49")) -> Writer:
-        def write(path: Path) -> None:
+    def maker(*paragraphs: str, cells: tuple[str, ...] = ("全年预算数", "118.49")) -> Maker:
+        def make() -> DocumentObject:
             document = Document()
             for text in paragraphs:
                 document.add_paragraph(text)
             table = document.add_table(1, len(cells))
             for cell, text in zip(table.rows[0].cells, cells, strict=True):
                 cell.text = text
-            document.save(str(path))
+            return document
 
-        return write
+        return make
 
-    return writer
+    return maker
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ OTHER = (
 @pytest.fixture
 def ours(tmp_path: Path, saying) -> Path:
     path = tmp_path / "报告.docx"
-    saying("第一段。", "第二段。")(path)
+    saying("第一段。", "第二段。")().save(str(path))
     mark(path)
     return path
 
@@ -47,7 +47,7 @@ def replace_part(path: Path, name: str, content: bytes) -> None:
 
 def test_ours_is_known_and_a_strangers_is_not(ours: Path, tmp_path: Path, saying) -> None:
     assert unedited(ours)
-    saying("第一段。")(tmp_path / "别人的.docx")
+    saying("第一段。")().save(str(tmp_path / "别人的.docx"))
     assert not unedited(tmp_path / "别人的.docx")
 
 

@@ -95,14 +95,17 @@ def test_one_that_is_open_stays_and_the_new_one_is_written_beside(written: Path,
     assert paragraphs(exported.path) == ["第二稿。"]
 
 
-def test_a_failing_writer_leaves_everything_as_it_was(written: Path, tmp_path: Path) -> None:
-    def fail(path: Path) -> None:
-        path.write_bytes(b"half")
+def test_a_full_disk_leaves_everything_as_it_was(
+    written: Path, tmp_path: Path, saying, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object, path: str) -> None:
+        Path(path).write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
     before = written.read_bytes()
+    monkeypatch.setattr("docx.document.Document.save", fail)
     with pytest.raises(OutputError, match="磁盘空间不够"):
-        export(written, fail, STATUS)
+        export(written, saying("第二稿。"), STATUS)
     assert written.read_bytes() == before
     assert [*tmp_path.iterdir()] == [written]
 

@@ -32,14 +32,21 @@ Change: TypeAlias = Callable[[Table], Table]
 
 
 def tables(name: str) -> dict[str, Table]:
-    """The tables of a published report by form."""
+    """The tables of a published report by form, without the bureau's form about the work itself."""
+    return {form_id: table for form_id, table in all_tables(name).items() if form_id in TITLES}
+
+
+def all_tables(name: str) -> dict[str, Table]:
+    """All tables of a published report by form."""
     kept = json.loads((DATA / f"{name}-tables.json").read_text(encoding="utf-8"))["tables"]
     return {t["form"]: [[Cell(*cell) for cell in row] for row in t["rows"]] for t in kept}
 
 
 def sample(name: str) -> Submission:
-    """The same report as it was entered by hand."""
-    return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+    """The same tables as they were entered by hand."""
+    entered = read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+    entered.forms = [data for data in entered.forms if data.form in TITLES]
+    return entered
 
 
 def form(name: str, form_id: str) -> FormData:

@@ -124,7 +124,7 @@ def respelled(draw: st.DrawFn) -> tuple[str, str]:
     opened = draw(st.sampled_from(["", "（", "【", "“", "["]))
     closed = {"": "", "（": "）", "【": "】", "“": "”", "[": "]"}[opened]
     # a bracket around the first sign makes a number of it: （一）级指标; no year is cut, no bracket crosses another
-    is_apart = at > 1 and text[at - 1] > "\u2e80" and not text[at - 1].isdigit()
+    is_apart = at > 1 and text[at - 1] > "\u2e80" and not text[at - 1].isdigit() and text[at - 1 : at + 1] != "年度"
     if is_apart and "（" not in label:
         text = text[:at] + opened + text[at:] + closed
     pieces = [piece for c in text for piece in (draw(SPACES), c)]

@@ -23,6 +23,7 @@ from jixiao.forms.model import NUMERIC, Kind
 from jixiao.forms.titles import fill_year
 from jixiao.intake import Intake, read_report
 from jixiao.intake.docx_file import read_document
+from jixiao.intake.values import as_figure
 from jixiao.report import write_report
 from jixiao.submission import Submission, read_sample, start
 from jixiao.workbook.build import build
@@ -167,7 +168,8 @@ def test_every_familys_empty_report_is_read_as_its_own(family_id: str, tmp_path:
     intake = read_report(tmp_path / "报告.docx")
     assert intake.family.head.id == family_id
     assert (intake.submission.unit, intake.submission.year) == (submission.unit, submission.year)
-    assert [d.form for d in intake.submission.forms] == [d.form for d in submission.forms]
+    printed = [d.form for d in submission.forms if not family.form(d.form).optional]
+    assert [d.form for d in intake.submission.forms] == printed
     assert [item.text for item in intake.submission.unplaced] == []
 
 
@@ -264,7 +266,7 @@ DATE = st.sampled_from(["", "2025年3月20日", "2025年12月1日"])
 
 def of_kind(kind: Kind) -> st.SearchStrategy[str]:
     if kind in NUMERIC:
-        return FIGURES
+        return FIGURES.map(lambda text: as_figure(text, kind))  # a percentage has its sign
     return TEXT if kind == "long_text" else LINE
 
 
@@ -276,7 +278,8 @@ def submissions(draw: st.DrawFn, family_id: str) -> Submission:
     submission.report_date = draw(DATE)
     for values in evaluate(family, submission).forms:
         data, fields = values.data, values.schema.fields
-        chosen = draw(st.lists(st.sampled_from(sorted(fields)), max_size=12, unique=True))
+        aside = {cell.field for _, cell in walk_cells(values.form.aside)}  # not printed
+        chosen = draw(st.lists(st.sampled_from(sorted(set(fields) - aside)), max_size=12, unique=True))
         data.fields = {key: draw(of_kind(fields[key].kind)) for key in chosen if key != "unit_name"}
         data.rows = {block.repeat: draw(_block(values, block)) for block in walk_blocks(values.form.rows)}
         labels = sorted({cell.label for _, cell in walk_cells(values.form.rows) if len(cell.label) > 1})

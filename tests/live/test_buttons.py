@@ -453,7 +453,7 @@ def test_what_a_person_can_mend_is_told_as_it_stands(desk: Desk, monkeypatch: py
     def refuse(*_: object) -> None:
         raise OutputError("磁盘满了")
 
-    monkeypatch.setattr(buttons, "report_writer", refuse)
+    monkeypatch.setattr(buttons, "chosen_report", refuse)
     assert desk.press("write_report") == "磁盘满了"
     assert not desk.path.with_name("2024自评自评报告.docx").exists()
 

@@ -14,7 +14,7 @@ from jixiao.export.fingerprint import is_unedited
 from jixiao.forms.library import load
 from jixiao.intake.docx_file import body_of
 from jixiao.office import find_program, write_pdf
-from jixiao.report import write_report
+from jixiao.report import report_document
 from jixiao.submission import Submission, read_sample
 
 from .office import Office
@@ -28,7 +28,7 @@ SAMPLES = ("quyuan-2024", "junshan-2024", "hengyang-2022", "changji-2024")
 def exported(name: str, target: Path) -> Exported:
     submission: Submission = read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
     evaluation = evaluate(load(submission.family), submission)
-    return export(target, lambda path: write_report(evaluation, path), draft(evaluation))
+    return export(target, lambda: report_document(evaluation), draft(evaluation))
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from jixiao import resources
 from jixiao.forms.library import load
+from jixiao.functions.results import BLANK_RESULT
 from jixiao.submission import read_sample, start
 from jixiao.submission.model import Submission
 from jixiao.workbook.build import build
-from jixiao.workbook.names import BLANK_RESULT
 from jixiao.workbook.read import read_book
 
 from .office import Document, Office
@@ -166,9 +166,9 @@ def text_cell(document: Document, name: str) -> tuple[str, str]:
 
 
 def result_of(document: Document, heading: str) -> tuple[str, str]:
-    """Where 校验 says how a section's text came out."""
-    rows = range(3, 400)
-    return "校验", next(f"E{row}" for row in rows if str(document["校验", f"D{row}"]).endswith(f"：{heading}"))
+    """Where 校验 says how a check, or a section's text, came out."""
+    rows = range(3, 3000)
+    return "校验", next(f"E{row}" for row in rows if str(document["校验", f"D{row}"]).rpartition("：")[2] == heading)
 
 
 @pytest.mark.parametrize("row", [1, 4, 10], ids=["before the first", "in the middle", "after the last"])
@@ -204,3 +204,18 @@ def test_a_viewer_without_the_functions_shows_the_stored_results(tmp_path: Path,
     assert len(results) > 200
     assert None not in results.values()
     assert [v for (sheet, _), v in results.items() if sheet == OVERALL and v == 10]
+
+
+def test_checks_over_very_many_projects_follow_each_of_them(office: Office, tmp_path: Path) -> None:
+    submission = start(load("hunan-2024"), "某某县某某局", 2024, projects=20)
+    for data in submission.of("project"):
+        data.fields |= {"funds.budget": "10", "funds.spent": "5"}
+    next(submission.of("overall")).fields |= {"funds.budget": "200", "funds.spent": "100"}
+    with opened(office, submission, tmp_path) as document:
+        result = result_of(document, "各项目执行数之和不超过整体执行数")
+        assert document[result] == "✓"
+        document[place(document, "附件3 项目20", "funds_spent")] = 5.5
+        document.recalculate()
+        assert document[result] == "✗"
+        assert "100.5" in str(document["校验", result[1].replace("E", "F")])
+        assert assert_live_equals_python(document, tmp_path) > 2000

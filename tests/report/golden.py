@@ -18,13 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
 SEEDS = ROOT.parent / "shared" / "seeds"
 
-FORMS = {"quyuan-2024": ("base", "overall", "project"), "junshan-2024": ("base", "overall")}
+FORMS = {"quyuan-2024": ("base", "overall", "project"), "junshan-2024": ("base", "overall", "appraisal")}
 """Which forms the tables of a report are, in their order; tables behind them have no form yet."""
+
+_LABEL = 11
+"""Characters of the longest label beside the standards of points."""
 
 PROSE = "（长文本）"
 """Stands for the sentences of a report, which belong to their authors."""
 
 _GOALS = ("预期目标", "实际完成情况")
+_STANDARDS = "评分标准"
 _MEASURES = "厉行节约保障措施"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -45,8 +49,10 @@ def read_tables(path: Path) -> list[Table]:
     """The tables of a Word file, cell by cell as they stand in the XML."""
     with zipfile.ZipFile(path) as package:
         body = etree.fromstring(package.read("word/document.xml"))[0]
-    return [[[_cell(cell) for cell in row.findall(f"{_W}tc")] for row in table.findall(f"{_W}tr")]
-            for table in body.findall(f"{_W}tbl")]
+    return [
+        [[_cell(cell) for cell in row.findall(f"{_W}tc")] for row in table.findall(f"{_W}tr")]
+        for table in body.findall(f"{_W}tbl")
+    ]
 
 
 def _cell(element: Any) -> Cell:
@@ -61,8 +67,9 @@ def _cell(element: Any) -> Cell:
 
 def _text(paragraph: Any) -> str:
     signs = {f"{_W}br": "\n", f"{_W}tab": "\t"}
-    return "".join(element.text or "" if element.tag == f"{_W}t" else signs.get(element.tag, "")
-                   for element in paragraph.iter())
+    return "".join(
+        element.text or "" if element.tag == f"{_W}t" else signs.get(element.tag, "") for element in paragraph.iter()
+    )
 
 
 def extract(name: str) -> dict[str, Any]:
@@ -74,9 +81,15 @@ def extract(name: str) -> dict[str, Any]:
 
 def _rows(table: Table) -> Iterator[list[list[Any]]]:
     above: list[str] = []
+    has_standards = any(cell.text == _STANDARDS for cell in table[0])
     for row in table:
-        goals, measures = above[1:] == list(_GOALS), row[0].text == _MEASURES
-        texts = [PROSE if cell.text and index and (goals or measures) else cell.text for index, cell in enumerate(row)]
+        told = above[1:] == list(_GOALS) or row[0].text == _MEASURES
+        texts = [
+            PROSE
+            if cell.text and index and (told or (has_standards and len(cell.text.replace("\n", "")) > _LABEL))
+            else cell.text
+            for index, cell in enumerate(row)
+        ]
         yield [[text, cell.span, cell.merge] for text, cell in zip(texts, row, strict=True)]
         above = texts
 
@@ -96,7 +109,8 @@ def _write(name: str) -> None:
     data = extract(name)
     tables = ",\n".join(
         f'{{"form": "{table["form"]}", "rows": [\n'
-        + ",\n".join(json.dumps(row, ensure_ascii=False) for row in table["rows"]) + "\n]}"
+        + ",\n".join(json.dumps(row, ensure_ascii=False) for row in table["rows"])
+        + "\n]}"
         for table in data["tables"]
     )
     rest = data["tables_without_a_form"]

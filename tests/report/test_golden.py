@@ -15,7 +15,7 @@ Aspect = Literal["text", "span", "merge"]
 
 # One printed column of 附件2 and 附件3 is two columns of our grid: in the sheet 其中：一般公共预算 stands left of its
 # figure, in Word both stand in one cell.
-SPLIT = {"base": set(), "overall": {2}, "project": {2}}
+SPLIT = {"base": set(), "overall": {2}, "project": {2}, "appraisal": set()}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ DIFFERENCES = {
     "长文本": Difference(
         "text",
         "sentences belong to their authors: the samples tell the same in words of our own",
-        lambda pair: pair.published.text == PROSE and len(pair.ours.text) > 20,
+        lambda pair: pair.published.text == PROSE and len(pair.ours.text) > 10,
     ),
     "左侧标签合并": Difference(
         "merge",
@@ -146,7 +146,6 @@ def test_golden_tables_are_those_of_the_published_report(name):
     assert extract(name) == kept
 
 
-def test_a_table_without_a_form_is_named():
-    """君山's third attachment, 自评工作考核评分表, is the bureau's form about the work itself; no form of ours yet."""
+def test_every_table_has_a_form():
     kept = {name: json.loads((DATA / f"{name}-tables.json").read_text(encoding="utf-8")) for name in FORMS}
-    assert {name: data["tables_without_a_form"] for name, data in kept.items()} == {"quyuan-2024": 0, "junshan-2024": 1}
+    assert {name: data["tables_without_a_form"] for name, data in kept.items()} == {"quyuan-2024": 0, "junshan-2024": 0}

@@ -24,8 +24,8 @@ def files(tmp_path: Path):
 
     def written(submission: Submission, by_project: bool = False) -> dict[str, DocumentObject]:
         evaluation = evaluate(load(submission.family), submission)
-        for path, write in report_files(evaluation, tmp_path, by_project=by_project):
-            write(path)
+        for path, make in report_files(evaluation, tmp_path, by_project=by_project):
+            make().save(str(path))
         paths = sorted(tmp_path.glob("*.docx"))
         return {path.stem: docx.Document(str(path)) for path in paths}
 

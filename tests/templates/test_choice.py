@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from docx import Document
-from jixiao.templates import BESIDE, report_writer, template_beside, told_template
+from jixiao.templates import BESIDE, chosen_report, template_beside, told_template
 
 
 def test_a_template_beside_the_workbook_is_found(tmp_path):
@@ -16,18 +15,15 @@ def test_a_template_beside_the_workbook_is_found(tmp_path):
     assert template_beside(book) == tmp_path / BESIDE
 
 
-def test_the_writer_writes_with_the_template_or_without(make, sample, tmp_path):
-    report_writer(sample, make("只有{{ unit }}"))(tmp_path / "a.docx")
-    report_writer(sample, None)(tmp_path / "b.docx")
-    assert [p.text for p in Document(str(tmp_path / "a.docx")).paragraphs] == [f"只有{sample.submission.unit}"]
-    assert len(Document(str(tmp_path / "b.docx")).tables) == 3
+def test_the_report_is_made_with_the_template_or_without(make, sample):
+    templated, plain = chosen_report(sample, make("只有{{ unit }}")), chosen_report(sample, None)
+    assert [p.text for p in templated.paragraphs] == [f"只有{sample.submission.unit}"]
+    assert len(plain.tables) == 3
 
 
-def test_charts_can_be_left_out(make, sample, tmp_path):
+def test_charts_can_be_left_out(make, sample):
     path = make("{{p sections.overall.performance }}")
-    report_writer(sample, path)(tmp_path / "a.docx")
-    report_writer(sample, path, charts=False)(tmp_path / "b.docx")
-    charts = [len(Document(str(tmp_path / name)).inline_shapes) for name in ("a.docx", "b.docx")]
+    charts = [len(chosen_report(sample, path, charts).inline_shapes) for charts in (True, False)]
     assert charts == [1, 0]
 
 

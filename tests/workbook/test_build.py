@@ -15,7 +15,7 @@ from jixiao.checks.run import ask, questions
 from jixiao.evaluate import Evaluation, evaluate
 from jixiao.files import OutputError
 from jixiao.forms.model import Family
-from jixiao.functions.results import Outcome
+from jixiao.functions.results import BLANK_RESULT, Outcome
 from jixiao.submission import Submission
 from jixiao.workbook import names
 from jixiao.workbook.build import build
@@ -135,7 +135,7 @@ def test_the_stored_result_of_every_field_is_its_evaluated_value(evaluation: Eva
 
 def assert_shows(stored: object, value: Decimal | str | None, where: str) -> None:
     if value is None:
-        assert stored in ("", names.BLANK_RESULT), where
+        assert stored in ("", BLANK_RESULT), where
     else:
         assert stored == (float(value) if isinstance(value, Decimal) else value), where
 

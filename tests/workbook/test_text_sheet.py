@@ -13,6 +13,7 @@ from jixiao import resources
 from jixiao.evaluate import evaluate
 from jixiao.evaluate.sentences import paragraphs
 from jixiao.forms.library import load
+from jixiao.functions.results import BLANK_RESULT
 from jixiao.submission import Submission, read_sample, start
 from jixiao.workbook import names
 from jixiao.workbook.build import build
@@ -48,7 +49,7 @@ def test_the_preview_is_what_the_report_prints(path: Path, opened: Any) -> None:
     for report in evaluation.family.outline.reports:
         for section in report.sections:
             stored = beside(book, names.text_name(report.id, section.key), "C").value or ""
-            assert stored.strip(names.BLANK_RESULT) == "\n".join(paragraphs(evaluation, section))
+            assert stored.strip(BLANK_RESULT) == "\n".join(paragraphs(evaluation, section))
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
@@ -74,7 +75,7 @@ def test_of_very_many_projects_the_first_are_shown(opened: Any) -> None:
 
 def test_without_projects_nothing_is_said_of_them(opened: Any) -> None:
     book = opened(start(load("hunan-2024"), "某某县某某局", 2024, 0))
-    assert beside(book, names.text_name("project", "overview"), "C").value in (None, names.BLANK_RESULT)
+    assert beside(book, names.text_name("project", "overview"), "C").value in (None, BLANK_RESULT)
 
 
 # ---- what a person decides ------------------------------------------------------------------------------------------

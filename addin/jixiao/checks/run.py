@@ -69,7 +69,17 @@ def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
 def _verdict(check: Check, evaluation: Evaluation, values: FormValues, index: int) -> Verdict:
     if check.own and evaluation.submission.published:
         return Verdict(Outcome.UNKNOWN, "公开的文件一般不印填表人和电话")
+    if check.whole and values.data.skipped_rows:
+        return Verdict(Outcome.UNKNOWN, "表里还有没有读懂的行，合计由哪几项组成看不出来")
+    if evaluation.submission.published and _lacks_column(check, values):
+        return Verdict(Outcome.UNKNOWN, "这张表没有这一栏")
     return judge(check, values, index)
+
+
+def _lacks_column(check: Check, values: FormValues) -> bool:
+    """Whether a file's table has no column for what a row check speaks of; known only of files that tell places."""
+    references = (row_reference(check.rows, index, check.cell) for index in values.rows(check.rows) if check.rows)
+    return bool(check.rows and values.data.places) and not any(r in values.data.places for r in references)
 
 
 def asked_rows(check: Check, values: FormValues) -> list[int]:

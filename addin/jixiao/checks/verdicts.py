@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from jixiao.checks.roles import named, named_formula, roles
 from jixiao.evaluate import FormValues
 from jixiao.forms.expression import Call, Literal, Name, Node, Operation, children, parse, to_formula
 from jixiao.forms.model import Check
 from jixiao.forms.sentence import MARK
-from jixiao.functions.results import Outcome, Problem, Verdict
+from jixiao.functions.results import BLANK_RESULT, Outcome, Problem, Verdict
 
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 MISSING = "还没有填全"
@@ -43,7 +44,7 @@ def _judged(check: Check, values: FormValues, index: int) -> Verdict:
         return Verdict(Outcome.UNKNOWN, MISSING)
     answer = values.calculate(_guarded(check.test, check.given), check.rows, index)
     if isinstance(answer, Verdict):
-        return answer
+        return named(answer, roles(check, values)) if answer.text else answer
     if isinstance(answer, Problem):
         return Verdict(Outcome.UNKNOWN, UNREADABLE)
     if isinstance(answer, str):
@@ -101,15 +102,18 @@ def _message_node(check: Check) -> Node:
     return Operation("&", tuple(nodes)) if len(nodes) > 1 else nodes[0]
 
 
-def verdict_formula(check: Check, reference: Callable[[str], str], is_column: Callable[[str], bool]) -> str:
+def verdict_formula(
+    check: Check, values: FormValues, reference: Callable[[str], str], is_column: Callable[[str], bool]
+) -> str:
     """The check as a cell's formula, without the leading ``=``.
 
     Args:
         check: a check without placeholders.
+        values: the form it is asked of.
         reference: key → what stands for it in the formula.
-        is_column: whether a key is a whole column of a block.
+        is_column: whether a key is a whole column: of a block, or of all forms of a kind.
     """
-    test = _asked(_guarded(check.test, check.given), check, reference)
+    test = named_formula(_asked(_guarded(check.test, check.given), check, reference), roles(check, values))
     asked = f"IFERROR({test},{_quoted(Outcome.UNKNOWN, UNREADABLE)})"
     missing = [_missing(given, reference, is_column) for given in check.given]
     if not missing:
@@ -145,9 +149,9 @@ def _missing(given: str, reference: Callable[[str], str], is_column: Callable[[s
 
 def _blank(reference: str, is_column: bool) -> str:
     """In a column a formula that shows nothing is blank too, which COUNTA would count."""
-    if "," in reference:  # the same cell of several sheets
-        return f"COUNT({reference})=0"
-    return f'COUNT({reference})+COUNTIF({reference},"?*")=0' if is_column else f'{reference}=""'
+    if not is_column:
+        return f'{reference}=""'
+    return f'COUNT({reference})+COUNTIF({reference},"?*")-COUNTIF({reference},"{BLANK_RESULT}")=0'
 
 
 def _quoted(outcome: Outcome, text: str) -> str:

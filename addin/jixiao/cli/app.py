@@ -30,7 +30,7 @@ from jixiao.files import OutputError
 from jixiao.forms.library import load
 from jixiao.functions.results import Outcome
 from jixiao.intake import read_report
-from jixiao.report import write_report
+from jixiao.report import report_document
 from jixiao.review import Review
 from jixiao.workbook.build import build
 
@@ -208,7 +208,7 @@ def demo(
     findings = run(evaluation)
     console.print("2/3 校验结果：")
     print_findings(console, findings)
-    exported = export(document, lambda target: write_report(evaluation, target), draft(evaluation))
+    exported = export(document, lambda: report_document(evaluation), draft(evaluation))
     console.print(f"3/3 {told_file(exported)}")
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +14,11 @@ from jixiao.cli.options import Book, Output, need_suffix
 from jixiao.cli.tables import print_changes, print_failed, print_open_fields
 from jixiao.errors import UserError
 from jixiao.evaluate import Evaluation
-from jixiao.export import Exported, Status, Writer, draft, export, final, told_file, told_open
+from jixiao.export import Exported, Maker, Status, draft, export, final, told_file, told_open
 from jixiao.files import OutputError, keep_previous
 from jixiao.office import write_pdf
 from jixiao.report import report_files
-from jixiao.templates import BESIDE, report_writer, template_beside, told_template
+from jixiao.templates import BESIDE, chosen_report, template_beside, told_template
 
 console = Console(highlight=False)
 
@@ -65,10 +66,10 @@ def report(
     if in_parts and beside:
         console.print(f"分开存的各份按规定格式排版，没有用模板：{beside}")
     chosen = None if in_parts else template or beside
-    writer = report_writer(evaluation, chosen, charts)
-    files = _parts(evaluation, output, charts, by_project) if in_parts else [(output, writer)]
-    for target, write in files:
-        exported = _exported(target, write, status)
+    make = partial(chosen_report, evaluation, chosen, charts)
+    files = _parts(evaluation, output, charts, by_project) if in_parts else [(output, make)]
+    for target, maker in files:
+        exported = _exported(target, maker, status)
         if pdf:
             _write_pdf(exported.path)
     _print_rest(status, chosen)
@@ -87,7 +88,7 @@ def _refuse_apart(in_parts: bool, by_project: bool, template: Path | None) -> No
         raise OptionError("分开存（--split）的各份都按规定格式排版，不能同时用模板；请去掉其中一个")
 
 
-def _parts(evaluation: Evaluation, output: Path, charts: bool, by_project: bool) -> list[tuple[Path, Writer]]:
+def _parts(evaluation: Evaluation, output: Path, charts: bool, by_project: bool) -> list[tuple[Path, Maker]]:
     """The files of a report in parts, their folder made.
 
     Raises:
@@ -101,9 +102,9 @@ def _parts(evaluation: Evaluation, output: Path, charts: bool, by_project: bool)
     return [*report_files(evaluation, folder, charts, by_project)]
 
 
-def _exported(target: Path, write: Writer, status: Status) -> Exported:
+def _exported(target: Path, make: Maker, status: Status) -> Exported:
     with console.status("正在生成报告…"):
-        exported = export(target, write, status)
+        exported = export(target, make, status)
     console.print(told_file(exported))
     print_changes(console, exported.changes)
     return exported

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from jixiao.evaluate.formulas import Column, Schema, schema
 from jixiao.forms.expression import Node
 from jixiao.forms.expression import evaluate as evaluate_node
+from jixiao.forms.grid import Layout, lay_out
 from jixiao.forms.model import Family, Kind
 from jixiao.forms.native import NotANumber
 from jixiao.functions import call
@@ -65,7 +67,18 @@ class FormValues:
         self.data = data
         self._common = common
         self._whole = whole
+        self._values: dict[tuple[str, int, str], CellValue] = {}
         self._computed: dict[tuple[str, int, str], Any] = {}
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The form's table with as many rows in each block as are filled in."""
+        return lay_out(self.form, self.data.rows)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the form is handed in: an optional one only when something is filled in."""
+        return not (self.form.optional and self.data.is_empty)
 
     def rows(self, block: str) -> range:
         """The indices of a block's rows."""
@@ -73,11 +86,15 @@ class FormValues:
 
     def value(self, key: str, block: str = "", index: int = -1) -> CellValue:
         """What the cell holds: what was typed, else what the formula gives, else nothing."""
-        column = self._column(key, block)
-        typed = self.typed(key, block, index)
-        if typed is not None:
-            return cell_value(typed, column.kind)
-        return shown(self.computed(key, block, index))
+        place = (block, index, key)
+        if place not in self._values:
+            typed = self.typed(key, block, index)
+            self._values[place] = (
+                shown(self.computed(key, block, index))
+                if typed is None
+                else cell_value(typed, self._column(key, block).kind)
+            )
+        return self._values[place]
 
     def computed(self, key: str, block: str = "", index: int = -1) -> Any:
         """What the formula gives, whether or not something was typed over it; ``None`` where there is no formula."""
@@ -120,6 +137,11 @@ class FormValues:
         if ":" in name:
             return self._whole.lookup(*name.split(":"))
         return self.column(*name.rsplit(".", 1))
+
+    def schema_of(self, name: str) -> Schema:
+        """The schema of the form that a name in an expression belongs to."""
+        form_id, _, _ = name.rpartition(":")
+        return self._whole.schemas[form_id] if form_id else self.schema
 
     def column(self, block: str, key: str) -> list[CellValue]:
         """A whole column of a block."""

@@ -7,7 +7,7 @@ written is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -35,7 +35,8 @@ def written(evaluation: Evaluation, section: Section) -> list[str]:
 
 def paragraphs(evaluation: Evaluation, section: Section) -> list[str]:
     """A section's sentences by paragraph: one on the unit, then one on each project."""
-    texts = ("".join(_written_on(evaluation, section, own)) for own in owners(evaluation))
+    spoken = [(repeated_form(evaluation, alternatives), alternatives) for alternatives in section.sentences]
+    texts = ("".join(_written_on(evaluation, spoken, own)) for own in owners(evaluation))
     return [text for text in texts if text]
 
 
@@ -92,11 +93,13 @@ def mark_text(evaluation: Evaluation, node: Node, own: FormValues | None) -> str
     return "" if text.startswith(PROBLEM_SIGN) else text
 
 
-def _written_on(evaluation: Evaluation, section: Section, own: FormValues | None) -> Iterator[str]:
-    """The sentences about one form that is filled many times, or (``None``) those about no such form."""
+def _written_on(
+    evaluation: Evaluation, spoken: Sequence[tuple[str, Alternatives]], own: FormValues | None
+) -> Iterator[str]:
+    """Of sentences, each with the form it speaks of, those about one form filled many times or (``None``) about none."""
     form_id = own.form.id if own else ""
-    for alternatives in section.sentences:
-        if repeated_form(evaluation, alternatives) == form_id:
+    for of, alternatives in spoken:
+        if of == form_id:
             yield from write(evaluation, alternatives, own)
 
 

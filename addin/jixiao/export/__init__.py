@@ -4,14 +4,14 @@ from jixiao.export.comparison import Change
 from jixiao.export.status import Status, draft, final
 from jixiao.export.telling import told, told_file, told_open
 from jixiao.export.wording import Kind
-from jixiao.export.writing import Exported, Writer, export
+from jixiao.export.writing import Exported, Maker, export
 
 __all__ = [
     "Change",
     "Exported",
     "Kind",
+    "Maker",
     "Status",
-    "Writer",
     "draft",
     "export",
     "final",

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from docx import Document
+from docx.document import Document as DocumentObject
 
 from jixiao.export.comparison import Change, compare
 from jixiao.export.fingerprint import fingerprint_of, is_unedited, stamp
@@ -18,8 +18,8 @@ from jixiao.export.status import Status
 from jixiao.files import free_name, is_open_elsewhere, keep_previous, replacing
 from jixiao.intake.docx_file import DocumentError, body_of, read_body, read_document
 
-Writer = Callable[[Path], object]
-"""Writes a .docx to the path it is given."""
+Maker = Callable[[], DocumentObject]
+"""Makes the report as a document."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ class Exported:
     unread: str = ""
 
 
-def export(target: Path, write: Writer, status: Status) -> Exported:
+def export(target: Path, make: Maker, status: Status) -> Exported:
     """Write a report.
 
     Args:
         target: the .docx.
-        write: writes the report.
+        make: makes the report.
         status: what its properties say.
 
     Raises:
@@ -51,30 +51,29 @@ def export(target: Path, write: Writer, status: Status) -> Exported:
     """
     if not os.path.exists(target):  # Path.exists raises on a name that is too long
         with replacing(target) as temporary:
-            _write(temporary, write, status)
+            _write(temporary, make, status)
         return Exported(target)
     try:
         standing = body_of(target)
     except DocumentError as error:
-        return Exported(_write_beside(target, write, status), edited=target, unread=str(error))
+        return Exported(_write_beside(target, make, status), edited=target, unread=str(error))
     if is_unedited(target, standing) and not is_open_elsewhere(target):
-        previous = keep_previous(target, lambda temporary: _write(temporary, write, status))
+        previous = keep_previous(target, lambda temporary: _write(temporary, make, status))
         return Exported(target, previous=previous)
-    return _compared(target, standing, _write_beside(target, write, status))
+    return _compared(target, standing, _write_beside(target, make, status))
 
 
-def _write(path: Path, write: Writer, status: Status) -> None:
-    write(path)
-    document = Document(str(path))
+def _write(path: Path, make: Maker, status: Status) -> None:
+    document = make()
     status.write(document)
     stamp(document, fingerprint_of(document.element.body))
     document.save(str(path))
 
 
-def _write_beside(target: Path, write: Writer, status: Status) -> Path:
+def _write_beside(target: Path, make: Maker, status: Status) -> Path:
     path = free_name(target, "新稿")
     with replacing(path) as temporary:
-        _write(temporary, write, status)
+        _write(temporary, make, status)
     return path
 
 

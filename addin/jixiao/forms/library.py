@@ -22,10 +22,11 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _Entries = TypeVar("_Entries", list[Any], dict[str, Any])
 
 
-def families() -> list[str]:
+@cache
+def families() -> tuple[str, ...]:
     """The families that a workbook can be made of, sorted."""
     folders = (p.parent.name for p in _root().glob("*/family.yaml"))
-    return sorted(name for name in folders if not _head(_root() / name).abstract)
+    return tuple(sorted(name for name in folders if not _head(_root() / name).abstract))
 
 
 def load(family_id: str) -> Family:

@@ -39,7 +39,8 @@ class Cell(_Strict):
     ``beside`` names a helper column where the formula's value stands whatever is typed in the cell itself.
     ``title`` names a field that the labels around it do not. ``carry`` says what next year's workbook starts with:
     ``keep`` the value, or another field's key, whose value it takes (上年决算数 takes 决算数); empty: nothing.
-    ``required`` fields that are blank are marked in a draft.
+    ``required`` fields that are blank are marked in a draft. ``prose`` labels are told otherwise by every county: a
+    form is not known by them, and a document's own words are kept in their place.
     """
 
     label: str = ""
@@ -54,7 +55,13 @@ class Cell(_Strict):
     align: Literal["center", "left"] = "center"
     choices: str = ""
     required: bool = False
+    prose: bool = False
     title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a form is known by: its label, if that is no prose."""
+        return "" if self.prose else self.label
 
     @property
     def width(self) -> int:
@@ -257,7 +264,8 @@ class Check(Sourced):
     (a ``CHECK_…`` function, or a text that begins with its sign) or a truth; ``given`` are the keys that must be
     filled before it can be judged (``a|b``: one of them). The finding lands on ``cell``. ``message`` says what is
     wrong, ``{key}`` being a value and ``{text}`` the verdict's own words. ``variant`` tells parts of one rule apart.
-    ``own`` marks a rule for a unit's own workbook that a published document, freed of names, cannot answer.
+    ``own`` marks a rule for a unit's own workbook that a published document, freed of names, cannot answer;
+    ``whole`` a sum over the form's rows, which rows that were not understood may belong to.
     """
 
     id: str
@@ -272,6 +280,7 @@ class Check(Sourced):
     each: dict[str, tuple[str, ...]] = {}
     given: tuple[str, ...] = ()
     own: bool = False
+    whole: bool = False
     message: str = "{text}"
     action: str
 

@@ -6,6 +6,7 @@ stored with a formula equals what the cell will calculate. Where a blank must no
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -28,21 +29,21 @@ def to_number(value: Any) -> Decimal:
     raise NotANumber(f"「{value}」不是数字")
 
 
-def compare(operator: str, left: Any, right: Any) -> bool:
+def compare(sign: str, left: Any, right: Any) -> bool:
     """A comparison as a spreadsheet makes it: blank equals 0 and the empty text; texts ignore case."""
     left, right = _comparable(left, right), _comparable(right, left)
     if isinstance(left, str) != isinstance(right, str):  # any text is greater than any number
         left, right = isinstance(left, str), isinstance(right, str)
-    return bool(_COMPARE[operator](left, right))
+    return bool(_COMPARE[sign](left, right))
 
 
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: a == b,
-    "<>": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    ">": lambda a, b: a > b,
-    "<=": lambda a, b: a <= b,
-    ">=": lambda a, b: a >= b,
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
 }
 
 

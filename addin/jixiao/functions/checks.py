@@ -25,6 +25,12 @@ from jixiao.scoring.words import core
 
 TOLERANCE = Argument("tolerance", "允许误差", "相差不超过它算一致，与所比的数同单位；不填按通用办法", optional=True)
 
+FIRST, SECOND = "两处不一致：一处是", "另一处是"
+"""What CHECK_EQUAL calls its two figures."""
+
+TOTAL = "合计"
+"""What CHECK_SUM calls its total."""
+
 _Named = tuple[str, Decimal]
 _SHOWN_DIGITS = 6
 _NOISE_DIGITS = 9
@@ -39,16 +45,16 @@ _NOISE_DIGITS = 9
 )
 def check_sum(total: object, parts: object, tolerance: object = None) -> Verdict:
     """核对合计: by default 0.01 for each part may be lost to rounding, at most 0.1 (C06)."""
-    cells = [("合计", total), *((f"第{place}个分项", part) for place, part in enumerate(flatten(parts), 1))]
+    cells = [(TOTAL, total), *((f"第{place}个分项", part) for place, part in enumerate(flatten(parts), 1))]
     found = numbers(*cells)
     if isinstance(found, Problem):
         return _unknown(found.reason)
     whole, addends = found[0], [value for value in found[1:] if value is not None]
     if whole is None or not addends:
-        return _unknown("合计为空，请填写后再核对" if whole is None else "分项全部为空，请填写后再核对")
+        return _unknown(f"{TOTAL}为空，请填写后再核对" if whole is None else "分项全部为空，请填写后再核对")
     rules = load()
     allowed = _allowed(tolerance, min(rules.tolerance_per_part * len(addends), rules.tolerance_sum_limit))
-    return _compare(("合计", whole), ("分项之和", sum(addends, Decimal(0))), allowed)
+    return _compare((TOTAL, whole), ("分项之和", sum(addends, Decimal(0))), allowed)
 
 
 @cell_function(
@@ -74,7 +80,7 @@ def check_equal(a: object, b: object, tolerance: object = None) -> Verdict:
         return _unknown(values.reason)
     unit = PERCENT if common_unit((first, second)) == PERCENT else ""
     allowed = _allowed(tolerance, _equal_tolerance(first, second))
-    return _compare(("两处不一致：一处是", values[0]), ("另一处是", values[1]), allowed, unit)
+    return _compare((FIRST, values[0]), (SECOND, values[1]), allowed, unit)
 
 
 @cell_function(

@@ -23,6 +23,9 @@ from enum import Enum
 PROBLEM_SIGN = "⚠"
 """What the text of a :class:`Problem` begins with in a cell."""
 
+BLANK_RESULT = "\N{NO-BREAK SPACE}"
+"""What a workbook stores as the result of a formula that shows nothing."""
+
 
 class Outcome(Enum):
     """The three outcomes of a check, with the sign a cell shows."""

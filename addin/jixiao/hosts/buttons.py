@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 
 import xlwings as xw
@@ -44,7 +44,7 @@ from jixiao.review import as_text, summary
 from jixiao.submission import Submission
 from jixiao.submission import roll_forward as rolled_forward
 from jixiao.submission.grow import with_project
-from jixiao.templates import report_writer, template_beside, told_template
+from jixiao.templates import chosen_report, template_beside, told_template
 from jixiao.workbook.build import build
 from jixiao.workbook.check_sheet import TITLE as CHECK_SHEET
 from jixiao.workbook.final import build_final
@@ -168,7 +168,7 @@ def write_report(book: xw.Book) -> str:
     target = taken.path.with_name(f"{taken.path.stem}自评报告.docx")
     status = draft(taken.evaluation)
     template = template_beside(taken.path)
-    exported = export(target, report_writer(taken.evaluation, template), status)
+    exported = export(target, partial(chosen_report, taken.evaluation, template), status)
     open_document(book.app, exported.path)
     return "\n".join(filter(None, [told(exported, status), told_template(template)]))
 

@@ -18,8 +18,11 @@ from jixiao.intake.labels import Vocabulary, alike, normal
 from jixiao.intake.raw import RawCell, RawTable
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_LEAST = 0.34
+_LEAST = 0.33
 """Share of a row's labels that must be met for a printed row to be that row."""
+
+_LEAST_APART = 2
+"""Labels by which a row is known wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class FormRow:
     @property
     def labels(self) -> list[str]:
         """The labels it is known by; labels beside the rows belong to the first of them."""
-        return [c.cell.label for c in self.cells if c.cell.label] if not self.block else []
+        return [c.cell.label for c in self.cells if c.cell.name] if not self.block else []
 
 
 def form_rows(form: Form) -> list[FormRow]:
@@ -89,6 +92,25 @@ def align(table: RawTable, rows: Sequence[FormRow], vocabulary: Vocabulary) -> d
     return _path(met, best)
 
 
+def rows_apart(
+    table: RawTable, rows: Sequence[FormRow], anchors: Mapping[int, int], vocabulary: Vocabulary
+) -> dict[int, int]:
+    """Rows of headings that stand elsewhere than the form has them: goals before the funds, say.
+
+    Returns:
+        Printed row → form row, for rows that :func:`align` left and of which two labels are met.
+    """
+    found: dict[int, int] = {}
+    for row in sorted(set(range(len(rows))) - set(anchors.values())):
+        wanted = [(cell, key) for cell, key in _label_keys(rows[row], vocabulary) if not cell.field]
+        for printed in sorted(set(range(len(table.rows))) - set(anchors) - set(found)):
+            said = {cell.text: vocabulary.key(cell.text) for cell in table.rows[printed] if cell.text}
+            if sum(_holds(said, cell, key, vocabulary) for cell, key in wanted) >= _LEAST_APART:
+                found[printed] = row
+                break
+    return found
+
+
 def _path(met: list[list[float]], best: list[list[float]]) -> dict[int, int]:
     found: dict[int, int] = {}
     i = j = 0
@@ -105,7 +127,7 @@ def _path(met: list[list[float]], best: list[list[float]]) -> dict[int, int]:
 
 def _label_keys(row: FormRow, vocabulary: Vocabulary) -> list[tuple[Cell, str]]:
     """The labels a row is known by, each with what it is compared by."""
-    return [(c.cell, vocabulary.key(c.cell.label)) for c in row.cells if c.cell.label] if not row.block else []
+    return [(c.cell, vocabulary.key(c.cell.label)) for c in row.cells if c.cell.name] if not row.block else []
 
 
 def _met(printed: Mapping[str, str], wanted: Sequence[tuple[Cell, str]], vocabulary: Vocabulary) -> float:
@@ -136,21 +158,21 @@ def match_cells(
 
     Returns:
         The printed cell of each label, by the position of the form's cell; and between labels the form's cells that
-        hold values with the printed cells found there.
+        hold values or prose with the printed cells found there.
     """
     labels: dict[int, RawCell] = {}
     gaps: list[tuple[list[FormCell], list[RawCell]]] = [([], [])]
     position = 0
     taken: set[int] = set()
-    named = [c.cell for c in row.cells if c.cell.label]
+    named = [c.cell for c in row.cells if c.cell.name]
     free = _years_apart(printed, named, year)
     in_any_order = not any(c.cell.field for c in row.cells)  # headings: other counties order their columns otherwise
     for index, form_cell in enumerate(row.cells):
         start = 0 if in_any_order else position
         allowed = [i for i in range(start, len(printed)) if i not in taken and free(i, form_cell.cell)]
-        found = _find(printed, allowed, form_cell.cell, vocabulary) if form_cell.cell.label else None
+        found = _find(printed, allowed, form_cell.cell, vocabulary) if form_cell.cell.name else None
         if found is None:
-            if form_cell.cell.field or not form_cell.cell.label:
+            if form_cell.cell.field or not form_cell.cell.name:
                 gaps[-1][0].append(form_cell)
             continue
         gaps[-1][1].extend(printed[position:found])

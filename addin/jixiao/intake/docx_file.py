@@ -18,6 +18,7 @@ from typing import Any
 from lxml import etree
 
 from jixiao.errors import UserError
+from jixiao.intake.pages import join_split
 from jixiao.intake.raw import RawCell, RawDocument, RawParagraph, RawTable
 
 MAX_BYTES = 100_000_000
@@ -91,6 +92,7 @@ def read_body(body: Any) -> RawDocument:
             parent.remove(element)
     document = RawDocument()
     _read_blocks(body, document)
+    join_split(document)
     return document
 
 

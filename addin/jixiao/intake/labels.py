@@ -10,8 +10,10 @@ from functools import lru_cache
 
 from jixiao.forms.numbering import NUMBERING
 
-_SYMBOLS = re.compile(r"\((?:[A-Za-z\d/÷×*+%.=-]*|\d+分[^)]*|(?:单位)?(?:盖章|公章|签章))\)")
-"""What headings explain in brackets: （A）, （B/A）, （%）, （20分）, （20分*执行率）, （盖章）."""
+_SYMBOLS = re.compile(r"\((?:[A-Za-z\d/÷×*+%.=-]*|\d+分[^)]*|(?:单位)?(?:盖章|公章|签章)|(?:单位:?)?万?元)\)")
+"""What headings explain in brackets: （A）, （B/A）, （%）, （20分）, （20分*执行率）, （盖章）, （万元）."""
+_POINTS = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,3}分$")
+"""布置工作10分: as in brackets, no part of the name."""
 _NOT_WORDS = re.compile(r"[\W_]+")
 _YEAR = re.compile(r"(?:(?:19|20)\d\d|\{(?:previous_)?year\})年度?")
 _LONGEST = 200
@@ -26,7 +28,7 @@ def normal(label: str) -> str:
     """A label reduced to what is said: ``1、 公务用车 购置`` and ``公务用车购置`` are the same."""
     plain = NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", label[:_LONGEST]).split()))
     said, count = _YEAR.subn("", _SYMBOLS.sub("", plain))
-    return _NOT_WORDS.sub("", said).casefold() or "年度" * bool(count)  # a label may be the year alone
+    return _POINTS.sub("", _NOT_WORDS.sub("", said).casefold()) or "年度" * bool(count)  # a label may be the year alone
 
 
 class Vocabulary:
@@ -69,10 +71,10 @@ class Vocabulary:
 def alike(a: str, b: str) -> bool:
     """Whether two labels, reduced to what they are compared by, differ in a few characters only."""
     shorter, longer = sorted((len(a), len(b)))
-    return shorter >= _SHORTEST_ALIKE and (longer - shorter) * 2 <= longer and _alike(a, b)
+    return shorter >= _SHORTEST_ALIKE and 2 * shorter / (shorter + longer) >= _ALIKE and _alike(a, b)
 
 
 @lru_cache(maxsize=8192)
 def _alike(a: str, b: str) -> bool:
     matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return matcher.real_quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
+    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE

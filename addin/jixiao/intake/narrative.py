@@ -27,6 +27,8 @@ _ENDS = re.compile(r"[。；！？，,;]")
 _NOTHING = "无"
 _FORM_NUMBER = re.compile(r"^\s*附\s*[件表]\s*[\d一二三四五六七八九十]*(?:[-—－]\d+)?[\s：:.．、]*")
 _COPIES = re.compile(r"[（(]共\s*\d+\s*[张份][)）]\s*$")
+_TABLES = ("自评表", "基础数据表", "考核评分表")
+"""How the titles of forms end, whatever else they name."""
 _TITLE_LENGTH = 45
 _HEADING_EXTRA = 8
 """A heading without a number may be this much longer than the family's."""
@@ -50,7 +52,7 @@ class NarrativeReader:
 
     def __init__(self, family: Family) -> None:
         self._reports = {report.id: report for report in family.outline.reports}
-        self._vocabulary = Vocabulary({})
+        self._vocabulary = Vocabulary(family.synonyms)
         self._titles = [*_title_patterns(family)]
         self._report = ""
         self._index = -1
@@ -117,8 +119,12 @@ class NarrativeReader:
             end = self._vocabulary.prefix(bare[: len(core) * 2 + 10], core)
             if end and (is_numbered or len(bare) <= len(core) + _HEADING_EXTRA):
                 yield index, True, _run_in(bare, end)
-            elif is_numbered and len(bare) <= len(core) + _HEADING_EXTRA and self._vocabulary.same(bare, core):
+            elif len(bare) <= len(core) + _HEADING_EXTRA and self._is_said_otherwise(bare, core, is_numbered):
                 yield index, False, ""
+
+    def _is_said_otherwise(self, bare: str, core: str, is_numbered: bool) -> bool:
+        """Whether a line is a known other wording of a heading, or, with a number before it, one like it."""
+        return self._vocabulary.equal(bare, core) or (is_numbered and self._vocabulary.same(bare, core))
 
     def _take_cover(self, text: str) -> bool:
         """Titles, seals and dates of a cover page end a section and are no text of it."""
@@ -176,7 +182,8 @@ def is_form_line(text: str, titles: Iterable[str]) -> bool:
     bare = normal(said).replace("年度", "").replace("度", "")
     if not bare:
         return said != text
-    return any(bare == title.replace("度", "") for title in titles)
+    is_table_title = len(text) <= _TITLE_LENGTH and bare.endswith(_TABLES) and not _ENDS.search(text)
+    return is_table_title or any(bare == title.replace("度", "") for title in titles)
 
 
 def is_other_attachment(text: str) -> bool:

@@ -17,6 +17,7 @@ SURE = 0.8
 """From here on a document is called the family's own; below, it is read as near to it."""
 
 _LONGEST_LABEL = 60
+_LABEL_BEFORE_VALUE, _SHORT = 12, 40
 _LINES_OF_A_TITLE = 3
 _KINDS = ("整体支出", "项目")
 _TITLED = 0.15
@@ -38,6 +39,11 @@ class _Said:
 
     texts: frozenset[str]
     title: str
+
+    def keys(self, vocabulary: Vocabulary) -> frozenset[str]:
+        """What the texts, and the beginnings of those that may hold a value too, are compared by."""
+        texts = (*self.texts, *(text[:_LABEL_BEFORE_VALUE] for text in self.texts))
+        return frozenset(map(vocabulary.key, texts))
 
 
 def recognise(document: RawDocument, families: Sequence[Family]) -> Recognised:
@@ -69,15 +75,17 @@ def _texts(table: RawTable) -> frozenset[str]:
 def _as_family(tables: Sequence[_Said], family: Family) -> Recognised:
     """A family's form for each table. A label in the form's own words tells more than one of its other spellings."""
     spellings, own_words = Vocabulary(family.synonyms), Vocabulary({})
+    labels = {form.id: _labels(form, spellings) for form in family.forms}
     chosen: list[Form | None] = []
     shares: list[float] = []
     for said in tables:
-        held = {form.id: _share(form, said, spellings) for form in family.forms}
+        keys = said.keys(spellings)
+        held = {form.id: _share(labels[form.id], keys) for form in family.forms}
         best = max(family.forms, key=lambda form: held[form.id] + _TITLED * _is_titled(form, said))
         is_met = held[best.id] >= LEAST
         chosen.append(best if is_met else None)
         if is_met:
-            shares.append((held[best.id] + _share(best, said, own_words)) / 2)
+            shares.append((held[best.id] + _share(_labels(best, own_words), said.keys(own_words))) / 2)
     return Recognised(family, tuple(chosen), sum(shares) / len(shares) if shares else 0.0)
 
 
@@ -87,11 +95,14 @@ def _is_titled(form: Form, said: _Said) -> bool:
     return len(kinds) == 1 and kinds[0] in form.title
 
 
-def _share(form: Form, said: _Said, vocabulary: Vocabulary) -> float:
+def _labels(form: Form, vocabulary: Vocabulary) -> frozenset[str]:
+    """What a form's labels are compared by."""
+    return frozenset(vocabulary.key(cell.name) for _, cell in walk_cells(form.rows) if cell.name) - {""}
+
+
+def _share(labels: frozenset[str], keys: frozenset[str]) -> float:
     """Share of a form's labels that stand in a table, alone or before their value."""
-    labels = {vocabulary.key(cell.label) for _, cell in walk_cells(form.rows) if cell.label} - {""}
-    keys = {vocabulary.key(text) for text in said.texts} | {vocabulary.key(text[:12]) for text in said.texts}
     missing = labels - keys
-    short = "\n".join(key for key in keys if len(key) < 40)
-    starts = {label for label in missing if label in short}
-    return (len(labels) - len(missing) + len(starts)) / len(labels) if said.texts else 0.0
+    short = "\n".join(key for key in keys if len(key) < _SHORT)
+    starts = sum(label in short for label in missing)
+    return (len(labels) - len(missing) + starts) / len(labels)

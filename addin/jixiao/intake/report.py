@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jixiao.forms.errors import DataFileError
 from jixiao.forms.grid import walk_cells
 from jixiao.forms.library import families, load
 from jixiao.forms.model import Family
@@ -24,11 +26,12 @@ from jixiao.intake.table import TableReader
 from jixiao.submission.model import FormData, Submission, Unplaced
 from jixiao.submission.placeholders import is_placeholder, without_placeholders
 
+_LOG = logging.getLogger(__name__)
 _YEAR = re.compile(r"(20\d\d)\s*年度")
 _IN_YUAN = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*元[)）]?")
 _PIECE = 30_000
 _ANY_YEAR = re.compile(r"(20\d\d)\s*年")
-_NAMED = re.compile(r"(?:部门|单位)[）)]?名称[:：](?P<unit>[^（(：:]{2,60})")
+_NAMED = re.compile(r"(?:部门|单位)[）)]?名称[:：](?P<unit>[^（(：:]{2,60}?)(?=[（(：:]|$|(?:金额)?单位[:：]|填[报表]|报送|公开)")
 _MEASURED = re.compile(r"20\d\d年度(?!部门|单位|预算)(?P<unit>[^，。；\s]{2,40}?)(?:部门)?(?:整体支出|项目支出)")
 
 
@@ -62,7 +65,7 @@ def read_report(path: Path, family_id: str = "") -> Intake:
         UnknownFamily: there is no family of that name.
     """
     document = read_document(path)
-    known = [load(family_id)] if family_id else [load(name) for name in families()]
+    known = [load(family_id)] if family_id else list(_whole_families())
     found = recognise(document, known)
     if not any(found.forms):
         kinds = "基础数据表、整体或项目支出自评表"
@@ -70,6 +73,23 @@ def read_report(path: Path, family_id: str = "") -> Intake:
     intake = _Reader(document, found).read()
     intake.submission.layout = read_layout(path, document)
     return intake
+
+
+def _whole_families() -> Iterator[Family]:
+    """The families to tell a document from; one that somebody is editing and left broken keeps no other from it.
+
+    Raises:
+        DataFileError: all of them are broken.
+    """
+    faults: list[DataFileError] = []
+    for name in families():
+        try:
+            yield load(name)
+        except DataFileError as error:
+            _LOG.warning("表样「%s」的文件有误，这次没有用它来认：%s", name, error)
+            faults.append(error)
+    if len(faults) == len(families()):
+        raise faults[0]
 
 
 class _Reader:

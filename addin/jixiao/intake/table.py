@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from decimal import Decimal
 from itertools import pairwise
 
-from jixiao.forms.grid import walk_blocks
+from jixiao.forms.grid import walk_blocks, walk_cells
 from jixiao.forms.model import Cell, Form
 from jixiao.forms.titles import fill_year, unfilled
-from jixiao.intake.align import FormCell, FormRow, align, form_rows, match_cells
+from jixiao.intake.align import FormCell, FormRow, align, form_rows, match_cells, rows_apart
+from jixiao.intake.headings import fold_headings
 from jixiao.intake.labels import Vocabulary, normal
 from jixiao.intake.places import cell_name, table_name
 from jixiao.intake.raw import RawCell, RawTable
-from jixiao.submission.figures import cell_value, plain
+from jixiao.intake.values import as_figure, in_ten_thousands, points_named
+from jixiao.submission.figures import cell_value
 from jixiao.submission.model import FormData, Unplaced, row_reference
 
 SIGN_COLUMN, UNIT_COLUMN = "计算符号", "计量单位"
 _TARGET, _ACTUAL = "target", "actual"
+_SPENT, _SCORE, _EXECUTION_WEIGHT = "funds.spent", "funds.score", "funds.weight"
+_FEWEST_HEADINGS = 4
+_WEIGHT, _NAME = "weight", "name"
 _BARE = re.compile(r"\d[\d,]*(\.\d+)?")
-_YUAN = Decimal("0.0001")
-"""万元 in a 元."""
 
 
 class TableReader:
@@ -33,7 +36,9 @@ class TableReader:
         self._vocabulary = vocabulary
         self._year = year
         self._rows = form_rows(form)
+        self._folded = fold_headings(table)
         self._anchors = align(table, self._rows, vocabulary)
+        self._apart = rows_apart(table, self._rows, self._anchors, vocabulary)
         self._columns: dict[str, RawCell] = {}
         """Field's key (or block and key) → the printed heading it stands under."""
         self._used: set[int] = set()
@@ -52,12 +57,15 @@ class TableReader:
         """Read every row; what remains is listed in ``unplaced``."""
         for block in walk_blocks(self._form.rows):
             self.data.rows[block.repeat] = []
+        for printed, row in self._apart.items():
+            self._read_apart(printed, row)
         previous_printed, previous_row = -1, -1
         for printed, row in [*sorted(self._anchors.items()), (len(self._table.rows), len(self._rows))]:
             self._read_between(range(previous_printed + 1, printed), range(previous_row + 1, row))
             if printed < len(self._table.rows):
                 self._read_anchor(printed, row)
             previous_printed, previous_row = printed, row
+        self._take_execution_points()
         self._clean_rows()
         self._list_unplaced()
         return self.data
@@ -69,7 +77,23 @@ class TableReader:
         for index, cell in labels.items():
             self._read_label(self._rows[row].cells[index], cell, row)
         for form_cells, cells in gaps:
+            self._read_prose(form_cells, cells)
             self._read_values(form_cells, cells, row)
+
+    def _read_apart(self, printed: int, row: int) -> None:
+        """A row that stands elsewhere than the form has it, and the values below its headings."""
+        self._read_anchor(printed, row)
+        if row + 1 < len(self._rows) and self._holds_fields_alone(row + 1) and self._stands_apart(printed + 1):
+            self._read_values(self._rows[row + 1].cells, self._table.rows[printed + 1], row + 1)
+
+    def _stands_apart(self, printed: int) -> bool:
+        """Whether a row belongs to one that stands elsewhere than the form has it."""
+        is_below = printed - 1 in self._apart and self._holds_fields_alone(self._apart[printed - 1] + 1)
+        is_row = printed < len(self._table.rows) and printed not in self._anchors
+        return printed in self._apart or (is_below and is_row)
+
+    def _holds_fields_alone(self, row: int) -> bool:
+        return row < len(self._rows) and not self._rows[row].block and not self._rows[row].labels
 
     def _read_label(self, form_cell: FormCell, printed: RawCell, row: int) -> None:
         self._used.add(id(printed))
@@ -107,6 +131,13 @@ class TableReader:
         if printed != fill_year(label, self._year):
             self.data.wording.setdefault(label, unfilled(printed, self._year))
 
+    def _read_prose(self, form_cells: Sequence[FormCell], cells: Sequence[RawCell]) -> None:
+        """What this county says where the form's own words are an example."""
+        for form_cell, printed in zip(form_cells, cells, strict=False):
+            if form_cell.cell.prose and printed.text:
+                self._used.add(id(printed))
+                self._note_wording(form_cell.cell.label, "".join(printed.text.split("\n")).strip())
+
     def _read_values(self, form_cells: Sequence[FormCell], cells: Sequence[RawCell], row: int) -> None:
         """Values between two labels: under their headings; where the headings do not tell, in order."""
         fields = [c.cell for c in form_cells if c.cell.field]
@@ -129,9 +160,13 @@ class TableReader:
         pairs = [(f, c) for f in fields if (c := self._under(row, f, cells)) is not None]
         found, used = {f.field for f, _ in pairs}, {id(c) for _, c in pairs}
         fields = [f for f in fields if f.field not in found]
-        free = [c for c in cells if id(c) not in used and (c.text or not pairs)]
+        free = [c for c in cells if id(c) not in used and (c.text or not pairs) and not self._is_headed_otherwise(c)]
         is_told = len(free) <= len(fields) or not pairs
         return pairs, list(zip(fields, free, strict=False)) if is_told else []
+
+    def _is_headed_otherwise(self, cell: RawCell) -> bool:
+        """Whether a cell stands below a heading that was folded away: 其他资金 under 预算数, beside its 总额."""
+        return any(cell.row > heading.row and cell.overlap(heading) > 0 for heading in self._folded)
 
     def _under(self, row: FormRow, cell: Cell, printed: Sequence[RawCell]) -> RawCell | None:
         heading = self._columns.get(_column_key(row, cell))
@@ -145,9 +180,10 @@ class TableReader:
     def _read_between(self, printed: range, rows: range) -> None:
         """First the form's rows that hold fields alone, one printed row each; the rest are rows of the block."""
         remaining = [r for r in printed if not self._is_blank(r) or self._fields_alone(rows)]
+        remaining = [r for r in remaining if not self._stands_apart(r) and not self._repeats_headings(r)]
         block = next((self._rows[r] for r in rows if self._rows[r].block), None)
         for row in rows:
-            if not self._rows[row].block and not self._rows[row].labels and remaining:
+            if self._holds_fields_alone(row) and remaining:
                 number = remaining.pop(0)
                 self._read_values(self._rows[row].cells, self._table.rows[number], row)
         if block:
@@ -164,7 +200,13 @@ class TableReader:
                     self._note_wording(form_cell.cell.label, "".join(printed.text.split("\n")).strip())
 
     def _fields_alone(self, rows: range) -> bool:
-        return any(not self._rows[r].block and not self._rows[r].labels for r in rows)
+        return any(map(self._holds_fields_alone, rows))
+
+    def _repeats_headings(self, number: int) -> bool:
+        """Whether a row prints headings once more, as some do at the top of each page."""
+        texts = {normal(cell.text) for cell in self._table.rows[number]} - {""}
+        known = {normal(printed.text) for printed in self._columns.values()}
+        return len(texts) >= _FEWEST_HEADINGS and len(texts - known) <= 1
 
     def _is_blank(self, number: int) -> bool:
         return not any(cell.text for cell in self._table.rows[number])
@@ -178,7 +220,25 @@ class TableReader:
                 reference = row_reference(block.block, len(rows), form_cell.cell.field)
                 self._keep(values, form_cell.cell, cell.text, cell, reference)
         self._complete_target(values, block, number)
+        self._take_points_named(values, block)
         rows.append(values)
+
+    def _take_points_named(self, values: dict[str, str], block: FormRow) -> None:
+        """Where no column has the points, they stand behind the indicator's name: 培训人次（10分）."""
+        is_asked = any(form_cell.cell.field == _WEIGHT for form_cell in block.cells)
+        if is_asked and f"{block.block}.{_WEIGHT}" not in self._columns:
+            if points := points_named(values.get(_NAME, "")):
+                values[_WEIGHT] = points
+
+    def _take_execution_points(self) -> None:
+        """Of the rate of execution: in the heading 得分（20分*执行率）, or nowhere; then a formula gives none either."""
+        if _SPENT not in self.data.fields or (_SCORE in self._columns and _EXECUTION_WEIGHT in self._columns):
+            return
+        heading = self._columns.get(_SCORE)
+        if heading is None:
+            self.data.fields.setdefault(_SCORE, "")
+        elif points := points_named(heading.text):
+            self.data.fields.setdefault(_EXECUTION_WEIGHT, points)
 
     def _complete_target(self, values: dict[str, str], block: FormRow, number: int) -> None:
         """Some counties print a target's sign and unit in columns of their own: put it together again."""
@@ -187,7 +247,8 @@ class TableReader:
             return
         sign, unit = (self._beside(heading, label, number) for label in (SIGN_COLUMN, UNIT_COLUMN))
         if values.get(_TARGET):
-            values[_TARGET] = sign + values[_TARGET] + unit
+            is_figure = values[_TARGET][0].isdecimal()
+            values[_TARGET] = sign + values[_TARGET] + unit if is_figure else values[_TARGET]
         if unit and _BARE.fullmatch(values.get(_ACTUAL, "")):
             values[_ACTUAL] += unit
 
@@ -224,18 +285,31 @@ class TableReader:
         self._used.add(id(printed))
         self.data.places[reference] = cell_name(printed.row, printed.column)
         value = text if cell.kind == "long_text" else "".join(text.split("\n")).strip()
+        value = as_figure(value, cell.kind)
         if self._in_yuan and cell.kind == "amount":
-            value = _in_ten_thousands(value)
+            value = in_ten_thousands(value)
         if value or cell.formula:
             target[cell.field] = value
 
     def _list_unplaced(self) -> None:
-        for row in self._table.rows:
-            for cell in row:
-                if cell.text and id(cell) not in self._used and (cell.column, normal(cell.text)) not in self._labels:
-                    where = f"{table_name(self._table.number)} {cell_name(cell.row, cell.column)}"
-                    advice = f"请看它属于{self._form.attachment}的哪一格，手工填入"
-                    self.unplaced.append(Unplaced(where, cell.text, advice))
+        labels = {self._vocabulary.key(cell.label) for _, cell in walk_cells(self._form.rows) if cell.label}
+        for row in (*self._table.rows, self._folded):
+            left = [c for c in row if c.text and id(c) not in self._used and not self._is_label(c, labels)]
+            self.data.skipped_rows |= len(left) == sum(bool(c.text) for c in row) and any(map(_is_amount, left))
+            for cell in left:
+                where = f"{table_name(self._table.number)} {cell_name(cell.row, cell.column)}"
+                advice = f"请看它属于{self._form.attachment}的哪一格，手工填入"
+                self.unplaced.append(Unplaced(where, cell.text, advice))
+
+    def _is_label(self, cell: RawCell, labels: Set[str]) -> bool:
+        """Whether a cell says a label of the form: met in its row, or standing where the form has none."""
+        return (cell.column, normal(cell.text)) in self._labels or self._vocabulary.key(cell.text) in labels
+
+
+def _is_amount(cell: RawCell) -> bool:
+    """Whether a cell holds a figure other than 0."""
+    value = cell_value(cell.text, "amount")
+    return isinstance(value, Decimal) and value != 0
 
 
 def _stands_between(
@@ -244,12 +318,6 @@ def _stands_between(
     """Whether a cell without a known heading stands where the field should, behind and before its neighbours."""
     place = fields.index(field)
     return all((fields.index(other) < place) == (beside.column < cell.column) for other, beside in pairs)
-
-
-def _in_ten_thousands(text: str) -> str:
-    """An amount in 元 as 万元; what is no plain figure stays as it is."""
-    value = cell_value(text, "amount")
-    return plain(value * _YUAN) if isinstance(value, Decimal) else text
 
 
 def _column_key(row: FormRow, cell: Cell) -> str:

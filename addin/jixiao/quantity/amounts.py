@@ -48,9 +48,11 @@ def amount_of_number(value: Decimal) -> Amount | Unreadable:
     """The amount of a number cell, which prints no unit."""
     if not value.is_finite() or abs(value) >= LARGEST:
         return Unreadable("的数字过大或无效，请核对")
-    if decimals(value) > _MOST_DECIMALS:
+    digits = decimals(value)
+    if digits > _MOST_DECIMALS:
         value = half_up(value, _MOST_DECIMALS).normalize()
-    return Amount(Operator.NONE, value, digits=decimals(value), text=f"{value:f}", bare=True)
+        digits = decimals(value)
+    return Amount(Operator.NONE, value, digits=digits, text=f"{value:f}", bare=True)
 
 
 def decimals(value: Decimal) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.evaluate import Evaluation, FormValues
+from jixiao.forms.model import Form
 from jixiao.report.page import PAGES, Piece
 from jixiao.report.table import lines, table
 from jixiao.report.wordml import paragraph
@@ -44,9 +45,13 @@ class Attachment:
 def attachments(evaluation: Evaluation) -> Iterator[Attachment]:
     """Every filled form, in the order the family's notice gives."""
     for form in evaluation.family.forms:
-        filled = [values for values in evaluation.of(form.id) if not (form.optional and values.data.is_empty)]
+        filled = _filled(evaluation, form)
         for index, values in enumerate(filled, 1):
             yield Attachment(form.attachment + (f"-{index}" if len(filled) > 1 else ""), values)
+
+
+def _filled(evaluation: Evaluation, form: Form) -> list[FormValues]:
+    return [values for values in evaluation.of(form.id) if values.is_printed]
 
 
 def attachment_list(evaluation: Evaluation, forms: Sequence[str] = ()) -> Iterator[str]:
@@ -63,7 +68,7 @@ def attachment_lines(evaluation: Evaluation, forms: Sequence[str] = ()) -> Itera
     """
     heading = evaluation.family.outline.attachments
     for form in evaluation.family.forms:
-        filled = list(evaluation.of(form.id))
+        filled = _filled(evaluation, form)
         if heading and filled and (not forms or form.id in forms):
             count = f"（共{len(filled)}张）" if len(filled) > 1 else ""
             number = form.attachment.removeprefix("附件")

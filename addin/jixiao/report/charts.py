@@ -18,16 +18,14 @@ from docx.parts.document import DocumentPart
 from xlsxwriter import Workbook
 
 from jixiao.evaluate import Evaluation
-from jixiao.evaluate.bars import BARS, Bars
+from jixiao.evaluate.bars import BARS, Bars, Series
 from jixiao.forms.model import Section
 from jixiao.report.page import RELATIONS
-from jixiao.report.wordml import open_paragraph
+from jixiao.report.wordml import DRAWING, emu, open_paragraph
 
-_EMU_PER_MM = 36_000
 _WIDTH, _LEAST_HEIGHT, _BAR_HEIGHT, _MOST_HEIGHT = 150, 28, 6, 205
 """Millimetres; the tallest leaves a line of the page for the heading above it."""
 
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _SHEET = "数据"
 _FONT = "仿宋"
 _PRINT_SETTINGS = re.compile(r"<c:printSettings>.*</c:printSettings>")
@@ -69,11 +67,11 @@ def _relation(name: str) -> str:
 def _inline(name: str, bars: Bars) -> str:
     height = min(_LEAST_HEIGHT + _BAR_HEIGHT * len(bars.categories) * len(bars.series), _MOST_HEIGHT)
     return (
-        f'<w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{_WIDTH * _EMU_PER_MM}" cy="{height * _EMU_PER_MM}"/>'
+        f'<w:drawing><wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{emu(_WIDTH)}" cy="{emu(height)}"/>'
         f'<wp:docPr id="{list(BARS).index(name) + 1}" name="{bars.title}" descr="{bars.description}"/>'
-        f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/chart">'
-        f'<c:chart xmlns:c="{_DRAWING}/chart" xmlns:r="{RELATIONS}" r:id="{_relation(name)}"/>'
+        f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{DRAWING}/chart">'
+        f'<c:chart xmlns:c="{DRAWING}/chart" xmlns:r="{RELATIONS}" r:id="{_relation(name)}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
 
@@ -112,21 +110,24 @@ def _workbook(bars: Bars) -> bytes:
 
 
 def _drawing(book: Workbook, bars: Bars) -> object:
-    chart, last = book.add_chart({"type": "bar"}), len(bars.categories)
+    chart = book.add_chart({"type": "bar"})
     for column, series in enumerate(bars.series, start=1):
-        chart.add_series(
-            {
-                "name": [_SHEET, 0, column],
-                "categories": [_SHEET, 1, 0, last, 0],
-                "values": [_SHEET, 1, column, last, column],
-                "fill": {"color": series.colour},
-                "data_labels": {"value": True},
-                "gap": 60,
-            }
-        )
+        chart.add_series(_series(series, column, len(bars.categories)))
     chart.set_title({"name": bars.title, "name_font": {"size": 12, "bold": False}})
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_legend({"position": "bottom", "none": len(bars.series) == 1})
     chart.set_chartarea({"border": {"none": True}})
     return chart
+
+
+def _series(series: Series, column: int, last: int) -> dict[str, object]:
+    """Bars of one colour, whose figures stand in a column down to the last row."""
+    return {
+        "name": [_SHEET, 0, column],
+        "categories": [_SHEET, 1, 0, last, 0],
+        "values": [_SHEET, 1, column, last, column],
+        "fill": {"color": series.colour},
+        "data_labels": {"value": True},
+        "gap": 60,
+    }

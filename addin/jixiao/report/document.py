@@ -39,12 +39,17 @@ def write_report(evaluation: Evaluation, target: Path, charts: bool = True) -> N
     Raises:
         OutputError: the file cannot be written; what stood there before still stands.
     """
-    write_volume(evaluation, whole(evaluation, charts), target)
+    save(report_document(evaluation, charts), target)
+
+
+def report_document(evaluation: Evaluation, charts: bool = True) -> DocumentObject:
+    """The report of a submission, everything in one document; as :func:`write_report`."""
+    return volume_document(evaluation, whole(evaluation, charts))
 
 
 def report_files(
     evaluation: Evaluation, folder: Path, charts: bool = True, by_project: bool = False
-) -> Iterator[tuple[Path, Callable[[Path], None]]]:
+) -> Iterator[tuple[Path, Callable[[], DocumentObject]]]:
     """The files of a report in parts: each report and each attachment one of its own.
 
     Args:
@@ -54,21 +59,30 @@ def report_files(
         by_project: a project report for each project instead of a joint one.
 
     Yields:
-        Each file's path, and what writes the file to the path that it is given.
+        Each file's path, and what makes its document.
     """
     names: Counter[str] = Counter()
     for volume in split(evaluation, charts, by_project):
         name = volume.file_name
         names[name] += 1
         number = f"（{names[name]}）" if names[name] > 1 else ""
-        yield folder / f"{name}{number}.docx", partial(write_volume, evaluation, volume)
+        yield folder / f"{name}{number}.docx", partial(volume_document, evaluation, volume)
 
 
-def write_volume(evaluation: Evaluation, volume: Volume, target: Path) -> None:
-    """Write one file of a report; as :func:`write_report`."""
+def volume_document(evaluation: Evaluation, volume: Volume) -> DocumentObject:
+    """One file of a report as a document."""
     content = in_sections(volume.pieces)
     document = new_document(volume.title, content)
     add_charts(document.part, evaluation, content)
+    return document
+
+
+def save(document: DocumentObject, target: Path) -> None:
+    """Save a document.
+
+    Raises:
+        OutputError: as :func:`write_report`.
+    """
     with replacing(target) as temporary:
         document.save(str(temporary))
 
@@ -77,15 +91,16 @@ def new_document(title: str, content: str) -> DocumentObject:
     """A document of the report's looks."""
     document = empty_document()
     set_properties(document, title)
-    _set_content(document, content)
     add_footers(document.part)
-    return document
+    return _filled(document, content)
 
 
-def _set_content(document: DocumentObject, content: str) -> None:
-    """Put the content in the place of the empty document's; to parse it whole is the quickest way."""
+def _filled(document: DocumentObject, content: str) -> DocumentObject:
+    """The document with that content in the place of its own; to parse it whole is the quickest way."""
     root = parse_xml(f'<w:document xmlns:w="{NAMESPACE}"><w:body>{content}</w:body></w:document>')
     document.part._element = root
+    filled: DocumentObject = document.part.document
+    return filled
 
 
 def _parsed(content: str) -> list[Any]:

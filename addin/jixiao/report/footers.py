@@ -9,9 +9,8 @@ from docx.parts.document import DocumentPart
 from docx.parts.hdrftr import FooterPart
 
 from jixiao.report.page import NUMBER_GAP, NUMBER_LINE, UPRIGHT, WIDE, Page
-from jixiao.report.wordml import NAMESPACE
+from jixiao.report.wordml import DRAWING, NAMESPACE, emu
 
-_EMU_PER_MM = 36_000
 _NUMBER = (
     '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
     '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -21,7 +20,6 @@ _BOX_WIDTH = 8.0
 """Millimetres, for a line of 5."""
 
 _STYLES = ("Footer", "FooterEven")
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
@@ -51,15 +49,15 @@ def _turned(paragraph: str) -> str:
     """A footer that stands where it would stand if the sheet were held upright: along the left edge, turned."""
     middle = WIDE.left - NUMBER_GAP - NUMBER_LINE / 2
     lengths = (middle - _BOX_WIDTH / 2, WIDE.top, _BOX_WIDTH, WIDE.text_height)
-    left, top, width, height = (round(length * _EMU_PER_MM) for length in lengths)
+    left, top, width, height = map(emu, lengths)
     return f"""<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r>
 <mc:AlternateContent xmlns:mc="{_COMPATIBILITY}"><mc:Choice xmlns:wps="{_SHAPE}" Requires="wps"><w:drawing>
-<wp:anchor xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0" simplePos="0"
+<wp:anchor xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0" simplePos="0"
  relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
 <wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>
 <wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>
 <wp:extent cx="{width}" cy="{height}"/><wp:wrapNone/><wp:docPr id="1" name="页码" descr="页码"/>
-<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
+<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
 <a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
 <a:noFill/></wps:spPr><wps:txbx><w:txbxContent>{paragraph}</w:txbxContent></wps:txbx>
 <wps:bodyPr vert="vert" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/></wps:wsp></a:graphicData></a:graphic>

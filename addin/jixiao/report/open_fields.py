@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jixiao.checks.narrative.passages import SHEET, sheet_of
 from jixiao.evaluate import Evaluation, FormValues
 from jixiao.evaluate.sentences import fill
-from jixiao.forms.grid import Placed, lay_out, lay_out_lines
+from jixiao.forms.grid import Placed, lay_out_lines
 from jixiao.report.narrative import section_texts, wanted_reports
 from jixiao.report.table import cell_text
 from jixiao.submission.placeholders import asked_for, is_placeholder
@@ -61,7 +61,7 @@ def _forms(evaluation: Evaluation) -> Iterator[OpenField]:
 def _fields(values: FormValues) -> Iterator[Placed]:
     """All cells of a form that hold a value, those of the lines around its table too."""
     form, width = values.form, len(values.form.columns)
-    parts = (lay_out_lines(form.above, width), lay_out(form, values.data.rows), lay_out_lines(form.below, width))
+    parts = (lay_out_lines(form.above, width), values.layout, lay_out_lines(form.below, width))
     return (placed for part in parts for placed in part.cells if placed.key)
 
 

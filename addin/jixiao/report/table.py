@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 
 from jixiao.evaluate import FormValues
-from jixiao.forms.grid import Layout, Placed, lay_out, lay_out_lines
+from jixiao.forms.grid import Layout, Placed, lay_out_lines
 from jixiao.forms.model import Form, RowData
 from jixiao.report.page import PAGES
 from jixiao.report.styles import TABLE_LINE, TABLE_SIZE
@@ -21,7 +21,7 @@ _ROOM = "　" * 5
 _ROW_HEIGHT = f'<w:trHeight w:val="{twips(5.7)}" w:hRule="atLeast"/>'
 """附件1 has 29 rows and more: this height, with the cells' margins, keeps it on one page."""
 
-_MERGED = '<w:vMerge w:val="restart"/>'
+_MERGED, _CONTINUED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _STYLES = {"center": "TableText", "left": "TableTextLeft"}
 
 _TALLEST = 300.0
@@ -74,25 +74,29 @@ def _head(edges: Sequence[int]) -> str:
 
 def _rows(values: FormValues, edges: Sequence[int]) -> Iterator[str]:
     """The rows, their cells from left to right; under a merged cell stands one that continues it."""
-    layout = lay_out(values.form, values.data.rows)
+    layout = values.layout
     staying = _staying(layout)
     rows: list[list[tuple[int, str]]] = [[] for _ in range(layout.height)]
     tall = set()
     for placed in (cell for cell in layout.cells if cell.rows):  # a label beside an empty block has no row
-        row, column = placed.row, placed.column
-        width, style = edges[column + placed.columns] - edges[column], _STYLES[placed.cell.align]
+        width = edges[placed.column + placed.columns] - edges[placed.column]
         text = cell_text(values, placed)
         if _is_tall(text, width):
-            tall.add(row)
-        merge = _MERGED if placed.rows > 1 else ""
-        start = _open_cell(width, placed.columns, merge, style, row in staying)
-        rows[row].append((column, f"{start}{run(text)}</w:p></w:tc>"))
-        for below in range(row + 1, row + placed.rows):
-            start = _open_cell(width, placed.columns, "<w:vMerge/>", style, below in staying)
-            rows[below].append((column, f"{start}</w:p></w:tc>"))
+            tall.add(placed.row)
+        for row, cell in enumerate(_cells(placed, width, text, staying), placed.row):
+            rows[row].append((placed.column, cell))
     for row, cells in enumerate(rows):
         start = _open_row(row not in tall, row < values.form.repeated_rows)
         yield f"{start}{''.join([cell for _, cell in sorted(cells)])}</w:tr>"
+
+
+def _cells(placed: Placed, width: int, text: str, staying: set[int]) -> Iterator[str]:
+    """A cell, then those that continue it in the rows it is merged with."""
+    style, merge = _STYLES[placed.cell.align], _MERGED if placed.rows > 1 else ""
+    for row in range(placed.row, placed.row + placed.rows):
+        start = _open_cell(width, placed.columns, merge, style, row in staying)
+        yield f"{start}{run(text)}</w:p></w:tc>"
+        merge, text = _CONTINUED, ""
 
 
 def _staying(layout: Layout) -> set[int]:

@@ -11,7 +11,9 @@ from functools import cache
 from jixiao.submission.placeholders import split_at_placeholders
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _TWIPS_PER_MM = 1440 / 25.4
+_EMU_PER_MM = 36_000
 
 _SPECIAL = re.compile(r"[\x00-\x1f<>&［\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -24,6 +26,11 @@ _HIGHLIGHTED = '<w:rPr><w:rStyle w:val="Placeholder"/><w:highlight w:val="yellow
 def twips(millimetres: float) -> int:
     """A length in twentieths of a point, as Word counts."""
     return round(millimetres * _TWIPS_PER_MM)
+
+
+def emu(millimetres: float) -> int:
+    """A length as drawings count."""
+    return round(millimetres * _EMU_PER_MM)
 
 
 def paragraph(style: str, text: str) -> str:

@@ -19,7 +19,8 @@ class FormData:
     ``fields``: key → text. ``rows``: block → its rows, each column → text. ``wording``: a label of the form → how this
     unit prints it. ``sheet`` and ``places`` say where the values stand in the file they were read from: reference
     (see :func:`row_reference`) → cell address; empty when the submission comes from elsewhere. ``frozen``: references
-    of values that were put in place of formulas, which can come back.
+    of values that were put in place of formulas, which can come back. ``skipped_rows``: the file has rows with figures
+    that found no place here, so that sums over the form's rows cannot be judged.
     """
 
     form: str
@@ -29,6 +30,7 @@ class FormData:
     sheet: str = ""
     places: dict[str, str] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
+    skipped_rows: bool = False
 
     @property
     def is_empty(self) -> bool:

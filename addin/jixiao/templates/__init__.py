@@ -1,7 +1,7 @@
 """Reports from templates that an administrator edits in Word."""
 
 from jixiao.templates.check import Checked, check_template
-from jixiao.templates.choice import BESIDE, report_writer, template_beside, told_template
+from jixiao.templates.choice import BESIDE, chosen_report, template_beside, told_template
 from jixiao.templates.render import TemplateError, refuse_faults, rendered, write_from_template
 from jixiao.templates.starting import family_of, starting_template, write_starting_template
 from jixiao.templates.template_file import Fault, TemplateFile, open_template
@@ -14,12 +14,12 @@ __all__ = [
     "TemplateError",
     "TemplateFile",
     "check_template",
+    "chosen_report",
     "family_of",
     "listed",
     "open_template",
     "refuse_faults",
     "rendered",
-    "report_writer",
     "starting_template",
     "template_beside",
     "told_template",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
+from docx.document import Document as DocumentObject
+
 from jixiao.evaluate import Evaluation
-from jixiao.report import write_report
-from jixiao.templates.render import write_from_template
+from jixiao.report import report_document
+from jixiao.templates.render import rendered
+from jixiao.templates.template_file import open_template
 
 BESIDE = "报告模板.docx"
 """A file of this name in a workbook's folder is its template."""
@@ -20,11 +21,16 @@ def template_beside(book: Path) -> Path | None:
     return template if template.is_file() else None
 
 
-def report_writer(evaluation: Evaluation, template: Path | None, charts: bool = True) -> Callable[[Path], None]:
-    """What writes the report to a path, with a template or without."""
+def chosen_report(evaluation: Evaluation, template: Path | None, charts: bool = True) -> DocumentObject:
+    """The report as a document, with a template or without.
+
+    Raises:
+        DocumentError: the template is no Word file, or not a safe one.
+        TemplateError: it has faults.
+    """
     if template is None:
-        return partial(write_report, evaluation, charts=charts)
-    return partial(write_from_template, evaluation, template, charts=charts)
+        return report_document(evaluation, charts)
+    return rendered(evaluation, open_template(template), charts)
 
 
 def told_template(template: Path | None) -> str:

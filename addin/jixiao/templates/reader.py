@@ -163,16 +163,19 @@ class Reader:
             if mark.level:
                 raise Wrong(f"「{path}」是文字，写作 {{{{ {path} }}}}")
         elif isinstance(node, Items | Group) and node.block:
-            if mark.level != "p" or not _is_in_body(paragraph):
-                raise Wrong(f"「{path}」是整段内容，写作 {{{{p {path} }}}}，在正文里独占一段（不在表格、页眉里）")
-            if any(step.keyword == "for" for step in self._open):
-                raise Wrong(f"「{path}」是整段内容，写在循环里会重复，请移到循环外面")
+            self._read_block(paragraph, mark, path)
         elif isinstance(node, Items):
             raise Wrong(f"「{path}」是列表，要一项一项地印：{{% for {node.name} in {path} %}}")
         elif isinstance(node, Group):
             raise Wrong(f"「{path}」是一组字段，要写到具体的字段，如 {path}.{next(paths(node), '')}")
         else:
             raise Wrong(f"「{path}」只能用在 if 里")
+
+    def _read_block(self, paragraph: Paragraph, mark: Mark, path: str) -> None:
+        if mark.level != "p" or not _is_in_body(paragraph):
+            raise Wrong(f"「{path}」是整段内容，写作 {{{{p {path} }}}}，在正文里独占一段（不在表格、页眉里）")
+        if any(step.keyword == "for" for step in self._open):
+            raise Wrong(f"「{path}」是整段内容，写在循环里会重复，请移到循环外面")
 
     def _parsed(self, source: str, mark: Mark) -> nodes.Node:
         if len(mark.words) > MAX_LETTERS:

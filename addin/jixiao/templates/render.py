@@ -15,7 +15,7 @@ from lxml import etree
 
 from jixiao.errors import UserError
 from jixiao.evaluate import Evaluation
-from jixiao.files import replacing
+from jixiao.report.document import save
 from jixiao.templates.breaks import keep_breaks
 from jixiao.templates.check import check_template
 from jixiao.templates.finishing import finish
@@ -69,9 +69,7 @@ def write_from_template(evaluation: Evaluation, template: Path, target: Path, ch
         TemplateError: it has faults.
         OutputError: the file cannot be written; what stood there before still stands.
     """
-    document = rendered(evaluation, open_template(template), charts)
-    with replacing(target) as temporary:
-        document.save(str(temporary))
+    save(rendered(evaluation, open_template(template), charts), target)
 
 
 def rendered(evaluation: Evaluation, template: TemplateFile, charts: bool = True) -> DocumentObject:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from docx.document import Document as DocumentObject
 
-from jixiao.files import replacing
 from jixiao.forms.model import Family, Report
 from jixiao.forms.sentence import MARK
-from jixiao.report.document import new_document
+from jixiao.report.document import new_document, save
 from jixiao.report.page import COVER, UPRIGHT, Piece, in_sections
 from jixiao.report.wordml import paragraph
 
@@ -25,9 +24,7 @@ def write_starting_template(family: Family, target: Path) -> None:
     Raises:
         OutputError: the file cannot be written; what stood there before still stands.
     """
-    document = starting_template(family)
-    with replacing(target) as temporary:
-        document.save(str(temporary))
+    save(starting_template(family), target)
 
 
 def starting_template(family: Family) -> DocumentObject:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name
 
 from jixiao.evaluate import FormValues
-from jixiao.forms.grid import Layout, Placed, lay_out, lay_out_lines, walk_blocks
+from jixiao.forms.grid import Layout, Placed, lay_out_lines, walk_blocks
 from jixiao.forms.model import Repeat
 from jixiao.submission.model import row_reference
 from jixiao.workbook import names
@@ -39,7 +39,7 @@ class Addresses:
     def __post_init__(self) -> None:
         form = self.values.form
         self.width = len(form.columns)
-        self.layout = lay_out(form, self.values.data.rows)
+        self.layout = self.values.layout
         self.below = lay_out_lines(form.below, self.width)
         self.aside = lay_out_lines(form.aside, len(form.aside_columns))
         self.raster = raster(self.layout)

@@ -19,7 +19,9 @@ from jixiao.workbook.form_sheet import FormSheet
 from jixiao.workbook.home_sheet import HomeSheet
 from jixiao.workbook.macros import MACRO_SUFFIX, add_macros, add_ribbon
 from jixiao.workbook.notes import Notes, NoteWriter
-from jixiao.workbook.options_sheet import write_options
+from jixiao.workbook.options_sheet import TITLE as OPTIONS_TITLE
+from jixiao.workbook.options_sheet import first_free_column, write_options
+from jixiao.workbook.project_lists import ProjectLists
 from jixiao.workbook.styles import Styles
 from jixiao.workbook.text_sheet import TextSheet
 from jixiao.workbook.unplaced_sheet import write_unplaced
@@ -91,11 +93,13 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons:
     for form in forms:
         form.write()
     _write_assessment(evaluation, forms)
-    texts = TextSheet(book, styles, evaluation, [form.at for form in forms])
+    addresses = [form.at for form in forms]
+    lists = ProjectLists(evaluation, addresses, OPTIONS_TITLE, first_free_column(evaluation))
+    texts = TextSheet(book, styles, evaluation, addresses, lists)
     texts.write()
-    checks = CheckSheet(book, styles, evaluation, forms, texts)
+    checks = CheckSheet(book, styles, evaluation, forms, lists, texts)
     checks.write()
-    write_options(book, styles, evaluation, load_profile(evaluation.family.head.id))
+    write_options(book, styles, evaluation, load_profile(evaluation.family.head.id), lists)
     write_unplaced(book, styles, evaluation.submission.unplaced)
     home.write(forms, texts, checks)
     if notes:

@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from jixiao.forms.expression import parse, to_formula
 from jixiao.forms.model import NUMERIC, Kind
+from jixiao.functions.results import BLANK_RESULT
 from jixiao.submission.figures import CellValue, number_format
-from jixiao.workbook import names
 
 _DEFAULT_FORMAT: Mapping[Kind, str] = {"percent": "[=1]0%;0.00%", "text": "@", "long_text": "@", "date": "@"}
 
@@ -54,7 +54,7 @@ def stored(value: CellValue) -> float | str:
     no-break space looks the same and stays.
     """
     if value is None or value == "":
-        return names.BLANK_RESULT
+        return BLANK_RESULT
     return value if isinstance(value, str) else float(value)
 
 

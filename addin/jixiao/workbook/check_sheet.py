@@ -16,6 +16,7 @@ from jixiao.functions.results import Outcome
 from jixiao.workbook import names
 from jixiao.workbook.cells import lines_needed
 from jixiao.workbook.form_sheet import FormSheet
+from jixiao.workbook.project_lists import ProjectLists
 from jixiao.workbook.prose_checks import CHECK, ProseChecks, TextRow
 from jixiao.workbook.raster import address, fixed, fixed_range
 from jixiao.workbook.styles import Styles
@@ -42,11 +43,18 @@ class CheckSheet:
     """Writes the sheet of checks."""
 
     def __init__(
-        self, book: Workbook, styles: Styles, evaluation: Evaluation, forms: Sequence[FormSheet], texts: TextSheet
+        self,
+        book: Workbook,
+        styles: Styles,
+        evaluation: Evaluation,
+        forms: Sequence[FormSheet],
+        lists: ProjectLists,
+        texts: TextSheet,
     ):
         self._styles = styles
         self._evaluation = evaluation
         self._forms = forms
+        self._lists = lists
         self._text_sheet = texts
         self._sheet = book.add_worksheet(TITLE)
         self._questions = questions(evaluation)
@@ -115,13 +123,19 @@ class CheckSheet:
         verdict = judge(check, self._evaluation.forms[question.form_index])
 
         def reference(key: str) -> str:
-            return self._elsewhere(*key.split(":")) if ":" in key else form.at.outside(key)
+            return self._elsewhere(key) if ":" in key else form.at.outside(key)
 
-        return verdict_formula(check, reference, form.at.is_column), str(verdict)
+        def is_column(key: str) -> bool:
+            return self._lists.has(key) or form.at.is_column(key)
 
-    def _elsewhere(self, form_id: str, key: str) -> str:
-        """A key of another form; of a form that is filled many times, the cell of each sheet."""
-        return ",".join(form.at.outside(key) for form in self._forms if form.at.values.form.id == form_id)
+        return verdict_formula(check, form.at.values, reference, is_column), str(verdict)
+
+    def _elsewhere(self, name: str) -> str:
+        """A field of another form (``form:key``); of one that is filled many times, the list over its sheets."""
+        if self._lists.has(name):
+            return self._lists.range_of(name)
+        form_id, key = name.split(":")
+        return next(form.at.outside(key) for form in self._forms if form.at.values.form.id == form_id)
 
     def _of_rows(self, check: Check, form: FormSheet) -> tuple[str, str]:
         """The verdicts of all rows in one: the first failure with its figures, and how many rows fail."""

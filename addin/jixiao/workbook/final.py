@@ -19,7 +19,7 @@ from jixiao.workbook.styles import Styles
 
 
 def build_final(evaluation: Evaluation, target: Path) -> None:
-    """Write the workbook that is handed in.
+    """Write the workbook that is handed in, without optional forms that nothing is filled in.
 
     Raises:
         OutputError: the file cannot be written; nothing of it is left behind.
@@ -28,7 +28,8 @@ def build_final(evaluation: Evaluation, target: Path) -> None:
         book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
         styles = Styles(book)
         for title, values in zip(sheet_titles(evaluation), evaluation.forms, strict=True):
-            _FinalSheet(book, styles, title, values, ()).write()
+            if values.is_printed:
+                _FinalSheet(book, styles, title, values, ()).write()
         book.close()
 
 

@@ -122,7 +122,7 @@ class HelperColumns:
 
     def _verdict_formula(self, check: Check, row: int) -> str:
         at = self._at
-        formula = verdict_formula(check, lambda key: at.inside(key, check.rows, row), at.is_column_in_row)
+        formula = verdict_formula(check, self._values, lambda key: at.inside(key, check.rows, row), at.is_column_in_row)
         if not check.once_per:
             return formula
         raw = address(row, at.columns[check.rows][check.once_per])

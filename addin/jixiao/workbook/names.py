@@ -32,10 +32,6 @@ BOOK_VERSION = "1"
 """Of the layout of names: a book with another number cannot be read by this program."""
 
 
-BLANK_RESULT = "\N{NO-BREAK SPACE}"
-"""What is stored as the result of a formula that shows nothing."""
-
-
 def field_name(key: str) -> str:
     """The name of a field's cell."""
     return key.replace(".", "_")

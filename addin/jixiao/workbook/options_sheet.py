@@ -9,6 +9,7 @@ from jixiao.evaluate import Evaluation
 from jixiao.forms.grid import walk_cells
 from jixiao.scoring import Profile
 from jixiao.workbook import names
+from jixiao.workbook.project_lists import ProjectLists
 from jixiao.workbook.raster import fixed, fixed_range
 from jixiao.workbook.styles import Styles
 
@@ -17,8 +18,15 @@ _WORDING_COLUMN = 3
 _CHOICE_COLUMN = 7
 
 
-def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profile: Profile) -> None:
-    """Write the sheet: the lists in the first columns, the wording table beside them."""
+def first_free_column(evaluation: Evaluation) -> int:
+    """The column behind everything that :func:`write_options` writes itself."""
+    return _CHOICE_COLUMN + len(evaluation.family.outline.choices)
+
+
+def write_options(
+    book: Workbook, styles: Styles, evaluation: Evaluation, profile: Profile, lists: ProjectLists
+) -> None:
+    """Write the sheet: the lists in the first columns, the wording table beside them, hidden columns at the end."""
     sheet = book.add_worksheet(TITLE)
     for column, (name, title, items) in enumerate(_lists(profile)):
         sheet.write_string(0, column, title, styles.get("grid heading"))
@@ -26,6 +34,7 @@ def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profil
             sheet.write_string(row, column, item, styles.get("grid left"))
         book.define_name(name, f"={TITLE}!{fixed_range(1, len(items), column)}")
     _write_choices(book, sheet, styles, evaluation)
+    lists.write(sheet, styles.get("quiet"))
     last = _write_wording(sheet, styles, evaluation)
     area = f"{fixed(1, _WORDING_COLUMN)}:{fixed(last, _WORDING_COLUMN + 2)}"
     book.define_name(names.WORDING, f"={TITLE}!{area}")
@@ -38,7 +47,7 @@ def write_options(book: Workbook, styles: Styles, evaluation: Evaluation, profil
 
 
 def _write_choices(book: Workbook, sheet: Worksheet, styles: Styles, evaluation: Evaluation) -> None:
-    """The lists of words that sentences of the report take in, right of everything else."""
+    """The lists of words that sentences of the report take in, right of the wording."""
     for column, (key, choice) in enumerate(evaluation.family.outline.choices.items(), start=_CHOICE_COLUMN):
         sheet.write_string(0, column, f"{choice.title}（可选项）", styles.get("grid heading"))
         for row, option in enumerate(choice.options, start=1):

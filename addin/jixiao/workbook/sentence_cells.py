@@ -1,7 +1,7 @@
 """The hidden cells behind 报告正文: what the figures write, by formula, so that it follows every change.
 
 Each mark of a sentence has a cell of its own, each paragraph a chain of cells that hold its text so far; a field of all
-projects stands as a list. So no formula nears Excel's limits, whatever the sentences, and nothing is computed twice.
+projects is a list. So no formula nears Excel's limits, whatever the sentences, and nothing is computed twice.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from jixiao.evaluate.sentences import (
 from jixiao.forms.expression import Literal, Node, Operation, to_formula
 from jixiao.forms.model import Section
 from jixiao.forms.sentence import COUNT_OF_PROJECTS, Sentence, is_choice
-from jixiao.functions.results import PROBLEM_SIGN
+from jixiao.functions.results import BLANK_RESULT, PROBLEM_SIGN
 from jixiao.workbook import names
 from jixiao.workbook.addresses import Addresses
 from jixiao.workbook.cells import stored
-from jixiao.workbook.raster import fixed, fixed_range
+from jixiao.workbook.project_lists import ProjectLists
+from jixiao.workbook.raster import fixed
 
-_FIRST_LIST_ROW = 1
 SHOWN_PROJECTS = 20
 """Of more projects the first ones' paragraphs are shown: a cell holds 32767 characters."""
 
@@ -44,27 +44,27 @@ class SentenceCells:
         sheet: the sheet of the report's text.
         evaluation: whose figures they are.
         forms: the filled forms' addresses, in the evaluation's order.
+        lists: the fields of all projects.
         choices: key of a choice → the address of its cell.
         first: the first column that is free.
     """
 
     def __init__(
-        self, sheet: Worksheet, evaluation: Evaluation, forms: Sequence[Addresses], choices: dict[str, str], first: int
+        self,
+        sheet: Worksheet,
+        evaluation: Evaluation,
+        forms: Sequence[Addresses],
+        lists: ProjectLists,
+        choices: dict[str, str],
+        first: int,
     ) -> None:
         self._sheet = sheet
         self._evaluation = evaluation
         self._forms = list(zip(evaluation.forms, forms, strict=True))
+        self._lists = lists
         self._choices = choices
-        self._lists: dict[str, str] = {}
-        self._free = first
         self._row, self._column = 0, 0
         self._first, self.last = first, first
-
-    def lists(self, keys: Sequence[str]) -> None:
-        """Write the lists over all projects that expressions use; they must stand before the first section."""
-        for key in dict.fromkeys(keys):
-            self._lists[key] = self._list(key)
-        self._first = self._free
 
     def write(self, row: int, section: Section) -> tuple[str, str]:
         """Write one section's cells in its row.
@@ -136,33 +136,21 @@ class SentenceCells:
             return str(project_count(self._evaluation)) if key == COUNT_OF_PROJECTS else common[key]
         if own and own.form.id == form_id:
             return next(at for values, at in self._forms if values is own).outside(key)
-        return self._lists[name] if name in self._lists else self._outside(form_id, key)
+        return self._lists.range_of(name) if self._lists.has(name) else self._outside(form_id, key)
 
     def _outside(self, form_id: str, key: str) -> str:
         return next((at.outside(key) for values, at in self._forms if values.form.id == form_id), '""')
 
-    def _list(self, name: str) -> str:
-        """A column with that field of every project; a blank one stays blank."""
-        form_id, _, key = name.partition(":")
-        column, row = self._free, _FIRST_LIST_ROW
-        self._free += 1
-        for values, at in self._forms:
-            if values.form.id == form_id:
-                cell = at.outside(key)
-                self._sheet.write_formula(row, column, f'=IF({cell}="","",{cell})', None, stored(values.value(key)))
-                row += 1
-        return fixed_range(_FIRST_LIST_ROW, row - 1, column) if row > _FIRST_LIST_ROW else '""'
-
 
 def _said(cell: str) -> str:
     """A cell's text, which is stored as a no-break space where there is none."""
-    return f'SUBSTITUTE({cell},"{names.BLANK_RESULT}","")'
+    return f'SUBSTITUTE({cell},"{BLANK_RESULT}","")'
 
 
 def _all_there(cells: Sequence[str]) -> str:
     """Whether every mark's cell holds a text: not blank, no error, no problem, no stored blank."""
     area = f"{cells[0]}:{cells[-1]}"
-    wrong = "".join(f'-COUNTIF({area},"{text}")' for text in (names.BLANK_RESULT, f"{PROBLEM_SIGN}*"))
+    wrong = "".join(f'-COUNTIF({area},"{text}")' for text in (BLANK_RESULT, f"{PROBLEM_SIGN}*"))
     return f'COUNTIF({area},"?*"){wrong}={len(cells)}'
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from xlsxwriter import Workbook
 
 from jixiao.evaluate import Evaluation
-from jixiao.evaluate.sentences import repeated_form
 from jixiao.forms.model import Section
-from jixiao.forms.sentence import choices_of, is_choice, keys
+from jixiao.forms.sentence import choices_of
 from jixiao.workbook import names
 from jixiao.workbook.addresses import Addresses
 from jixiao.workbook.cells import lines_needed, stored
 from jixiao.workbook.notes import Note, NoteWriter
+from jixiao.workbook.project_lists import ProjectLists
 from jixiao.workbook.raster import address, fixed
 from jixiao.workbook.sentence_cells import SentenceCells
 from jixiao.workbook.styles import Styles
@@ -29,7 +29,9 @@ _USE_HELP = "“保留”：左边自动写出的句子和右边的正文都写�
 class TextSheet:
     """Writes the sheet of the narrative."""
 
-    def __init__(self, book: Workbook, styles: Styles, evaluation: Evaluation, forms: Sequence[Addresses]):
+    def __init__(
+        self, book: Workbook, styles: Styles, evaluation: Evaluation, forms: Sequence[Addresses], lists: ProjectLists
+    ):
         self._book = book
         self._styles = styles
         self._evaluation = evaluation
@@ -39,14 +41,13 @@ class TextSheet:
         self._places: dict[str, tuple[int, int]] = {}
         self._rows, self._choice_rows = self._plan()
         places = {key: fixed(row, _PREVIEW) for key, row in self._choice_rows.items()}
-        self._sentences = SentenceCells(self._sheet, evaluation, forms, places, _HIDDEN)
+        self._sentences = SentenceCells(self._sheet, evaluation, forms, lists, places, _HIDDEN)
 
     def write(self) -> None:
         """Write all reports' sections below each other."""
         for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(0, column, heading, self._styles.get("grid heading"))
-        self._sentences.lists(list(_keys_of_all_projects(self._evaluation)))
         for report in self._evaluation.family.outline.reports:
             title = "整体支出绩效自评报告" if report.id == "overall" else "项目支出绩效自评报告"
             above = self._rows[report.id, report.sections[0].key] - 1
@@ -167,14 +168,3 @@ def _choices(section: Section) -> Iterator[str]:
     for alternatives in section.sentences:
         for text in alternatives:
             yield from choices_of(text)
-
-
-def _keys_of_all_projects(evaluation: Evaluation) -> Iterator[str]:
-    """The fields of repeated forms that sentences on the unit use: one value for each project."""
-    repeated = {form.id for form in evaluation.family.forms if form.repeated}
-    for report in evaluation.family.outline.reports:
-        for section in report.sections:
-            for alternatives in section.sentences:
-                if not repeated_form(evaluation, alternatives):
-                    used = (key for text in alternatives for key in keys(text) if not is_choice(key))
-                    yield from (key for key in used if key.partition(":")[0] in repeated)
