@@ -46,6 +46,7 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copied:
         ("total: 100", "total: 99", ["不等于 99"]),
         ("source: [PFB, YY2024]", "source: [PFB, NONE]", ["依据「NONE」"]),
         ("forms: [base, overall, project]", "forms: [base, overal]", ["overal", "不在本表样里"]),
+        ("checks: [C55, C60]", "checks: [C55, C99]", ["校验「C99」"]),
         ("report: overall", "report: overal", ["overal", "report.yaml"]),
         ("may_say_nothing: [government_fund", "may_say_nothing: [gov", ["gov", "report.yaml"]),
         ("bands:\n", "bands: []\n          x:\n", ["x"]),

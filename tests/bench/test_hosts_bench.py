@@ -72,7 +72,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def document(office: Office, submission_of: Callable[[str], Submission], tmp_path: Path) -> Iterator[Document]:
     """A unit with twenty projects of which nothing is typed over a formula."""
     submission = submission_of("new with 3 projects")
-    submission.forms += [submission.forms[-1]] * (PROJECTS - 3)
+    submission.forms += [next(submission.of("project"))] * (PROJECTS - 3)
     build(load(submission.family), submission, tmp_path / "书.xlsx")
     with office.open(tmp_path / "书.xlsx") as opened:
         yield opened

@@ -143,3 +143,11 @@ def test_a_check_that_breaks_is_told_as_our_fault_and_hides_no_other(
     assert "校验程序出错（C09）" in different[0].message
     assert "C09" in caplog.text
     assert "a fault of ours" in caplog.text
+
+
+def test_a_published_document_without_the_other_form_is_not_asked_about_it(family: Family) -> None:
+    overall = FormData("overall", {"funds.initial": "100", "funds.budget": "150", "funds.spent": "150"})
+    published = Submission("hunan-2024", "某某局", 2024, [FormData("base"), overall], published=True)
+    own = Submission("hunan-2024", "某某局", 2024, [FormData("base"), overall])
+    outcomes = [next(f.outcome for f in run(evaluate(family, s)) if f.check == "C51") for s in (published, own)]
+    assert outcomes == [Outcome.UNKNOWN, Outcome.FAIL]

@@ -6,8 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from jixiao.checks import run
 from jixiao.evaluate import evaluate
+from jixiao.forms.errors import DataFileError
 from jixiao.forms.library import load
+from jixiao.forms.model import Family
+from jixiao.functions.results import Outcome
 from jixiao.intake import Intake, read_report
 
 from .word import Cell, Row, docx
@@ -15,9 +19,9 @@ from .word import Cell, Row, docx
 NINE = 9
 
 
-def row(*cells: str | tuple[str, int]) -> Row:
+def row(*cells: str | tuple[str, int] | Cell) -> Row:
     """Cells with their spans, over nine columns."""
-    made = [Cell(*cell) if isinstance(cell, tuple) else Cell(cell) for cell in cells]
+    made = [c if isinstance(c, Cell) else Cell(*c) if isinstance(c, tuple) else Cell(c) for c in cells]
     assert sum(cell.span for cell in made) == NINE
     return made
 
@@ -187,3 +191,131 @@ def test_the_title_tells_the_whole_units_form_from_a_projects(tmp_path: Path) ->
     assert (data.fields["goal.expected"], data.fields["goal.actual"]) == ("保障防汛安全", "防汛安全得到保障")
     assert len(data.rows["indicators"]) == 2
     assert not any(intake.submission.of("project"))
+
+
+TWO_ROWS = [
+    row(("项目名称", 2), ("农机购置补贴", 7)),
+    row(Cell("项目资金（万元）", 2, "restart"), "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"),
+    row(Cell("", 2, "continue"), "年度资金总额", "260.00", "312.00", "296.40", "10.00", "95", "9.50"),
+    row(Cell("", 2, "continue"), "其中：当年财政拨款", "200.00", "252.00", "236.40", "", "", ""),
+    row(Cell("", 2, "continue"), "省级债券资金", "60.00", "60.00", "60.00", "", "", ""),
+    row(("绩效指标", 3), ("年度指标值", 3), Cell("实际完成值", 1, "restart"), Cell("分值", 1, "restart"), Cell("得分", 1, "restart")),  # noqa: E501
+    row("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", Cell("", 1, "continue"), Cell("", 1, "continue"), Cell("", 1, "continue")),  # noqa: E501
+    row("产出指标", "数量指标", "补贴农机具", "≥", "320", "台", "326", "50", "50"),
+    row("效益指标", "社会效益指标", "农机化水平", "定性", "提高", "", "提高", "40", "38"),
+    row("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "实际完成值", "分值", "得分"),
+    row("满意度指标", "满意度指标", "农户满意度", "≥", "90", "%", "95", "0", "0"),
+    row(("总分", 7), "100", "97.50"),
+]
+"""Headings in two rows, printed again on the next page; a source of funds that no form knows; no column of reasons."""
+
+NAMED_POINTS = [
+    row("项目名称", ("平台维护", 8)),
+    row("预算执行情况（20分）", ("", 2), ("预算数（A）", 2), "执行数（B）", "执行率（B/A）", ("得分（20分*执行率）", 2)),  # noqa: E501
+    row("", ("年度财政资金总额", 2), ("86.00", 2), "79.12", "92.00%", ("18.4", 2)),
+    row("年度绩效目标（80分）", "一级指标", "二级指标", ("三级指标", 2), "年初目标值（A）", "实际完成值（B）", ("得分", 2)),  # noqa: E501
+    row("", "产出指标", "数量指标", ("维护系统（40分）", 2), "3套", "3套", ("40", 2)),
+    row("", "效益指标", "社会效益指标", ("公开率（40分）", 2), "100%", "96%", ("40", 2)),
+    row(("总分", 7), ("98.4", 2)),
+]
+"""The points stand in the headings and behind the names."""
+
+BESIDE = [
+    row("项目名称", ("养老服务补贴", 8)),
+    row("资金情况", "资金来源", "年初预算数", "全年预算数", "全年执行数", ("执行率（%）", 2), "权重", "得分"),
+    row("", "资金总额", "3,120", "3,150", "3,118.50", ("99", 2), "10", "9.9"),
+    row("年度总体目标", ("惠及1200人", 3), "目标实际完成情况", ("惠及1256人", 4)),
+    row("", "一级指标", "二级指标", "三级指标", "指标值", "完成值", "权重", "自评得分", "偏差原因"),
+    row("", "产出指标", "数量指标", "惠及人数", "≥1200人", "1256人", "90", "90", ""),
+    row(("合计", 6), "100", ("99.9", 2)),
+]
+"""Goals beside their headings; a percentage that has its sign in the heading."""
+
+NO_EXECUTION = [
+    row("项目名称", ("群众体育", 8)),
+    row("项目资金（万元）", ("", 2), ("全年预算数（A）", 2), ("全年执行数（B）", 2), ("执行率（B/A）", 2)),
+    row("", ("年度资金总额：", 2), ("86", 2), ("84.5", 2), ("98.26%", 2)),
+    row("绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "全年完成值", "分值", "得分", "未完成原因"),
+    row("", "产出指标", "数量指标", "赛事", "≥12场", "13场", "60", "60", ""),
+    row("", "效益指标", "社会效益指标", "健身参与率", "≥40%", "42%", "30", "30", ""),
+    row(("总分", 6), "90", "90", ""),
+]
+"""The rate of execution is printed and gives no points."""
+
+
+def outcomes(intake: Intake, check: str) -> set[Outcome]:
+    found = run(evaluate(intake.family, intake.submission))
+    return {f.outcome for f in found if f.check == check and f.form_index >= 0}
+
+
+@pytest.fixture
+def two_rows(tmp_path: Path) -> Intake:
+    above = ("单位名称：某县农业农村局    金额单位：万元", "2023年度项目支出绩效自评表")
+    return read_report(docx(tmp_path / "a.docx", *above, TWO_ROWS))
+
+
+def test_headings_in_two_rows_or_printed_again_are_no_indicators(two_rows: Intake) -> None:
+    rows = project(two_rows).rows["indicators"]
+    assert [(r["name"], r["target"], r["actual"], r["score"]) for r in rows] == [
+        ("补贴农机具", "≥320台", "326台", "50"),
+        ("农机化水平", "提高", "提高", "38"),
+        ("农户满意度", "≥90%", "95%", "0"),
+    ]
+
+
+def test_a_unit_is_named_without_the_label_behind_it(two_rows: Intake) -> None:
+    assert two_rows.submission.unit == "某县农业农村局"
+
+
+def test_sums_over_rows_that_were_not_understood_are_not_judged(two_rows: Intake) -> None:
+    assert project(two_rows).skipped_rows
+    assert "省级债券资金" in [item.text for item in two_rows.submission.unplaced]
+    assert outcomes(two_rows, "C06") == {Outcome.UNKNOWN}
+
+
+def test_a_form_without_a_column_of_reasons_is_not_asked_for_them(two_rows: Intake) -> None:
+    assert outcomes(two_rows, "C17") == {Outcome.UNKNOWN}
+
+
+def test_points_behind_names_and_in_headings_are_points(tmp_path: Path) -> None:
+    intake = read_report(docx(tmp_path / "a.docx", "2023年度项目自评表", NAMED_POINTS))
+    data = project(intake)
+    assert (data.fields["funds.weight"], [r["weight"] for r in data.rows["indicators"]]) == ("20", ["40", "40"])
+    assert outcomes(intake, "C05") == {Outcome.UNKNOWN}
+    assert outcomes(intake, "C15") == {Outcome.PASS, Outcome.FAIL}
+    assert Outcome.FAIL not in outcomes(intake, "C01") | outcomes(intake, "C04") | outcomes(intake, "C10")
+
+
+def test_goals_are_found_before_the_funds_and_beside_their_headings(tmp_path: Path) -> None:
+    before = project(read_report(docx(tmp_path / "a.docx", "部门预算项目支出绩效自评表(2023年度)", SALARIES)))
+    beside = project(read_report(docx(tmp_path / "b.docx", "2023年度项目支出绩效自评表", BESIDE)))
+    assert [before.fields[f"goal.{key}"] for key in ("expected", "actual")] == ["按时足额发放工资", "全部按时发放"]
+    assert [beside.fields[f"goal.{key}"] for key in ("expected", "actual")] == ["惠及1200人", "惠及1256人"]
+
+
+def test_a_percentage_with_its_sign_in_the_heading_is_one(tmp_path: Path) -> None:
+    intake = read_report(docx(tmp_path / "a.docx", "2023年度项目支出绩效自评表", BESIDE))
+    assert project(intake).fields["funds.rate"] == "99%"
+    assert outcomes(intake, "C08") == {Outcome.PASS, Outcome.UNKNOWN}  # nothing is known of the whole unit's form
+
+
+def test_execution_that_gives_no_points_is_given_none(tmp_path: Path) -> None:
+    intake = read_report(docx(tmp_path / "a.docx", "项目支出绩效自评表（2022年度）", NO_EXECUTION))
+    assert project(intake).fields["funds.score"] == ""
+    assert Outcome.FAIL not in outcomes(intake, "C01") | outcomes(intake, "C04")
+
+
+def test_a_broken_family_keeps_no_other_from_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def load_others(name: str) -> Family:
+        if name == "hunan-2022":
+            raise DataFileError("「overall.yaml」第3行有误")
+        return load(name)
+
+    path = docx(tmp_path / "a.docx", "2023年度项目支出绩效自评表", ROADS)
+    monkeypatch.setattr("jixiao.intake.report.load", load_others)
+    assert any(read_report(path).submission.of("project"))
+    assert "hunan-2022" in caplog.text
+    with pytest.raises(DataFileError):
+        read_report(path, "hunan-2022")

@@ -16,6 +16,7 @@ import pytest
 import xlwings as xw
 import xlwings_calc
 from docx import Document as WordDocument
+from jixiao.assessment import assess
 from jixiao.checks import run
 from jixiao.evaluate import evaluate
 from jixiao.files import OutputError
@@ -26,6 +27,7 @@ from jixiao.hosts.faults import LOG
 from jixiao.hosts.live import snapshot
 from jixiao.report import write_report
 from jixiao.submission.model import Submission
+from jixiao.workbook import names
 from jixiao.workbook.build import build
 from jixiao.workbook.read import read_book
 
@@ -34,6 +36,7 @@ from .office import Office
 pytestmark = pytest.mark.live
 
 OVERALL, PROJECT, BASE = "附件2 整体支出自评表", "附件3 项目1", "附件1 基础数据表"
+APPRAISAL = "附件4 考核评分表"
 RED = (255, 199, 206)
 
 
@@ -141,6 +144,42 @@ def test_checking_again_gives_mended_cells_their_colour_back(desk: Desk) -> None
     desk.press("check_all")
     assert cell.color == colour
     assert (OVERALL, cell.address.replace("$", "")) not in failing(desk.submission())
+
+
+def test_checking_estimates_the_bureaus_points_anew(opened: Opened, new_unit: Submission) -> None:
+    desk = opened(new_unit)
+    before = estimated(desk)
+    assert before == expected_estimate(desk.submission())
+    for section in ("duties", "government_fund", "state_capital", "social_insurance"):
+        desk.book.names[f"text_overall_{section}"].refers_to_range.value = "无此项。"
+    desk.column(OVERALL, "funds_weight").value = 10
+    desk.column(OVERALL, "indicators_name")[1].value = "完成任务数"
+    desk.column(OVERALL, "indicators_target")[1].value = "≥5个"
+    assert estimated(desk) == before
+    desk.press("check_all")
+    after = estimated(desk)
+    assert after == expected_estimate(desk.submission())
+    assert after["completeness"][0] > before["completeness"][0]
+    assert after["completeness"][2] != before["completeness"][2]
+    assert after["tables"][1:3] != before["tables"][1:3]
+    assert after["total"] != before["total"]
+    assert desk.book.sheets[APPRAISAL].api.isProtected()
+
+
+def estimated(desk: Desk) -> dict[str, list[object]]:
+    """What stands in the cells of the estimate, by item."""
+    found: dict[str, list[object]] = {}
+    for name in desk.book.sheets[APPRAISAL].names:
+        if match := re.search(r"assessed_(\w+)_(low|high|reason|raises)$", name.name):
+            found.setdefault(match[1], [""] * 4)[names.ASSESSED.index(match[2])] = name.refers_to_range.value or ""
+    return found
+
+
+def expected_estimate(submission: Submission) -> dict[str, list[object]]:
+    assessed = assess(evaluate(load(submission.family), submission))
+    assert assessed is not None
+    rows = {row.key: [float(row.low) or "", float(row.high) or "", row.reason, row.raises] for row in assessed.rows}
+    return rows | {"total": [*(float(points) or "" for points in assessed.total), "", ""]}
 
 
 def test_marks_do_not_change_what_is_read(desk: Desk) -> None:

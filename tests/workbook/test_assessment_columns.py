@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 from docx import Document
 from jixiao.assessment import assess, read_rubric
+from jixiao.checks import run
 from jixiao.evaluate import evaluate
 from jixiao.forms.model import Family
+from jixiao.functions.results import Outcome
 from jixiao.intake import read_report
 from jixiao.report import write_report
 from jixiao.submission import Submission
@@ -68,6 +70,23 @@ def test_the_estimate_stands_beside_each_item_and_is_added_up(
         assert all(cell.protection.locked for cell in cells)
     last = field_cell(book, SHEET, names.assessed_name("suggestions", "low"))
     assert (last.offset(1).value, last.offset(1, 1).value) == tuple(map(float, assessed.total))
+
+
+def test_what_can_be_told_at_any_time_stands_beside_the_estimate(
+    family: Family, scored: Submission, tmp_path: Path
+) -> None:
+    scored.texts = {"overall": {"duties": "负责全县某项工作。"}}
+    next(scored.of("overall")).rows["indicators"] = [{"name": "任务数", "target": "≥5个", "weight": "40"}]
+    evaluation = build(family, scored, tmp_path / "book.xlsx")
+    told, formulas = (openpyxl.load_workbook(tmp_path / "book.xlsx", data_only=results) for results in (True, False))
+    now = {row: field_cell(told, SHEET, names.assessed_name(row, "raises")).offset(column=1) for row in SCORES}
+    assert "报告正文自己写了 1 处" in now["completeness"].value
+    asked = [f for f in run(evaluation) if f.check in ("C01", "C02", "C05", "C21", "C27")]
+    wrong = {(f.check, f.title, f.sheet) for f in asked if f.outcome is Outcome.FAIL}
+    assert wrong
+    assert f"校验 C01、C02、C05、C21、C27 不符 {len(wrong)} 项" in now["tables"].value
+    assert {row for row, cell in now.items() if cell.value} == {"completeness", "tables"}
+    assert all(formulas[SHEET][now[row].coordinate].data_type == "f" for row in ("completeness", "tables"))
 
 
 def test_the_estimate_is_not_printed(family: Family, scored: Submission, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from jixiao.functions.results import BLANK_RESULT, Outcome
 from jixiao.submission import Submission
 from jixiao.workbook import names
 from jixiao.workbook.build import build
+from jixiao.workbook.cells import lines_needed
 from jixiao.workbook.read import read_book
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -251,6 +252,20 @@ def test_the_other_sheets_fit_a4_too(formulas: Workbook) -> None:
     for sheet in formulas.worksheets:
         assert sheet.page_setup.paperSize == 9, sheet.title
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+
+
+def test_long_lists_repeat_their_headings_on_every_page(formulas: Workbook) -> None:
+    assert formulas["校验"].print_title_rows == "$1:$2"
+    assert formulas["报告正文"].print_title_rows == "$1:$1"
+
+
+def test_titles_and_failures_have_the_room_they_need(formulas: Workbook) -> None:
+    for title in ("首页", "校验"):
+        assert formulas[title].row_dimensions[1].height >= 1.5 * formulas[title]["A1"].font.sz
+    checks = formulas["校验"]
+    for row in (row for row in checks.iter_rows(min_row=3) if row[0].value):
+        lines = lines_needed(str(row[8].value).rpartition(",")[2], checks.column_dimensions["I"].width)
+        assert checks.row_dimensions[row[0].row].height >= 13 * max(2, lines)
 
 
 # ---- unusual submissions --------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ class AssessedItem:
     """One reason for points: the full points, the likely ones, why, and what would raise them.
 
     ``key`` is that of the printed row it belongs to. What is left to the person has the whole span and a ``prompt``
-    that tells what to look at.
+    that tells what to look at; ``checks`` speak of it too.
     """
 
     key: str
@@ -48,6 +48,7 @@ class AssessedItem:
     raises: tuple[str, ...]
     prompt: str
     source: str
+    checks: tuple[str, ...] = ()
 
     @property
     def likely(self) -> str:
@@ -91,6 +92,11 @@ class AssessedRow:
     def raises(self) -> str:
         """What would raise the points, one thing a line."""
         return "\n".join(advice for item in self.items for advice in item.raises)
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """The checks that speak of it, each once."""
+        return tuple(dict.fromkeys(key for item in self.items for key in item.checks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,7 @@ def _item(item: Item, part: Part, evaluation: Evaluation, dates: Dates) -> Asses
         raises=known.raises,
         prompt=part.prompt,
         source=_source(part, evaluation),
+        checks=part.checks,
     )
 
 

@@ -131,12 +131,16 @@ Measure: TypeAlias = (
 
 
 class Part(Sourced):
-    """One reason for points within an item, in the form's own words, and what tells whether they are earned."""
+    """One reason for points within an item, in the form's own words, and what tells whether they are earned.
+
+    ``checks`` are the checks that speak of it.
+    """
 
     points: Decimal
     standard: str
     measure: Annotated[Measure, Field(discriminator="kind"), BeforeValidator(_measure)]
     prompt: str
+    checks: tuple[str, ...] = ()
 
 
 class Item(_Strict):
@@ -206,8 +210,12 @@ def _audit(rubric: Rubric, family: Family, path: Path) -> None:
     used = {key for part in _parts(rubric) for key in part.source} | set(rubric.source)
     if missing := sorted(used - family.sources.keys()):
         raise DataFileError(f"{place}：依据「{missing[0]}」在 sources 里没有")
+    is_own = path.parent.name == family.head.id
+    asked = {key for part in _parts(rubric) for key in part.checks}
+    if is_own and (unknown := sorted(asked - {check.id for check in family.checks})):
+        raise DataFileError(f"{place}：checks 说到的校验「{unknown[0]}」在 checks.yaml 里没有")
     forms = {form.id for form in family.forms}
-    if rubric.form not in forms and path.parent.name == family.head.id:
+    if is_own and rubric.form not in forms:
         raise DataFileError(f"{place}：form 说到的附件「{rubric.form}」不在本表样里")
     reports = {report.id: {section.key for section in report.sections} for report in family.outline.reports}
     for part in _parts(rubric):

@@ -67,19 +67,33 @@ def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
 
 
 def _verdict(check: Check, evaluation: Evaluation, values: FormValues, index: int) -> Verdict:
-    if check.own and evaluation.submission.published:
-        return Verdict(Outcome.UNKNOWN, "公开的文件一般不印填表人和电话")
+    reason = _obstacle(check, evaluation, values) if evaluation.submission.published else ""
+    return Verdict(Outcome.UNKNOWN, reason) if reason else judge(check, values, index)
+
+
+def _obstacle(check: Check, evaluation: Evaluation, values: FormValues) -> str:
+    """Why a published document cannot answer a check; the empty text if it can."""
+    if check.own:
+        return "公开的文件一般不印填表人和电话"
     if check.whole and values.data.skipped_rows:
-        return Verdict(Outcome.UNKNOWN, "表里还有没有读懂的行，合计由哪几项组成看不出来")
-    if evaluation.submission.published and _lacks_column(check, values):
-        return Verdict(Outcome.UNKNOWN, "这张表没有这一栏")
-    return judge(check, values, index)
+        return "表里还有没有读懂的行，合计由哪几项组成看不出来"
+    if _lacks_column(check, values):
+        return "这张表没有这一栏"
+    return "文件里没有要对照的另一张表" if _lacks_form(check, evaluation) else ""
 
 
 def _lacks_column(check: Check, values: FormValues) -> bool:
     """Whether a file's table has no column for what a row check speaks of; known only of files that tell places."""
-    references = (row_reference(check.rows, index, check.cell) for index in values.rows(check.rows) if check.rows)
-    return bool(check.rows and values.data.places) and not any(r in values.data.places for r in references)
+    if not check.rows or not values.data.places:
+        return False
+    references = (row_reference(check.rows, index, check.cell) for index in values.rows(check.rows))
+    return not any(reference in values.data.places for reference in references)
+
+
+def _lacks_form(check: Check, evaluation: Evaluation) -> bool:
+    """Whether nothing is filled in of another form that a check speaks of."""
+    named = _forms_named(check) if ":" in check.test else set()
+    return any(all(v.data.is_empty for v in evaluation.forms if v.form.id == form_id) for form_id in named)
 
 
 def asked_rows(check: Check, values: FormValues) -> list[int]:

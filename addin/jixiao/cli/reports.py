@@ -57,15 +57,9 @@ def report(
     _refuse_apart(in_parts, by_project, template)
     evaluation = evaluated(file)
     status = final(evaluation) if as_final else draft(evaluation)
-    if as_final and not status.is_ready:
-        _print_obstacles(status)
-        if not allow_open:
-            console.print("没有定稿，也没有写任何文件。请补全、改正后再试；确需先定稿的，加 --allow-open")
-            return 1
-    beside = template_beside(file)
-    if in_parts and beside:
-        console.print(f"分开存的各份按规定格式排版，没有用模板：{beside}")
-    chosen = None if in_parts else template or beside
+    if as_final and _is_refused(status, allow_open):
+        return 1
+    chosen = _chosen_template(file, template, in_parts)
     make = partial(chosen_report, evaluation, chosen, charts)
     files = _parts(evaluation, output, charts, by_project) if in_parts else [(output, make)]
     for target, maker in files:
@@ -86,6 +80,26 @@ def _refuse_apart(in_parts: bool, by_project: bool, template: Path | None) -> No
         raise OptionError("「--by-project」要与「--split」一起用")
     if in_parts and template:
         raise OptionError("分开存（--split）的各份都按规定格式排版，不能同时用模板；请去掉其中一个")
+
+
+def _is_refused(status: Status, allow_open: bool) -> bool:
+    """Whether a final version is not written; what stands against it is told either way."""
+    if status.is_ready:
+        return False
+    print_open_fields(console, status.open_fields)
+    print_failed(console, status.errors)
+    console.print(status.counts())
+    if not allow_open:
+        console.print("没有定稿，也没有写任何文件。请补全、改正后再试；确需先定稿的，加 --allow-open")
+    return not allow_open
+
+
+def _chosen_template(book: Path, named: Path | None, in_parts: bool) -> Path | None:
+    """The template that is named, else the one beside the workbook; none for a report in parts."""
+    beside = template_beside(book)
+    if in_parts and beside:
+        console.print(f"分开存的各份按规定格式排版，没有用模板：{beside}")
+    return None if in_parts else named or beside
 
 
 def _parts(evaluation: Evaluation, output: Path, charts: bool, by_project: bool) -> list[tuple[Path, Maker]]:
@@ -118,12 +132,6 @@ def _print_rest(status: Status, template: Path | None) -> None:
         console.print(told_open(status))
     if not status.is_final:
         print_open_fields(console, status.open_fields)
-
-
-def _print_obstacles(status: Status) -> None:
-    print_open_fields(console, status.open_fields)
-    print_failed(console, status.errors)
-    console.print(status.counts())
 
 
 def _write_pdf(document: Path) -> None:

@@ -96,7 +96,7 @@ def mark_text(evaluation: Evaluation, node: Node, own: FormValues | None) -> str
 def _written_on(
     evaluation: Evaluation, spoken: Sequence[tuple[str, Alternatives]], own: FormValues | None
 ) -> Iterator[str]:
-    """Of sentences, each with the form it speaks of, those about one form filled many times or (``None``) about none."""
+    """Of sentences with the forms they speak of, those on one form that is filled many times; ``None``: on no such."""
     form_id = own.form.id if own else ""
     for of, alternatives in spoken:
         if of == form_id:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 from jixiao.forms.model import Cell, Form, Pattern, Repeat, Row, RowData, Side
@@ -97,15 +98,14 @@ def _place_side(layout: Layout, item: Side, column: int, rows: Rows) -> None:
 def _place_block(layout: Layout, item: Repeat, column: int, data: Sequence[Mapping[str, str]]) -> None:
     layout.blocks[item.repeat] = (layout.height, len(data))
     runs = merged_runs(item, data)
+    starts = [*accumulate((cell.width for cell in item.cells), initial=column)]
     for index in range(len(data)):
-        for cell in item.cells:
+        for cell, (start, end) in zip(item.cells, pairwise(starts), strict=True):
             rows = runs.get((cell.field, index), 1)
             if rows:
                 layout.cells.append(
-                    Placed(layout.height, column, rows, cell.width, cell, "", cell.field, item.repeat, index)
+                    Placed(layout.height, start, rows, end - start, cell, "", cell.field, item.repeat, index)
                 )
-            column += cell.width
-        column -= sum(c.width for c in item.cells)
         layout.height += 1
 
 

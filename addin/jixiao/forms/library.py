@@ -24,9 +24,16 @@ _Entries = TypeVar("_Entries", list[Any], dict[str, Any])
 
 @cache
 def families() -> tuple[str, ...]:
-    """The families that a workbook can be made of, sorted."""
+    """The families that a workbook can be made of, sorted; among them broken ones, which loading tells."""
     folders = (p.parent.name for p in _root().glob("*/family.yaml"))
-    return tuple(sorted(name for name in folders if not _head(_root() / name).abstract))
+    return tuple(sorted(name for name in folders if not _is_abstract(_root() / name)))
+
+
+def _is_abstract(folder: Path) -> bool:
+    try:
+        return _head(folder).abstract
+    except DataFileError:
+        return False
 
 
 def load(family_id: str) -> Family:

@@ -15,6 +15,7 @@ from itertools import chain
 from jixiao.forms.model import Cell, Form, Pattern, Repeat, Row, RowData
 from jixiao.forms.titles import fill_year
 from jixiao.intake.labels import Vocabulary, alike, normal
+from jixiao.intake.pages import repeated_rows
 from jixiao.intake.raw import RawCell, RawTable
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -84,6 +85,8 @@ def align(table: RawTable, rows: Sequence[FormRow], vocabulary: Vocabulary) -> d
     """
     labels = [_label_keys(row, vocabulary) for row in rows]
     texts = [{cell.text: vocabulary.key(cell.text) for cell in printed if cell.text} for printed in table.rows]
+    for number in repeated_rows(table):
+        texts[number] = {}
     met = [[_met(said, wanted, vocabulary) for wanted in labels] for said in texts]
     best = [[0.0] * (len(rows) + 1) for _ in range(len(table.rows) + 1)]
     for i in range(len(table.rows) - 1, -1, -1):
@@ -192,9 +195,7 @@ def _find(printed: Sequence[RawCell], allowed: Sequence[int], cell: Cell, vocabu
     return next(chain(literal, exact, alike), None)
 
 
-def _years_apart(
-    printed: Sequence[RawCell], labels: Sequence[Cell], year: int
-) -> Callable[[int, Cell], bool]:
+def _years_apart(printed: Sequence[RawCell], labels: Sequence[Cell], year: int) -> Callable[[int, Cell], bool]:
     """Whether a printed cell may be a label, as far as their years tell.
 
     The years of headings are believed only where each is one that the form asks for: in a form copied from last year's

@@ -222,9 +222,7 @@ def _read_table(element: Any, document: RawDocument) -> None:
         _read_row(row, number, table, open_cells, document)
 
 
-def _read_row(
-    row: Any, number: int, table: RawTable, open_cells: dict[int, RawCell], document: RawDocument
-) -> None:
+def _read_row(row: Any, number: int, table: RawTable, open_cells: dict[int, RawCell], document: RawDocument) -> None:
     """One row; ``open_cells`` are the vertically merged cells that may reach into it, by their first column."""
     column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
     for element in _children(row, _TC):

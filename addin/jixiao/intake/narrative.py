@@ -116,7 +116,7 @@ class NarrativeReader:
         is_numbered = bare != text
         for index in range(first, min(last, len(report.sections))):
             core = without_numbering(report.sections[index].heading)
-            end = self._vocabulary.prefix(bare[: len(core) * 2 + 10], core)
+            end = self._vocabulary.prefix(bare, core)
             if end and (is_numbered or len(bare) <= len(core) + _HEADING_EXTRA):
                 yield index, True, _run_in(bare, end)
             elif len(bare) <= len(core) + _HEADING_EXTRA and self._is_said_otherwise(bare, core, is_numbered):
@@ -135,7 +135,6 @@ class NarrativeReader:
             return False
         self.close()
         return True
-
 
     def _is_cover(self, text: str) -> bool:
         return (len(text) <= _TITLE_LENGTH and bool(_COVER.search(text))) or any(

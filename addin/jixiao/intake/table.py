@@ -13,6 +13,7 @@ from jixiao.forms.titles import fill_year, unfilled
 from jixiao.intake.align import FormCell, FormRow, align, form_rows, match_cells, rows_apart
 from jixiao.intake.headings import fold_headings
 from jixiao.intake.labels import Vocabulary, normal
+from jixiao.intake.pages import is_repeated
 from jixiao.intake.places import cell_name, table_name
 from jixiao.intake.raw import RawCell, RawTable
 from jixiao.intake.values import as_figure, in_ten_thousands, points_named
@@ -22,7 +23,6 @@ from jixiao.submission.model import FormData, Unplaced, row_reference
 SIGN_COLUMN, UNIT_COLUMN = "计算符号", "计量单位"
 _TARGET, _ACTUAL = "target", "actual"
 _SPENT, _SCORE, _EXECUTION_WEIGHT = "funds.spent", "funds.score", "funds.weight"
-_FEWEST_HEADINGS = 4
 _WEIGHT, _NAME = "weight", "name"
 _BARE = re.compile(r"\d[\d,]*(\.\d+)?")
 
@@ -79,6 +79,14 @@ class TableReader:
         for form_cells, cells in gaps:
             self._read_prose(form_cells, cells)
             self._read_values(form_cells, cells, row)
+        if self._holds_fields_alone(row + 1) and printed + 1 in self._anchors:
+            self._read_values_beside(gaps, row + 1)
+
+    def _read_values_beside(self, gaps: Sequence[tuple[list[FormCell], list[RawCell]]], row: int) -> None:
+        """Values that stand beside their headings, in one row with them, and not below."""
+        cells = [cell for _, found in gaps for cell in found if cell.text and id(cell) not in self._used]
+        if cells:
+            self._read_values(self._rows[row].cells, cells, row)
 
     def _read_apart(self, printed: int, row: int) -> None:
         """A row that stands elsewhere than the form has it, and the values below its headings."""
@@ -183,7 +191,7 @@ class TableReader:
         remaining = [r for r in remaining if not self._stands_apart(r) and not self._repeats_headings(r)]
         block = next((self._rows[r] for r in rows if self._rows[r].block), None)
         for row in rows:
-            if self._holds_fields_alone(row) and remaining:
+            if self._holds_fields_alone(row) and self._is_headed(row) and remaining:
                 number = remaining.pop(0)
                 self._read_values(self._rows[row].cells, self._table.rows[number], row)
         if block:
@@ -202,11 +210,14 @@ class TableReader:
     def _fields_alone(self, rows: range) -> bool:
         return any(map(self._holds_fields_alone, rows))
 
+    def _is_headed(self, row: int) -> bool:
+        """Whether headings above a row of fields were found: what else stands there may be anything."""
+        is_below = row - 1 in self._anchors.values()
+        return is_below or any(_column_key(self._rows[row], c.cell) in self._columns for c in self._rows[row].cells)
+
     def _repeats_headings(self, number: int) -> bool:
         """Whether a row prints headings once more, as some do at the top of each page."""
-        texts = {normal(cell.text) for cell in self._table.rows[number]} - {""}
-        known = {normal(printed.text) for printed in self._columns.values()}
-        return len(texts) >= _FEWEST_HEADINGS and len(texts - known) <= 1
+        return any(row < number and is_repeated(self._table, number, row) for row in self._anchors)
 
     def _is_blank(self, number: int) -> bool:
         return not any(cell.text for cell in self._table.rows[number])
@@ -226,19 +237,21 @@ class TableReader:
     def _take_points_named(self, values: dict[str, str], block: FormRow) -> None:
         """Where no column has the points, they stand behind the indicator's name: 培训人次（10分）."""
         is_asked = any(form_cell.cell.field == _WEIGHT for form_cell in block.cells)
-        if is_asked and f"{block.block}.{_WEIGHT}" not in self._columns:
-            if points := points_named(values.get(_NAME, "")):
-                values[_WEIGHT] = points
+        points = points_named(values.get(_NAME, ""))
+        if is_asked and points and f"{block.block}.{_WEIGHT}" not in self._columns:
+            values[_WEIGHT] = points
 
     def _take_execution_points(self) -> None:
-        """Of the rate of execution: in the heading 得分（20分*执行率）, or nowhere; then a formula gives none either."""
-        if _SPENT not in self.data.fields or (_SCORE in self._columns and _EXECUTION_WEIGHT in self._columns):
-            return
+        """The points of the rate of execution may stand in a heading: 得分（20分*执行率）.
+
+        A form that prints no score for it gives none; a formula must not.
+        """
         heading = self._columns.get(_SCORE)
-        if heading is None:
-            self.data.fields.setdefault(_SCORE, "")
-        elif points := points_named(heading.text):
+        points = points_named(heading.text) if heading else ""
+        if points and _EXECUTION_WEIGHT not in self._columns:
             self.data.fields.setdefault(_EXECUTION_WEIGHT, points)
+        if heading is None and _SPENT in self.data.fields:
+            self.data.fields.setdefault(_SCORE, "")
 
     def _complete_target(self, values: dict[str, str], block: FormRow, number: int) -> None:
         """Some counties print a target's sign and unit in columns of their own: put it together again."""
@@ -312,9 +325,7 @@ def _is_amount(cell: RawCell) -> bool:
     return isinstance(value, Decimal) and value != 0
 
 
-def _stands_between(
-    fields: Sequence[Cell], field: Cell, cell: RawCell, pairs: Sequence[tuple[Cell, RawCell]]
-) -> bool:
+def _stands_between(fields: Sequence[Cell], field: Cell, cell: RawCell, pairs: Sequence[tuple[Cell, RawCell]]) -> bool:
     """Whether a cell without a known heading stands where the field should, behind and before its neighbours."""
     place = fields.index(field)
     return all((fields.index(other) < place) == (beside.column < cell.column) for other, beside in pairs)

@@ -396,15 +396,7 @@ class _Reader:
             mention.role = wholes[-1].role
 
     def _mention(self, token: re.Match[str], said: str) -> Mention:
-        behind = self._text[token.end() : token.end() + 4]
-        lead = self._text[max(self._clause, token.start() - LONGEST_LEAD) : token.start()]
-        is_vague = bool(
-            token["more"]
-            or words.VAGUE_BEFORE.search(said)
-            or words.VAGUE_AFTER.match(behind)
-            or words.MASKED in lead
-        )
-        is_range = bool(words.RANGE_AFTER.match(behind) or (self._has_figure and said in ("-", "~", "至", "到")))
+        is_exact = self._is_exact(token, said)
         return Mention(
             index=len(self._prose.mentions),
             start=token.start(),
@@ -419,10 +411,19 @@ class _Reader:
             paragraph=self._paragraph,
             segment=self._segment,
             depth=len(self._outer),
-            vague=is_vague or is_range or self._is_respective,
+            vague=self._is_respective or not is_exact,
             aside=self._is_aside,
-            respective=self._is_respective and not (is_vague or is_range),
+            respective=self._is_respective and is_exact,
         )
+
+    def _is_exact(self, token: re.Match[str], said: str) -> bool:
+        """Whether a figure stands alone for one number of a thing whose name can be read."""
+        behind = self._text[token.end() : token.end() + 4]
+        if token["more"] or words.VAGUE_BEFORE.search(said) or words.VAGUE_AFTER.match(behind):
+            return False
+        if words.RANGE_AFTER.match(behind) or (self._has_figure and said in ("-", "~", "至", "到")):
+            return False
+        return words.MASKED not in self._text[max(self._clause, token.start() - LONGEST_LEAD) : token.start()]
 
     def _classify(self, mention: Mention, said: str) -> None:
         is_percent = mention.amount.unit == PERCENT

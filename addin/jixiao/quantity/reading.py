@@ -87,11 +87,11 @@ def _read_number(value: object) -> Reading:
         return Unreadable("是逻辑值（是/否），请填数字或文字")
     if isinstance(value, float):
         return amount_of_number(Decimal(f"{value:.15g}"))  # as a cell shows it: 0.1+0.2 is 0.3 there
+    if isinstance(value, Decimal):
+        return amount_of_number(value)
     if hasattr(value, "__index__"):
         whole = index(value)
         return amount_of_number(Decimal(whole) if abs(whole) < LARGEST else LARGEST)
-    if isinstance(value, Decimal):
-        return amount_of_number(value)
     return _read_date(value)
 
 

@@ -53,9 +53,9 @@ def _forms(evaluation: Evaluation) -> Iterator[OpenField]:
     for index, values in enumerate(evaluation.forms):
         sheet = sheet_of(evaluation, index)
         for placed in _fields(values):
-            cell = values.data.places.get(placed.key, "") if not placed.block else ""
-            where = f"{sheet} {cell}".strip()
-            yield from (OpenField(name, where, placed.cell.help) for name in asked_for(cell_text(values, placed)))
+            for name in asked_for(cell_text(values, placed)):
+                cell = values.data.places.get(placed.key, "") if not placed.block else ""
+                yield OpenField(name, f"{sheet} {cell}".strip(), placed.cell.help)
 
 
 def _fields(values: FormValues) -> Iterator[Placed]:

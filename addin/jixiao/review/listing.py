@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from jixiao.checks import Finding
 from jixiao.checks.findings import SEVERITY
 from jixiao.files import replacing
-from jixiao.review.results import Review, legal, summary
+from jixiao.review.results import Review, shortened, summary
 from jixiao.workbook.cells import lines_needed
 from jixiao.workbook.styles import LEVEL_COLOURS
 
@@ -87,5 +87,4 @@ def _write(
 
 
 def _fitting(text: str) -> str:
-    text = legal(text)
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return shortened(text, _LONGEST)

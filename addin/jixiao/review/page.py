@@ -15,7 +15,7 @@ from lxml.builder import E
 
 from jixiao.checks import Finding
 from jixiao.checks.findings import SEVERITY
-from jixiao.review.results import Review, legal, place_of
+from jixiao.review.results import Review, place_of, shortened
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What a browser may load for the page: nothing."""
@@ -108,5 +108,4 @@ def _unjudged(review: Review) -> Iterator[Any]:
 
 
 def _shown(text: str) -> str:
-    text = legal(text)
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return shortened(text, _LONGEST)

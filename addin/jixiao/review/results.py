@@ -100,5 +100,11 @@ def place_of(finding: Finding) -> str:
 
 
 def legal(text: str) -> str:
-    """A text without the characters that XML forbids."""
+    """A text with spaces instead of the characters that XML forbids."""
     return text.translate(_ILLEGAL)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The beginning of a legal text, of at most ``longest`` characters, and … for the rest."""
+    text = legal(text)
+    return text if len(text) <= longest else text[:longest] + "…"

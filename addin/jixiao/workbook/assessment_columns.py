@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,19 +13,29 @@ from jixiao.workbook.cells import lines_needed
 from jixiao.workbook.raster import fixed
 from jixiao.workbook.styles import Styles
 
-_HEADINGS = ("可能得分 至少", "可能得分 至多", "为什么", "怎样提高")
-_WIDTHS = (10, 10, 56, 44)
-_NOTE = "可能得分是生成工作簿时的估计，不是财政部门的评分；按“校验全部”按钮重新估计。看不出来的由您判断，至少按0分计。"
+Told = tuple[str, str]
+"""A formula without the leading ``=``, and its value."""
+
+_NOW = "现在（随填写变化）"
+_HEADINGS = ("可能得分 至少", "可能得分 至多", "为什么", "怎样提高", _NOW)
+_WIDTHS = (10, 10, 76, 60, 34)
+_NOTE = (
+    "可能得分、为什么、怎样提高是上次估计的，不随填写变化，也不是财政部门的评分；按“校验全部”按钮重新估计。"
+    "看不出来的由您判断，至少按0分计。"
+)
 
 
 class AssessmentColumns:
     """Writes the columns behind what is filled in beside the form; ``lines`` are those a sheet's row needs for them."""
 
-    def __init__(self, sheet: Worksheet, styles: Styles, at: Addresses, assessed: Assessed) -> None:
+    def __init__(
+        self, sheet: Worksheet, styles: Styles, at: Addresses, assessed: Assessed, now: Mapping[str, Told | None]
+    ) -> None:
         self._sheet = sheet
         self._styles = styles
         self._at = at
         self._assessed = assessed
+        self._now = now
         self._first = at.hint
         self.lines: dict[int, int] = {}
 
@@ -58,8 +68,18 @@ class AssessmentColumns:
             self._sheet.write_number(place, column, float(points), style)
         for column, text in enumerate((row.reason, row.raises), self._first + 2):
             self._sheet.write_string(place, column, text, style)
-        widths = zip((row.reason, row.raises), _WIDTHS[2:], strict=True)
+        now = self._write_now(place, row.key)
+        widths = zip((row.reason, row.raises, now), _WIDTHS[2:], strict=True)
         self.lines[place] = max(lines_needed(text, width - 1) for text, width in widths)
+
+    def _write_now(self, place: int, key: str) -> str:
+        """What formulas tell of the row, and what they tell now."""
+        style, column = self._styles.get("helper wrap"), self._first + _HEADINGS.index(_NOW)
+        if told := self._now[key]:
+            self._sheet.write_formula(place, column, f"={told[0]}", style, told[1])
+            return told[1]
+        self._sheet.write_blank(place, column, None, style)
+        return ""
 
     def _write_total(self, place: int) -> None:
         for column, points in enumerate(self._assessed.total, self._first):

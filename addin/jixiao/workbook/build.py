@@ -14,6 +14,7 @@ from jixiao.files import OutputError, replacing
 from jixiao.forms.model import Family
 from jixiao.scoring import load as load_profile
 from jixiao.submission.model import Submission
+from jixiao.workbook.assessment_facts import facts
 from jixiao.workbook.check_sheet import CheckSheet
 from jixiao.workbook.form_sheet import FormSheet
 from jixiao.workbook.home_sheet import HomeSheet
@@ -92,13 +93,13 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons:
     ]
     for form in forms:
         form.write()
-    _write_assessment(evaluation, forms)
     addresses = [form.at for form in forms]
     lists = ProjectLists(evaluation, addresses, OPTIONS_TITLE, first_free_column(evaluation))
     texts = TextSheet(book, styles, evaluation, addresses, lists)
     texts.write()
     checks = CheckSheet(book, styles, evaluation, forms, lists, texts)
     checks.write()
+    _write_assessment(evaluation, forms, texts, checks)
     write_options(book, styles, evaluation, load_profile(evaluation.family.head.id), lists)
     write_unplaced(book, styles, evaluation.submission.unplaced)
     home.write(forms, texts, checks)
@@ -109,12 +110,12 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons:
         home.add_buttons()
 
 
-def _write_assessment(evaluation: Evaluation, forms: Sequence[FormSheet]) -> None:
+def _write_assessment(evaluation: Evaluation, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> None:
     """What the bureau would likely give, on the sheet of its form."""
     assessed = assess(evaluation)
     for form, values in zip(forms, evaluation.forms, strict=True):
         if assessed and values.form.id == assessed.form:
-            form.write_assessment(assessed)
+            form.write_assessment(assessed, {row.key: facts(row, texts, checks) for row in assessed.rows})
 
 
 def _write_notes(writer: NoteWriter, notes: Notes, forms: Sequence[FormSheet], texts: TextSheet) -> None:

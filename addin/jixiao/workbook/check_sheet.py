@@ -25,7 +25,7 @@ from jixiao.workbook.text_sheet import TextSheet
 
 TITLE = "校验"
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到")
-_WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 24)
+_WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 42)
 _EXPLANATION = "校验结果随填写即时变化；✗ 要改，－ 暂不能判断（数据没有填全）"
 _OF_TEXTS = (
     "正文各行只核对文中的数与表中的数；合计、占比、增减、前后不一致、名单个数等要看全文，"
@@ -33,8 +33,12 @@ _OF_TEXTS = (
 )
 _FAIL, _PASS = Outcome.FAIL.value, Outcome.PASS.value
 _NOT_YET = f"{Outcome.UNKNOWN.value} 还没有填全"
-_RESULT, _DETAIL, _LINK = 4, 5, 8
+_ID, _SHEET, _RESULT, _DETAIL, _LINK = 0, 2, 4, 5, 8
 _LINE_HEIGHT = 13.5
+_FEWEST_LINES = 2
+"""What a failure usually takes, so that one that comes while figures are typed can be read."""
+
+_TITLE_HEIGHT = 22
 _FIRST_ROW = 2
 _FIRST_HIDDEN = 9
 
@@ -60,8 +64,8 @@ class CheckSheet:
         self._questions = questions(evaluation)
         self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN)
         self._texts = list(self._prose.rows())
-        self.outcomes: Counter[tuple[str, Outcome]] = Counter()
-        """How many questions of each sheet ended how."""
+        self.outcomes: Counter[tuple[str, str, Outcome]] = Counter()
+        """How many questions of each check and sheet ended how."""
 
     @property
     def _last_row(self) -> int:
@@ -69,17 +73,28 @@ class CheckSheet:
 
     def count_formula(self, outcome: Outcome, sheet: str = "") -> str:
         """A formula that counts the questions with an outcome, of one sheet or of all."""
-        results = f"{names.quoted(TITLE)}!{fixed_range(_FIRST_ROW, self._last_row, _RESULT)}"
-        sheets = f"{names.quoted(TITLE)}!{fixed_range(_FIRST_ROW, self._last_row, 2)}"
-        wanted = f'{results},"{outcome.value}"'
-        return f'COUNTIFS({wanted},{sheets},"{sheet}")' if sheet else f"COUNTIF({wanted})"
+        wanted = f'{self._column(_RESULT)},"{outcome.value}"'
+        return f'COUNTIFS({wanted},{self._column(_SHEET)},"{sheet}")' if sheet else f"COUNTIF({wanted})"
 
     def count(self, outcome: Outcome, sheet: str = "") -> int:
         """What :meth:`count_formula` gives."""
-        return sum(n for (s, o), n in self.outcomes.items() if o is outcome and sheet in ("", s))
+        return sum(n for (_, s, o), n in self.outcomes.items() if o is outcome and sheet in ("", s))
+
+    def count_formula_of(self, checks: Sequence[str], outcome: Outcome) -> str:
+        """A formula that counts the questions of some checks with an outcome."""
+        wanted = ",".join(f'"{check}"' for check in checks)
+        return f'SUMPRODUCT(COUNTIFS({self._column(_ID)},{{{wanted}}},{self._column(_RESULT)},"{outcome.value}"))'
+
+    def count_of(self, checks: Sequence[str], outcome: Outcome) -> int:
+        """What :meth:`count_formula_of` gives."""
+        return sum(n for (check, _, o), n in self.outcomes.items() if o is outcome and check in checks)
+
+    def _column(self, column: int) -> str:
+        return f"{names.quoted(TITLE)}!{fixed_range(_FIRST_ROW, self._last_row, column)}"
 
     def write(self) -> None:
         """Write the sheet; the forms must be written before."""
+        self._sheet.set_row(0, _TITLE_HEIGHT)
         self._sheet.write_string(0, 0, _EXPLANATION, self._styles.get("subtitle"))
         if self._texts:
             self._sheet.write_string(0, _DETAIL, _OF_TEXTS, self._styles.get("quiet"))
@@ -115,9 +130,10 @@ class CheckSheet:
         self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), result)
         sign = f"=LEFT({address(row, _DETAIL)},1)"
         self._sheet.write_formula(row, _RESULT, sign, self._styles.get("grid"), result[0])
-        self.outcomes[words[2], Outcome(result[0])] += 1
+        self.outcomes[words[_ID], words[_SHEET], Outcome(result[0])] += 1
         widths = zip((words[3], result, *words[4:]), (_WIDTHS[3], _WIDTHS[_DETAIL], *_WIDTHS[6:8]), strict=True)
-        self._sheet.set_row(row, 6 + _LINE_HEIGHT * max(lines_needed(text, width - 1) for text, width in widths))
+        lines = max(_FEWEST_LINES, *(lines_needed(text, width - 1) for text, width in widths))
+        self._sheet.set_row(row, 6 + _LINE_HEIGHT * lines)
 
     def _of_form(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:
         verdict = judge(check, self._evaluation.forms[question.form_index])
@@ -180,5 +196,6 @@ class CheckSheet:
         self._sheet.set_paper(9)
         self._sheet.set_landscape()
         self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0, _FIRST_ROW - 1)
         self._sheet.hide_gridlines(2)
         self._sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})

@@ -17,7 +17,7 @@ from jixiao.submission.figures import cell_value
 from jixiao.submission.wording import worded
 from jixiao.workbook import names
 from jixiao.workbook.addresses import Addresses
-from jixiao.workbook.assessment_columns import AssessmentColumns
+from jixiao.workbook.assessment_columns import AssessmentColumns, Told
 from jixiao.workbook.cells import format_of, lines_needed, write_expression, write_value
 from jixiao.workbook.helper_columns import HelperColumns
 from jixiao.workbook.notes import Area, Note, NoteWriter
@@ -60,9 +60,14 @@ class FormSheet:
         self._set_heights()
         self._set_up_page()
 
-    def write_assessment(self, assessed: Assessed) -> None:
-        """Write what the bureau would likely give beside its form; the form must be written before."""
-        columns = AssessmentColumns(self._sheet, self._styles, self.at, assessed)
+    def write_assessment(self, assessed: Assessed, now: Mapping[str, Told | None]) -> None:
+        """Write what the bureau would likely give beside its form; the form must be written before.
+
+        Args:
+            assessed: the estimate.
+            now: item → a formula without ``=`` and its value, which tell what can be told of it at any time.
+        """
+        columns = AssessmentColumns(self._sheet, self._styles, self.at, assessed, now)
         columns.write()
         for name, target in columns.definitions():
             self._book.define_name(f"{names.quoted(self.name)}!{name}", f"={target}")

@@ -29,6 +29,7 @@ TITLE = "首页"
 _LEGEND_ROW, _LISTING_ROW = 8, 9
 _LAST_COLUMN = 5
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
+_TITLE_HEIGHT = 30  # points
 _FIRST_BUTTON_ROW, _BUTTONS_COLUMN = 2, 7
 _BUTTON_SIZE = (132, 26)  # pixels; one stands on two rows
 
@@ -68,6 +69,7 @@ class HomeSheet:
 
     def _write_unit(self) -> None:
         submission, styles = self._evaluation.submission, self._styles
+        self._sheet.set_row(0, _TITLE_HEIGHT)
         self._sheet.merge_range(0, 0, 0, 5, "预算绩效自评工作簿", styles.get("title"))
         lines = (
             ("单位名称", submission.unit, names.UNIT, "grid input left", "@"),

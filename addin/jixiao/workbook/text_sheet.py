@@ -159,6 +159,7 @@ class TextSheet:
         self._sheet.set_paper(9)
         self._sheet.set_landscape()
         self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
         self._sheet.freeze_panes(1, 1)
         self._sheet.hide_gridlines(2)
         self._sheet.protect("", {"format_rows": True, "format_columns": True, "format_cells": True})

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from jixiao.checks.document.wording import shared
 from jixiao.checks.findings import Finding
 from jixiao.checks.narrative.contradiction import Context, Place, passed, told, unjudged
-from jixiao.checks.narrative.passages import form_name, sheet_of
+from jixiao.checks.narrative.passages import Passage, form_name, sheet_of
 from jixiao.evaluate import Evaluation, FormValues
 from jixiao.submission.model import row_reference
 
 _BLOCK = "indicators"
 _RATE = "%％"
 _SHORTEST_REPORT = 200
-"""Characters: what is shorter is notes between the forms, no report."""
+"""Characters: what stands in no section and is shorter is notes between the forms."""
 
 
 def surveys(context: Context) -> Iterator[Finding]:
@@ -27,13 +27,18 @@ def surveys(context: Context) -> Iterator[Finding]:
     if not rated:
         return
     place = _place(*rated[0], "actual", context.evaluation)
-    if sum(len(passage.text) for passage in context.passages if passage.report) < _SHORTEST_REPORT:
+    if not any(map(_is_report, context.passages)):
         yield unjudged("C30", context, place, "没有报告正文，看不出满意度怎样得来")
     elif any(word in text for text in _texts(context.evaluation) for word in context.rules.satisfaction.surveys):
         yield passed("C30", context, place)
     else:
         _, values, row = rated[0]
         yield told("C30", context, place, {"name": values.printed("name", _BLOCK, row)})
+
+
+def _is_report(passage: Passage) -> bool:
+    """Whether a text is a report's, and not notes between the forms."""
+    return bool(passage.report) and (not passage.is_loose or len(passage.text) >= _SHORTEST_REPORT)
 
 
 def objects(context: Context) -> Iterator[Finding]:

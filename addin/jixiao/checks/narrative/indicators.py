@@ -15,6 +15,8 @@ from jixiao.quantity.prose import Kind, Mention, read_label
 _BRACKETS = re.compile(r"[（(][^（）()]{0,20}[)）]")
 _COUNTED = re.compile(r"(?:次数|人数|数量|户数|个数|家数|天数|期数|场次|数)$")
 _SHORTEST = 4
+_SHORTEST_SAME = 3
+"""Characters by which a thing is told where both call it the same."""
 
 
 def indicators(context: Context) -> Iterator[Contradiction]:
@@ -27,7 +29,7 @@ def indicators(context: Context) -> Iterator[Contradiction]:
 
 def _form(passage: Passage, values: FormValues, block: str) -> Iterator[Contradiction]:
     said = [(m, read_label(m.words).subject) for m in passage.prose.mentions if _is_said(m)]
-    named = [(name, core(name), _actual(values, block, index)) for index, name in _names(values, block)]
+    named = [(name, _thing(name), _actual(values, block, index)) for index, name in _names(values, block)]
     for name, thing, actual in named:
         meant = [m for m, subject in said if actual and _is_of(subject, thing, m.amount, actual)]
         if actual is None or not meant or any(printed.same(m.amount, actual) for m in meant):
@@ -56,6 +58,12 @@ def core(name: str) -> str:
     return _COUNTED.sub("", read_label(bare).subject)
 
 
+def _thing(name: str) -> str:
+    """What an indicator counts; where that is too short to be told, its whole name: 发放人数."""
+    thing = core(name)
+    return thing if len(thing) >= _SHORTEST else read_label(_BRACKETS.sub("", name)).subject
+
+
 def _actual(values: FormValues, block: str, index: int) -> Amount | None:
     """The indicator's actual value, if it is one definite figure with a unit."""
     reading = read(values.printed("actual", block, index))
@@ -66,7 +74,11 @@ def _actual(values: FormValues, block: str, index: int) -> Amount | None:
 
 def _is_of(subject: str, thing: str, figure: Amount, actual: Amount) -> bool:
     """Whether words in the text name the indicator: the one ends with the other, and they count the same."""
-    if dimension(figure) != dimension(actual) or min(len(subject), len(thing)) < _SHORTEST:
+    if dimension(figure) != dimension(actual):
+        return False
+    if subject == thing:
+        return len(thing) >= _SHORTEST_SAME
+    if min(len(subject), len(thing)) < _SHORTEST:
         return False
     subject = _COUNTED.sub("", subject)
     return len(subject) >= _SHORTEST and (subject.endswith(thing) or thing.endswith(subject))

@@ -38,6 +38,11 @@ class Passage:
     values: FormValues | None = None
     form_index: int = -1
 
+    @property
+    def is_loose(self) -> bool:
+        """Whether it stands in no section that was recognised."""
+        return self.reference == _PLAIN
+
     @cached_property
     def prose(self) -> Prose:
         """The text with its figures, those in 万元 to the decimals that the text uses."""
