@@ -125,7 +125,7 @@ def respelled(draw: st.DrawFn) -> tuple[str, str]:
     closed = {"": "", "（": "）", "【": "】", "“": "”", "[": "]"}[opened]
     # a bracket around the first sign makes a number of it: （一）级指标; no year is cut, no bracket crosses another
     is_apart = at > 1 and text[at - 1] > "\u2e80" and not text[at - 1].isdigit() and text[at - 1 : at + 1] != "年度"
-    if is_apart and "（" not in label:
+    if is_apart and "（" not in label and "{" not in text:
         text = text[:at] + opened + text[at:] + closed
     pieces = [piece for c in text for piece in (draw(SPACES), c)]
     return label, "".join(pieces) + draw(SPACES) + draw(st.sampled_from(["", "：", ":", "。"]))

@@ -244,7 +244,10 @@ FIGURES = st.one_of(
     st.from_regex(r"-?(0|[1-9][0-9]{0,5})(\.[0-9]{1,4})?%?", fullmatch=True),
     st.sampled_from(["1,234.50", "/", "——", "……", "0", "＞5", "≥95%", "约3", "未开展"]),
 )
-SIGNS = "甲乙丙丁戊己庚辛年月日度元项。，；：、（）()《》“”—…≥≤%/\\\"'<>&#{}[]［］=+*_~^|@!?.- \t　0123456789abcXYZ①㎡𠮷é"
+SIGNS = (
+    "甲乙丙丁戊己庚辛年月日度元项。，；：、（）()《》“”—…"
+    "≥≤%/\\\"'<>&#{}[]［］=+*_~^|@!?.- \t　0123456789abcXYZ①㎡𠮷é"
+)
 LINE = st.text(SIGNS, max_size=24).map(lambda t: t.strip("　 \t：:；")).filter(bool)
 """No white space at either end, and no colon before it: these belong to the label."""
 

@@ -48,11 +48,6 @@ class TableReader:
         self.data = FormData(form.id, sheet=table_name(table.number, form.attachment))
         self.unplaced: list[Unplaced] = []
 
-    @property
-    def labels_met(self) -> int:
-        """How many rows of the form were recognised by their labels."""
-        return len(self._anchors)
-
     def read(self) -> FormData:
         """Read every row; what remains is listed in ``unplaced``."""
         for block in walk_blocks(self._form.rows):

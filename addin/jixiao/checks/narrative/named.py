@@ -1,7 +1,7 @@
 """The figures of the forms by the names that prose gives them, as ``CHECK_TEXT`` in a cell compares a text with them.
 
-Left out is what only the whole report tells: words that mean another thing in another place (支出, 执行率), parts of one
-whole, and figures whose scope may differ.
+Left out is what only the whole report tells: words that mean another thing in another place (支出, 执行率), parts of
+one whole, and figures whose scope may differ.
 """
 
 from __future__ import annotations
