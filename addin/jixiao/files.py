@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -111,6 +112,8 @@ def _advice(target: Path, error: OSError) -> str:
         )
     if not target.parent.is_dir():
         return f"没有文件夹「{target.parent}」，请先建立，或换一个保存位置"
-    if error.errno == 28:  # no space left on device
+    if error.errno == errno.ENOSPC:
         return f"磁盘空间不够，「{target.name}」没有写成，原来的文件没有改动。请清理磁盘后再试"
+    if error.errno == errno.ENAMETOOLONG:
+        return f"文件名太长，磁盘上存不下，请改短再试：{target}"
     return f"写不了文件「{target}」，原来的文件没有改动：{error.strerror or error}"

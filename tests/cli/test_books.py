@@ -98,7 +98,7 @@ COMMANDS = [["add-project"], ["add-indicator", "--sheet", "附件2"], ["final"],
         ("没有.xlsx", "新.xlsx", "没有文件"),
         ("报告.docx", "新.xlsx", "不是 .xlsx 或 .xlsm"),
         ("没有.xlsx", "新.doc", "扩展名应为"),
-        ("没有.xlsx", ".", "扩展名应为"),
+        ("没有.xlsx", ".", "是文件夹"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_nothing_is_written(

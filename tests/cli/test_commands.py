@@ -70,6 +70,25 @@ def test_new_without_a_file_name_is_named_for_unit_and_year_and_has_buttons(
     assert "已经存在" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("unit", "written"),
+    [
+        ("某县No.1中学", "某县No.1中学"),
+        (".某局", "某局"),
+        ("[red]某局/办[/]", "[red]某局_办[_]"),
+        ("甲/乙=丙", "甲_乙=丙"),
+    ],
+)
+def test_a_file_is_named_for_whatever_the_unit_is_called_and_shown_by_that_name(
+    unit: str, written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run([*NEW[:4], unit, *NEW[5:]]) == 0
+    assert names(tmp_path) == [f"{written}2024年度绩效自评.xlsm"]
+    assert f"{written}2024年度绩效自评.xlsm" in capsys.readouterr().out
+    assert read_book(tmp_path / names(tmp_path)[0])[1].unit == unit
+
+
 @pytest.mark.parametrize(("wanted", "written"), [("表", "表.xlsm"), ("表.xlsm", "表.xlsm"), ("表.xlsx", "表.xlsx")])
 def test_new_has_buttons_unless_a_plain_workbook_is_asked_for(wanted: str, written: str, tmp_path: Path) -> None:
     assert run([*NEW, "-o", str(tmp_path / wanted)]) == 0
@@ -97,6 +116,10 @@ def test_new_never_overwrites(tmp_path: Path, capsys: Capture) -> None:
         ([*NEW, "-o", "表.xlsx", "--projects", "-1"], "--projects"),
         ([*NEW[:-1], "二〇二四", "-o", "表.xlsx"], "--year"),
         ([*NEW[:-1], "20240", "-o", "表.xlsx"], "--year"),
+        ([*NEW[:-1], "24", "-o", "表.xlsx"], "--year"),
+        ([*NEW[:-1], "-5", "-o", "表.xlsx"], "--year"),
+        ([*NEW[:4], " ", *NEW[5:]], "--unit"),
+        ([*NEW, "-o", "."], "是文件夹"),
     ],
 )
 def test_new_with_something_wrong_says_so_and_writes_nothing(
@@ -257,6 +280,42 @@ def test_a_report_needs_its_suffix(quyuan_book: Path, tmp_path: Path, capsys: Ca
     assert "扩展名应为 .docx" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["report", "final", "freeze"])
+def test_a_folder_is_no_file_to_write(command: str, quyuan_book: Path, tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / ("夹.docx" if command == "report" else "夹.xlsx")
+    folder.mkdir()
+    assert run([command, str(quyuan_book), "-o", str(folder)]) == 2
+    assert "是文件夹，请写出文件名" in capsys.readouterr().err
+    assert names(tmp_path) == [folder.name]
+
+
+@pytest.mark.parametrize(
+    "command", [["report"], ["final"], ["freeze"], ["check"], ["report", "--final", "--allow-open"]]
+)
+def test_a_name_too_long_for_the_disk_ends_with_2(command: list[str], quyuan_book: Path, capsys: Capture) -> None:
+    suffix = ".docx" if command[0] == "report" else ".xlsx"
+    target = quyuan_book.with_name("长" * 200 + suffix)
+    assert run([*command, str(quyuan_book), "-o", str(target)]) == 2
+    assert "请改短再试" in capsys.readouterr().err
+
+
+def test_a_kept_copy_whose_name_would_be_too_long_leaves_all_as_it_was(
+    quyuan_book: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    target = tmp_path / f"{'长' * 80}.xlsx"  # 245 bytes: room for itself, not for what is added to a kept copy's name
+    target.write_text("旧")
+    assert run(["final", str(quyuan_book), "-o", str(target)]) == 2
+    assert "请改短再试" in capsys.readouterr().err
+    assert target.read_text() == "旧"
+    assert names(tmp_path) == [target.name]
+
+
+def test_score_of_an_empty_workbook_says_that_there_is_nothing(tmp_path: Path, capsys: Capture) -> None:
+    assert run([*NEW, "-o", str(tmp_path / "表.xlsx")]) == 0
+    assert run(["score", str(tmp_path / "表.xlsx")]) == 0
+    assert "还没有填指标" in capsys.readouterr().out
+
+
 # ---- files that cannot be read --------------------------------------------------------------------------------------
 
 
@@ -289,7 +348,9 @@ def test_demo_goes_all_the_way_with_a_real_units_figures(
     assert {"quyuan-2024.xlsm", "quyuan-2024.docx"} <= set(names(tmp_path / "out"))
     shown = capsys.readouterr().out
     assert "C02" in shown
+    (tmp_path / "out" / "quyuan-2024.xlsm").write_text("改过的")
     assert run(["demo", "-o", str(tmp_path / "out")]) == 0  # once more over its own files
+    assert (tmp_path / "out" / "quyuan-2024（旧稿1）.xlsm").read_text() == "改过的"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,11 @@ def test_a_formula_that_gives_nothing_is_told_in_one_chinese_sentence(formula: s
 def test_too_few_arguments_of_ours_are_told_as_the_cell_tells_them(capsys: Capture) -> None:
     assert run(["eval", "=SCORE_ROW(10)"]) == 0
     assert "至少要填3个参数" in capsys.readouterr().out
+
+
+def test_too_many_arguments_are_told_with_the_most_there_may_be(capsys: Capture) -> None:
+    assert run(["eval", "=EXEC_RATE(1,2,3,4,5,6,7)"]) == 0
+    assert re.search("最多[1-6]个，现在填了7个", capsys.readouterr().out)
 
 
 def test_functions_are_listed_with_their_arguments(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

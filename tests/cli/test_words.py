@@ -15,7 +15,7 @@ CONTRACT = {
     "freeze",
 }  # fmt: skip
 GROUPS = [["install", "--help"], ["install", "calc", "--help"]]
-ENGLISH = re.compile(r"Usage|Options|Arguments|Commands|Show this|exit\b|required|default", re.IGNORECASE)
+ENGLISH = re.compile(r"Usage|Options|Arguments|Commands|Show this|exit\b|required|default|<path>", re.IGNORECASE)
 
 
 def test_the_commands_of_the_contract_are_there() -> None:

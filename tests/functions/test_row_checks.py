@@ -89,5 +89,10 @@ def test_how_much_is_the_same_is_told():
     assert call("CHECK_COPY", GOAL, f"已{GOAL}").figures == ("97",)
 
 
+def test_texts_made_to_be_slow_are_compared_all_the_same():
+    assert call("CHECK_COPY", "项目" * 1000, "项" * 1000 + "目" * 1000).outcome is PASS
+    assert call("CHECK_COPY", "项目" * 1000, "目项" * 1000).figures == ("100",)
+
+
 def test_a_text_of_any_length_is_compared():
     assert call("CHECK_COPY", GOAL * 500, GOAL * 499 + "另").outcome is FAIL

@@ -79,6 +79,7 @@ def test_a_blank_gives_a_blank(name, cells):
     ("name", "cells"),
     [
         ("AMOUNT_TEXT", ("见附表",)),
+        ("PERCENT_TEXT", ("3万元",)),
         ("CHANGE_TEXT", ("见附表", 5)),
         ("CHANGE_TEXT", (5, -1)),
         ("ADJUST_TEXT", (-1, 5)),
@@ -90,6 +91,16 @@ def test_a_blank_gives_a_blank(name, cells):
 )
 def test_what_has_no_meaning_is_a_problem(name, cells):
     assert isinstance(call(name, *cells), Problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [("PART_TEXT", ("公务接待费", 5)), ("JOIN_TEXT", ("甲",)), ("JOIN_TEXT", ("甲", "乙"))],
+)
+def test_a_problem_inside_a_sentence_is_no_sentence(name, cells):
+    problem = call("SHARE_TEXT", 5, 3)
+    assert isinstance(problem, Problem)
+    assert call(name, *cells, str(problem)) == problem
 
 
 def test_a_sum_of_all_is_exact():

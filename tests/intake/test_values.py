@@ -14,6 +14,8 @@ from jixiao.intake.values import as_figure, in_ten_thousands, points_named
         ("９５．１３％", "percent", "95.13%"),
         ("98.5", "percent", "98.5%"),
         ("0.985", "percent", "0.985"),
+        ("-12.5", "percent", "-12.5%"),
+        ("-0.125", "percent", "-0.125"),
         ("1", "percent", "1"),
         ("118.49 万元", "amount", "118.49万元"),
         ("１，１８４．９０", "amount", "1,184.90"),

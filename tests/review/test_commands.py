@@ -85,6 +85,13 @@ def test_what_cannot_be_done_is_said_in_words_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_copy_of_the_wrong_kind_is_told_by_the_name_that_was_asked_for(tmp_path: Path, capsys: Capture) -> None:
+    book = tmp_path / "自评.xlsx"
+    run(["import", str(JUNSHAN), "-o", str(book)])
+    assert run(["check", str(book), "--annotate", str(tmp_path / "副本.docx")]) == 2
+    assert "请改「副本.docx」的扩展名" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("option", ["-o", "--annotate"])
 def test_the_file_itself_is_never_written_over(option: str, tmp_path: Path, capsys: Capture) -> None:
     book = tmp_path / "自评.xlsx"

@@ -103,6 +103,12 @@ def test_a_fault_is_named_with_its_paragraph(make, messages, text, told):
     assert all(message.startswith(f"正文第2段「{text[:20]}") for message in found)
 
 
+@pytest.mark.parametrize("level", ["r", "tc"])
+def test_a_forbidden_mark_over_two_paragraphs_is_told_too(make, messages, level):
+    found = messages(make(f"{{%{level} if unit %}}", f"{{%{level} endif %}}"))
+    assert any(f"不能用「{level}」开头的标记" in message for message in found)
+
+
 def test_all_faults_are_found_not_only_the_first(make, messages):
     found = messages(make("{{ a1 }}", "好", "{{ unit }}和{{ b2 }}", "{% for x in c3 %}{{ d4 }}", "{{ e5 }}"))
     assert [re.findall(r"没有字段「(\w+)」", message) for message in found] == [
@@ -181,6 +187,12 @@ def test_what_nobody_sees_has_no_marks(make, messages):
         document.paragraphs[0].add_run()._r.append(field)
 
     assert sum("看不见的地方" in message for message in messages(make("正文", change=hide))) == 2
+
+
+def test_a_document_without_any_field_is_no_template(make, messages):
+    assert messages(make("会议纪要", "一、出席人员")) == [
+        "整个文件：没有一个字段（如 {{ unit }}），不像报告模板。请检查选对了文件"
+    ]
 
 
 def test_sections_and_attachments_left_out_are_told_as_hints(make, family):

@@ -168,7 +168,7 @@ def test_properties_are_the_reports_own(make, render):
         properties = document.core_properties
         properties.author, properties.title, properties.category = "某某", "{{ unit }}", "hunan-2024"
 
-    properties = render(make("x", change=name)).core_properties
+    properties = render(make("{{ unit }}", change=name)).core_properties
     assert (properties.author, properties.category) == ("", "")
     assert properties.title.endswith("自评报告")
 
@@ -179,7 +179,7 @@ def test_the_path_of_a_word_template_stays_behind(make, render, tmp_path):
         relation = part.relate_to("file:///C:/Users/someone/x.dotx", template_file.ATTACHED, is_external=True)
         part.element.append(OxmlElement("w:attachedTemplate", attrs={qn("r:id"): relation}))
 
-    render(make("x", change=attach))
+    render(make("{{ unit }}", change=attach))
     with zipfile.ZipFile(tmp_path / "报告.docx") as package:
         content = b"".join(package.read(name) for name in package.namelist())
     assert b"someone" not in content
@@ -211,7 +211,7 @@ def test_a_hostile_template_writes_nothing_and_the_old_report_stays(make, sample
 def test_what_docxtpl_sees_and_the_check_does_not_is_refused_as_well(make, sample, tmp_path, monkeypatch):
     monkeypatch.setattr("jixiao.templates.check.file_faults", lambda template: iter(()))
     hidden = OxmlElement("wp:docPr", attrs={"descr": "{{ ''.__class__.__mro__ }}"})
-    path = make("正文", change=lambda d: d.paragraphs[0].add_run()._r.append(hidden))
+    path = make("{{ unit }}", change=lambda d: d.paragraphs[0].add_run()._r.append(hidden))
     with pytest.raises(TemplateError, match="套不出完整的报告"):
         write_from_template(sample, path, tmp_path / "报告.docx")
     assert not (tmp_path / "报告.docx").exists()

@@ -161,7 +161,7 @@ def test_other_fields_stay(make, messages, field):
     def add(document):
         document.paragraphs[0]._p.append(OxmlElement("w:fldSimple", attrs={qn("w:instr"): field}))
 
-    assert messages(make("x", change=add)) == []
+    assert messages(make("{{ unit }}", change=add)) == []
 
 
 def test_tracked_changes_are_refused(make, messages):
@@ -180,7 +180,7 @@ def test_an_attached_word_template_is_told(make, family):
     def attach(document):
         document.part._settings_part.relate_to(address, template_file.ATTACHED, is_external=True)
 
-    checked = check_template(open_template(make("x", change=attach)), family)
+    checked = check_template(open_template(make("{{ unit }}", change=attach)), family)
     assert checked.faults == ()
     assert any(address in hint for hint in checked.hints)
 

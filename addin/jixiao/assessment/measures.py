@@ -317,7 +317,8 @@ def _of_suggestions(how: ProblemsAndSuggestions, problems: str, suggestions: str
     asked, given = _items(problems), _items(suggestions)
     if len(problems) <= 1:
         return _of(_band(how, Decimal(0)), f"写了 {len(given)} 条建议，但没有写问题，对应不上", "写出建议所针对的问题")
-    open_ones = [item for item in asked if not any(_answers(how, item, answer) for answer in given)]
+    answers = list(map(_pairs, given))
+    open_ones = [item for item in asked if not _is_answered(_pairs(item), answers)]
     reason = f"问题 {len(asked)} 条，建议 {len(given)} 条，找到对应建议的问题 {len(asked) - len(open_ones)} 条"
     reason += f"；没有找到对应建议的问题：{_listed([_head(item) for item in open_ones])}" if open_ones else ""
     raises = [f"针对「{_head(item)}」写出建议" for item in open_ones]
@@ -344,9 +345,9 @@ def _speaks_of_money_only(how: ProblemsAndSuggestions, text: str) -> bool:
     return all(any(word in _head(item, 200) for word in how.only_money) for item in _items(text))
 
 
-def _answers(how: ProblemsAndSuggestions, problem: str, suggestion: str) -> bool:
-    """Whether a suggestion speaks of what a problem speaks of."""
-    return len(_pairs(problem) & _pairs(suggestion)) >= _SHARED
+def _is_answered(problem: set[str], suggestions: Sequence[set[str]]) -> bool:
+    """Whether one of the suggestions speaks of what a problem speaks of; all as pairs of characters."""
+    return any(len(problem & suggestion) >= _SHARED for suggestion in suggestions)
 
 
 def _pairs(text: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -26,12 +27,13 @@ from jixiao.cli.scores import scored_rows
 from jixiao.cli.tables import print_findings, print_functions, print_scores, print_unplaced
 from jixiao.cli.templates import app as templates
 from jixiao.export import draft, export, told_file
-from jixiao.files import OutputError
+from jixiao.files import OutputError, keep_previous
 from jixiao.forms.library import load
 from jixiao.functions.results import Outcome
 from jixiao.intake import read_report
 from jixiao.report import report_document
 from jixiao.review import Review
+from jixiao.submission import Submission
 from jixiao.workbook.build import build
 
 app = typer.Typer(
@@ -43,7 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-console = Console(highlight=False)
+console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
 
 class Format(StrEnum):
@@ -78,7 +80,7 @@ def new(
     ] = None,
     family: Annotated[str, typer.Option(help="表样名称，如 hunan-2024", metavar="表样")] = "",
     unit: Annotated[str, typer.Option(help="单位全称", metavar="单位")] = "",
-    year: Annotated[int, typer.Option(help="评价年度，如 2024", metavar="年度", max=2100)] = 0,
+    year: Annotated[int | None, typer.Option(help="评价年度，如 2024", metavar="年度", min=2000, max=2100)] = None,
     projects: Annotated[int, typer.Option(help="项目个数（每个项目一张表）", metavar="个数", min=0, max=200)] = 1,
     last: Annotated[
         Path | None, typer.Option("--from", help="上年的工作簿或报告，从它结转", metavar="文件")
@@ -86,6 +88,7 @@ def new(
 ) -> int:
     """Write a new workbook, empty or begun from last year's; an existing file is never overwritten."""
     target = new_book(output) if output else None
+    unit, year = unit.strip(), year or 0
     submission = rolled(last, family, unit, year) if last else started(family, unit, year, projects)
     target = target or new_book(book_name(submission.unit, submission.year))
     build(load(submission.family), submission, target)
@@ -202,8 +205,8 @@ def demo(
         raise OutputError(f"建不了文件夹「{output}」：请检查有没有同名的文件、有没有权限，或换一个位置") from error
     book, document = output / f"{sample}.xlsm", output / f"{sample}.docx"
     source = named_sample(sample)
-    build(load(source.family), source, book)
-    console.print(f"1/3 已生成工作簿：{book}")
+    kept = keep_previous(book, partial(_build, source))
+    console.print(f"1/3 已生成工作簿：{book}" + (f"（上一份保留为：{kept}）" if kept else ""))
     evaluation = evaluated(book)
     findings = run(evaluation)
     console.print("2/3 校验结果：")
@@ -211,6 +214,10 @@ def demo(
     exported = export(document, lambda: report_document(evaluation), draft(evaluation))
     console.print(f"3/3 {told_file(exported)}")
     return 0
+
+
+def _build(source: Submission, target: Path) -> None:
+    build(load(source.family), source, target)
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

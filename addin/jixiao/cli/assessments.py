@@ -39,7 +39,7 @@ def assessed_file(evaluation: Evaluation, dates: Dates) -> Assessed:
     assessed = assess(evaluation, dates)
     if assessed is None:
         title = evaluation.family.head.title
-        raise AssessmentError(f"表样「{title}」没有考核评分表（assessment.yaml），不能估计考核得分")
+        raise AssessmentError(f"表样「{title}」没有考核评分表，不能估计考核得分")
     return assessed
 
 

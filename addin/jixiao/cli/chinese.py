@@ -18,6 +18,7 @@ _HEADINGS = {
     "Show this message and exit.": "显示这段说明。",
     "[required]": "[必填]",
     "; required]": "，必填]",
+    " <path>": "",
     "[default: ": "[默认：",
 }
 

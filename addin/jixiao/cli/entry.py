@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from io import TextIOWrapper
 
@@ -33,6 +34,11 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has left
         sys.stderr.close()
         return 0
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            raise
+        print(f"文件名太长，磁盘上存不下，请改短再试：{error.filename}", file=sys.stderr)
+        return 2
 
 
 def _dispatch(arguments: list[str]) -> int:

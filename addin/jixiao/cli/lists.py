@@ -17,7 +17,7 @@ from jixiao.errors import UserError
 from jixiao.files import OutputError, keep_previous
 from jixiao.functions.results import Outcome
 from jixiao.review import Review, annotate, page, write_listing
-from jixiao.review.annotate import refuse_same
+from jixiao.review.annotate import refuse_copy, refuse_same
 
 _FILE_WIDTH = 120
 """Characters of a line of a table that goes to a file."""
@@ -76,7 +76,7 @@ def annotate_copy(review: Review, source: Path, target: Path) -> None:
     Raises:
         OutputError: the copy cannot be written, or is the file that is checked.
     """
-    refuse_same(source, target)
+    refuse_copy(source, target)  # here, where the name is still the one that was asked for
     _save(target, lambda temporary: annotate(review, source, temporary), "带批注的副本")
 
 

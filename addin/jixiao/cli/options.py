@@ -20,11 +20,13 @@ _LONGEST = 50
 
 
 def need_suffix(path: Path, *suffixes: str) -> None:
-    """Refuse a file name that does not end so.
+    """Refuse a folder, and a file name that does not end so.
 
     Raises:
-        OutputError: it does not.
+        OutputError: it is one, or does not.
     """
+    if path.is_dir():
+        raise OutputError(f"「{path}」是文件夹，请写出文件名")
     if path.suffix.lower() not in suffixes:
         raise OutputError(f"「{path.name}」的扩展名应为 {'或 '.join(suffixes)}，请改文件名再试")
 
@@ -33,9 +35,9 @@ def new_book(path: Path) -> Path:
     """Where a new workbook goes: a name without an ending gets that of workbooks with buttons.
 
     Raises:
-        OutputError: the ending is not a workbook's, or there is such a file already.
+        OutputError: it is a folder, the ending is not a workbook's, or there is such a file already.
     """
-    path = path if path.suffix or not path.name else path.with_suffix(MACRO_SUFFIX)
+    path = path if path.suffix or path.is_dir() else path.with_suffix(MACRO_SUFFIX)
     need_suffix(path, ".xlsx", MACRO_SUFFIX)
     if path.exists():
         raise OutputError(f"「{path}」已经存在，为免覆盖没有写入。请换一个文件名，或先把它移走")
@@ -43,5 +45,5 @@ def new_book(path: Path) -> Path:
 
 
 def book_name(unit: str, year: int) -> Path:
-    """What a unit's workbook of a year is called if nobody says otherwise."""
-    return Path(f"{_NOT_IN_NAMES.sub('_', unit)[:_LONGEST]}{year}年度绩效自评")
+    """What a unit's workbook of a year is called if nobody says otherwise; a first dot would hide it."""
+    return Path(f"{_NOT_IN_NAMES.sub('_', unit).lstrip('.')[:_LONGEST]}{year}年度绩效自评{MACRO_SUFFIX}")

@@ -20,7 +20,7 @@ from jixiao.office import write_pdf
 from jixiao.report import report_files
 from jixiao.templates import BESIDE, chosen_report, template_beside, told_template
 
-console = Console(highlight=False)
+console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
 
 class OptionError(UserError):

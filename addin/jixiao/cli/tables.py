@@ -55,6 +55,9 @@ def print_failed(console: Console, failed: Sequence[Finding]) -> None:
 
 def print_scores(console: Console, rows: Sequence[ScoredRow]) -> None:
     """Each indicator's printed points beside the rule's."""
+    if not rows:
+        console.print("还没有填指标，没有可以打分的行")
+        return
     table = _table("表", "三级指标", "指标值", "完成值", "分值", "完成率", "填写得分", "按规则得分", "说明")
     for row in rows:
         differs = None not in (row.printed_score, row.rule_score) and row.printed_score != row.rule_score

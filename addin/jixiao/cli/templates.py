@@ -33,7 +33,7 @@ from jixiao.templates import (
 app = typer.Typer(
     cls=ChineseGroup, help="报告模板：新建、查字段、检查、预览", no_args_is_help=True, rich_markup_mode=None
 )
-console = Console(highlight=False)
+console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
 Template = Annotated[Path, typer.Argument(help="报告模板（.docx）", metavar="模板")]
 Family = Annotated[str, typer.Option("--family", help="表样名称，如 hunan-2024", metavar="表样")]

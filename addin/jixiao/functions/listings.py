@@ -48,6 +48,11 @@ class _Row(NamedTuple):
     score: Decimal
     reason: str = ""
 
+    @property
+    def loss(self) -> Decimal:
+        """The points it did not get."""
+        return self.weight - self.score
+
 
 class _Project(NamedTuple):
     """One project's budget, spending (万元) and rate of execution."""
@@ -66,11 +71,11 @@ class _Project(NamedTuple):
     Argument("reasons", "偏差原因", "一列偏差原因，没有写的不写", optional=True, is_range=True),
 )
 def lost_text(names: object, weights: object, scores: object, reasons: object = None) -> Text:
-    """扣分文字: each row that got less than its weight, with its reason if there is one."""
+    """扣分文字: each row that got less than its weight, as far as points are printed, with its reason if it has one."""
     rows = _scored(names, weights, scores, reasons)
     if isinstance(rows, Problem):
         return rows
-    return joined([_lost(row) for row in rows if row.score < row.weight])
+    return joined([_lost(row) for row in rows if _points(row.loss) != "0" and row.loss > 0])
 
 
 @cell_function(
@@ -220,7 +225,7 @@ def _level_name(level: str) -> str:
 
 def _lost(row: _Row) -> str:
     reason = f"，原因：{row.reason}" if row.reason else ""
-    return f"“{row.name or '未命名指标'}”扣{_points(row.weight - row.score)}分{reason}"
+    return f"“{row.name or '未命名指标'}”扣{_points(row.loss)}分{reason}"
 
 
 def _reason(cell: object) -> str:

@@ -105,5 +105,6 @@ def call(name: str, *cells: object) -> Result:
     required = sum(not argument.optional for argument in function.arguments)
     if not required <= len(cells) <= len(function.arguments):
         labels = "、".join(argument.label for argument in function.arguments[:required])
-        return Problem(f"{function.name} 至少要填{required}个参数（{labels}），现在填了{len(cells)}个")
+        most = "" if len(cells) < required else f"，最多{len(function.arguments)}个"
+        return Problem(f"{function.name} 至少要填{required}个参数（{labels}）{most}，现在填了{len(cells)}个")
     return function.call(*cells)

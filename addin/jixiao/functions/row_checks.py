@@ -14,8 +14,8 @@ from jixiao.scoring import Profile
 from jixiao.scoring.words import core
 
 _ALIKE = Decimal("0.9")
-_SHORTEST, _LONGEST = 8, 2000
-"""Shorter texts are alike by chance; longer ones cost too much to compare."""
+_SHORTEST, _LONGEST = 8, 20_000
+"""Shorter texts are alike by chance; of longer ones the beginnings are compared."""
 
 _OPENING = 12
 """Characters by which a text is told."""
@@ -120,10 +120,27 @@ def check_copy(expected: object, actual: object, share: object = None) -> Verdic
 
 
 def _likeness(first: str, second: str) -> Decimal:
-    from difflib import SequenceMatcher  # only a workbook that asks pays for it
+    """The share (0 to 1) of both texts' characters that stand in both in the same order."""
+    if first == second:
+        return Decimal(1)
+    first, second = first[:_LONGEST], second[:_LONGEST]
+    return half_up(Decimal(2 * _common(first, second)) / (len(first) + len(second)), _RATIO_DIGITS)
 
-    matcher = SequenceMatcher(None, first[:_LONGEST], second[:_LONGEST], autojunk=False)
-    return Decimal(1) if first == second else half_up(Decimal(matcher.ratio()), _RATIO_DIGITS)
+
+def _common(first: str, second: str) -> int:
+    """The length of the longest common subsequence.
+
+    Hyyrö's bit-parallel algorithm (2004): one step for each character of the second text, whatever the texts say,
+    where difflib takes minutes for texts made to be slow.
+    """
+    places: dict[str, int] = {}
+    for place, sign in enumerate(first):
+        places[sign] = places.get(sign, 0) | 1 << place
+    every = unmet = (1 << len(first)) - 1
+    for sign in second:
+        met = unmet & places.get(sign, 0)
+        unmet = ((unmet + met) | (unmet - met)) & every
+    return len(first) - unmet.bit_count()
 
 
 def _unknown(reason: str) -> Verdict:

@@ -11,7 +11,7 @@ from jixiao.functions.cells import amount as read_amount
 from jixiao.functions.cells import flatten, is_blank, number, numbers, single
 from jixiao.functions.rates import BUDGET, SPENT, exec_rate, growth_rate, quotient
 from jixiao.functions.registry import Argument, cell_function
-from jixiao.functions.results import Problem
+from jixiao.functions.results import PROBLEM_SIGN, Problem
 from jixiao.quantity import PERCENT, Amount, half_up, plain
 
 Text = str | Problem | None
@@ -39,10 +39,12 @@ def amount_text(amount: object) -> Text:
     Argument("rate", "比率", "以小数表示的比率，如 0.9513"),
 )
 def percent_text(rate: object) -> Text:
-    """比率文字: a fraction as a percentage with at most two decimals, half up."""
+    """比率文字: a fraction as a percentage with at most two decimals, half up; an amount with a unit is a problem."""
     found = read_amount("比率", rate)
     if not isinstance(found, Amount):
         return found
+    if found.unit not in ("", PERCENT):
+        return Problem(f"比率“{single(rate)}”带有单位“{found.unit}”，请填小数或百分数")
     return percent(found.value / 100 if found.unit == PERCENT else found.value)
 
 
@@ -105,10 +107,12 @@ def share_text(part: object, whole: object, of: object = None) -> Text:
     Argument("remark", "说明", "跟在金额后面的话，如占比、增减；空着不写", optional=True),
 )
 def part_text(name: object, amount: object, remark: object = None) -> Text:
-    """单项文字: one item of a list; a remark that is blank is left out."""
+    """单项文字: one item of a list; a remark that is blank is left out, one that is a problem is the answer."""
     found = number("金额", amount)
     if not isinstance(found, Decimal):
         return found
+    if wrong := _problem_in(remark):
+        return wrong
     return f"{single(name)}{money(found)}万元" + ("" if is_blank(remark) else f"，{single(remark)}")
 
 
@@ -132,8 +136,10 @@ def join_text(
     fifth: object = None,
     sixth: object = None,
 ) -> Text:
-    """合并文字: what is not blank, joined by ；."""
-    given = (single(piece) for piece in (first, second, third, fourth, fifth, sixth))
+    """合并文字: what is not blank, joined by ；; a problem among it is the answer."""
+    given = [single(piece) for piece in (first, second, third, fourth, fifth, sixth)]
+    if wrong := next(filter(None, map(_problem_in, given)), None):
+        return wrong
     return joined([str(piece) for piece in given if not is_blank(piece)])
 
 
@@ -174,6 +180,13 @@ def percent(rate: Decimal) -> str:
 def joined(pieces: list[str]) -> str | None:
     """Clauses of one sentence; none is a blank."""
     return _SEPARATOR.join(pieces) or None
+
+
+def _problem_in(piece: object) -> Problem | None:
+    """The problem that a cell shows: it is no text for a report."""
+    text = single(piece)
+    is_problem = isinstance(text, str) and text.startswith(PROBLEM_SIGN)
+    return Problem(str(text).removeprefix(PROBLEM_SIGN).strip()) if is_problem else None
 
 
 def _difference(current: tuple[str, object], previous: tuple[str, object]) -> Decimal | Problem | None:

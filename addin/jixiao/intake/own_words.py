@@ -12,8 +12,8 @@ from jixiao.forms.model import Family, Section
 from jixiao.forms.sentence import choices_of
 from jixiao.submission.model import Submission
 
-_ANY_WORDS = "\ue000"
-"""Stands where a person chose words; of the private use area, so that no report holds it."""
+_FIRST_SIGN = 0xE000
+"""Of the signs that stand where a person chose words; of the private use area, so that no report holds them."""
 
 _MOST_WORDS = 200
 
@@ -42,14 +42,14 @@ def _own_lines(evaluation: Evaluation, section: Section, lines: Sequence[str]) -
     """The lines that the figures did not write; ``None`` if they wrote something that is not there."""
     chosen = evaluation.submission.choices
     for keys in _subsets([key for key in _choices(section) if key not in chosen]):
-        chosen.update(dict.fromkeys(keys, _ANY_WORDS))
-        patterns = [re.compile(_pattern(text)) for text in paragraphs(evaluation, section)]
+        chosen.update({key: _sign(place) for place, key in enumerate(keys)})
+        patterns = [re.compile(_pattern(text, len(keys))) for text in paragraphs(evaluation, section)]
         found = [_first_match(pattern, lines) for pattern in patterns]
         for key in keys:
             del chosen[key]
         if all(found):
             for match in found:
-                chosen.update(dict(zip(keys, match.groups(), strict=False)) if match else {})
+                chosen.update({keys[place]: words for place, words in _words_chosen(match)} if match else {})
             written = {match.string for match in found if match}
             return [line for line in lines if _bare(line) not in written]
     return None
@@ -59,9 +59,22 @@ def _first_match(pattern: re.Pattern[str], lines: Sequence[str]) -> re.Match[str
     return next((match for line in lines if (match := pattern.fullmatch(_bare(line)))), None)
 
 
-def _pattern(text: str) -> str:
-    """A paragraph without white space, with room for the words chosen."""
-    return re.escape(_bare(text)).replace(_ANY_WORDS, f"(.{{1,{_MOST_WORDS}}})")
+def _sign(place: int) -> str:
+    return chr(_FIRST_SIGN + place)
+
+
+def _pattern(text: str, choices: int) -> str:
+    """A paragraph without white space, with room for the words chosen; a choice says the same wherever it stands."""
+    pattern = re.escape(_bare(text))
+    for place in range(choices):
+        room = f"(?P<choice{place}>.{{1,{_MOST_WORDS}}})"
+        pattern = pattern.replace(_sign(place), room, 1).replace(_sign(place), f"(?P=choice{place})")
+    return pattern
+
+
+def _words_chosen(match: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """The place of each choice that a paragraph has, with its words."""
+    return ((int(name.removeprefix("choice")), words) for name, words in match.groupdict().items())
 
 
 def _bare(text: str) -> str:
@@ -75,6 +88,6 @@ def _choices(section: Section) -> list[str]:
 
 
 def _subsets(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """None of them, each, each pair…: a choice counts as made only where its words stand."""
-    for count in range(len(keys) + 1):
+    """All of them first, none last: a choice counts as made where its words stand, even in a paragraph of its own."""
+    for count in range(len(keys), -1, -1):
         yield from combinations(keys, count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jixiao.intake.labels import normal
-from jixiao.intake.raw import RawBlock, RawDocument, RawParagraph, RawTable
+from jixiao.intake.raw import RawBlock, RawDocument, RawTable
 
 _CONTINUED = frozenset({"续表", "续上表", "接上表", "续"})
 _FEWEST = 4
@@ -13,27 +13,24 @@ _FEWEST = 4
 def join_split(document: RawDocument) -> None:
     """Put the parts of a table together; the headings that are printed again are left out, tables numbered anew."""
     blocks: list[RawBlock] = []
+    growing: _Growing | None = None
     is_announced = False
     for block in document.blocks:
-        before = blocks[-1] if blocks else None
-        if isinstance(block, RawTable) and isinstance(before, RawTable) and _continues(before, block, is_announced):
-            _append(before, block)
-        elif isinstance(block, RawParagraph) and isinstance(before, RawTable) and normal(block.text) in _CONTINUED:
+        if isinstance(block, RawTable):
+            if growing and growing.goes_on_in(block, is_announced):
+                growing.append(block)
+            else:
+                blocks.append(block)
+                growing = _Growing(block)
+            is_announced = False
+        elif growing and normal(block.text) in _CONTINUED:
             is_announced = True
-            continue
         else:
             blocks.append(block)
-        is_announced = False
+            growing, is_announced = None, False
     document.blocks = blocks
     for number, table in enumerate(document.tables):
         table.number = number
-
-
-def _continues(first: RawTable, second: RawTable, is_announced: bool) -> bool:
-    """Whether a table goes on in the next: as wide, and beginning with headings from the middle of the first."""
-    if not second.rows or _width(first) != _width(second):
-        return False
-    return is_announced or _is_in(first, _texts(second, 0), since=1)
 
 
 def is_repeated(table: RawTable, number: int, above: int) -> bool:
@@ -44,42 +41,83 @@ def is_repeated(table: RawTable, number: int, above: int) -> bool:
 def repeated_rows(table: RawTable) -> set[int]:
     """The rows that print those of a row above once more, as :func:`is_repeated` tells; in one pass."""
     found: set[int] = set()
-    whole: set[frozenset[str]] = set()
-    shorter: set[frozenset[str]] = set()
+    above = _Printed()
     for number in range(len(table.rows)):
-        said = frozenset(_texts(table, number))
-        if len(said) < _FEWEST:
-            continue
-        parts = {said - {text} for text in said}
-        if said in whole or said in shorter or not parts.isdisjoint(whole):
+        said = _texts(table, number)
+        if above.holds(said):
             found.add(number)
-        whole.add(said)
-        shorter |= parts
+        if len(said) >= _FEWEST:
+            above.add(said)
     return found
 
 
-def _is_in(first: RawTable, said: set[str], since: int = 0) -> bool:
-    return any(_say_the_same(said, _texts(first, row)) for row in range(since, len(first.rows)))
+class _Printed:
+    """What rows say, so that one more is compared with all of them at once."""
+
+    def __init__(self) -> None:
+        self._whole: set[frozenset[str]] = set()
+        self._shorter: set[frozenset[str]] = set()
+
+    def add(self, said: frozenset[str]) -> None:
+        """Take in what a row says."""
+        self._whole.add(said)
+        self._shorter |= _without_one(said)
+
+    def holds(self, said: frozenset[str]) -> bool:
+        """Whether one of the rows says the same, as :func:`_say_the_same` has it."""
+        if len(said) < _FEWEST:
+            return False
+        return said in self._whole or said in self._shorter or not _without_one(said).isdisjoint(self._whole)
 
 
-def _say_the_same(said: set[str], headings: set[str]) -> bool:
+class _Growing:
+    """A table that may go on in the next one, with what its rows below the first say."""
+
+    def __init__(self, table: RawTable) -> None:
+        self._table = table
+        self._width = _width(table)
+        self._top = _texts(table, 0) if table.rows else frozenset()
+        self._below = _Printed()
+        self._take_in(1)
+
+    def goes_on_in(self, second: RawTable, is_announced: bool) -> bool:
+        """Whether the next is as wide, and is announced or begins with headings from the middle of this one."""
+        if not second.rows or self._width != _width(second):
+            return False
+        return is_announced or self._below.holds(_texts(second, 0))
+
+    def append(self, second: RawTable) -> None:
+        """The rows of the second part below, without the headings that it repeats."""
+        first = self._table
+        start = next((n for n in range(len(second.rows)) if not self._says(_texts(second, n))), len(second.rows))
+        length = len(first.rows)
+        kept = {id(cell): cell for rows in (second.rows, second.covered) for row in rows[start:] for cell in row}
+        for cell in kept.values():
+            cell.row += length - start
+        first.rows += second.rows[start:]
+        first.covered += second.covered[start:]
+        self._take_in(length)
+
+    def _says(self, said: frozenset[str]) -> bool:
+        return _say_the_same(said, self._top) or self._below.holds(said)
+
+    def _take_in(self, since: int) -> None:
+        for number in range(max(1, since), len(self._table.rows)):
+            self._below.add(_texts(self._table, number))
+
+
+def _say_the_same(said: frozenset[str], headings: frozenset[str]) -> bool:
     return len(said) >= _FEWEST and len(said ^ headings) <= 1
 
 
-def _texts(table: RawTable, number: int) -> set[str]:
-    return {normal(cell.text) for cell in table.rows[number]} - {""}
+def _without_one(said: frozenset[str]) -> set[frozenset[str]]:
+    """The same texts, each of them left out once."""
+    return {said - {text} for text in said}
+
+
+def _texts(table: RawTable, number: int) -> frozenset[str]:
+    return frozenset(normal(cell.text) for cell in table.rows[number]) - {""}
 
 
 def _width(table: RawTable) -> int:
     return max((cell.end for row in table.rows for cell in row), default=0)
-
-
-def _append(first: RawTable, second: RawTable) -> None:
-    """The rows of the second part below those of the first, without the headings that it repeats."""
-    start = next((n for n in range(len(second.rows)) if not _is_in(first, _texts(second, n))), len(second.rows))
-    offset = len(first.rows) - start
-    kept = {id(cell): cell for rows in (second.rows, second.covered) for row in rows[start:] for cell in row}
-    for cell in kept.values():
-        cell.row += offset
-    first.rows += second.rows[start:]
-    first.covered += second.covered[start:]

@@ -275,7 +275,7 @@ class TableReader:
         return self._table.at(number, heading) if heading else None
 
     def _clean_rows(self) -> None:
-        """Merged texts are said once: a blank below them means the same; rows that say nothing are page breaks."""
+        """Merged texts are said once: a blank below them means the same."""
         for block in walk_blocks(self._form.rows):
             merged = [cell.field for cell in block.cells if cell.merge]
             rows = self.data.rows[block.repeat]

@@ -26,7 +26,7 @@ def as_figure(text: str, kind: Kind) -> str:
     for said in (text, "".join(unicodedata.normalize("NFKC", text).split())):
         value = cell_value(said, kind)
         if isinstance(value, Decimal):
-            is_percentage = kind == "percent" and "%" not in said and value >= _LARGEST_SHARE
+            is_percentage = kind == "percent" and "%" not in said and abs(value) >= _LARGEST_SHARE
             return f"{said}%" if is_percentage else said
     return text
 

@@ -22,16 +22,25 @@ def annotate(review: Review, source: Path, target: Path) -> None:
     Raises:
         OutputError: the copy cannot be written, or is the file itself.
     """
-    refuse_same(source, target)
-    suffix = target.suffix.lower()
-    if suffix in BOOK_SUFFIXES:
+    refuse_copy(source, target)
+    if target.suffix.lower() in BOOK_SUFFIXES:
         annotate_book(review, target)
-    elif suffix != ".docx":
-        raise OutputError(f"「{target.name}」的扩展名应为 .docx（批注）或 .xlsx（附注和颜色），请改文件名再试")
-    elif source.suffix.lower() in BOOK_SUFFIXES:
-        raise OutputError(f"「{source.name}」是工作簿，批注要写成 .xlsx，请改「{target.name}」的扩展名再试")
     else:
         annotate_docx(review, source, target)
+
+
+def refuse_copy(source: Path, target: Path) -> None:
+    """Refuse a name that an annotated copy cannot have.
+
+    Raises:
+        OutputError: it is the file itself, or of a kind the copy is not.
+    """
+    refuse_same(source, target)
+    suffix = target.suffix.lower()
+    if suffix not in (*BOOK_SUFFIXES, ".docx"):
+        raise OutputError(f"「{target.name}」的扩展名应为 .docx（批注）或 .xlsx（附注和颜色），请改文件名再试")
+    if suffix == ".docx" and source.suffix.lower() in BOOK_SUFFIXES:
+        raise OutputError(f"「{source.name}」是工作簿，批注要写成 .xlsx，请改「{target.name}」的扩展名再试")
 
 
 def refuse_same(source: Path, target: Path) -> None:

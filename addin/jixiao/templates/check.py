@@ -34,6 +34,8 @@ def check_template(template: TemplateFile, family: Family) -> Checked:
     for part in read:
         reader.read_part(paragraphs(part))
     faults = dict.fromkeys([*file_faults(template), *reader.faults])
+    if not (faults or scopes.used):  # some other document, chosen by mistake: the report would hold nothing
+        faults[Fault("整个文件", "", "没有一个字段（如 {{ unit }}），不像报告模板。请检查选对了文件")] = None
     return Checked(tuple(faults), tuple(_hints(template, family, scopes.used)))
 
 

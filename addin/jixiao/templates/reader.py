@@ -150,7 +150,7 @@ class Reader:
         if step.mark.level != mark.level:
             raise Wrong(f"与{step}要用同样的写法：{step.counterpart(mark.words)}")
         if step.home is not _home(paragraph, mark):
-            where = {"": "同一段", "p": "同一处正文或同一格", "tr": "同一个表"}[mark.level]
+            where = {"p": "同一处正文或同一格", "tr": "同一个表"}.get(mark.level, "同一段")
             raise Wrong(f"与{step}要写在{where}里")
         return step
 

@@ -54,6 +54,12 @@ def test_projects_are_compared_by_name() -> None:
     assert found.figures == ("18", "15")
 
 
+def test_projects_of_one_name_are_not_told_apart() -> None:
+    twice = [{"name": "1、业务工作经费", "previous": "18"}, {"name": "2、业务工作经费", "previous": "3"}]
+    before = base(2023, {}, projects=[{"name": "1、业务工作经费", "final": "21"}])
+    assert not [f for f in last_year(base(2024, {}, projects=twice), before) if f.reference.startswith("projects")]
+
+
 def test_a_file_of_another_year_is_not_compared() -> None:
     (found,) = compared({"public_funds.previous": "6.86"}, {"public_funds.final": "6.68"}, year=2022)
     assert found.outcome is Outcome.UNKNOWN

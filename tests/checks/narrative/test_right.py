@@ -37,3 +37,11 @@ def test_nothing_is_told_of_a_right_paragraph(text: str, tell: Tell) -> None:
 def test_nothing_is_told_of_all_of_them_together(tell: Tell) -> None:
     found = tell({"text": "\n".join(RIGHT), "forms": FORMS, "projects": PROJECTS, "year": 2023})
     assert [f"{f.check} {f.message}" for f in found] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["项目支出中，甲类5万元，占50%；乙类-5万元，占50%。", "甲类、乙类分别为5万元、-5万元，占总额的50%、50%。"],
+)
+def test_of_amounts_that_cancel_out_no_share_is_judged(text: str, tell: Tell) -> None:
+    assert tell(text) == []

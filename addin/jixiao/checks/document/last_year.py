@@ -72,13 +72,16 @@ def _row_pairs(form_index: int, values: FormValues, old: FormValues, column: tup
     block, key, carried = column
     if not {carried, _NAME} <= old.schema.blocks.get(block, {}).keys():
         return
-    names = [read_label(old.printed(_NAME, block, index)).subject for index in old.rows(block)]
-    for index in values.rows(block):
-        name = read_label(values.printed(_NAME, block, index)).subject
-        if name and names.count(name) == 1:
-            now, before = cell_at(values, key, block, index), cell_at(old, carried, block, names.index(name))
+    names, old_names = _names(values, block), _names(old, block)
+    for index, name in enumerate(names):
+        if name and names.count(name) == old_names.count(name) == 1:
+            now, before = cell_at(values, key, block, index), cell_at(old, carried, block, old_names.index(name))
             label = f"{name}·{values.schema.titles[f'{block}.{key}']}"
             yield _Pair(form_index, values, row_reference(block, index, key), label, now, before)
+
+
+def _names(values: FormValues, block: str) -> list[str]:
+    return [read_label(values.printed(_NAME, block, index)).subject for index in values.rows(block)]
 
 
 def _asked(pair: _Pair, context: Context) -> Finding | None:

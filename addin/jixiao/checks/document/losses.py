@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.checks.document.wording import shared
+from jixiao.checks.document.wording import pairs, shared
 from jixiao.checks.findings import Finding
 from jixiao.checks.narrative.contradiction import Context, Place, passed, told, unjudged
 from jixiao.evaluate import FormValues
@@ -30,9 +30,12 @@ def _of_report(report: Report, section: Section, lost: list[tuple[str, str]], co
     if not lines:
         place = Place(where=section.heading, reference=reference)
         return unjudged("C58", context, place, "报告里没有找到存在的问题这一部分")
-    place, text = Place(where=f"{section.heading}：“{lines[0][:_QUOTED]}”", reference=reference), "\n".join(lines)
+    place, told_of = (
+        Place(where=f"{section.heading}：“{lines[0][:_QUOTED]}”", reference=reference),
+        pairs("\n".join(lines)),
+    )
     least = context.rules.problems.least_shared
-    silent = [name for name, reason in lost if max(shared(name, text), shared(reason, text)) < least]
+    silent = [name for name, reason in lost if max(shared(name, told_of), shared(reason, told_of)) < least]
     if not silent:
         return passed("C58", context, place)
     return told("C58", context, place, {"items": "、".join(f"「{name}」" for name in silent)})

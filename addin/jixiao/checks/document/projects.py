@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from jixiao.checks.document.wording import shared
+from jixiao.checks.document.wording import pairs, shared
 from jixiao.checks.findings import Finding
 from jixiao.checks.narrative.cells import FormCell, cell_at
 from jixiao.checks.narrative.contradiction import Context, Place, amount_text, passed, told
@@ -58,8 +57,8 @@ def _is_it(name: str, spent: FormCell, subject: str, cell: FormCell, context: Co
     """Whether a line under another name may be the project: a like name, or the same money."""
     if spent.amount and cell.amount and _same(spent.amount, cell.amount, context):
         return True
-    return max(shared(name, subject), shared(subject, name)) >= context.rules.projects.least_shared
+    return max(shared(name, pairs(subject)), shared(subject, pairs(name))) >= context.rules.projects.least_shared
 
 
 def _same(first: Amount, second: Amount, context: Context) -> bool:
-    return printed.same(first, second, Decimal(context.rules.tolerances.money))
+    return printed.same(first, second, context.rules.tolerances.money)

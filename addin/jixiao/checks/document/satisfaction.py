@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
-from jixiao.checks.document.wording import shared
+from jixiao.checks.document.wording import pairs
 from jixiao.checks.findings import Finding
 from jixiao.checks.narrative.contradiction import Context, Place, passed, told, unjudged
 from jixiao.checks.narrative.passages import Passage, form_name, sheet_of
@@ -43,14 +44,14 @@ def _is_report(passage: Passage) -> bool:
 
 def objects(context: Context) -> Iterator[Finding]:
     """C31: those whose satisfaction is asked are spoken of in the form, its project's name or the report."""
-    whole = "\n".join((context.evaluation.submission.unit, *(passage.text for passage in context.passages)))
+    known = pairs("\n".join((context.evaluation.submission.unit, *(passage.text for passage in context.passages))))
+    tallies = [_tally(values) for values in context.evaluation.forms]
     for index, values, row in _rows(context):
         name = values.printed("name", _BLOCK, row)
         group = name.partition("满意")[0]
         if not group or any(word in group for word in context.rules.satisfaction.general):
             continue
-        known = "\n".join((whole, *_form_texts(values, besides=row)))
-        if not shared(group, known):
+        if pairs(group).isdisjoint(known) and not _is_elsewhere(group, row, values, tallies[index]):
             yield told("C31", context, _place(index, values, row, "name", context.evaluation), {"name": name})
 
 
@@ -83,10 +84,23 @@ def _texts(evaluation: Evaluation) -> Iterator[str]:
         yield from _form_texts(values)
 
 
-def _form_texts(values: FormValues, besides: int = -1) -> Iterator[str]:
-    """What is typed into a form, the rows of satisfaction from one on left out."""
+def _form_texts(values: FormValues) -> Iterator[str]:
+    """What is typed into a form: each field, and each row of its blocks as one text."""
     yield from values.data.fields.values()
-    for block, rows in values.data.rows.items():
-        for index, row in enumerate(rows):
-            if block != _BLOCK or index != besides:
-                yield from row.values()
+    for rows in values.data.rows.values():
+        yield from map(_row_text, rows)
+
+
+def _row_text(row: Mapping[str, str]) -> str:
+    return "\n".join(row.values())
+
+
+def _tally(values: FormValues) -> Counter[str]:
+    """In how many of a form's texts each pair of characters stands."""
+    return Counter(pair for text in _form_texts(values) for pair in pairs(text))
+
+
+def _is_elsewhere(group: str, row: int, values: FormValues, tally: Counter[str]) -> bool:
+    """Whether a form speaks of a group besides in one of its indicators."""
+    own = pairs(_row_text(values.data.rows[_BLOCK][row]))
+    return any(tally[pair] > (pair in own) for pair in pairs(group))

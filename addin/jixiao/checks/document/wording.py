@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from decimal import Decimal
 
 _NOT_WORDS = re.compile(r"[\W\d_]+")
@@ -14,7 +15,7 @@ def pairs(text: str) -> set[str]:
     return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 
 
-def shared(text: str, whole: str) -> Decimal:
-    """The share (0 to 1) of a text's pairs that another text holds too; 0 of a text without any."""
+def shared(text: str, known: Set[str]) -> Decimal:
+    """The share (0 to 1) of a text's pairs that are among others; 0 of a text without any."""
     own = pairs(text)
-    return Decimal(sum(pair in whole for pair in own)) / len(own) if own else Decimal(0)
+    return Decimal(len(own & known)) / len(own) if own else Decimal(0)

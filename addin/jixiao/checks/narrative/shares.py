@@ -148,6 +148,8 @@ def together(pairs: Sequence[Pair], passage: Passage, context: Context) -> Itera
         yield from _odd_one_out([pair for pair in pairs if pair[0].amount.value], _FEWEST - 1, passage, context)
         return
     whole = sum((printed.in_base(part.amount) for part, _ in pairs), Decimal(0))
+    if whole <= 0:  # what was paid back takes away all the rest: nothing has a share of it
+        return
     for part, share in pairs:
         found = _implied(part, share, context)
         if part.amount.value and not found.low <= whole <= found.high:
