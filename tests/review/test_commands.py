@@ -105,6 +105,21 @@ def test_the_file_itself_is_never_written_over(option: str, tmp_path: Path, caps
     assert sorted(path.name for path in tmp_path.iterdir()) == ["别名.xlsx", "自评.xlsx"]
 
 
+def test_a_list_and_a_marked_copy_are_two_files(tmp_path: Path, capsys: Capture) -> None:
+    book = tmp_path / "自评.xlsx"
+    run(["import", str(JUNSHAN), "-o", str(book)])
+    target = str(tmp_path / "结果.xlsx")
+    assert run(["check", str(book), "-o", target, "--annotate", target]) == 2
+    assert "不能同时存两样结果" in capsys.readouterr().err
+    assert not Path(target).exists()
+
+
+@pytest.mark.parametrize("command", ["check", "score", "assess"])
+def test_a_folder_is_called_a_folder(command: str, tmp_path: Path, capsys: Capture) -> None:
+    assert run([command, str(tmp_path)]) == 2
+    assert "是文件夹" in capsys.readouterr().err
+
+
 def test_assess_tells_the_likely_total_and_what_would_raise_it(capsys: Capture) -> None:
     assert run(["assess", str(JUNSHAN)]) == 0
     shown = "".join(capsys.readouterr().out.split())

@@ -21,7 +21,7 @@ from jixiao.cli.formula import evaluate_formula
 from jixiao.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
 from jixiao.cli.install import app as installing
 from jixiao.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
-from jixiao.cli.options import Book, Output, ReadAs, book_name, new_book
+from jixiao.cli.options import Book, Output, ReadAs, book_name, new_book, refuse_same
 from jixiao.cli.reports import report
 from jixiao.cli.scores import scored_rows
 from jixiao.cli.tables import print_findings, print_functions, print_scores, print_unplaced
@@ -147,6 +147,7 @@ def check(
     evaluation = evaluated(file, family)
     review = Review(evaluation, tuple(run(evaluation, evaluated(last) if last else None)), file.name)
     if annotated:
+        refuse_same(annotated, output)
         annotate_copy(review, file, annotated)
     list_findings(review, chosen, output, file, console)
     return int(_has_errors(review.findings))

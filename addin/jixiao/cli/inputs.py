@@ -19,6 +19,10 @@ class MissingOptions(UserError):
     """Options that are needed together were left out."""
 
 
+class IsFolder(UserError):
+    """A folder where a file belongs."""
+
+
 class UnknownSample(UserError):
     """There is no sample of that name."""
 
@@ -57,6 +61,8 @@ def evaluated(path: Path, family: str = "") -> Evaluation:
 
 def read(path: Path, family: str = "") -> Submission:
     """What a workbook of ours or a published report holds."""
+    if path.is_dir():
+        raise IsFolder(f"「{path}」是文件夹，请写出里面的文件名")
     if path.suffix.lower() in BOOK_SUFFIXES:
         return read_book(path)[1]
     intake = read_report(path, family)

@@ -31,6 +31,16 @@ def need_suffix(path: Path, *suffixes: str) -> None:
         raise OutputError(f"「{path.name}」的扩展名应为 {'或 '.join(suffixes)}，请改文件名再试")
 
 
+def refuse_same(path: Path, other: Path | None) -> None:
+    """Refuse two results under one name.
+
+    Raises:
+        OutputError: they are one file.
+    """
+    if other is not None and path.absolute() == other.absolute():
+        raise OutputError(f"「{path.name}」不能同时存两样结果，请给它们不同的文件名")
+
+
 def new_book(path: Path) -> Path:
     """Where a new workbook goes: a name without an ending gets that of workbooks with buttons.
 

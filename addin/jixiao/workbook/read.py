@@ -86,7 +86,8 @@ class _Reader:
     def _constant(self, name: str) -> str:
         defined = self._book.defined_names.get(name)
         if defined is None:
-            raise BookError(f"「{self._path.name}」不是本程序的自评工作簿。请用 jixiao new 新建，或选择正确的文件")
+            advice = "只有数值的上报版也不能读，请选填报用的那一本；还没有的请用 jixiao new 新建"
+            raise BookError(f"「{self._path.name}」不是本程序的自评工作簿。{advice}")
         return str(defined.attr_text).strip('="')
 
     def _named(self, name: str) -> Cell:
