@@ -37,10 +37,10 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copied:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("    evidence: 绩效", "    evidense: 绩效", ["hunan-2024/assessment.yaml", "不认识的键", "evidense"]),
+        ("    evidence: 自评通知", "    evidense: 自评通知", ["hunan-2024/assessment.yaml", "不认识的键", "evidense"]),
         ("per_missing: 2", "per_mising: 2", ["per_mising"]),
         ("measure: person", "measure: guess", ["measure", "不合要求"]),
-        ("        prompt: 有没有印发绩效自评通知？请备好盖章的电子版。\n", "", ["缺少", "prompt"]),
+        ("        prompt: 有没有印发自评通知？请备好盖章的扫描件。\n", "", ["缺少", "prompt"]),
         ("        source: [PFB]\n        certainty: S\n", "        certainty: S\n", ["缺少", "source"]),
         ("      - points: 2\n", "      - points: 3\n", ["自评通知", "不等于 8"]),
         ("total: 100", "total: 99", ["不等于 99"]),
