@@ -42,7 +42,7 @@ bench: .venv/ready
 	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-group-by=group --benchmark-columns=median,min,rounds -s
 
 extension: .venv/ready
-	$(BIN)/python -c "from pathlib import Path; from jixiao.hosts.calc_extension import build_extension; \
+	$(BIN)/python -c "from pathlib import Path; from jixiao.interfaces.calc.extension import build_extension; \
 	  Path('out').mkdir(exist_ok=True); print(build_extension(Path('out/jixiao.oxt')))"
 
 # What `jixiao bundle` takes: our wheel, and of all it depends on those for Windows. Fetches from the package index.

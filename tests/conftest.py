@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jixiao import resources
-from jixiao.forms.library import load
-from jixiao.forms.model import Family
-from jixiao.submission import Submission, read_sample, start
-from jixiao.workbook.build import build
+from jixiao.core import resources
+from jixiao.documents.workbook.build import build
+from jixiao.model.forms.family import Family
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission, read_sample, start
 
 SAMPLES = ("quyuan-2024", "junshan-2024")
 NEW_UNIT = "某某县某某局"
 
+os.environ.pop("COLUMNS", None)  # xdist sets it, and rich keeps what stands there when a console is made
+
 MakeSubmission = Callable[[str], Submission]
+
+
+@pytest.fixture(autouse=True)
+def _wide_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A console wide enough that no path wraps, whatever starts the tests."""
+    monkeypatch.setenv("COLUMNS", "200")
 
 
 @pytest.fixture(scope="session")

@@ -19,10 +19,11 @@ import unohelper
 from com.sun.star.lang import Locale, XServiceInfo, XServiceName
 from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
 from com.sun.star.task import XJob, XJobExecutor
-from jixiao.functions import FUNCTIONS, call
-from jixiao.functions.registry import CATEGORY
-from jixiao.functions.results import Problem, to_cell
-from jixiao.hosts import calc_commands, calc_formulas
+from jixiao.core.functions import FUNCTIONS, call
+from jixiao.core.functions.registry import CATEGORY
+from jixiao.core.functions.results import Problem, to_cell
+from jixiao.interfaces import calc_formulas
+from jixiao.interfaces.calc import commands
 from org.jixiao import XFunctions
 
 FUNCTIONS_SERVICE = "org.jixiao.Functions"
@@ -140,7 +141,7 @@ class Commands(_Service, XJobExecutor):
         self.context = context
 
     def trigger(self, command):
-        calc_commands.trigger(self.context, command)
+        commands.trigger(self.context, command)
 
 
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the name the loader looks for

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jixiao.forms.library import load
-from jixiao.report import write_report
-from jixiao.submission import read_sample
-from jixiao.workbook.build import build
+from jixiao.documents.report import write_report
+from jixiao.documents.workbook.build import build
+from jixiao.model.forms.library import load
+from jixiao.model.submission import read_sample
 
 HERE = Path(__file__).parent
 DOTS_PER_INCH = 180

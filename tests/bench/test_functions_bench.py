@@ -4,9 +4,9 @@ import subprocess
 import sys
 
 import pytest
-from jixiao.functions import call
-from jixiao.functions.scores import score_row, score_rows
-from jixiao.quantity.reading import _read_text
+from jixiao.core.functions import call
+from jixiao.core.functions.scores import score_row, score_rows
+from jixiao.core.quantity.reading import _read_text
 
 ROWS = 500
 
@@ -36,7 +36,11 @@ def test_read_a_text_for_the_first_time(benchmark):
 
 @pytest.mark.parametrize(
     "statement",
-    ["pass", "import jixiao.functions", "from jixiao.functions import call; call('SCORE_ROW', 10, '≥95%', '96%')"],
+    [
+        "pass",
+        "import jixiao.core.functions",
+        "from jixiao.core.functions import call; call('SCORE_ROW', 10, '≥95%', '96%')",
+    ],
     ids=["bare", "import", "first-answer"],
 )
 def test_cold_start(benchmark, statement):

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jixiao.forms.library import load
-from jixiao.functions import FUNCTIONS
-from jixiao.hosts.calc_extension import build_extension
-from jixiao.submission import Submission
-from jixiao.workbook.build import build
+from jixiao.core.functions import FUNCTIONS
+from jixiao.documents.workbook.build import build
+from jixiao.interfaces.calc.extension import build_extension
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission
 
 from ..live.home import add, throw_away_home
 from ..live.office import Document, Office, OfficeMissingError, find_office
@@ -33,7 +33,9 @@ OURS = re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})\(", re.IGNORECASE)
 Benchmark = Any
 
 ALONE = "import xlwings"
-FIRST_ANSWER = f"{ALONE}; from jixiao.hosts import excel_functions as e; assert e.SCORE_ROW(10, '≥95%', '96%') == 10"
+FIRST_ANSWER = (
+    f"{ALONE}; from jixiao.interfaces.excel import excel_functions as e; assert e.SCORE_ROW(10, '≥95%', '96%') == 10"
+)
 
 
 @pytest.mark.benchmark(group="first answer of the function server")

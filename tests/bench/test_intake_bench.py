@@ -14,14 +14,14 @@ from time import perf_counter
 
 import docx
 import pytest
-from jixiao import resources
-from jixiao.cli.scores import scored_rows
-from jixiao.evaluate import evaluate
-from jixiao.forms import numbering
-from jixiao.forms.library import load
-from jixiao.intake import labels, read_report
-from jixiao.report import write_report
-from jixiao.submission import read_sample
+from jixiao.core import resources
+from jixiao.documents.intake import labels, read_report
+from jixiao.documents.report import write_report
+from jixiao.interfaces.cli.scores import scored_rows
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms import numbering
+from jixiao.model.forms.library import load
+from jixiao.model.submission import read_sample
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 PROJECTS = 18

@@ -10,11 +10,11 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from jixiao.checks import run
-from jixiao.checks.narrative import audit
-from jixiao.evaluate import evaluate
-from jixiao.intake import Intake, read_report
-from jixiao.quantity.prose import read_prose
+from jixiao.audit.checks import run
+from jixiao.audit.checks.prose import audit
+from jixiao.core.quantity.sentences.reader import read_prose
+from jixiao.documents.intake import Intake, read_report
+from jixiao.model.evaluation import evaluate
 
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "changji-2024.docx"
 ROUNDS = 5

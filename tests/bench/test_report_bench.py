@@ -15,13 +15,13 @@ from time import perf_counter
 import docx
 import pytest
 from docxtpl import DocxTemplate
-from jixiao import resources
-from jixiao.evaluate import evaluate
-from jixiao.export import draft, export
-from jixiao.forms.library import load
-from jixiao.report import report_document, write_report
-from jixiao.submission import Submission, read_sample
-from jixiao.templates import write_from_template, write_starting_template
+from jixiao.core import resources
+from jixiao.documents.report import report_document, write_report
+from jixiao.documents.versions import draft, export
+from jixiao.documents.word_templates import write_from_template, write_starting_template
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission, read_sample
 
 PROJECTS = 18
 ROWS = 20

@@ -16,10 +16,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from jixiao.forms.library import load
-from jixiao.submission import Submission
-from jixiao.workbook.build import build
-from jixiao.workbook.read import read_book
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.read import read_book
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jixiao.hosts.calc_extension import build_extension
+from jixiao.interfaces.calc.extension import build_extension
 
 from .office import Document, Office, OfficeMissingError, find_office
 

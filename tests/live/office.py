@@ -20,7 +20,7 @@ import uuid
 from pathlib import Path
 from typing import Any, Self
 
-from jixiao.hosts import calc_formulas
+from jixiao.interfaces import calc_formulas
 
 START_SECONDS = 60
 STOP_SECONDS = 20

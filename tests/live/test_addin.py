@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from jixiao.functions import FUNCTIONS, call
-from jixiao.functions.registry import Function
-from jixiao.functions.results import to_cell
-from jixiao.hosts.calc_formulas import MARK, keep_blanks
+from jixiao.core.functions import FUNCTIONS, call
+from jixiao.core.functions.registry import Function
+from jixiao.core.functions.results import to_cell
+from jixiao.interfaces.calc_formulas import MARK, keep_blanks
 
 from .office import Document, Office, resolve_formulas
 

@@ -9,27 +9,27 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import jixiao.hosts.buttons as buttons
-import jixiao.hosts.form_cells as form_cells
+import jixiao.interfaces.excel.buttons as buttons
+import jixiao.interfaces.excel.form_rows as form_cells
 import openpyxl
 import pytest
 import xlwings as xw
 import xlwings_calc
 from docx import Document as WordDocument
-from jixiao.assessment import assess
-from jixiao.checks import run
-from jixiao.evaluate import evaluate
-from jixiao.files import OutputError
-from jixiao.forms.grid import walk_cells
-from jixiao.forms.library import load
-from jixiao.functions.results import Outcome
-from jixiao.hosts.faults import LOG
-from jixiao.hosts.live import snapshot
-from jixiao.report import write_report
-from jixiao.submission.model import Submission
-from jixiao.workbook import names
-from jixiao.workbook.build import build
-from jixiao.workbook.read import read_book
+from jixiao.audit.bureau_score import assess
+from jixiao.audit.checks import run
+from jixiao.core.files import OutputError
+from jixiao.core.functions.results import Outcome
+from jixiao.documents.report import write_report
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.read import read_book
+from jixiao.interfaces.excel.fault_log import LOG
+from jixiao.interfaces.excel.open_book import snapshot
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.grid import walk_cells
+from jixiao.model.forms.library import load
+from jixiao.model.submission.submission import Submission
 
 from .office import Office
 

@@ -14,16 +14,16 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document as WordDocument
-from jixiao.checks import run as run_checks
-from jixiao.cli.entry import run
-from jixiao.evaluate import evaluate
-from jixiao.forms.library import load
-from jixiao.functions.results import Outcome
-from jixiao.submission import Submission
-from jixiao.submission.grow import sheet_rows
-from jixiao.workbook.build import build
-from jixiao.workbook.macros import commands, title
-from jixiao.workbook.read import read_book
+from jixiao.audit.checks import run as run_checks
+from jixiao.core.functions.results import Outcome
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.macros import commands, title
+from jixiao.documents.workbook.read import read_book
+from jixiao.interfaces.cli.entry import run
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission
+from jixiao.model.submission.additions import sheet_rows
 
 from .home import add, throw_away_home
 from .office import Document, Office, OfficeMissingError, _property, find_office

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordDocument
-from jixiao import resources
-from jixiao.evaluate import evaluate
-from jixiao.export import Exported, draft, export
-from jixiao.export.fingerprint import is_unedited
-from jixiao.forms.library import load
-from jixiao.intake.docx_file import body_of
-from jixiao.office import find_program, write_pdf
-from jixiao.report import report_document
-from jixiao.submission import Submission, read_sample
+from jixiao.core import resources
+from jixiao.documents.intake.docx_file import body_of
+from jixiao.documents.libreoffice import find_program, write_pdf
+from jixiao.documents.report import report_document
+from jixiao.documents.versions import Exported, draft, export
+from jixiao.documents.versions.fingerprint import is_unedited
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission, read_sample
 
 from .office import Office
 

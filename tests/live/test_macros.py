@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jixiao.forms.library import load
-from jixiao.workbook.build import build
-from jixiao.workbook.macros import commands, modules
-from jixiao.workbook.macros.hidden_sheets import SETTINGS_SHEET
-from jixiao.workbook.macros.vba_project import Kind, Module
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.macros import commands, modules
+from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET
+from jixiao.documents.workbook.macros.vba_project import Kind, Module
+from jixiao.model.forms.library import load
 
 from .office import Document, Office
 from .test_workbook import OVERALL, assert_live_equals_python, blank_or, new_unit, place, sample, stored_results
@@ -145,9 +145,7 @@ def test_every_button_of_the_first_sheet_is_bound_to_its_macro(office: Office, r
         for place in range(form.Count):
             (event,) = form.getScriptEvents(place)
             bound[form.getByIndex(place).Label] = (event.EventMethod, event.ScriptCode)
-    assert bound == {
-        command.label: ("actionPerformed", address(f"Buttons.{command.macro}")) for command in commands()
-    }
+    assert bound == {command.label: ("actionPerformed", address(f"Buttons.{command.macro}")) for command in commands()}
 
 
 # ---- pressing --------------------------------------------------------------------------------------------------------
@@ -169,7 +167,7 @@ def test_pressing_hands_python_its_command(book: Book, macro: str) -> None:
 
 @pytest.mark.parametrize("macro", COMMANDS)
 def test_python_runs_the_command_as_it_is(book: Book, macro: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import jixiao.hosts.buttons as buttons
+    import jixiao.interfaces.excel.buttons as buttons
 
     command, ran = recorded(book, macro), []
     function = command.removesuffix("()").rpartition(".")[2]

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from jixiao.bundle.manual import read_manual, write_manual
-from jixiao.office import OfficeError, write_pdf
+from jixiao.documents.libreoffice import OfficeError, write_pdf
+from jixiao.interfaces.bundle.manual import read_manual, write_manual
 
 pytestmark = pytest.mark.live
 

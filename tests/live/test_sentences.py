@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from jixiao import resources
-from jixiao.evaluate import evaluate
-from jixiao.evaluate.sentences import paragraphs
-from jixiao.forms.library import load
-from jixiao.submission import Submission, read_sample
-from jixiao.workbook import names
-from jixiao.workbook.build import build
-from jixiao.workbook.read import read_book
+from jixiao.core import resources
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.read import read_book
+from jixiao.model.evaluation import evaluate
+from jixiao.model.evaluation.report_sentences import paragraphs
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission, read_sample
 
 from .office import Document, Office
 from .test_workbook import BASE, OVERALL, PROJECT, place

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from jixiao import __version__
-from jixiao.bundle.scripts import SETUP, write_scripts
+from jixiao.interfaces.bundle.scripts import SETUP, write_scripts
 
 from .windows import Windows, WindowsMissingError, start_wine, stop_wine
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from jixiao import resources
-from jixiao.forms.library import load
-from jixiao.functions.results import BLANK_RESULT
-from jixiao.submission import read_sample, start
-from jixiao.submission.model import Submission
-from jixiao.workbook.build import build
-from jixiao.workbook.read import read_book
+from jixiao.core import resources
+from jixiao.core.functions.results import BLANK_RESULT
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.read import read_book
+from jixiao.model.forms.library import load
+from jixiao.model.submission import read_sample, start
+from jixiao.model.submission.submission import Submission
 
 from .office import Document, Office
 
@@ -90,8 +90,14 @@ def test_changed_figures_flow_through_rates_scores_totals_and_checks(office: Off
         document[place(document, OVERALL, "funds_budget")] = 120.5
         document[place(document, OVERALL, "funds_spent")] = 114.63
         for row, (target, actual, weight) in enumerate(
-            [("≥95%", "96%", 20), ("≤78.16万元", "80万元", 20), ("2024年12月底前", "2024年12月20日", 10),
-             ("推进", "达到预期指标", 30), ("≥90%", "45%", 10)], start=1
+            [
+                ("≥95%", "96%", 20),
+                ("≤78.16万元", "80万元", 20),
+                ("2024年12月底前", "2024年12月20日", 10),
+                ("推进", "达到预期指标", 30),
+                ("≥90%", "45%", 10),
+            ],
+            start=1,
         ):
             for column, value in (("name", f"指标{row}"), ("target", target), ("actual", actual), ("weight", weight)):
                 document[place(document, OVERALL, f"indicators_{column}", row)] = value

@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 import xlwings as xw
 import xlwings_calc
-from jixiao.forms.library import load
-from jixiao.hosts.calc_formulas import keep_blanks
-from jixiao.submission.model import Submission
-from jixiao.workbook.build import build
-from jixiao.workbook.read import read_book
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.read import read_book
+from jixiao.interfaces.calc_formulas import keep_blanks
+from jixiao.model.forms.library import load
+from jixiao.model.submission.submission import Submission
 
 from .office import Office
 

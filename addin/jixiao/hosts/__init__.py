@@ -1,1 +1,1 @@
-"""The programs that hold the cells: LibreOffice Calc here, Excel through xlwings."""
+"""The names that workbooks already handed out call; the code stands in ``jixiao.interfaces.excel``."""

@@ -1,7 +1,0 @@
-"""The bureau's scoring of the self-evaluation itself (考核评分表): likely points, why, and what would raise them."""
-
-from jixiao.assessment.assess import TOTAL, Assessed, AssessedItem, AssessedRow, Decided, assess, span
-from jixiao.assessment.measures import Dates
-from jixiao.assessment.rubric import read_rubric
-
-__all__ = ["TOTAL", "Assessed", "AssessedItem", "AssessedRow", "Dates", "Decided", "assess", "read_rubric", "span"]

@@ -1,0 +1,55 @@
+"""Whether the report's problems speak of the marks that were lost (C58)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.audit.checks.document.similar_texts import pairs, shared
+from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.prose.contradiction import Context, Place, passed, told, unjudged
+from jixiao.model.evaluation import FormValues
+from jixiao.model.evaluation.report_sentences import printed
+from jixiao.model.forms.family import Report, Section
+
+_QUOTED = 30
+"""Characters of the section that are quoted as its place."""
+
+
+def losses(context: Context) -> Iterator[Finding]:
+    """C58: each indicator that lost marks is spoken of in 存在的问题 of the report on its form."""
+    for report in context.evaluation.family.outline.reports:
+        lost = [row for values in context.evaluation.of(report.id) for row in _lost(values)]
+        section = next((s for s in report.sections if s.key in context.rules.problems.sections), None)
+        if lost and section:
+            yield _of_report(report, section, lost, context)
+
+
+def _of_report(report: Report, section: Section, lost: list[tuple[str, str]], context: Context) -> Finding:
+    reference, lines = f"{report.id}.{section.key}", printed(context.evaluation, report, section)
+    if not lines:
+        place = Place(where=section.heading, reference=reference)
+        return unjudged("C58", context, place, "报告里没有找到存在的问题这一部分")
+    place, told_of = (
+        Place(where=f"{section.heading}：“{lines[0][:_QUOTED]}”", reference=reference),
+        pairs("\n".join(lines)),
+    )
+    least = context.rules.problems.least_shared
+    silent = [name for name, reason in lost if max(shared(name, told_of), shared(reason, told_of)) < least]
+    if not silent:
+        return passed("C58", context, place)
+    return told("C58", context, place, {"items": "、".join(f"「{name}」" for name in silent)})
+
+
+def _lost(values: FormValues) -> Iterator[tuple[str, str]]:
+    """The name and the reason of each row that got less than its weight."""
+    if "indicators" not in values.schema.blocks:
+        return
+    for index in values.rows("indicators"):
+        full, got = (values.value(key, "indicators", index) for key in ("weight", "score"))
+        if isinstance(full, Decimal) and isinstance(got, Decimal) and got < full:
+            yield _text(values, "name", index), _text(values, "reason", index)
+
+
+def _text(values: FormValues, key: str, index: int) -> str:
+    return values.printed(key, "indicators", index) if key in values.schema.blocks["indicators"] else ""

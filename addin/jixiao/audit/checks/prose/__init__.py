@@ -1,0 +1,82 @@
+"""The figures inside prose: audited here by rules anyone can read.
+
+:mod:`jixiao.core.quantity.sentences` finds them.
+
+Told is only what is contradicted: two figures, in the text or in text and forms, that cannot both be right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.prose.changes import changes
+from jixiao.audit.checks.prose.contradiction import Context, Rule, finding, safely
+from jixiao.audit.checks.prose.indicators import indicators
+from jixiao.audit.checks.prose.name_lists import name_lists
+from jixiao.audit.checks.prose.passages import passages
+from jixiao.audit.checks.prose.project_mentions import project_counts, project_totals, projects
+from jixiao.audit.checks.prose.prose_rules import rules_of
+from jixiao.audit.checks.prose.ratios import ratios
+from jixiao.audit.checks.prose.repeated_figures import openings, repeats, sentences
+from jixiao.audit.checks.prose.report_against_forms import figures, three_public
+from jixiao.audit.checks.prose.respective_lists import respective_shares
+from jixiao.audit.checks.prose.scores import grades, scores
+from jixiao.audit.checks.prose.shares import shares, splits_of_hundred
+from jixiao.audit.checks.prose.sums import sums
+from jixiao.audit.checks.prose.template_residue import residue
+from jixiao.model.evaluation import Evaluation
+
+__all__ = ["RULES", "audit", "context_of"]
+
+RULES: dict[str, Rule] = {
+    "N01": sums,
+    "N02": shares,
+    "N02-respective": respective_shares,
+    "C42": splits_of_hundred,
+    "N03": changes,
+    "N04": ratios,
+    "N05": repeats,
+    "N05-words": sentences,
+    "N05-sentences": openings,
+    "N06": name_lists,
+    "N07": project_totals,
+    "N08": indicators,
+    "C38": grades,
+    "C39": scores,
+    "C40": figures,
+    "C40-projects": projects,
+    "C41": project_counts,
+    "C48": three_public,
+    "C54": residue,
+}
+"""Each rule by the check it makes (some make two)."""
+
+
+def context_of(evaluation: Evaluation) -> Context | None:
+    """What the rules work on; ``None`` for a family without rules for prose."""
+    if not evaluation.family.narrative:
+        return None
+    rules = rules_of(evaluation.family)
+    return Context(evaluation, rules, passages(evaluation, rules.cells))
+
+
+def audit(evaluation: Evaluation) -> list[Finding]:
+    """What the prose of a submission says that cannot be so.
+
+    Args:
+        evaluation: an evaluated submission, from a workbook or from a published document.
+
+    Returns:
+        Findings, all of them failures; a rule that breaks is our fault and is told as such.
+    """
+    context = context_of(evaluation)
+    if context is None:
+        return []
+    found = (one for name, rule in RULES.items() for one in safely(name, partial(_findings, rule), context))
+    return list({(f.where, f.message): f for f in found}.values())
+
+
+def _findings(rule: Rule, context: Context) -> Iterator[Finding]:
+    return (finding(contradiction, context) for contradiction in rule(context))

@@ -1,0 +1,225 @@
+"""增减 against what it changes: 比上年增加300.91万元，增长28.21% (N03)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from jixiao.audit.checks.prose.contradiction import Context, Contradiction, number_text, shown
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.core.quantity import Amount, printed_precision
+from jixiao.core.quantity.printed_precision import dimension
+from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, Role, read_label
+
+_OVERALL = re.compile(
+    r"\s*(?P<thing>[^，。；]{0,24}?)(?:收入支出|收、支|收支)(?:决算)?(?:总体|总计)?(?:情况)?(?:与|同|比|较)"
+)
+_PREVIOUS = re.compile(r"上一?年|去年|20\d\d年")
+_DIRECTION = {1: "增加", -1: "减少"}
+_GROWTH = {1: "增长", -1: "下降"}
+
+
+def changes(context: Context) -> Iterator[Contradiction]:
+    """N03: the rate is the change over what there was before; both go the same way."""
+    for passage in context.passages:
+        mentions = passage.prose.mentions
+        for change in mentions:
+            if change.kind is not Kind.CHANGE or not change.is_sure:
+                continue
+            rate = _rate_behind(change, mentions)
+            if rate is not None:
+                yield from _change(change, rate, passage, context)
+            yield from _beyond(change, passage)
+            yield from _since(change, passage, context)
+        yield from _bare_rates(passage, context)
+
+
+def _rate_behind(change: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """The rate that follows a change at once and is of the same thing."""
+    if change.index + 1 == len(mentions):
+        return None
+    rate = mentions[change.index + 1]
+    is_next = rate.kind is Kind.RATE and rate.segment == change.segment and rate.depth == change.depth
+    return rate if is_next and rate.is_sure and not rate.whole else None
+
+
+def _change(change: Mention, rate: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    current = _changed(change, passage.prose)
+    if _opposed(change, rate):
+        name = current[0].name if current else change.whole
+        yield Contradiction("N03-direction", passage, rate, {
+            "name": name, "change": shown(change), "printed": shown(rate),
+            "direction": _DIRECTION[change.rising], "other": _GROWTH[rate.rising],
+        })  # fmt: skip
+        return
+    found = [printed_precision.growth(now.amount, _size(change.amount), _rising(change)) for now in current]
+    if not found or any(span is None for span in found) or _fits(rate, found, context):
+        return
+    assert found[0] is not None  # noqa: S101 - told to the type checker; the line above has seen to it
+    says = {
+        "name": current[0].name,
+        "current": shown(current[0]),
+        "direction": _DIRECTION[change.rising],
+        "change": shown(change),
+        "expected": number_text(found[0].exact, max(2, rate.amount.digits)),
+        "rate": _GROWTH[rate.rising],
+        "printed": shown(rate),
+        "elsewhere": _elsewhere(change, rate, current[0], context),
+    }
+    yield Contradiction("N03", passage, rate, says)
+
+
+def _beyond(change: Mention, passage: Passage) -> Iterator[Contradiction]:
+    """Nothing has grown since last year by more than it is now."""
+    if change.rising < 0 or not _PREVIOUS.search(change.words):
+        return
+    current = _changed(change, passage.prose)
+    if current and all(
+        printed_precision.span(now.amount).high < printed_precision.span(change.amount).low for now in current
+    ):
+        says = {"name": current[0].name, "current": shown(current[0]), "change": shown(change)}
+        yield Contradiction("N03-beyond", passage, change, says)
+
+
+def _opposed(change: Mention, rate: Mention) -> bool:
+    sides = change.amount.value * change.rising, rate.amount.value * rate.rising
+    return sides[0] * sides[1] < 0 and min(change.amount.value, rate.amount.value) > 0
+
+
+def _rising(change: Mention) -> int:
+    """增加-3.2万元 is a fall."""
+    return change.rising if change.amount.value >= 0 else -change.rising
+
+
+def _size(amount: Amount) -> Amount:
+    return replace(amount, value=abs(amount.value))
+
+
+def _fits(rate: Mention, found: Iterable[printed_precision.Span | None], context: Context) -> bool:
+    size = _size(rate.amount)
+    digits = context.rules.tolerances.percent_digits
+    return any(span is not None and printed_precision.is_within(size, span, digits) for span in found)
+
+
+def _changed(change: Mention, prose: Prose) -> list[Mention]:
+    """The figures that a change can be of, the nearest first.
+
+    Those before it between the same semicolons, or else in its sentence; for 与上年相比，减少… the single figure of the
+    sentence before, in its paragraph. A change that names its thing must find it.
+    """
+    kind = dimension(change.amount)
+    near = [m for m in prose.before(change, sentences=1) if m.is_figure and dimension(m.amount) == kind]
+    near = [m for m in near if m.paragraph == change.paragraph or change.whole]
+    if change.whole:
+        return [m for m in near if m.subject == change.whole]
+    near = _without_budgets(near, change)
+    for own in ([m for m in near if m.segment == change.segment], [m for m in near if m.sentence == change.sentence]):
+        if own:
+            return own
+    if heads := [m for m in near if m.part_of < 0]:
+        return heads if len(heads) == 1 else []
+    return _totals(change, prose)
+
+
+def _without_budgets(near: list[Mention], change: Mention) -> list[Mention]:
+    """比上年决算数增加 is said of what was spent, where that is given beside the budget."""
+    spent = [m for m in near if m.role not in (Role.BUDGET, Role.INITIAL)]
+    return near if not spent or "预算" in change.words else spent
+
+
+def _totals(change: Mention, prose: Prose) -> list[Mention]:
+    """收入支出总体与上年相比，增加…: the totals of income and of spending named before."""
+    said = _OVERALL.match(prose.text, prose.starts[change.sentence], change.start)
+    if said is None:
+        return []
+    thing = read_label(said["thing"]).subject
+    called = {thing + side + "总计" for side in ("收入", "支出", "收、支")}
+    return [m for m in reversed(prose.mentions[: change.index]) if m.is_figure and m.subject in called]
+
+
+def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -> str:
+    """What the same change is said to be in another place."""
+    for passage in context.passages:
+        mentions = passage.prose.mentions
+        for other, behind in pairwise(mentions):
+            is_same = other.kind is Kind.CHANGE and other.amount == change.amount and behind.kind is Kind.RATE
+            if (
+                is_same
+                and behind.amount != rate.amount
+                and any(m.amount == now.amount for m in _changed(other, passage.prose))
+            ):
+                return f"，“{passage.heading}”里写的是{shown(behind)}"
+    return ""
+
+
+# ---- 上年数 -------------------------------------------------------------------------------------------------
+
+
+def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """A change beside this year's figure and last year's is their difference."""
+    current = [m for m in _changed(change, passage.prose) if m.role is not Role.PREVIOUS]
+    base = next((m for m in passage.prose.before(change) if m.kind is Kind.BASE and m.is_sure), None)
+    if base is None or not current or dimension(base.amount) != dimension(change.amount):
+        return
+    if any(_is_difference(now, base, change, context) for now in current):
+        return
+    difference = printed_precision.in_base(current[0].amount) - printed_precision.in_base(base.amount)
+    unit = printed_precision.in_base(replace(change.amount, value=Decimal(1)))
+    says = {
+        "name": current[0].name,
+        "current": shown(current[0]),
+        "previous": shown(base),
+        "direction": _DIRECTION[change.rising],
+        "stated": shown(change),
+        "expected": f"{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
+    }
+    yield Contradiction("N03-base", passage, change, says)
+
+
+def _is_difference(now: Mention, base: Mention, change: Mention, context: Context) -> bool:
+    signed = replace(change.amount, value=change.amount.value * change.rising)
+    return printed_precision.adds_up(now.amount, [base.amount, signed], context.rules.tolerances.money)
+
+
+def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """A rate without its change, where the sentence gives both years' figures of one thing."""
+    for rate in passage.prose.mentions:
+        if rate.kind is not Kind.RATE or not rate.is_sure or rate.whole:
+            continue
+        pair = _two_years(rate, passage.prose, context.year)
+        found = printed_precision.growth_from(pair[0].amount, pair[1].amount) if pair else None
+        if pair is None or found is None:
+            continue
+        signed = replace(rate.amount, value=rate.amount.value * rate.rising)
+        if not printed_precision.is_within(signed, found, context.rules.tolerances.percent_digits):
+            says = {
+                "name": pair[0].name,
+                "current": shown(pair[0]),
+                "previous": shown(pair[1]),
+                "direction": _GROWTH[rate.rising],
+                "stated": shown(rate),
+                "expected": _rate_text(found.exact, max(2, rate.amount.digits)),
+            }
+            yield Contradiction("N03-base", passage, rate, says)
+
+
+def _rate_text(rate: Decimal, digits: int) -> str:
+    return f"{_GROWTH[1 if rate >= 0 else -1]}{number_text(abs(rate), digits)}%"
+
+
+def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention] | None:
+    """The figures of this year and of last year just before a rate, of one subject and without a change between."""
+    before = list(prose.before(rate))[:2]
+    if len(before) < 2 or any(not m.is_sure for m in before):
+        return None
+    kinds = {m.kind for m in before}
+    if not kinds <= {Kind.FIGURE, Kind.BASE} or dimension(before[0].amount) != dimension(before[1].amount):
+        return None
+    past = [m for m in before if m.kind is Kind.BASE or m.role is Role.PREVIOUS or m.year == year - 1]
+    if len(past) != 1:
+        return None
+    now = before[1] if past[0] is before[0] else before[0]
+    return (now, past[0]) if past[0].kind is Kind.BASE or past[0].subject == now.subject else None

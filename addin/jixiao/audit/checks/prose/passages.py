@@ -1,0 +1,140 @@
+"""The prose of a submission: the report's sections, paragraphs outside any section, and the forms' long texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, Role, read_account
+from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.report_sentences import fill
+from jixiao.model.forms.family import Form
+
+SHEET = "报告正文"
+"""Where a workbook keeps the report's texts."""
+
+_HEADING = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}\s?、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；]{1,40}"
+)
+_PLAIN = "正文"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text with its place.
+
+    ``report`` is the report's id, empty for a text in a form, where ``values`` is that form. ``sheet``, ``cell``,
+    ``heading`` say where it stands, in the file's words; ``reference`` names the value.
+    """
+
+    text: str
+    report: str
+    sheet: str
+    heading: str
+    reference: str
+    cell: str = ""
+    values: FormValues | None = None
+    form_index: int = -1
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it stands in no section that was recognised."""
+        return self.reference == _PLAIN
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The text with its figures, those in 万元 to the decimals that the text uses."""
+        return read_account(self.text)
+
+    @cached_property
+    def by_subject(self) -> dict[str, list[Mention]]:
+        """The figures and ratios that can be relied on, by their subject."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.prose.mentions:
+            if mention.is_sure and mention.kind in (Kind.FIGURE, Kind.RATIO):
+                found.setdefault(mention.subject, []).append(mention)
+        return found
+
+    def stated_role(self, mention: Mention) -> Role:
+        """Which of a thing's figures is meant, the heading above it included."""
+        return self.prose.stated_role(mention, self.heading)
+
+    def where(self, mention: Mention) -> str:
+        """The place of a figure, with its sentence as it stands in the file."""
+        return f"{self.heading}：“{self.prose.quote(mention)}”"
+
+
+def passages(evaluation: Evaluation, cells: dict[str, str]) -> list[Passage]:
+    """Every text of a submission, in the order of the document."""
+    found = [*_sections(evaluation), *_paragraphs(evaluation), *_cells(evaluation, cells)]
+    return [passage for passage in found if passage.text.strip()]
+
+
+def _sections(evaluation: Evaluation) -> Iterator[Passage]:
+    submission = evaluation.submission
+    for report in evaluation.family.outline.reports:
+        planned = fill(report.title, evaluation) if submission.published else SHEET
+        texts = submission.texts.get(report.id, {})
+        for section in report.sections:
+            if section.key in texts:
+                reference = f"{report.id}.{section.key}"
+                sheet, cell = submission.text_places.get(reference, (planned, ""))
+                yield Passage(texts[section.key], report.id, sheet, section.heading, reference, cell)
+
+
+def _paragraphs(evaluation: Evaluation) -> Iterator[Passage]:
+    """Paragraphs that belong to no section of the outline, under the headings that stand among them."""
+    heading, lines = _PLAIN, list[str]()
+    for item in evaluation.submission.unplaced:
+        if item.where != _PLAIN:
+            continue
+        if _HEADING.fullmatch(item.text):
+            yield _loose(heading, lines)
+            heading, lines = item.text.strip(), []
+        else:
+            lines.append(item.text)
+    yield _loose(heading, lines)
+
+
+def _loose(heading: str, lines: list[str]) -> Passage:
+    return Passage("\n".join(lines), "overall", _PLAIN, heading, _PLAIN)
+
+
+def _cells(evaluation: Evaluation, cells: dict[str, str]) -> Iterator[Passage]:
+    for index, values in enumerate(evaluation.forms):
+        for key in cells:
+            if key in values.schema.fields:
+                yield _cell(values, key, index, evaluation)
+
+
+def _cell(values: FormValues, key: str, index: int, evaluation: Evaluation) -> Passage:
+    return Passage(
+        text=values.printed(key),
+        report="",
+        sheet=sheet_of(evaluation, index),
+        heading=f"{form_name(values)} {values.schema.titles[key]}",
+        reference=key,
+        cell=values.data.places.get(key, ""),
+        values=values,
+        form_index=index,
+    )
+
+
+def form_name(values: FormValues) -> str:
+    """A form as people call it: its attachment, and its project."""
+    name = values.printed(values.form.name_field) if values.form.name_field else ""
+    return f"{values.form.attachment}{f'（{name}）' if name else ''}"
+
+
+def form_title(form: Form) -> str:
+    """A form's attachment and title, without the year."""
+    return f"{form.attachment} {form.title.replace('{year}年度', '').replace('{year}年', '')}"
+
+
+def sheet_of(evaluation: Evaluation, index: int) -> str:
+    """The sheet of a form, or the one it would get; forms filled many times are numbered."""
+    values = evaluation.forms[index]
+    number = sum(other.form.id == values.form.id for other in evaluation.forms[: index + 1])
+    return values.data.sheet or values.form.sheet.replace("{number}", str(number))

@@ -1,0 +1,293 @@
+"""What ``narrative.yaml`` may say: one class for each kind of thing, and nothing else is accepted."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from jixiao.core.quantity.sentences.reader import Role, read_label
+from jixiao.model.forms.errors import DataFileError
+from jixiao.model.forms.family import Certainty, Family
+
+FILE = "narrative.yaml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Tolerances(_Strict):
+    """How far apart figures may be: money in 元, percentages in units of their last printed digit."""
+
+    money: Decimal
+    money_of_a_sum: Decimal
+    percent_digits: Decimal
+    percent_of_a_split: Decimal
+    near: Decimal
+
+
+class Told(_Strict):
+    """One rule as it is told to people."""
+
+    title: str
+    severity: Literal["error", "warning", "info"]
+    message: str
+    action: str
+    source: tuple[str, ...] = Field(min_length=1)
+    certainty: Certainty
+
+
+class Split(_Strict):
+    """A whole and what it is made of.
+
+    Where all ``parts`` are written their sum must be the whole; ``others`` may be there besides. ``closed``: whatever
+    其中 lists is all there is. ``ends``: the whole is known by how it ends (政府性基金预算财政拨款收入总计).
+    ``usual``: the parts are usually all there is, so that too little is told as doubtful.
+    """
+
+    whole: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...] = ()
+    others: tuple[tuple[str, ...], ...] = ()
+    closed: bool = False
+    ends: bool = False
+    usual: bool = False
+
+    def is_whole(self, subject: str) -> bool:
+        """Whether a subject is that whole."""
+        names = subjects(self.whole)
+        return subject in names or (self.ends and subject.endswith(tuple(names)))
+
+
+class Ratio(_Strict):
+    """A ratio that prose names: ``upper`` over ``lower``; ``alike`` asks that both are of the same thing."""
+
+    names: tuple[str, ...]
+    upper: tuple[str, ...] = ()
+    lower: tuple[str, ...] = ()
+    upper_roles: tuple[Role, ...] = ()
+    lower_roles: tuple[Role, ...] = ()
+    alike: bool = False
+    change: bool = False
+
+
+class Figure(_Strict):
+    """A figure that prose and forms both give; ``cells`` are ``form:key`` by role.
+
+    ``names`` are whole names, ``ends`` endings, ``unless`` words that make it another thing. ``kinds`` are words for
+    parts of it that may be called the same. ``under``: only as a part of that whole. ``once``: the same wherever it is
+    given. ``alone``: only where nothing narrows it. ``blank``: told if the form has none. ``doubtful``: its scope may
+    differ. ``or_a_projects``: the words may also mean one project's.
+    """
+
+    unit: Literal["元", "人", "%"] = "元"
+    names: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    under: str = ""
+    cells: dict[Role, tuple[str, ...]] = {}
+    once: bool = False
+    alone: bool = False
+    blank: bool = False
+    doubtful: bool = False
+    or_a_projects: bool = False
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The names as prose is read."""
+        return subjects(self.names)
+
+    def names_it(self, subject: str) -> bool:
+        """Whether a subject is this figure's."""
+        is_name = subject in self.subjects or bool(self.ends and subject.endswith(self.ends))
+        return is_name and not any(word in subject for word in self.unless)
+
+
+class ProjectForm(_Strict):
+    """Where each project's own form keeps its money."""
+
+    form: str
+    name: str
+    final: str
+    budget: str
+    initial: str
+
+
+class ProjectRows(_Strict):
+    """Where another form lists the projects, one a row."""
+
+    form: str
+    block: str
+    name: str
+    final: str
+    budget: str
+    previous: str
+
+
+class ProjectTotals(_Strict):
+    """Words for all projects together, and the unit's own figures that these cannot exceed."""
+
+    names: tuple[str, ...]
+    final: str
+    budget: str
+
+
+class Named(_Strict):
+    """Words for one thing."""
+
+    names: tuple[str, ...]
+
+
+class Projects(_Strict):
+    """The projects' figures; ``least_shared`` of its pairs of characters make one name like another."""
+
+    form: ProjectForm
+    rows: ProjectRows
+    totals: ProjectTotals
+    counts: Named
+    least_shared: Decimal
+
+
+class Scores(_Strict):
+    """Words for the total score and for the grades."""
+
+    names: tuple[str, ...]
+    grades: dict[str, str]
+
+
+class Lists(_Strict):
+    """What announced lists count, and how the names on them end."""
+
+    nouns: tuple[str, ...]
+    suffixes: tuple[str, ...]
+
+
+class Scopes(_Strict):
+    """Words that make a figure another one; ``own`` are those that make it none of the unit's whole."""
+
+    words: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+class Repeated(_Strict):
+    """Words that alone do not say which thing is meant, and how many characters must be left without them.
+
+    ``opening`` is the least length of a sentence's beginning that, found twice, says the same thing twice.
+    """
+
+    words: tuple[str, ...]
+    fewest: int
+    opening: int
+
+
+class Residues(_Strict):
+    """What a template leaves behind."""
+
+    phrases: tuple[str, ...]
+    patterns: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All of them as one."""
+        return re.compile("|".join([*map(re.escape, self.phrases), *self.patterns]))
+
+
+class Satisfaction(_Strict):
+    """Words for how satisfaction is found out, and for people of whom every project has some."""
+
+    surveys: tuple[str, ...]
+    general: tuple[str, ...]
+
+
+class Outlines(_Strict):
+    """The largest share of main headings that may be missing of a report that still follows the outline."""
+
+    most_missing: Decimal
+
+
+class Measure(_Strict):
+    """A measure in millimetres, with what it is called."""
+
+    name: str
+    value: Decimal
+
+
+class Page(_Strict):
+    """The pages of an official document, in millimetres; ``size`` in points."""
+
+    paper: dict[Literal["width", "height"], Measure]
+    margins: dict[Literal["top", "bottom", "left", "right"], Measure]
+    paper_within: Decimal
+    margin_within: Decimal
+    fonts: tuple[str, ...] = Field(min_length=1)
+    size: Decimal
+    size_within: Decimal
+
+
+class Problems(_Strict):
+    """The sections that tell problems; a lost mark is spoken of where so many of its pairs of characters stand."""
+
+    sections: tuple[str, ...]
+    least_shared: Decimal
+
+
+class Rules(_Strict):
+    """All of ``narrative.yaml``, with what a family's ancestors say."""
+
+    tolerances: Tolerances
+    checks: dict[str, Told]
+    splits: dict[str, Split]
+    ratios: dict[str, Ratio]
+    figures: dict[str, Figure]
+    projects: Projects
+    scores: Scores
+    lists: Lists
+    scopes: Scopes
+    repeated: Repeated
+    cells: dict[str, str]
+    residues: Residues
+    satisfaction: Satisfaction
+    outline: Outlines
+    page: Page
+    problems: Problems
+
+
+@lru_cache(maxsize=512)
+def subjects(names: tuple[str, ...]) -> frozenset[str]:
+    """Names as prose is read: ``三公经费预算`` and ``“三公”经费`` are one subject."""
+    return frozenset(read_label(name).subject for name in names)
+
+
+_loaded: dict[str, tuple[dict[str, Any], Rules]] = {}
+
+
+def rules_of(family: Family) -> Rules:
+    """The family's rules for prose.
+
+    Raises:
+        DataFileError: the file says something that is not known, or leaves something out.
+    """
+    kept = _loaded.get(family.head.id)
+    if kept is None or kept[0] is not family.narrative:
+        kept = _loaded[family.head.id] = (family.narrative, _read(family))
+    return kept[1]
+
+
+def _read(family: Family) -> Rules:
+    try:
+        rules = Rules.model_validate(family.narrative)
+    except ValidationError as error:
+        faults = "；".join(".".join(map(str, e["loc"])) + " " + _explain(e["type"]) for e in error.errors()[:5])
+        raise DataFileError(f"{family.head.id}/{FILE}：{faults}") from error
+    for name, told in rules.checks.items():
+        if missing := [key for key in told.source if key not in family.sources]:
+            raise DataFileError(f"{FILE} 的 {name} 的依据「{missing[0]}」在 sources.yaml 里没有")
+    return rules
+
+
+def _explain(kind: str) -> str:
+    return {"extra_forbidden": "不认识", "missing": "没有写"}.get(kind, "不合要求")

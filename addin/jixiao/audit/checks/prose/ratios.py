@@ -1,0 +1,118 @@
+"""Ratios that the text names: 资产负债率, 执行率, 控制率, 完成年初预算的…% (N04)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from jixiao.audit.checks.prose.contradiction import Context, Contradiction, number_text, shown
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.printed_precision import dimension
+from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, Role
+
+_SPENT = (Role.FINAL, Role.NONE)
+
+
+def ratios(context: Context) -> Iterator[Contradiction]:
+    """N04: a ratio is the one figure over the other, both written in its sentence."""
+    for passage in context.passages:
+        for named in passage.prose.mentions:
+            if named.is_sure and named.role is not Role.PLAN:
+                yield from _ratio(named, passage, context)
+
+
+def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    if named.kind is Kind.DONE:
+        pairs = _done(named, passage.prose)
+        yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
+    elif named.kind is Kind.RATIO:
+        for ratio in context.rules.ratios.values():
+            if named.subject in ratio.names:
+                pairs = _pairs(ratio, named, passage.prose)
+                yield from _judge("N04", named, pairs, passage, context, is_change=ratio.change)
+
+
+def _judge(
+    check: str,
+    named: Mention,
+    pairs: Sequence[tuple[Mention, Mention]],
+    passage: Passage,
+    context: Context,
+    *,
+    is_change: bool,
+) -> Iterator[Contradiction]:
+    """Told only if no pair of figures in the sentence gives the ratio."""
+    give = printed_precision.growth_from if is_change else printed_precision.percent_of
+    found = [give(upper.amount, lower.amount) for upper, lower in pairs]
+    digits = context.rules.tolerances.percent_digits
+    if not found or any(span is None or _fits(named, span, digits, is_change) for span in found):
+        return
+    upper, lower = pairs[0]
+    assert found[0] is not None  # noqa: S101 - told to the type checker; the line above has seen to it
+    says = {
+        "upper": f"{upper.name}{shown(upper)}",
+        "lower": f"{lower.name}{shown(lower)}",
+        "name": named.subject or named.words,
+        "expected": number_text(found[0].exact, max(2, named.amount.digits)),
+        "printed": shown(named),
+    }
+    yield Contradiction(check, passage, named, says)
+
+
+def _fits(named: Mention, span: printed_precision.Span, digits: Decimal, is_change: bool) -> bool:
+    if printed_precision.is_within(named.amount, span, digits):
+        return True
+    return is_change and printed_precision.is_within(named.amount, span.opposite(), digits)  # 差异率 is often unsigned
+
+
+def _pairs(ratio: Ratio, named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
+    figures = [m for m in prose.before(named) if m.kind is Kind.FIGURE]
+    uppers = [m for m in figures if _is(m, ratio.upper, ratio.upper_roles)]
+    lowers = [m for m in figures if _is(m, ratio.lower, ratio.lower_roles)]
+    if not all(m.is_sure for m in (*uppers, *lowers)):
+        return []
+    return [
+        (upper, lower)
+        for upper in uppers
+        for lower in lowers
+        if upper is not lower and dimension(upper.amount) == dimension(lower.amount) and _alike(ratio, upper, lower)
+    ]
+
+
+def _is(mention: Mention, names: tuple[str, ...], roles: tuple[Role, ...]) -> bool:
+    if roles and mention.role not in roles:
+        return False
+    return not names or mention.subject in subjects(names) or mention.subject.endswith(_long(names))
+
+
+def _long(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names long enough to be known by their end: 市属监管企业资产总额."""
+    return tuple(name for name in names if len(name) > 3)
+
+
+def _alike(ratio: Ratio, upper: Mention, lower: Mention) -> bool:
+    return not ratio.alike or upper.subject == lower.subject
+
+
+def _done(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
+    """完成年初预算的95%: the figure spent, and the budget or plan that is meant."""
+    roles = _roles_meant(named.whole)
+    figures = [m for m in prose.before(named) if m.kind is Kind.FIGURE]
+    uppers = [m for m in figures if m.role in _SPENT]
+    lowers = [m for m in figures if m.role in roles]
+    if not all(m.is_sure or m.role is Role.PLAN for m in (*uppers[:1], *lowers)):
+        return []
+    return [
+        (upper, lower)
+        for upper in uppers[:1]
+        for lower in lowers
+        if dimension(upper.amount) == dimension(lower.amount) and upper.subject == lower.subject
+    ]
+
+
+def _roles_meant(whole: str) -> tuple[Role, ...]:
+    if "年初" in whole:
+        return (Role.INITIAL,)
+    return (Role.BUDGET, Role.INITIAL) if "预算" in whole else (Role.PLAN,)

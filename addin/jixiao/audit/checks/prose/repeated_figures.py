@@ -1,0 +1,129 @@
+"""The same thing given twice with different figures (N05)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.audit.checks.prose.contradiction import Context, Contradiction, shown
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.prose_rules import Figure
+from jixiao.audit.checks.prose.report_against_forms import is_alone
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.printed_precision import MONEY, dimension
+from jixiao.core.quantity.sentences.reader import Mention, Role
+
+_Place = tuple[Passage, Mention]
+_LONGEST = 30
+_LONGEST_OPENING = 150
+
+
+def repeats(context: Context) -> Iterator[Contradiction]:
+    """N05: figures that a unit has once are the same wherever the reports give them."""
+    said = list(_mentions(context))
+    for name, figure in context.rules.figures.items():
+        if figure.once:
+            places: dict[object, _Place] = {}
+            for passage, mention in said:
+                is_named = figure.names_it(mention.subject) and dimension(mention.amount) == figure.unit
+                if is_named and _is_units(figure, mention, passage, context):
+                    key = _identity(figure, mention, passage, context)
+                    yield from _compare("N05", name, key, passage, mention, places, context)
+
+
+def _is_units(figure: Figure, mention: Mention, passage: Passage, context: Context) -> bool:
+    """Whether the figure is the unit's own: not one of several offices', not narrowed."""
+    if figure.alone:
+        return is_alone(mention, passage, context)
+    return figure.unit == MONEY or _is_single(mention, passage)
+
+
+def _identity(figure: Figure, mention: Mention, passage: Passage, context: Context) -> tuple[object, ...]:
+    """What makes two mentions the same figure: role, year and scope; for loose words the very words."""
+    role = passage.stated_role(mention)
+    role = Role.FINAL if role is Role.NONE else role
+    words = mention.name if figure.alone else ""
+    return role, mention.year or context.year, _scope(mention, passage, context), words
+
+
+def sentences(context: Context) -> Iterator[Contradiction]:
+    """N05: the same long words in another place have the same figure."""
+    places: dict[object, _Place] = {}
+    for passage, mention in _mentions(context):
+        if mention.part_of < 0 and _says_which(mention.subject, context):
+            key = (mention.subject, mention.role, mention.year, dimension(mention.amount))
+            seen = places.get(key)
+            if seen is None or seen[0] is not passage or seen[1].paragraph != mention.paragraph:
+                yield from _compare("N05-free", mention.name, key, passage, mention, places, context)
+
+
+def openings(context: Context) -> Iterator[Contradiction]:
+    """N05: a sentence that another section repeats has the same figures."""
+    places: dict[object, _Place] = {}
+    for passage, mention in _mentions(context):
+        opening = _opening(mention, passage)
+        if len(opening) < context.rules.repeated.opening or not _says_which(opening[-_LONGEST:], context):
+            continue
+        key = (opening, dimension(mention.amount))
+        seen = places.get(key)
+        if seen is None or seen[0] is not passage:
+            yield from _compare("N05-free", mention.name, key, passage, mention, places, context)
+
+
+def _opening(mention: Mention, passage: Passage) -> str:
+    """A sentence up to a figure, without the figures before it."""
+    prose = passage.prose
+    start, pieces = prose.starts[mention.sentence], list[str]()
+    if mention.start - start > _LONGEST_OPENING:
+        return ""
+    for other in reversed(list(prose.before(mention))):
+        pieces.append(passage.text[start : other.start])
+        start = other.end
+    pieces.append(passage.text[start : mention.start])
+    return "#".join(pieces).strip()
+
+
+def _mentions(context: Context) -> Iterator[_Place]:
+    for passage in context.passages:
+        for mention in passage.prose.mentions if passage.report else ():
+            if mention.is_figure and mention.role is not Role.PLAN and mention.names_its_thing(passage.prose):
+                yield passage, mention
+
+
+def _compare(
+    check: str,
+    name: str,
+    key: object,
+    passage: Passage,
+    mention: Mention,
+    places: dict[object, _Place],
+    context: Context,
+) -> Iterator[Contradiction]:
+    before, first = places.setdefault(key, (passage, mention))
+    floor = context.rules.tolerances.money if dimension(mention.amount) == MONEY else type(mention.amount.value)(0)
+    if not printed_precision.same(first.amount, mention.amount, floor):
+        says = {"name": name, "figure": shown(mention), "other": shown(first), "place": f"“{before.heading}”"}
+        yield Contradiction(check, passage, mention, says)
+
+
+def _is_single(mention: Mention, passage: Passage) -> bool:
+    """Whether a passage gives one such figure: several are those of several offices."""
+    ending = mention.subject[-2:]
+    return not any(m is not mention and m.is_figure and m.subject.endswith(ending) for m in passage.prose.mentions)
+
+
+def _scope(mention: Mention, passage: Passage, context: Context) -> frozenset[str]:
+    """What narrows a figure: words before it in its sentence, in its wholes, and in the heading."""
+    around = passage.heading + passage.text[passage.prose.starts[mention.sentence] : mention.start]
+    if mention.part_of >= 0:
+        around += "".join(whole.words for whole in passage.prose.lists[mention.part_of].wholes)
+    return frozenset(word for word in context.rules.scopes.words if word in around)
+
+
+def _says_which(subject: str, context: Context) -> bool:
+    """Whether a subject's words say which thing is meant, not only what kind of figure it is."""
+    rules = context.rules.repeated
+    if len(subject) > _LONGEST:
+        return False
+    for word in rules.words:
+        subject = subject.replace(word, "")
+    return len(subject) >= rules.fewest

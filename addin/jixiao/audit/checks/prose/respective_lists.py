@@ -1,0 +1,52 @@
+"""甲、乙、丙分别为3万元、5万元和2万元，占总额的30%、50%和20%: amounts and their shares, one by one (N02)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from jixiao.audit.checks.prose.contradiction import Context, Contradiction
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.shares import against, called, together
+from jixiao.core.quantity.printed_precision import dimension
+from jixiao.core.quantity.sentences.reader import Kind, Mention
+
+_JOINING = "、，,和及与以及"
+
+
+def respective_shares(context: Context) -> Iterator[Contradiction]:
+    """N02: as many shares as amounts, in their order, of a whole that is named or that they make up."""
+    for passage in context.passages:
+        for amounts, percents in pairwise(_lists(passage.prose.mentions)):
+            if len(amounts) == len(percents) > 1 and _are_shares(amounts, percents):
+                yield from _judge(amounts, percents, passage, context)
+
+
+def _lists(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """The figures after 分别, list by list: one begins where words other than 和 stand before a figure."""
+    lists: list[list[Mention]] = []
+    for segment, group in groupby(mentions, key=lambda m: m.segment if m.respective else -1):
+        if segment >= 0:
+            for mention in group:
+                if not lists or lists[-1][-1].index + 1 != mention.index or mention.words.strip(_JOINING):
+                    lists.append([])
+                lists[-1].append(mention)
+    return lists
+
+
+def _are_shares(amounts: Sequence[Mention], percents: Sequence[Mention]) -> bool:
+    is_next = amounts[-1].index + 1 == percents[0].index and amounts[0].segment == percents[0].segment
+    is_one_kind = len({dimension(m.amount) for m in amounts}) == 1 and amounts[0].kind is Kind.FIGURE
+    return is_next and is_one_kind and percents[0].kind is Kind.SHARE
+
+
+def _judge(
+    amounts: Sequence[Mention], percents: Sequence[Mention], passage: Passage, context: Context
+) -> Iterator[Contradiction]:
+    pairs = list(zip(amounts, percents, strict=True))
+    whole = percents[0].whole
+    wholes = called(whole, amounts[0], passage.prose, context) if whole else []
+    if not wholes:
+        yield from together(pairs, passage, context)
+    for part, share in pairs if wholes else []:
+        yield from against(part, share, wholes, passage, context)

@@ -1,0 +1,215 @@
+"""占…% against its part and its whole (N02, C42)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import groupby
+
+from jixiao.audit.checks.prose.contradiction import Context, Contradiction, number_text, shown
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.prose_rules import subjects
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.printed_precision import dimension
+from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, read_label
+
+_SHORTEST_NAME = 2
+_LOOK_BACK = 200
+"""Figures back among which a whole that is called by its name is looked for."""
+_FEWEST = 4
+"""Items of a list without a whole from which the one that does not fit can be told."""
+
+_ALL = Decimal(100)
+
+Pair = tuple[Mention, Mention]
+
+
+def shares(context: Context) -> Iterator[Contradiction]:
+    """N02: a share is its part over its whole."""
+    for passage in context.passages:
+        pairs = list(_pairs(passage.prose))
+        for part, share in pairs:
+            yield from _share(part, share, passage, context)
+        yield from _odd_one_out(_of_paragraphs(pairs, passage), _FEWEST, passage, context)
+        for pairs_of_one in _of_sentences(pairs, passage, context):
+            yield from together(pairs_of_one, passage, context)
+
+
+def _pairs(prose: Prose) -> Iterator[Pair]:
+    """Each share with what has it."""
+    for share in prose.mentions:
+        if share.kind is Kind.SHARE and share.is_sure and (part := _part_of(share, prose)):
+            yield part, share
+
+
+def _part_of(share: Mention, prose: Prose) -> Mention | None:
+    """What has the share: the thing it names, or the figure just before."""
+    for other in prose.before(share):
+        if other.kind is Kind.FIGURE:
+            if share.subject in ("", other.subject):
+                return other if other.is_sure else None
+            if not share.subject.endswith(other.subject):
+                return None
+    return None
+
+
+def _share(part: Mention, share: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    yield from against(part, share, _wholes(part, share, passage.prose, context), passage, context)
+
+
+def against(
+    part: Mention, share: Mention, wholes: Sequence[Mention], passage: Passage, context: Context
+) -> Iterator[Contradiction]:
+    """A share that its part has of none of the figures that may be its whole."""
+    found = [span for whole in wholes if (span := printed_precision.percent_of(part.amount, whole.amount))]
+    digits = context.rules.tolerances.percent_digits
+    if (
+        not found
+        or len(found) < len(wholes)
+        or any(printed_precision.is_within(share.amount, b, digits) for b in found)
+    ):
+        return
+    says = {
+        "part": f"{part.name}{shown(part)}",
+        "whole": f"{wholes[0].name}{shown(wholes[0])}",
+        "expected": number_text(found[0].exact, max(2, share.amount.digits)),
+        "printed": shown(share),
+    }
+    yield Contradiction("N02", passage, share, says)
+
+
+def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> list[Mention]:
+    """The figures that may be the whole, the nearest first; none if it cannot be told."""
+    if share.whole:
+        return called(share.whole, part, prose, context)
+    if part.part_of >= 0:
+        wholes = prose.lists[part.part_of].wholes
+    else:
+        wholes = _head(part, prose, context) or _continued(part, prose)
+    return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount)]
+
+
+def _head(part: Mention, prose: Prose, context: Context) -> list[Mention]:
+    """The figure that begins the sentence, if it is known to be a whole."""
+    head = prose.firsts[part.sentence]
+    is_whole = head.index < part.index and head.is_figure
+    return [head] if is_whole and any(s.is_whole(head.subject) for s in context.rules.splits.values()) else []
+
+
+def _continued(part: Mention, prose: Prose) -> list[Mention]:
+    """The wholes of a list that goes on in sentences of its own (其中：甲…，占…%。乙…，占…%。)."""
+    if prose.firsts[part.sentence] is not part:
+        return []
+    for found in reversed(prose.lists):
+        if found.parts and found.parts[0].index < part.index:
+            first = found.parts[0]
+            behind = prose.mentions[first.index + 1]
+            goes_on = len(found.parts) == 1 and behind.kind is Kind.SHARE and not behind.whole
+            return found.wholes if goes_on and first.paragraph == part.paragraph else []
+    return []
+
+
+def called(name: str, part: Mention, prose: Prose, context: Context) -> list[Mention]:
+    """Earlier figures that are called so: the same name, or one of its other names."""
+    wanted = {read_label(name).subject} - {""}  # 占年初预算的 names no thing
+    for split in context.rules.splits.values():
+        names = subjects(split.whole)
+        wanted |= names if wanted & names else set()
+    return [
+        m
+        for m in reversed(prose.mentions[max(0, part.index - _LOOK_BACK) : part.index])
+        if m.is_figure and dimension(m.amount) == dimension(part.amount) and _is_called(m.subject, wanted)
+    ]
+
+
+def _is_called(subject: str, wanted: set[str]) -> bool:
+    return subject in wanted or any(len(w) > _SHORTEST_NAME and subject.endswith(w) for w in wanted)
+
+
+# ---- lists without a whole ----------------------------------------------------------------------------------
+
+
+def _of_paragraphs(pairs: Sequence[Pair], passage: Passage) -> list[Pair]:
+    """A list of amounts with shares, one a paragraph."""
+    return [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and p.amount.value and _is_first(p, passage)]
+
+
+def _of_sentences(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[list[Pair]]:
+    """The amounts with shares of a sentence that lacks their whole (支出中，甲12万元，占60%；乙8万元，占40%)."""
+    loose = [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and not _wholes(p, s, passage.prose, context)]
+    for _, group in groupby(loose, key=lambda pair: (pair[0].sentence, dimension(pair[0].amount))):
+        listed = list(group)
+        if len(listed) > 1:
+            yield listed
+
+
+def together(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """Shares that are everything belong to amounts whose sum is the whole; otherwise one that does not fit is told."""
+    given = [share for _, share in pairs]
+    beyond = sum((m.amount.value for m in given), Decimal(0)) - _ALL
+    if abs(beyond) > context.rules.tolerances.percent_of_a_split:
+        yield from _odd_one_out([pair for pair in pairs if pair[0].amount.value], _FEWEST - 1, passage, context)
+        return
+    whole = sum((printed_precision.in_base(part.amount) for part, _ in pairs), Decimal(0))
+    if whole <= 0:  # what was paid back takes away all the rest: nothing has a share of it
+        return
+    for part, share in pairs:
+        found = _implied(part, share, context)
+        if part.amount.value and not found.low <= whole <= found.high:
+            yield _unfit(part, share, whole, "各项合计", passage)
+            return
+
+
+def _odd_one_out(pairs: Sequence[Pair], fewest: int, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """All but one of the shares imply the same whole."""
+    if len(pairs) < fewest:
+        return
+    wholes = [_implied(part, share, context) for part, share in pairs]
+    likely = max(wholes, key=lambda whole: sum(whole.meets(other) for other in wholes))
+    odd = [pair for pair, whole in zip(pairs, wholes, strict=True) if not likely.meets(whole)]
+    if len(odd) == 1:
+        yield _unfit(*odd[0], likely.exact, "合计（按其他各项推算）", passage)
+
+
+def _unfit(part: Mention, share: Mention, whole: Decimal, called: str, passage: Passage) -> Contradiction:
+    """A share that is not its part's of the whole, which is in the base unit."""
+    unit = printed_precision.in_base(replace(part.amount, value=Decimal(1)))
+    says = {
+        "part": f"{part.name}{shown(part)}",
+        "whole": f"{called}{number_text(whole / unit)}{part.amount.unit}",
+        "expected": number_text(100 * printed_precision.in_base(part.amount) / whole),
+        "printed": shown(share),
+    }
+    return Contradiction("N02", passage, share, says)
+
+
+def _is_first(part: Mention, passage: Passage) -> bool:
+    """Whether a paragraph begins with the figure: only then is the list one of paragraphs."""
+    return part.index == 0 or passage.prose.mentions[part.index - 1].paragraph != part.paragraph
+
+
+def _implied(part: Mention, share: Mention, context: Context) -> printed_precision.Span:
+    """The wholes of which the part can be that share."""
+    amount, percent = printed_precision.span(part.amount), share.amount.value
+    give = context.rules.tolerances.percent_digits.scaleb(-share.amount.digits)
+    least = max(percent - give, give / 10)
+    low, high = 100 * amount.low / (percent + give), 100 * amount.high / least
+    return printed_precision.Span(low, 100 * amount.exact / max(percent, least), high)
+
+
+def splits_of_hundred(context: Context) -> Iterator[Contradiction]:
+    """C42: shares of one whole, given without amounts, are together no more than everything."""
+    for passage in context.passages:
+        given = [m for m in passage.prose.mentions if m.kind is Kind.SHARE and m.is_sure and m.subject]
+        for _, group in groupby(given, key=lambda m: (m.segment, m.depth, m.part_of, m.whole)):
+            together = list(group)
+            total = sum((m.amount.value for m in together), Decimal(0))
+            if len(together) > 1 and total > 100 + context.rules.tolerances.percent_of_a_split and _is_money(together):
+                says = {"parts": "、".join(map(shown, together)), "sum": number_text(total)}
+                yield Contradiction("C42", passage, together[-1], says)
+
+
+def _is_money(given: Sequence[Mention]) -> bool:
+    """Money is divided once; people may be counted by sex and by age."""
+    return all(any(word in m.words for word in ("支出", "收入", "资金", "经费", "投资")) for m in given)

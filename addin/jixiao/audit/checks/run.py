@@ -1,0 +1,173 @@
+"""Asking every check of every form it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jixiao.audit.checks.document import inspect, last_year
+from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.prose import audit
+from jixiao.audit.checks.verdicts import judge, numerals
+from jixiao.core.functions.results import Outcome, Verdict
+from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.forms.expression import names, parse
+from jixiao.model.forms.family import Check
+from jixiao.model.forms.family_check import check_variants
+from jixiao.model.forms.grid import merged_runs, walk_blocks
+from jixiao.model.forms.sentence_template import MARK
+from jixiao.model.submission.figures import printed
+from jixiao.model.submission.submission import row_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A check (its placeholder filled in) asked of one filled form; of each of its rows, if it is a row check."""
+
+    check: Check
+    form_index: int
+
+
+def questions(evaluation: Evaluation) -> list[Question]:
+    """All questions, in the order of the catalogue and of the forms; none about a form that is not there."""
+    present = {values.form.id for values in evaluation.forms}
+    return [
+        Question(variant, index)
+        for check in evaluation.family.checks
+        for variants in [[variant for variant in check_variants(check) if _forms_named(variant) <= present]]
+        for index, values in enumerate(evaluation.forms)
+        if values.form.id in check.forms
+        for variant in variants
+    ]
+
+
+def _forms_named(check: Check) -> set[str]:
+    """Other forms that a check speaks of."""
+    return {name.split(":")[0] for name in names(parse(check.test)) if ":" in name}
+
+
+def run(evaluation: Evaluation, last: Evaluation | None = None) -> list[Finding]:
+    """Every check's findings, whatever their outcome, then those on the prose, the document and last year's file.
+
+    One never hides another.
+
+    Args:
+        evaluation: what is checked.
+        last: last year's file, to compare 上年决算数 with.
+    """
+    of_forms = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
+    return of_forms + audit(evaluation) + inspect(evaluation) + (last_year(evaluation, last) if last else [])
+
+
+def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
+    """The findings of one question: one, or one for each row."""
+    values = evaluation.forms[question.form_index]
+    for index in asked_rows(question.check, values):
+        yield _finding(question, evaluation, index, _verdict(question.check, evaluation, values, index))
+
+
+def _verdict(check: Check, evaluation: Evaluation, values: FormValues, index: int) -> Verdict:
+    reason = _obstacle(check, evaluation, values) if evaluation.submission.published else ""
+    return Verdict(Outcome.UNKNOWN, reason) if reason else judge(check, values, index)
+
+
+def _obstacle(check: Check, evaluation: Evaluation, values: FormValues) -> str:
+    """Why a published document cannot answer a check; the empty text if it can."""
+    if check.own:
+        return "公开的文件一般不印填表人和电话"
+    if check.whole and values.data.skipped_rows:
+        return "表里还有没有读懂的行，合计由哪几项组成看不出来"
+    if _lacks_column(check, values):
+        return "这张表没有这一栏"
+    return "文件里没有要对照的另一张表" if _lacks_form(check, evaluation) else ""
+
+
+def _lacks_column(check: Check, values: FormValues) -> bool:
+    """Whether a file's table has no column for what a row check speaks of; known only of files that tell places."""
+    if not check.rows or not values.data.places:
+        return False
+    references = (row_reference(check.rows, index, check.cell) for index in values.rows(check.rows))
+    return not any(reference in values.data.places for reference in references)
+
+
+def _lacks_form(check: Check, evaluation: Evaluation) -> bool:
+    """Whether nothing is filled in of another form that a check speaks of."""
+    named = _forms_named(check) if ":" in check.test else set()
+    return any(all(v.data.is_empty for v in evaluation.forms if v.form.id == form_id) for form_id in named)
+
+
+def asked_rows(check: Check, values: FormValues) -> list[int]:
+    """The rows of its block that a check is asked of; ``[-1]`` for a check of the whole form."""
+    if not check.rows:
+        return [-1]
+    if not check.once_per:
+        return list(values.rows(check.rows))
+    block = next(b for b in walk_blocks(values.form.rows) if b.repeat == check.rows)
+    runs = merged_runs(block, values.data.rows.get(check.rows, ()))
+    starts = (index for index in values.rows(check.rows) if runs[check.once_per, index])
+    return [index for index in starts if values.value(check.once_per, check.rows, index) is not None]
+
+
+def _finding(question: Question, evaluation: Evaluation, index: int, verdict: Verdict) -> Finding:
+    check, values = question.check, evaluation.forms[question.form_index]
+    reference = row_reference(check.rows, index, check.cell) if check.rows else check.cell
+    failed = verdict.outcome is Outcome.FAIL
+    return Finding(
+        check=check.id,
+        title=check.title,
+        outcome=verdict.outcome,
+        severity=check.severity,
+        form_index=question.form_index,
+        reference=reference,
+        sheet=values.data.sheet or _planned_sheet(question, evaluation),
+        cell=values.data.places.get(reference, ""),
+        where=_where(check, values, index),
+        figures=_figures(check, values, index, verdict) if failed else (),
+        message=_message(check, values, index, verdict) if failed else verdict.text,
+        action=check.action if failed else "",
+        source=_source(check, evaluation) if failed else "",
+    )
+
+
+def _planned_sheet(question: Question, evaluation: Evaluation) -> str:
+    """The sheet that a form read from elsewhere would get; forms filled many times are numbered."""
+    form = evaluation.forms[question.form_index].form
+    number = sum(values.form.id == form.id for values in evaluation.forms[: question.form_index + 1])
+    return form.sheet.replace("{number}", str(number))
+
+
+def _where(check: Check, values: FormValues, index: int) -> str:
+    title = values.schema.titles[f"{check.rows}.{check.cell}" if check.rows else check.cell]
+    row = f"第{index + 1}行·" if check.rows else ""
+    name = values.printed(values.form.name_field) if values.form.name_field else ""
+    return f"{values.form.attachment}{f'（{name}）' if name else ''} {row}{title}"
+
+
+def _message(check: Check, values: FormValues, index: int, verdict: Verdict) -> str:
+    return MARK.sub(lambda m: verdict.text if m[1] == "text" else _told(m[1], check, values, index), check.message)
+
+
+def _told(key: str, check: Check, values: FormValues, index: int) -> str:
+    """A value in a message, as printed; a blank is called so."""
+    if check.rows and key in values.schema.blocks[check.rows]:
+        text = values.printed(key, check.rows, index)
+    elif key in values.schema.fields:
+        text = values.printed(key)
+    elif ":" in key:
+        text = printed(values.lookup(key), "amount")
+    else:
+        text = str(values.calculate_text(key))
+    return text or "（空）"
+
+
+def _figures(check: Check, values: FormValues, index: int, verdict: Verdict) -> tuple[str, ...]:
+    """The numbers a message quotes: the verdict's, then those in the values it names."""
+    told = [_told(key, check, values, index) for key in MARK.findall(check.message) if key != "text"]
+    quoted = [number for text in told for number in numerals(text)]
+    return tuple(dict.fromkeys((*verdict.figures, *quoted)))
+
+
+def _source(check: Check, evaluation: Evaluation) -> str:
+    titles = (evaluation.family.sources[key].title for key in check.source)
+    certainty = "" if check.certainty in "SP" else "按所选规则配置；"
+    return certainty + "；".join(titles)

@@ -1,0 +1,89 @@
+"""The findings as a list in a spreadsheet: one row each, to filter, sort and hand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from jixiao.audit.checks import Finding
+from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
+from jixiao.audit.presentation.results import Review, shortened, summary
+from jixiao.core.files import replacing
+from jixiao.core.text_width import lines_needed
+
+_HEADINGS = ("级别", "编号", "附件", "表", "单元格", "位置", "校验内容", "哪里不对", "数字", "怎么办", "依据")
+_WIDTHS = (7, 7, 22, 18, 14, 28, 24, 50, 14, 40, 36)
+_UNJUDGED = ("编号", "附件", "位置", "校验内容", "为什么不能判断")
+_UNJUDGED_WIDTHS = (7, 24, 30, 40, 50)
+_LONGEST = 16_000
+"""A cell takes 32 767 characters; rare ones count two."""
+
+_LINE, _HIGHEST = 13.5, 400
+
+
+def write_listing(review: Review, target: Path) -> None:
+    """Write the list; an existing file is replaced only when the new one is whole.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    with replacing(target) as temporary:
+        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
+        looks = {name: book.add_format({**_CELL, "bg_color": colour}) for name, colour in SEVERITY_COLOURS.items()}
+        looks |= {"": book.add_format(_CELL), "heading": book.add_format(_HEADING)}
+        wrong = [(finding.severity, _row(review, finding)) for finding in review.failed]
+        _write(book.add_worksheet("不符"), looks, (_HEADINGS, _WIDTHS), wrong, summary(review.findings))
+        open_questions = [finding for findings in review.unjudged.values() for finding in findings]
+        rows = [("", _unjudged_row(review, finding)) for finding in open_questions]
+        _write(book.add_worksheet("暂不能判断"), looks, (_UNJUDGED, _UNJUDGED_WIDTHS), rows, "")
+        book.close()
+
+
+_CELL = {"font_name": "宋体", "font_size": 10, "text_wrap": True, "valign": "top", "border": 1, "num_format": "@"}
+_HEADING = {**_CELL, "bold": True, "bg_color": "#F0F0F0"}
+
+
+def _row(review: Review, finding: Finding) -> tuple[str, ...]:
+    return (
+        SEVERITY[finding.severity], finding.check, review.group_of(finding), finding.sheet, finding.cell,
+        finding.where, finding.title, finding.message, "、".join(finding.figures), finding.action, finding.source,
+    )  # fmt: skip
+
+
+def _unjudged_row(review: Review, finding: Finding) -> tuple[str, ...]:
+    return finding.check, review.group_of(finding), finding.where, finding.title, finding.message
+
+
+def _write(
+    sheet: Worksheet,
+    looks: dict[str, Format],
+    columns: tuple[Sequence[str], Sequence[int]],
+    rows: Iterable[tuple[str, Sequence[str]]],
+    note: str,
+) -> None:
+    """One list: its note, its headings, its rows, the first cell in the colour of the row's level."""
+    headings, widths = columns
+    sheet.write_string(0, 0, _fitting(note) or "以下各项数据没有填全或缺少依据，校验程序没有下结论")
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(1, column, heading, looks["heading"])
+    last = 1
+    for last, (severity, texts) in enumerate(rows, 2):
+        lines = max(lines_needed(text, width - 1) for text, width in zip(texts, widths, strict=True))
+        sheet.set_row(last, min(_HIGHEST, 6 + _LINE * lines))
+        for column, text in enumerate(texts):
+            sheet.write_string(last, column, _fitting(text), looks[severity if column == 0 else ""])
+    sheet.autofilter(1, 0, last, len(headings) - 1)
+    sheet.freeze_panes(2, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(1)
+
+
+def _fitting(text: str) -> str:
+    return shortened(text, _LONGEST)

@@ -1,0 +1,1 @@
+"""Quantities, scoring and the functions of the cells: standard library only, so that a first answer is quick."""

@@ -1,0 +1,1 @@
+"""Figures in running text: each with its label, unit, year and role."""

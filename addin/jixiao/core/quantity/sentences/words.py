@@ -1,0 +1,107 @@
+"""The words by which official prose says what a figure is: units, changes, shares, rates, plans and outcomes.
+
+Like the signs of :mod:`jixiao.core.quantity.notation` these are the language itself; what an authority asks for (which
+parts make up which whole, tolerances, messages) is data of the form families.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MULTIPLE = "(?:万亿|亿|千万|百万|万|千|百)?"
+_COUNTERS = (
+    "人次", "批次", "平方米", "立方米", "公里", "人(?!民|均|大|才|力|工)", "名(?![称列单义录])", "家(?![庭园属长])",
+    "次(?![性会全中党日年])", "个(?!月|工作日|百分)", "项(?!目)", "件", "起", "户(?![籍主口])", "台", "辆", "套",
+    "批", "场", "期(?![间末初货])", "份(?!额)", "条(?![例款])", "篇", "处(?![级室理罚])", "所(?![有属得需以在])",
+    "座", "宗", "门(?!类)", "册", "亩", "吨", "㎡", "笔", "村", "头", "只", "栋", "轮", "班",
+    "组(?![织成建长])", "天", "倍",
+    "分(?![之别钟局公类项布管工])",
+)  # fmt: skip
+_UNIT = f"(?:个百分点|百分点|%|{_MULTIPLE}元|{_MULTIPLE}(?:{'|'.join(_COUNTERS)}))(?!/)"
+_NUMBER = (
+    r"(?<![\d.A-Za-z第])(?<!\d,)(?:(?<![\d%年月日元人次个家])-)?(?!0\d)(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?"
+)
+_FIGURE = rf"(?P<number>{_NUMBER})\s{{0,3}}(?P<more>余|多|来)?\s{{0,2}}(?P<unit>{_UNIT})"
+
+TOKEN = re.compile(
+    rf"{_FIGURE}|(?P<stop>[。!?\n])|(?P<semicolon>;)|(?P<colon>:)|(?P<comma>[，,])|(?P<pause>、)"
+    r"|(?P<open>\()|(?P<close>\))"
+)
+"""Everything in a text that is not plain words: figures with their units, and the marks between clauses."""
+
+FIGURE = re.compile(_FIGURE)
+CODE = re.compile(r"\(\d{1,7}[类款项]?\)")
+"""The number of a budget line: （208类）, （05款）, （01项）."""
+ASIDE = re.compile(r"《[^《》\n]{0,80}》|\([^()\n]{0,40}\)")
+"""Titles, which hold figures that are no quantities, and remarks in brackets."""
+
+WIDTHS = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) != "，"} | {
+    "﹪": "%", "−": "-", "—": "-", "–": "-", "\u3000": " ", "\xa0": " ", "\t": " ",
+})  # fmt: skip
+"""One character for each, so that places in the text stay; the Chinese comma stays apart from ``1,000``."""
+
+LIST = re.compile(r"\s{0,4}(?:其中|(?:主要)?用于(?:以下)?[一二三四五六七八九十几]?个?方面)\s{0,4}")
+"""What begins the parts of a figure."""
+INCLUDED = re.compile(r"(?:含|包含|包括|其中)")
+"""The same at the beginning of a bracket: 42人（含派驻7人）."""
+
+REASON = re.compile(r"原因|由于|系因|是因为")
+"""From here to the end of the sentence figures explain and are not part of the account."""
+
+UNTIL = ("截至", "截止")
+
+VAGUE_BEFORE = re.compile(r"(?:约|近|超|超过|逾|大约|将近|不少于|不低于|不超过|不高于|至少|最多|突破|[≥≤<>])$")
+MASKED = "**"
+"""A name that was made unreadable."""
+VAGUE_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|余|多|及以上)")
+RANGE_AFTER = re.compile(r"\s?[-~至到]\s?\d")
+PLANNED = re.compile(r"计划|目标|任务数|预计|拟|力争|应当?完成")
+RESPECTIVELY = re.compile(r"分别")
+"""Figures after it belong to names before it, one by one: they are left alone."""
+
+_RISING = "增加|增长|上升|提高|增幅|增收|增支|上涨|扩大"
+_FALLING = "减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减低"
+CHANGE = re.compile(
+    rf"(?P<own>.*?)(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?P<noun>额|幅度|幅|比例|比率|率)?(?:了|约|为|达|达到|是|共|计|数)*$"
+)
+SINCE = re.compile(
+    r"(?:同比|与|和|同|比|较|相比|相较|对比)?(?:于)?(?:20\d\d年度?|上一?年度?|去年|前一?年|年初|全年|本年|当年)?(?:同期|年初)?"
+    r"(?:部门)?(?:预算|决算|执行|实际|支出|收入|财政拨款)*(?:数)?(?:相比较?|比较|比|对比)?"
+)
+"""与上年决算数相比, 较年初预算, 同比: what a change is measured from."""
+OTHER_BASE = re.compile(r"环比|年均|平均每?年|累计|倍增|增速|提前|三年|五年|两年|近\d年|复合")
+"""Changes on another base than the figure named before."""
+
+SHARE = re.compile(r"占(?P<whole>[^占]{0,40}?)(?:的?(?:比重|比例|比率|份额)|的|比)?(?:约|为|达|达到|是|仅|有)*$")
+NO_SHARE = re.compile(r"^(?:地|用|有|领|道|比较)")
+DONE = re.compile(r"(?:完成|为|是|达到?)(?:了)?(?P<whole>[^，。]{0,20}?(?:预算|计划|任务|目标)[^，。的]{0,6})的?$")
+RATIO = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{1,20}率)(?:均|约|为|达|达到|是|仅|实现|控制在|完成|:)*$")
+BASE = re.compile(
+    r"^(?:比|较|由|从|与)(?:20\d\d年度?|上一?年度?|去年|前一?年)(?:同期)?(?:决算|预算|执行|实际|支出|收入)*"
+    r"(?:数|额)?(?:的|为)?$"
+)
+
+YEAR = re.compile(r"(20\d\d)\s?年度?")
+PREVIOUS = re.compile(r"(?:上一?年度?|去年|前一年度?)(?!结[余转]|年?末)")
+_OF_A_FUND = r"(?<!公共)(?<!基金)(?<!经营)(?<!保险)"
+INITIAL = re.compile(r"年初(?:部门)?预算(?:安排|批复|收入|支出)?(?:总额|金额|指标)?数?|年初(?:安排|批复)数?")
+BUDGET = re.compile(
+    rf"(?:全年|调整后?的?|调整)?{_OF_A_FUND}预算(?!绩效|单位|部门|内|外|管理|编制|改革|法|一体|执行|控制|完成|差异)"
+    r"(?:安排|总额|金额|指标|收入|支出|调整)?数?"
+)
+FINAL = re.compile(
+    r"(?:支出|收入)?决算(?!差异|报告|报表|编制)(?:支出|收入)?数?|(?:全年|实际|预算)?执行(?!率|情况)(?:总额|金额)?数?|"
+    r"实际(?:支出|完成|发生|使用)?数?|全年支出数"
+)
+
+LEADING = re.compile(
+    r"^(?:其中|主要|以及|(?:机关)?核定|内设(?=编制)|并且|同时|另外|另有|此外|截至[^，]{0,12}?[末日底]|截止[^，]{0,12}?[末日底]|20\d\d年度?(?:末|底)?|本年度?|当年|全年|年末|年底|"
+    r"我[委局办院校厅部中心会处站所单位]{1,2}|本[单位部门委局办院校]{1,2}|(?:一|二|三|四|五|六)是|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|"
+    r"[和及与并另还又共则由为的用于,，:;、\s-])+"
+)
+TRAILING = re.compile(
+    r"(?:共计|合计|累计|总共|共|为|是|达到|达|约|(?<!总)计|有|实际|完成|实现|安排|各|仅|了|数|:|等|均|支付|已|即)+$"
+)
+BEFORE_FIGURE = re.compile(r"(?:共计|为|是|达到|达|约|有|:|仅|各|共)+$")
+"""What only leads on to the figure."""
+MARKS = re.compile(r"[\s\x00“”\"'‘’「」【】〔〕\[\]<>*]+")

@@ -1,0 +1,57 @@
+"""Findings written into a copy of the file they were found in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jixiao.audit.presentation.results import Review
+from jixiao.core.files import OutputError
+from jixiao.documents.annotation.annotate_book import annotate_book
+from jixiao.documents.annotation.annotate_docx import annotate_docx
+from jixiao.documents.workbook.read import BOOK_SUFFIXES
+
+
+def annotate(review: Review, source: Path, target: Path) -> None:
+    """Write a copy with the findings in it: comments in a .docx, notes and colours in a workbook.
+
+    Args:
+        review: the findings.
+        source: the file they were found in; it is only read.
+        target: the copy. A .xlsx or .xlsm is built anew from what ``source`` holds, a .docx needs a .docx.
+
+    Raises:
+        OutputError: the copy cannot be written, or is the file itself.
+    """
+    refuse_copy(source, target)
+    if target.suffix.lower() in BOOK_SUFFIXES:
+        annotate_book(review, target)
+    else:
+        annotate_docx(review, source, target)
+
+
+def refuse_copy(source: Path, target: Path) -> None:
+    """Refuse a name that an annotated copy cannot have.
+
+    Raises:
+        OutputError: it is the file itself, or of a kind the copy is not.
+    """
+    refuse_same(source, target)
+    suffix = target.suffix.lower()
+    if suffix not in (*BOOK_SUFFIXES, ".docx"):
+        raise OutputError(f"「{target.name}」的扩展名应为 .docx（批注）或 .xlsx（附注和颜色），请改文件名再试")
+    if suffix == ".docx" and source.suffix.lower() in BOOK_SUFFIXES:
+        raise OutputError(f"「{source.name}」是工作簿，批注要写成 .xlsx，请改「{target.name}」的扩展名再试")
+
+
+def refuse_same(source: Path, target: Path) -> None:
+    """Refuse to write over the file that is checked.
+
+    Raises:
+        OutputError: both are one file, by whatever name.
+    """
+    try:
+        is_same = source.resolve() == target.resolve() or (target.exists() and source.samefile(target))
+    except OSError:  # a name no file can have; writing will tell
+        is_same = False
+    if is_same:
+        raise OutputError(f"「{target.name}」就是被校验的文件，原件不能改动。请换一个文件名")

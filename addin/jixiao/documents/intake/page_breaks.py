@@ -1,0 +1,123 @@
+"""Tables that a page break cut in two: the second part begins with the first one's headings once more."""
+
+from __future__ import annotations
+
+from jixiao.documents.intake.labels import normal
+from jixiao.documents.intake.raw_document import RawBlock, RawDocument, RawTable
+
+_CONTINUED = frozenset({"续表", "续上表", "接上表", "续"})
+_FEWEST = 4
+"""Texts that a row of headings has at least."""
+
+
+def join_split(document: RawDocument) -> None:
+    """Put the parts of a table together; the headings that are printed again are left out, tables numbered anew."""
+    blocks: list[RawBlock] = []
+    growing: _Growing | None = None
+    is_announced = False
+    for block in document.blocks:
+        if isinstance(block, RawTable):
+            if growing and growing.goes_on_in(block, is_announced):
+                growing.append(block)
+            else:
+                blocks.append(block)
+                growing = _Growing(block)
+            is_announced = False
+        elif growing and normal(block.text) in _CONTINUED:
+            is_announced = True
+        else:
+            blocks.append(block)
+            growing, is_announced = None, False
+    document.blocks = blocks
+    for number, table in enumerate(document.tables):
+        table.number = number
+
+
+def is_repeated(table: RawTable, number: int, above: int) -> bool:
+    """Whether a row prints the headings of a row above once more; a label beside them may be merged away."""
+    return _say_the_same(_texts(table, number), _texts(table, above))
+
+
+def repeated_rows(table: RawTable) -> set[int]:
+    """The rows that print those of a row above once more, as :func:`is_repeated` tells; in one pass."""
+    found: set[int] = set()
+    above = _Printed()
+    for number in range(len(table.rows)):
+        said = _texts(table, number)
+        if above.holds(said):
+            found.add(number)
+        if len(said) >= _FEWEST:
+            above.add(said)
+    return found
+
+
+class _Printed:
+    """What rows say, so that one more is compared with all of them at once."""
+
+    def __init__(self) -> None:
+        self._whole: set[frozenset[str]] = set()
+        self._shorter: set[frozenset[str]] = set()
+
+    def add(self, said: frozenset[str]) -> None:
+        """Take in what a row says."""
+        self._whole.add(said)
+        self._shorter |= _without_one(said)
+
+    def holds(self, said: frozenset[str]) -> bool:
+        """Whether one of the rows says the same, as :func:`_say_the_same` has it."""
+        if len(said) < _FEWEST:
+            return False
+        return said in self._whole or said in self._shorter or not _without_one(said).isdisjoint(self._whole)
+
+
+class _Growing:
+    """A table that may go on in the next one, with what its rows below the first say."""
+
+    def __init__(self, table: RawTable) -> None:
+        self._table = table
+        self._width = _width(table)
+        self._top = _texts(table, 0) if table.rows else frozenset()
+        self._below = _Printed()
+        self._take_in(1)
+
+    def goes_on_in(self, second: RawTable, is_announced: bool) -> bool:
+        """Whether the next is as wide, and is announced or begins with headings from the middle of this one."""
+        if not second.rows or self._width != _width(second):
+            return False
+        return is_announced or self._below.holds(_texts(second, 0))
+
+    def append(self, second: RawTable) -> None:
+        """The rows of the second part below, without the headings that it repeats."""
+        first = self._table
+        start = next((n for n in range(len(second.rows)) if not self._says(_texts(second, n))), len(second.rows))
+        length = len(first.rows)
+        kept = {id(cell): cell for rows in (second.rows, second.covered) for row in rows[start:] for cell in row}
+        for cell in kept.values():
+            cell.row += length - start
+        first.rows += second.rows[start:]
+        first.covered += second.covered[start:]
+        self._take_in(length)
+
+    def _says(self, said: frozenset[str]) -> bool:
+        return _say_the_same(said, self._top) or self._below.holds(said)
+
+    def _take_in(self, since: int) -> None:
+        for number in range(max(1, since), len(self._table.rows)):
+            self._below.add(_texts(self._table, number))
+
+
+def _say_the_same(said: frozenset[str], headings: frozenset[str]) -> bool:
+    return len(said) >= _FEWEST and len(said ^ headings) <= 1
+
+
+def _without_one(said: frozenset[str]) -> set[frozenset[str]]:
+    """The same texts, each of them left out once."""
+    return {said - {text} for text in said}
+
+
+def _texts(table: RawTable, number: int) -> frozenset[str]:
+    return frozenset(normal(cell.text) for cell in table.rows[number]) - {""}
+
+
+def _width(table: RawTable) -> int:
+    return max((cell.end for row in table.rows for cell in row), default=0)

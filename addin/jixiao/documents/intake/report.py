@@ -1,0 +1,242 @@
+"""A published report as a submission: tables through their forms, prose by section, and a list of what is left."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jixiao.documents.intake.docx_file import DocumentError, read_document
+from jixiao.documents.intake.form_table import TableReader
+from jixiao.documents.intake.labels import Vocabulary, normal
+from jixiao.documents.intake.layout import read_layout
+from jixiao.documents.intake.narrative import NarrativeReader, is_form_line, is_other_attachment
+from jixiao.documents.intake.raw_document import RawDocument, RawParagraph, RawTable
+from jixiao.documents.intake.recognise import SURE, Recognised, recognise
+from jixiao.documents.intake.signature import split_line
+from jixiao.documents.intake.table_places import table_name
+from jixiao.documents.intake.unit_text import separate
+from jixiao.model.forms.errors import DataFileError
+from jixiao.model.forms.family import Family
+from jixiao.model.forms.grid import walk_cells
+from jixiao.model.forms.library import families, load
+from jixiao.model.submission.placeholders import is_placeholder, without_placeholders
+from jixiao.model.submission.submission import FormData, Submission, Unplaced
+
+_LOG = logging.getLogger(__name__)
+_YEAR = re.compile(r"(20\d\d)\s*年度")
+_IN_YUAN = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*元[)）]?")
+_PIECE = 30_000
+_ANY_YEAR = re.compile(r"(20\d\d)\s*年")
+_NAMED = re.compile(
+    r"(?:部门|单位)[）)]?名称[:：](?P<unit>[^（(：:]{2,60}?)(?=[（(：:]|$|(?:金额)?单位[:：]|填[报表]|报送|公开)"
+)
+_MEASURED = re.compile(r"20\d\d年度(?!部门|单位|预算)(?P<unit>[^，。；\s]{2,40}?)(?:部门)?(?:整体支出|项目支出)")
+
+
+@dataclass(slots=True)
+class Intake:
+    """What was understood of a report.
+
+    ``sureness`` (0 to 1) is the share of the forms' labels that were found; below 0.8 the document is a relative of
+    the family rather than the family's own form. What found no place is listed in ``submission.unplaced``.
+    """
+
+    family: Family
+    submission: Submission
+    sureness: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the document is the family's own form."""
+        return self.sureness >= SURE
+
+
+def read_report(path: Path, family_id: str = "") -> Intake:
+    """Read a published report.
+
+    Args:
+        path: the .docx.
+        family_id: the family to read it as; empty: the one whose labels it holds most of.
+
+    Raises:
+        DocumentError: the file cannot be read, or holds no self-evaluation at all.
+        UnknownFamily: there is no family of that name.
+    """
+    document = read_document(path)
+    known = [load(family_id)] if family_id else list(_whole_families())
+    found = recognise(document, known)
+    if not any(found.forms):
+        kinds = "基础数据表、整体或项目支出自评表"
+        raise DocumentError(f"「{path.name}」里没有认出绩效自评的表（{kinds}），请检查选对了文件")
+    intake = _Reader(document, found).read()
+    intake.submission.layout = read_layout(path, document)
+    return intake
+
+
+def _whole_families() -> Iterator[Family]:
+    """The families to tell a document from; one that somebody is editing and left broken keeps no other from it.
+
+    Raises:
+        DataFileError: all of them are broken.
+    """
+    faults: list[DataFileError] = []
+    for name in families():
+        try:
+            yield load(name)
+        except DataFileError as error:
+            _LOG.warning("表样「%s」的文件有误，这次没有用它来认：%s", name, error)
+            faults.append(error)
+    if len(faults) == len(families()):
+        raise faults[0]
+
+
+class _Reader:
+    """One document on its way to a submission."""
+
+    def __init__(self, document: RawDocument, found: Recognised) -> None:
+        self._document = document
+        self._found = found
+        self._family = found.family
+        self._vocabulary = Vocabulary(found.family.synonyms)
+        self._year = _year(document)
+        self._narrative = NarrativeReader(found.family)
+        self._unplaced: list[Unplaced] = []
+        self._forms: list[FormData] = []
+        self._unit_line = ""
+        """A line above the next table that says its amounts are in 元."""
+        self._titles = {normal(form.title) for form in found.family.forms}
+
+    def read(self) -> Intake:
+        for block in self._document.blocks:
+            if isinstance(block, RawTable):
+                _empty_placeholders(block)
+                self._take_table(block)
+            elif not is_placeholder(block.text):
+                self._take_paragraph(block)
+        if not self._year:
+            self._unplaced.append(Unplaced("全文", "（没有写明是哪一年度）", "请在首页填写评价年度"))
+        narrative = self._narrative.finish()
+        advice = "没有认出属于哪一部分，请看放在「报告正文」的哪一行"
+        submission = Submission(
+            family=self._family.head.id,
+            unit=self._unit(),
+            year=self._year,
+            forms=self._in_order(),
+            texts=narrative.texts,
+            report_date=narrative.date,
+            unplaced=[*self._unplaced, *(item for text in narrative.others for item in _listed("正文", text, advice))],
+            published=True,
+            headings=narrative.headings,
+        )
+        separate(self._family, submission)
+        return Intake(self._family, submission, self._found.sureness)
+
+    def _take_table(self, table: RawTable) -> None:
+        form = self._found.forms[table.number]
+        if form is None:
+            self._list_table(table, "不是本表样的附件，没有读入；需要的内容请手工填写")
+            return
+        self._narrative.close()
+        if not form.repeated and any(data.form == form.id for data in self._forms):
+            self._list_table(table, f"前面已有{form.attachment}，这一张没有读入；如应以它为准，请手工填写")
+            return
+        reader = TableReader(table, form, self._vocabulary, self._year)
+        if self._unit_line:
+            reader.use_yuan(self._unit_line)
+            self._unit_line = ""
+        self._forms.append(reader.read())
+        self._unplaced += reader.unplaced
+
+    def _list_table(self, table: RawTable, advice: str) -> None:
+        lines = ("；".join(cell.text for cell in row if cell.text) for row in table.rows)
+        self._unplaced += _listed(table_name(table.number), "\n".join(filter(None, lines)), advice)
+
+    def _take_paragraph(self, paragraph: RawParagraph) -> None:
+        if self._take_line_below(without_placeholders(paragraph.text)):
+            return
+        if _IN_YUAN.fullmatch(paragraph.text.strip()):
+            self._unit_line = paragraph.text.strip()
+            return
+        if is_form_line(paragraph.text, self._titles):
+            self._narrative.close()
+            return
+        if is_other_attachment(paragraph.text):
+            self._narrative.close()
+        self._narrative.take(paragraph.text)
+
+    def _take_line_below(self, text: str) -> bool:
+        """Notes under the latest table, and the line of who filled it in."""
+        if not self._forms:
+            return False
+        data = self._forms[-1]
+        labels = [cell for _, cell in walk_cells(self._family.form(data.form).below) if cell.label]
+        for cell in labels:
+            if self._vocabulary.same(text[:200], cell.label[:200]):
+                if not self._vocabulary.equal(text[:200], cell.label[:200]):
+                    data.wording.setdefault(cell.label, text.strip())
+                return True
+        values = split_line(text, labels, self._found.family.synonyms)
+        for cell, printed, value in values:
+            if printed != cell.label:
+                data.wording.setdefault(cell.label, printed)
+            if cell.field and value:
+                data.fields[cell.field] = value
+            elif value:
+                advice = "这一处由本人手签，表样里没有位置；不需要的话可以删去"
+                self._unplaced.append(Unplaced(f"{data.sheet} 表下", f"{printed}{value}", advice))
+        return bool(values)
+
+    # ---- what the whole says --------------------------------------------------------------------------------
+
+    def _in_order(self) -> list[FormData]:
+        """The forms in the family's order; one that is missing stands empty, unless it is optional."""
+        ordered: list[FormData] = []
+        for form in self._family.forms:
+            own = [data for data in self._forms if data.form == form.id]
+            ordered += own if own or form.repeated or form.optional else [FormData(form.id)]
+        return ordered
+
+    def _unit(self) -> str:
+        for data in self._forms:
+            if data.fields.get("unit_name"):
+                return data.fields.pop("unit_name")
+        texts = ["".join(text.split()) for text in self._paragraphs()]
+        matches = (match for pattern in (_NAMED, _MEASURED) for text in texts if (match := pattern.search(text)))
+        return next((match["unit"] for match in matches), "") or self._implementer()
+
+    def _implementer(self) -> str:
+        """Who carried out most of the projects, where nothing else names the unit."""
+        named = Counter(name for data in self._forms if (name := data.fields.get("implementer")))
+        return next((name for name, _ in named.most_common(1)), "")
+
+    def _paragraphs(self) -> list[str]:
+        blocks = self._document.blocks
+        return [without_placeholders(block.text) for block in blocks if isinstance(block, RawParagraph)]
+
+
+def _empty_placeholders(table: RawTable) -> None:
+    """Cells that a draft asks to be filled in are empty."""
+    for row in table.rows:
+        for cell in row:
+            if is_placeholder(cell.text):
+                cell.text = ""
+
+
+def _listed(where: str, text: str, advice: str) -> Iterator[Unplaced]:
+    """Something that found no place, in as many pieces as cells of a sheet can hold."""
+    return (Unplaced(where, text[start : start + _PIECE], advice) for start in range(0, len(text), _PIECE))
+
+
+def _year(document: RawDocument) -> int:
+    """The year most often called 年度; failing that, the year most often named."""
+    texts = [b.text for b in document.blocks if isinstance(b, RawParagraph)]
+    texts += [cell.text for table in document.tables for row in table.rows for cell in row]
+    for pattern in (_YEAR, _ANY_YEAR):
+        years = Counter(year for text in texts for year in pattern.findall(text))
+        if years:
+            return int(years.most_common(1)[0][0])
+    return 0

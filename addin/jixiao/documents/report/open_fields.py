@@ -1,0 +1,69 @@
+"""What a report still asks for: every mark it prints, where to fill it in and what belongs there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jixiao.audit.checks.prose.passages import SHEET, sheet_of
+from jixiao.documents.report.narrative import section_texts, wanted_reports
+from jixiao.documents.report.table import cell_text
+from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.report_sentences import fill
+from jixiao.model.forms.grid import Placed, lay_out_lines
+from jixiao.model.submission.placeholders import asked_for, is_placeholder
+
+_LONGEST = 60
+"""Characters of a sentence that the list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenField:
+    """Something still to be filled in: the mark's words, the place in the workbook, and what to write there."""
+
+    name: str
+    where: str
+    advice: str = ""
+
+
+def open_fields(evaluation: Evaluation) -> list[OpenField]:
+    """All that is still to be filled in, in the order of the report; what is printed in several places comes once."""
+    parts = (_cover(evaluation), _narrative(evaluation), _forms(evaluation))
+    return list(dict.fromkeys(field for part in parts for field in part))
+
+
+def _cover(evaluation: Evaluation) -> Iterator[OpenField]:
+    for line in evaluation.family.outline.cover.lines:
+        for name in asked_for(fill(line, evaluation)):
+            yield OpenField(name, "首页", f"请填写{name}")
+
+
+def _narrative(evaluation: Evaluation) -> Iterator[OpenField]:
+    for report in wanted_reports(evaluation):
+        place = f"{SHEET} {report.title}".replace("{year}年度", "").replace("{unit}", "")
+        for section, texts in section_texts(evaluation, report):
+            for text in texts:
+                is_whole = is_placeholder(text)
+                where = place if is_whole else f"{place} {section.heading}"
+                advice = section.guidance if is_whole else f"补全这一句：{_shortened(text)}"
+                yield from (OpenField(name, where, advice) for name in asked_for(text))
+
+
+def _forms(evaluation: Evaluation) -> Iterator[OpenField]:
+    for index, values in enumerate(evaluation.forms):
+        sheet = sheet_of(evaluation, index)
+        for placed in _fields(values):
+            for name in asked_for(cell_text(values, placed)):
+                cell = values.data.places.get(placed.key, "") if not placed.block else ""
+                yield OpenField(name, f"{sheet} {cell}".strip(), placed.cell.help)
+
+
+def _fields(values: FormValues) -> Iterator[Placed]:
+    """All cells of a form that hold a value, those of the lines around its table too."""
+    form, width = values.form, len(values.form.columns)
+    parts = (lay_out_lines(form.above, width), values.layout, lay_out_lines(form.below, width))
+    return (placed for part in parts for placed in part.cells if placed.key)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

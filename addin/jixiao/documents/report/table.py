@@ -1,0 +1,124 @@
+"""A filled form as a Word table, from the same layout that builds the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate, pairwise
+
+from jixiao.documents.report.page_setup import PAGES
+from jixiao.documents.report.styles import TABLE_LINE, TABLE_SIZE
+from jixiao.documents.report.wordml import open_paragraph, paragraph, run, twips
+from jixiao.model.evaluation import FormValues
+from jixiao.model.forms.family import Form, RowData
+from jixiao.model.forms.grid import Layout, Placed, lay_out_lines
+from jixiao.model.submission.placeholders import placeholder
+from jixiao.model.submission.unit_labels import worded
+
+_ROOM = "　" * 5
+"""Room to write by hand behind a label whose field is empty."""
+
+_ROW_HEIGHT = f'<w:trHeight w:val="{twips(5.7)}" w:hRule="atLeast"/>'
+"""附件1 has 29 rows and more: this height, with the cells' margins, keeps it on one page."""
+
+_MERGED, _CONTINUED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+_STYLES = {"center": "TableText", "left": "TableTextLeft"}
+
+_TALLEST = 300.0
+"""Points: a row whose text needs more may be split between two pages; moved as a whole it would leave half a page."""
+
+
+def table(values: FormValues) -> str:
+    """The table of a form."""
+    edges = _edges(values.form)
+    return f"<w:tbl>{_head(edges)}{''.join(_rows(values, edges))}</w:tbl>"
+
+
+def lines(values: FormValues, items: Sequence[RowData]) -> Iterator[str]:
+    """The lines above or below a table: each row of them one paragraph."""
+    layout = lay_out_lines(items, len(values.form.columns))
+    for row in range(layout.height):
+        pieces = (line_text(values, placed) for placed in layout.cells if placed.row == row)
+        yield paragraph("TableNote", "　".join(filter(None, pieces)))
+
+
+def line_text(values: FormValues, placed: Placed) -> str:
+    """What a cell of a line prints: behind the label of an empty field there is room to write."""
+    text = cell_text(values, placed)
+    is_empty = placed.key and not placed.cell.required and not values.printed(placed.key)
+    return text + _ROOM if is_empty else text
+
+
+def cell_text(values: FormValues, placed: Placed) -> str:
+    """What a cell prints: its label, its value, or one behind the other; a mark where a value must be and is not."""
+    label = worded(values.data, placed.label, values.schema.year) if placed.label else ""
+    if not placed.key:
+        return label
+    value = values.printed(placed.key, placed.block, placed.index)
+    return label + (placeholder(values.schema.titles[placed.key]) if placed.cell.required and not value else value)
+
+
+def _edges(form: Form) -> list[int]:
+    """Where the columns begin and the last one ends; a form made for a wider page is narrowed to its own."""
+    share = min(1.0, PAGES[form.orientation].text_width / sum(form.columns))
+    return [twips(position * share) for position in accumulate(form.columns, initial=0.0)]
+
+
+def _head(edges: Sequence[int]) -> str:
+    columns = "".join(f'<w:gridCol w:w="{right - left}"/>' for left, right in pairwise(edges))
+    return (
+        f'<w:tblPr><w:tblStyle w:val="AttachmentTable"/><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    )
+
+
+def _rows(values: FormValues, edges: Sequence[int]) -> Iterator[str]:
+    """The rows, their cells from left to right; under a merged cell stands one that continues it."""
+    layout = values.layout
+    staying = _staying(layout)
+    rows: list[list[tuple[int, str]]] = [[] for _ in range(layout.height)]
+    tall = set()
+    for placed in (cell for cell in layout.cells if cell.rows):  # a label beside an empty block has no row
+        width = edges[placed.column + placed.columns] - edges[placed.column]
+        text = cell_text(values, placed)
+        if _is_tall(text, width):
+            tall.add(placed.row)
+        for row, cell in enumerate(_cells(placed, width, text, staying), placed.row):
+            rows[row].append((placed.column, cell))
+    for row, cells in enumerate(rows):
+        start = _open_row(row not in tall, row < values.form.repeated_rows)
+        yield f"{start}{''.join([cell for _, cell in sorted(cells)])}</w:tr>"
+
+
+def _cells(placed: Placed, width: int, text: str, staying: set[int]) -> Iterator[str]:
+    """A cell, then those that continue it in the rows it is merged with."""
+    style, merge = _STYLES[placed.cell.align], _MERGED if placed.rows > 1 else ""
+    for row in range(placed.row, placed.row + placed.rows):
+        start = _open_cell(width, placed.columns, merge, style, row in staying)
+        yield f"{start}{run(text)}</w:p></w:tc>"
+        merge, text = _CONTINUED, ""
+
+
+def _staying(layout: Layout) -> set[int]:
+    """Rows that stay with what follows: headings of columns with a row, the last row with the lines below."""
+    filled = {placed.row for placed in layout.cells if placed.key}
+    return {row for row in range(layout.height) if row not in filled} | {layout.height - 1}
+
+
+def _is_tall(text: str, width: int) -> bool:
+    """Whether a text is likely to be higher than a row should be, in a cell of that many twips."""
+    return len(text) * TABLE_SIZE * TABLE_LINE > _TALLEST * width / 20
+
+
+@cache
+def _open_row(whole: bool, repeated: bool) -> str:
+    """A row's beginning; Word repeats rows only from the first row on."""
+    marks = f"{'<w:cantSplit/>' if whole else ''}{_ROW_HEIGHT}{'<w:tblHeader/>' if repeated else ''}"
+    return f"<w:tr><w:trPr>{marks}</w:trPr>"
+
+
+@cache
+def _open_cell(width: int, columns: int, merge: str, style: str, with_next: bool) -> str:
+    span = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
+    cell = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>'
+    return cell + open_paragraph(style, with_next)

@@ -1,0 +1,86 @@
+"""Whether a Word file still says what this program wrote: a fingerprint of its text, in its own properties.
+
+The text counts, not the XML, which Word writes anew with every saving. White space is layout, and so are the ends of
+paragraphs: LibreOffice cuts one in two where a page ends within it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from docx.document import Document as DocumentObject
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+from jixiao.documents.intake.docx_file import DocumentError, opened_package, parse_part
+
+NAME = "绩效自评文字指纹"
+"""The property's name; Word lists it under 文件—信息—属性—高级属性—自定义."""
+
+_PART = "docProps/custom.xml"
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+"""ECMA-376 part 1, 22.3: the format of a property that a user defined; the first has the number 2."""
+
+_MAX_BYTES = 1_000_000
+"""Of the properties; ours take some hundreds."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT, _CELL = f"{_W}t", f"{_W}tc"
+_REMARKS = tuple(f"{_W}{name}Reference" for name in ("comment", "footnote", "endnote"))
+"""Where people wrote something that does not stand in the text itself."""
+
+_SIGNS = {_CELL: "\ue000"} | dict.fromkeys(_REMARKS, "\ue001")
+"""What stands for them: signs of no script."""
+
+
+def stamp(document: DocumentObject, fingerprint: str) -> None:
+    """Put a fingerprint among a document's properties."""
+    package = document.part.package
+    relation = next((r for r in package.rels.values() if r.reltype == _RELATION), None)
+    blob = relation.target_part.blob if relation else f'<Properties xmlns="{_PROPERTIES}"/>'.encode()
+    content = _with_property(blob, fingerprint)
+    if relation:
+        relation.target_part._blob = content
+    else:
+        package.relate_to(Part(PackURI(f"/{_PART}"), _CONTENT_TYPE, content, package), _RELATION)
+
+
+def is_unedited(path: Path, body: Any) -> bool:
+    """Whether a document, whose body was read from that path, bears the fingerprint of the text it has now."""
+    return _stamped(path) == fingerprint_of(body)
+
+
+def fingerprint_of(body: Any) -> str:
+    """The fingerprint of a body's text, cells and remarks, in their order; tracked changes are changes."""
+    elements = body.iter(_TEXT, *_SIGNS)
+    said = "".join((element.text or "") if element.tag == _TEXT else _SIGNS[element.tag] for element in elements)
+    return hashlib.sha256("".join(said.split()).encode()).hexdigest()
+
+
+def _stamped(path: Path) -> str:
+    """The fingerprint that a file bears; empty if it has none that can be read."""
+    try:
+        with opened_package(path) as archive, archive.open(_PART) as part:
+            root = parse_part(part.read(_MAX_BYTES), path)
+    except DocumentError:
+        return ""
+    found = root.find(f"{{{_PROPERTIES}}}property[@name='{NAME}']")
+    return "".join(found.itertext()).strip() if found is not None else ""
+
+
+def _with_property(blob: bytes, value: str) -> bytes:
+    """Properties with ours among them, instead of an older one of ours."""
+    root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    for old in root.findall(f"{{{_PROPERTIES}}}property[@name='{NAME}']"):
+        root.remove(old)
+    number = max((int(item.get("pid", "1")) for item in root), default=1) + 1
+    item = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT, pid=str(number), name=NAME)
+    etree.SubElement(item, f"{{{_TYPES}}}lpwstr").text = value
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

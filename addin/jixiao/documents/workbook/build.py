@@ -1,0 +1,136 @@
+"""The workbook as a function of family and submission: always written new, stored results included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from jixiao.audit.bureau_score import assess
+from jixiao.core.files import OutputError, replacing
+from jixiao.core.scoring import load as load_profile
+from jixiao.documents.workbook.layout.bureau_score_facts import facts
+from jixiao.documents.workbook.layout.notes import Notes, NoteWriter
+from jixiao.documents.workbook.layout.project_lists import ProjectLists
+from jixiao.documents.workbook.layout.styles import Styles
+from jixiao.documents.workbook.macros import MACRO_SUFFIX, add_macros, add_ribbon
+from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
+from jixiao.documents.workbook.sheets.form_sheet import FormSheet
+from jixiao.documents.workbook.sheets.home_sheet import HomeSheet
+from jixiao.documents.workbook.sheets.options_sheet import TITLE as OPTIONS_TITLE
+from jixiao.documents.workbook.sheets.options_sheet import first_free_column, write_options
+from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
+from jixiao.documents.workbook.sheets.unplaced_sheet import write_unplaced
+from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.forms.family import Family
+from jixiao.model.submission.submission import Submission
+
+_EXCEL_2019 = 191029
+"""Excel recalculates everything when a file's calcId is older than itself; this one it leaves alone."""
+
+_CELL_LIMIT = 32767
+
+_CREATED = datetime(2024, 1, 1, tzinfo=UTC)
+"""The same for every book, so that the same figures give the same file."""
+
+
+def build(family: Family, submission: Submission, target: Path, *, notes: Notes | None = None) -> Evaluation:
+    """Write the workbook of a submission.
+
+    Args:
+        family: the form family.
+        submission: what the unit wrote.
+        target: the file; an existing one is replaced only when the new one is whole. A .xlsm gets buttons, ribbon
+            and functions; any other is a plain workbook.
+        notes: what to note on cells, by form and reference.
+
+    Returns:
+        The evaluation whose values stand in the cells.
+
+    Raises:
+        OutputError: the file cannot be written; nothing of it is left behind.
+        MacrosError: the macros of a .xlsm cannot be made here.
+    """
+    _refuse_long_texts(submission)
+    evaluation = evaluate(family, submission)
+    with replacing(target) as temporary:
+        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
+        book.calc_id, book.calc_on_load = _EXCEL_2019, False
+        title = f"{submission.year}年度绩效自评工作簿"
+        book.set_properties({"title": title, "subject": family.head.id, "created": _CREATED})
+        has_macros = target.suffix.lower() == MACRO_SUFFIX
+        _write(book, evaluation, notes or {}, has_buttons=has_macros)
+        if has_macros:
+            add_macros(book)
+        book.close()
+        if has_macros:
+            add_ribbon(temporary)
+    return evaluation
+
+
+def _refuse_long_texts(submission: Submission) -> None:
+    """A cell takes no more; what is longer would be cut without a word."""
+    texts = [text for data in submission.forms for text in data.fields.values()]
+    texts += [text for data in submission.forms for rows in data.rows.values() for row in rows for text in row.values()]
+    texts += [text for sections in submission.texts.values() for text in sections.values()]
+    texts += submission.choices.values()
+    longest = max(texts, key=len, default="")
+    if len(longest) > _CELL_LIMIT:
+        start = longest[:20].replace("\n", " ")
+        raise OutputError(
+            f"以「{start}…」开头的文字有 {len(longest)} 个字，一个单元格最多放 {_CELL_LIMIT} 个字，请删减或分开填写"
+        )
+
+
+def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons: bool) -> None:
+    styles = Styles(book)
+    home = HomeSheet(book, styles, evaluation)
+    forms = [
+        FormSheet(book, styles, title, values, evaluation.family.checks)
+        for title, values in zip(sheet_titles(evaluation), evaluation.forms, strict=True)
+    ]
+    for form in forms:
+        form.write()
+    addresses = [form.at for form in forms]
+    lists = ProjectLists(evaluation, addresses, OPTIONS_TITLE, first_free_column(evaluation))
+    texts = TextSheet(book, styles, evaluation, addresses, lists)
+    texts.write()
+    checks = CheckSheet(book, styles, evaluation, forms, lists, texts)
+    checks.write()
+    _write_assessment(evaluation, forms, texts, checks)
+    write_options(book, styles, evaluation, load_profile(evaluation.family.head.id), lists)
+    write_unplaced(book, styles, evaluation.submission.unplaced)
+    home.write(forms, texts, checks)
+    if notes:
+        _write_notes(NoteWriter(book), notes, forms, texts)
+        home.write_legend_of_notes()
+    if has_buttons:
+        home.add_buttons()
+
+
+def _write_assessment(evaluation: Evaluation, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> None:
+    """What the bureau would likely give, on the sheet of its form."""
+    assessed = assess(evaluation)
+    for form, values in zip(forms, evaluation.forms, strict=True):
+        if assessed and values.form.id == assessed.form:
+            form.write_assessment(assessed, {row.key: facts(row, texts, checks) for row in assessed.rows})
+
+
+def _write_notes(writer: NoteWriter, notes: Notes, forms: Sequence[FormSheet], texts: TextSheet) -> None:
+    """Each note on the sheet of its form; those of no form on the sheet of the report's text."""
+    for index, form in enumerate(forms):
+        form.write_notes(writer, {reference: said for (at, reference), said in notes.items() if at == index})
+    others = {key: said for key, said in notes.items() if not 0 <= key[0] < len(forms)}
+    texts.write_notes(writer, {reference: said for (_, reference), said in others.items()})
+
+
+def sheet_titles(evaluation: Evaluation) -> list[str]:
+    """The sheets' names; a form that is filled many times is numbered."""
+    counts: dict[str, int] = {}
+    titles = []
+    for values in evaluation.forms:
+        counts[values.form.id] = counts.get(values.form.id, 0) + 1
+        titles.append(values.form.sheet.replace("{number}", str(counts[values.form.id])))
+    return titles

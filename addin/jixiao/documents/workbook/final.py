@@ -1,0 +1,66 @@
+"""上报版: the forms alone, as printed: values only, no macros, no helper columns, no other sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from jixiao.core.files import replacing
+from jixiao.documents.workbook.build import sheet_titles
+from jixiao.documents.workbook.layout.cells import format_of, write_value
+from jixiao.documents.workbook.layout.raster import FIRST_ROW, Raster
+from jixiao.documents.workbook.layout.styles import Styles
+from jixiao.documents.workbook.sheets.form_sheet import FormSheet
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.forms.grid import Placed
+from jixiao.model.submission.figures import cell_value
+from jixiao.model.submission.unit_labels import worded
+
+
+def build_final(evaluation: Evaluation, target: Path) -> None:
+    """Write the workbook that is handed in, without optional forms that nothing is filled in.
+
+    Raises:
+        OutputError: the file cannot be written; nothing of it is left behind.
+    """
+    with replacing(target) as temporary:
+        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
+        styles = Styles(book)
+        for title, values in zip(sheet_titles(evaluation), evaluation.forms, strict=True):
+            if values.is_printed:
+                _FinalSheet(book, styles, title, values, ()).write()
+        book.close()
+
+
+class _FinalSheet(FormSheet):
+    """A form without anything that is not printed; its rows follow each other without boundary rows."""
+
+    def write(self) -> None:
+        """Write the sheet."""
+        height = self.at.layout.height
+        rows = tuple(range(FIRST_ROW, FIRST_ROW + height))
+        self.at.raster = Raster(rows, rows, {}, FIRST_ROW + height - 1)
+        self._write_head()
+        for placed in self.at.layout.cells:
+            self._write_placed(placed)
+        for placed in self.at.below.cells:
+            self._write_below(placed)
+        self._set_heights()
+        self._set_up_page()
+
+    def _write_head(self) -> None:
+        """The attachment's number and the title; there is no first sheet to go back to."""
+        self._sheet.write_string(0, 0, self._form.attachment, self._styles.get("subtitle"))
+        if not self._form.title_inside:
+            title = worded(self._values.data, self._form.title, self._values.schema.year)
+            self._sheet.merge_range(1, 0, 1, self.at.width - 1, title, self._styles.get("title"))
+        self._sheet.set_row(1, 6 if self._form.title_inside else 30)
+
+    def _write_field(self, placed: Placed, area: tuple[int, int, int, int], look: str) -> None:
+        """The value as the report prints it, without the colours that tell what to fill in."""
+        kind = placed.cell.kind
+        text = self._values.printed(placed.key, placed.block, placed.index)
+        style = self._styles.get(look, format_of(kind, text))
+        self._merge(area, style)
+        write_value(self._sheet, *area[:2], cell_value(text, kind), style)

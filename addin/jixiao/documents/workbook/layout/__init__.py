@@ -1,0 +1,1 @@
+"""Where things stand on the sheets, what they are called, and how a cell is written."""

@@ -1,0 +1,158 @@
+"""The columns right of the printed form: rule, completion, the rule's points, hints, and hidden ones behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from jixiao.audit.checks.run import asked_rows
+from jixiao.audit.checks.verdicts import judge, verdict_formula
+from jixiao.core.functions.results import PROBLEM_SIGN, Outcome
+from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.layout.addresses import Addresses
+from jixiao.documents.workbook.layout.cells import format_of, stored, write_expression, write_value
+from jixiao.documents.workbook.layout.raster import address
+from jixiao.documents.workbook.layout.styles import Styles
+from jixiao.model.evaluation.evaluation import shown
+from jixiao.model.forms.family import Check, Helper
+from jixiao.model.forms.family_check import check_variants
+from jixiao.model.submission.figures import cell_value
+
+_HINT_WIDTH = 44
+_POINTS, _SCORE = "points", "score"
+_LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """A check asked of each row of a block, with the hidden column that holds its verdicts."""
+
+    check: Check
+    column: int
+
+
+class HelperColumns:
+    """Writes the helper columns of one form's sheet."""
+
+    def __init__(self, sheet: Worksheet, styles: Styles, at: Addresses, checks: tuple[Check, ...]) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._at = at
+        self._values = at.values
+        self._form = at.values.form
+        self._block = self._form.helper_block
+        own = [c for check in checks if check.rows and self._form.id in check.forms for c in check_variants(check)]
+        self.row_checks = [RowCheck(check, at.free + i) for i, check in enumerate(own)]
+        self.verdicts: dict[int, list[str]] = {row_check.column: [] for row_check in self.row_checks}
+        """The verdicts written into each hidden column, from the block's first row to its last."""
+
+    def write(self) -> None:
+        """Write titles, lists and every row of the form's helper block."""
+        first, last = self._at.raster.bounds[self._block]
+        self._write_titles(first - 1)
+        for helper in self._form.helpers:
+            if helper.choices:
+                column, source = self._column(helper), f"={names.CHOICES[helper.choices]}"
+                self._sheet.data_validation(first, column, last, column, {"source": source, **_LIST})
+        self._write_beside()
+        for index in self._values.rows(self._block):
+            self._write_row(index, self._at.block_row(self._block, index))
+
+    def _column(self, helper: Helper) -> int:
+        return self._at.columns[self._block][helper.field]
+
+    def _write_titles(self, row: int) -> None:
+        for helper in self._form.helpers:
+            self._write_title(row, helper)
+            self._sheet.set_column(self._column(helper), self._column(helper), helper.width)
+        self._sheet.write_string(row, self._at.hint, "提示", self._styles.get("helper heading"))
+        self._sheet.set_column(self._at.hint, self._at.hint, _HINT_WIDTH)
+        last_hidden = self._at.free + len(self.row_checks) - 1
+        if last_hidden > self._at.hint:
+            self._sheet.set_column(self._at.hint + 1, last_hidden, 10, None, {"hidden": True})
+
+    def _write_title(self, row: int, helper: Helper) -> None:
+        self._sheet.write_string(row, self._column(helper), helper.title, self._styles.get("helper heading"))
+
+    def _write_beside(self) -> None:
+        """The rule's own value of a field that may be typed over, in the helper column of its row."""
+        helpers = {helper.field: helper for helper in self._form.helpers}
+        for placed in self._at.layout.cells:
+            if placed.cell.beside:
+                helper, row = helpers[placed.cell.beside], self._at.raster.rows[placed.row]
+                self._write_title(row - 1, helper)
+                style = self._styles.get("helper", format_of(helper.kind, None))
+                value = shown(self._values.computed(placed.key))
+                place = (row, self._column(helper))
+                write_expression(self._sheet, place, placed.cell.formula, self._at.inside, style, value)
+
+    def _write_row(self, index: int, row: int) -> None:
+        for helper in self._form.helpers:
+            self._write_helper(helper, index, row)
+        for (block, key), column in self._at.filled.items():
+            raw, above = address(row, self._at.columns[block][key]), address(row - 1, column)
+            text = stored(self._values.printed(key, block, index))
+            self._sheet.write_formula(row, column, f'=IF({raw}="",{above}&"",{raw})', self._styles.get("quiet"), text)
+        for row_check in self.row_checks:
+            self._write_verdict(row_check, index, row)
+        self._write_hint(index, row)
+
+    def _write_helper(self, helper: Helper, index: int, row: int) -> None:
+        typed = self._values.typed(helper.field, self._block, index)
+        look = "helper computed" if helper.formula else "helper input"
+        style, place = self._styles.get(look, format_of(helper.kind, typed)), (row, self._column(helper))
+        if not helper.formula or typed is not None:
+            write_value(self._sheet, *place, cell_value(typed or "", helper.kind), style)
+            return
+        value = shown(self._values.computed(helper.field, self._block, index))
+        write_expression(
+            self._sheet, place, helper.formula, lambda key: self._at.inside(key, self._block, row), style, value
+        )
+
+    # ---- row checks and hints -------------------------------------------------------------------------------
+
+    def _write_verdict(self, row_check: RowCheck, index: int, row: int) -> None:
+        check = row_check.check
+        asked = index in asked_rows(check, self._values)
+        text = str(judge(check, self._values, index)) if asked else ""
+        formula = self._verdict_formula(check, row)
+        self._sheet.write_formula(row, row_check.column, f"={formula}", self._styles.get("quiet"), stored(text))
+        self.verdicts[row_check.column].append(text)
+
+    def _verdict_formula(self, check: Check, row: int) -> str:
+        at = self._at
+        formula = verdict_formula(check, self._values, lambda key: at.inside(key, check.rows, row), at.is_column_in_row)
+        if not check.once_per:
+            return formula
+        raw = address(row, at.columns[check.rows][check.once_per])
+        return f'IF(OR({raw}="",{self._continues(check, row)}),"",{formula})'
+
+    def _continues(self, check: Check, row: int) -> str:
+        """Whether the row above says the same in the merged columns: two cells where the form prints one."""
+        merged = [key for block, key in self._at.filled if block == check.rows]
+        columns = (self._at.filled[check.rows, key] for key in merged[: merged.index(check.once_per) + 1])
+        return f"AND({','.join(f'{address(row, column)}={address(row - 1, column)}' for column in columns)})"
+
+    def _write_hint(self, index: int, row: int) -> None:
+        """What fails, joined; and what keeps the row from being scored, until a score is typed."""
+        parts = [self._problem_formula(row), *(_failure_formula(address(row, c.column)) for c in self.row_checks)]
+        verdicts = [texts[index] for texts in self.verdicts.values()]
+        failures = (text[2:] + "。" for text in verdicts if text.startswith(Outcome.FAIL.value))
+        text = self._problem_text(index) + "".join(failures)
+        self._sheet.write_formula(
+            row, self._at.hint, f"={'&'.join(parts)}", self._styles.get("helper hint"), stored(text)
+        )
+
+    def _problem_formula(self, row: int) -> str:
+        points, score = (address(row, self._at.columns[self._block][key]) for key in (_POINTS, _SCORE))
+        return f'IF(AND({score}="",LEFT({points},1)="{PROBLEM_SIGN}"),MID({points},3,200)&"。","")'
+
+    def _problem_text(self, index: int) -> str:
+        points, score = (self._values.value(key, self._block, index) for key in (_POINTS, _SCORE))
+        is_problem = score is None and isinstance(points, str) and points.startswith(PROBLEM_SIGN)
+        return f"{str(points)[2:]}。" if is_problem else ""
+
+
+def _failure_formula(cell: str) -> str:
+    return f'IF(LEFT({cell},1)="{Outcome.FAIL.value}",MID({cell},3,200)&"。","")'

@@ -1,0 +1,396 @@
+"""Reading a workbook of ours back into a submission: by defined names only, whatever a person inserted or renamed."""
+
+from __future__ import annotations
+
+import os.path
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jixiao.core.errors import UserError
+from jixiao.documents.workbook.layout import names
+from jixiao.model.forms.expression import calls, parse
+from jixiao.model.forms.family import NUMERIC, Family, Form, Kind, Repeat
+from jixiao.model.forms.grid import walk_blocks, walk_cells
+from jixiao.model.forms.library import load
+from jixiao.model.submission.figures import formatted, is_figure_format, plain
+from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
+
+BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
+"""Files that are taken for workbooks; of the last two only the advice is read."""
+
+MAX_BYTES = 50_000_000
+MAX_UNPACKED = 500_000_000
+MAX_ROWS = 5_000
+
+
+class BookError(UserError):
+    """A file that cannot be read as a workbook of ours; the message is Chinese and says what to do."""
+
+
+def read_book(path: Path) -> tuple[Family, Submission]:
+    """The family and the submission that a workbook holds.
+
+    Raises:
+        BookError: not there, not a workbook, not ours, of another version, or with names or sheets deleted.
+        UnknownFamily: it was made for a family that is not installed here.
+    """
+    reader = _Reader(path)
+    return reader.family, reader.submission()
+
+
+class _Reader:
+    """One open workbook; the second, with stored results, is opened only if a person typed formulas of their own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._book = _open(path, results=False)
+        self._stored: Any = None
+        version = self._constant(names.VERSION)
+        if version != names.BOOK_VERSION:
+            raise BookError(
+                f"「{path.name}」是别的版本的自评工作簿（版本 {version}，本程序读版本 {names.BOOK_VERSION}），"
+                "请用同一版本的程序打开，或重新生成工作簿"
+            )
+        self.family = load(self._constant(names.FAMILY))
+
+    def submission(self) -> Submission:
+        year = self._named(names.YEAR)
+        if not isinstance(year.value, int):
+            raise BookError(f"首页的评价年度不是年份：「{year.value}」，请填四位数字，如 2024")
+        unit = _text(self._named(names.UNIT).value)
+        wording = self._wording()
+        forms = [self._form(sheet, form, wording) for sheet, form in self._form_sheets()]
+        date = _text(self._named(names.REPORT_DATE).value)
+        unplaced = self._unplaced()
+        submission = Submission(self.family.head.id, unit, year.value, forms, self._texts(), date, unplaced)
+        submission.replaced, submission.choices = self._replaced(), self._choices()
+        submission.text_places = {key: (cell.parent.title, cell.coordinate) for key, cell in self._text_cells()}
+        return submission
+
+    # ---- names ----------------------------------------------------------------------------------------------
+
+    def _constant(self, name: str) -> str:
+        defined = self._book.defined_names.get(name)
+        if defined is None:
+            advice = "只有数值的上报版也不能读，请选填报用的那一本；还没有的请用 jixiao new 新建"
+            raise BookError(f"「{self._path.name}」不是本程序的自评工作簿。{advice}")
+        return str(defined.attr_text).strip('="')
+
+    def _named(self, name: str) -> Cell:
+        defined = self._book.defined_names.get(name)
+        target = _Target.parse(defined.attr_text) if defined else None
+        if target is None or target.sheet not in self._book.sheetnames:
+            raise BookError(
+                f"工作簿里的名称「{name}」不见了：所在的工作表或行可能被删除。请撤销删除，或从备份中恢复这个文件"
+            )
+        return self._book[target.sheet].cell(target.top, target.left)
+
+    def _form_sheets(self) -> Iterator[tuple[Worksheet, Form]]:
+        found: set[str] = set()
+        for sheet in self._book.worksheets:
+            mark = sheet.defined_names.get(names.FORM)
+            if mark is not None:
+                form_id = str(mark.attr_text).strip('="')
+                form = next((f for f in self.family.forms if f.id == form_id), None)
+                if form is None:
+                    raise BookError(
+                        f"工作表「{sheet.title}」是附件「{form_id}」，但表样里没有它。请从备份中恢复这个文件"
+                    )
+                found.add(form_id)
+                yield sheet, form
+        needed = (form for form in self.family.forms if not (form.repeated or form.optional))
+        missing = [form.sheet for form in needed if form.id not in found]
+        if missing:
+            raise BookError(f"工作簿里少了工作表「{'」「'.join(missing)}」，可能被删除。请撤销删除，或从备份中恢复")
+
+    # ---- forms ----------------------------------------------------------------------------------------------
+
+    def _form(self, sheet: Worksheet, form: Form, wording: dict[str, dict[str, str]]) -> FormData:
+        data = FormData(form.id, sheet=sheet.title, wording=wording.get(form.id, {}))
+        targets = _targets(sheet)
+        for block, cell in walk_cells(form.all_rows):
+            if cell.field and not block:
+                self._read_field(_Slot(sheet, form, data), targets, cell.field, cell.kind, cell.formula)
+        for repeat in walk_blocks(form.rows):
+            self._read_block(_Slot(sheet, form, data), targets, repeat)
+        data.frozen = _frozen(data, targets)
+        return data
+
+    def _read_field(self, slot: _Slot, targets: dict[str, _Target], key: str, kind: Kind, own: str) -> None:
+        target = targets.get(names.field_name(key))
+        if target is None:
+            raise BookError(
+                f"工作表「{slot.sheet.title}」里的单元格名称「{names.field_name(key)}」不见了，"
+                "它所在的行可能被删除。请撤销删除，或从备份中恢复这个文件"
+            )
+        cell = slot.sheet.cell(target.top, target.left)
+        slot.data.places[key] = cell.coordinate
+        self._keep(slot.data.fields, key, cell, kind, own)
+
+    def _read_block(self, slot: _Slot, targets: dict[str, _Target], repeat: Repeat) -> None:
+        columns = list(_columns(slot.form, repeat))
+        missing = [name for key, _, _ in columns if (name := names.column_name(repeat.repeat, key)) not in targets]
+        if missing:
+            raise BookError(
+                f"工作表「{slot.sheet.title}」里的名称「{missing[0]}」不见了，它所在的列或行可能被删除。"
+                "请撤销删除，或从备份中恢复这个文件"
+            )
+        first_target = targets[names.column_name(repeat.repeat, columns[0][0])]
+        top, bottom = first_target.top + 1, first_target.bottom - 1  # the boundary rows hold nothing
+        if bottom - top > MAX_ROWS:
+            count = bottom - top + 1
+            raise BookError(f"工作表「{slot.sheet.title}」的行数太多（{count} 行），请删去多余的行，或从备份中恢复")
+        rows = slot.data.rows.setdefault(repeat.repeat, [])
+        for number in range(top, bottom + 1):
+            row: dict[str, str] = {}
+            for key, kind, own in columns:
+                cell = slot.sheet.cell(number, targets[names.column_name(repeat.repeat, key)].left)
+                slot.data.places[row_reference(repeat.repeat, len(rows), key)] = cell.coordinate
+                self._keep(row, key, cell, kind, own)
+            rows.append(row)
+        _fill_down(rows, [cell.field for cell in repeat.cells if cell.merge])
+
+    def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, own: str) -> None:
+        """What a cell says: in a field with a formula of its own only what was typed over it, a blank included."""
+        value, is_error = cell.value, cell.data_type == "e"
+        if cell.data_type == "f":
+            formula = value.text if isinstance(value, ArrayFormula) else value
+            if own and _is_ours(str(formula), own):
+                return
+            value = self._result(cell)
+            is_error = value in _ERRORS
+        if is_error:
+            raise BookError(
+                f"工作表「{cell.parent.title}」的 {cell.coordinate} 是错误值 {value}，请改正这个单元格的公式或重新填写"
+            )
+        text = _shown(value, cell.number_format, kind)
+        if text or own:
+            target[key] = text
+
+    def _result(self, cell: Cell) -> Any:
+        """The stored result of a formula that a person typed."""
+        if self._stored is None:
+            self._stored = _open(self._path, results=True)
+        value = self._stored[cell.parent.title][cell.coordinate].value
+        if value is None:
+            raise BookError(
+                f"工作表「{cell.parent.title}」的 {cell.coordinate} 是公式，但文件里没有它的结果。"
+                "请用 Excel、WPS 或 LibreOffice 打开并保存一次"
+            )
+        return value
+
+    # ---- texts and wording ----------------------------------------------------------------------------------
+
+    def _texts(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for reference, cell in self._text_cells():
+            report, _, section = reference.partition(".")
+            if text := _text(cell.value):
+                found.setdefault(report, {})[section] = text
+        return found
+
+    def _text_cells(self) -> Iterator[tuple[str, Cell]]:
+        """The cell of each section's text, by ``report.section``."""
+        for report in self.family.outline.reports:
+            for section in report.sections:
+                yield f"{report.id}.{section.key}", self._named(names.text_name(report.id, section.key))
+
+    def _replaced(self) -> dict[str, set[str]]:
+        """The sections whose text a person put in the place of the sentences."""
+        found: dict[str, set[str]] = {}
+        for report in self.family.outline.reports:
+            for section in report.sections:
+                if self._optional(names.use_name(report.id, section.key)) == names.REPLACE:
+                    found.setdefault(report.id, set()).add(section.key)
+        return found
+
+    def _choices(self) -> dict[str, str]:
+        """The words chosen for sentences; a book made before there was such a choice has none."""
+        chosen = {key: self._optional(names.choice_name(key)) for key in self.family.outline.choices}
+        return {key: " ".join(text.split()) for key, text in chosen.items() if text.strip()}
+
+    def _optional(self, name: str) -> str:
+        return _text(self._named(name).value) if name in self._book.defined_names else ""
+
+    def _unplaced(self) -> list[Unplaced]:
+        """What a person has not yet put in its place; whoever deletes the sheet is done with it."""
+        defined = self._book.defined_names.get(names.UNPLACED)
+        target = _Target.parse(defined.attr_text) if defined else None
+        if target is None or target.sheet not in self._book.sheetnames:
+            return []
+        return [Unplaced(*map(_text, row)) for row in self._area(target) if any(row)]
+
+    def _area(self, target: _Target) -> Iterator[tuple[Any, ...]]:
+        sheet = self._book[target.sheet]
+        return sheet.iter_rows(target.top, target.bottom, target.left, target.right, values_only=True)  # type: ignore[no-any-return]
+
+    def _wording(self) -> dict[str, dict[str, str]]:
+        defined = self._book.defined_names.get(names.WORDING)
+        target = _Target.parse(defined.attr_text) if defined else None
+        if target is None or target.sheet not in self._book.sheetnames or target.right - target.left != 2:
+            raise BookError("工作簿里少了工作表「选项」，可能被删除。请撤销删除，或从备份中恢复")
+        found: dict[str, dict[str, str]] = {}
+        forms = {form.attachment: form.id for form in self.family.forms}
+        for attachment, label, worded in self._area(target):
+            if worded and attachment in forms:
+                found.setdefault(forms[attachment], {})[str(label)] = str(worded)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where a form is read from and into."""
+
+    sheet: Worksheet
+    form: Form
+    data: FormData = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a defined name points at; rows and columns count from 1."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @staticmethod
+    def parse(text: str) -> _Target | None:
+        match = _REFERENCE.fullmatch(text)
+        if not match:
+            return None
+        sheet = (match["quoted"] or match["plain"]).replace("''", "'")
+        left, top, right, bottom = range_boundaries(match["area"])
+        return _Target(sheet, left, top, right, bottom)
+
+
+_REFERENCE = re.compile(
+    r"=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!"
+    r"(?P<area>\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)"
+)
+_ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"})
+
+
+def _open(path: Path, *, results: bool) -> Any:
+    _refuse_other_files(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl cannot keep when saving; nothing is saved here
+            with path.open("rb") as file:  # openpyxl leaves a damaged file open
+                return openpyxl.load_workbook(file, data_only=results, keep_links=False)
+    except Exception as error:  # openpyxl raises whatever its parsers raise on a damaged file
+        raise BookError(f"「{path.name}」打不开，文件可能已损坏。请用 Excel 或 WPS 打开另存一份再试") from error
+
+
+def _refuse_other_files(path: Path) -> None:
+    if not os.path.isfile(path):  # Path.is_file raises on a name that is too long
+        raise BookError(f"没有文件「{path}」，请检查文件名和文件夹")
+    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+        raise BookError(f"「{path.name}」不是 .xlsx 或 .xlsm 工作簿。旧的 .xls、WPS 的 .et 请先另存为 .xlsx")
+    try:
+        size = path.stat().st_size
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except PermissionError as error:
+        raise BookError(f"读不了「{path.name}」：没有权限，或它正被别的程序独占打开，请关闭后再试") from error
+    except (OSError, zipfile.BadZipFile) as error:
+        raise BookError(
+            f"「{path.name}」不是 Excel 工作簿，或文件已损坏、加了密码。请另存为不加密的 .xlsx 再试"
+        ) from error
+    if size > MAX_BYTES or unpacked > MAX_UNPACKED:
+        raise BookError(f"「{path.name}」太大，不像自评工作簿，没有打开")
+
+
+def _targets(sheet: Worksheet) -> dict[str, _Target]:
+    """The sheet's own names that point at cells; a name whose cells were deleted is left out."""
+    parsed = ((name, _Target.parse(str(defined.attr_text))) for name, defined in sheet.defined_names.items())
+    return {name: target for name, target in parsed if target}
+
+
+def _frozen(data: FormData, targets: dict[str, _Target]) -> set[str]:
+    """The references whose cells a name marks as frozen."""
+    areas = [target for name, target in targets.items() if name.startswith(f"{names.FROZEN}_")]
+    cells = {(row, area.left) for area in areas for row in range(area.top, min(area.bottom, area.top + MAX_ROWS) + 1)}
+    return {key for key, place in data.places.items() if coordinate_to_tuple(place) in cells} if cells else set()
+
+
+def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, str]]:
+    """A block's columns: key, kind, its formula or nothing; helper columns among them."""
+    for cell in repeat.cells:
+        yield cell.field, cell.kind, cell.formula
+    if repeat.repeat == form.helper_block:
+        for helper in form.helpers:
+            yield helper.field, helper.kind, helper.formula
+
+
+def _fill_down(rows: list[dict[str, str]], merged: list[str]) -> None:
+    """A merged cell's text stands in its first row only; below it the cells are blank.
+
+    A blank takes the text above it only where the levels left of it are the same.
+    """
+    for above, row in pairwise(rows):
+        for key in merged:
+            if not row.get(key) and above.get(key):
+                row[key] = above[key]
+            if row.get(key) != above.get(key):
+                break
+
+
+def _is_ours(formula: str, own: str) -> bool:
+    """Whether a cell still holds the form's formula and not one that a person typed over it.
+
+    Told by the functions it calls, for addresses move and Calc writes our names with a prefix; a formula that calls
+    none is told by the book's own names.
+    """
+    called = {name.rpartition(".")[2] for name in _CALLED.findall(formula.upper())}
+    expected = set(calls(parse(own)))
+    return called == expected if expected else "jixiao_" in formula
+
+
+_CALLED = re.compile(r"([A-Z_][A-Z0-9_.]*)\(")
+
+
+def _text(value: Any) -> str:
+    """A text without control characters, which files write as ``_x000D_``; a line break of Word's is a line break."""
+    text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), "" if value is None else str(value))
+    return _CONTROL.sub("", text.replace("\v", "\n"))
+
+
+_ESCAPED = re.compile("_x(00[01][0-9A-F]|FFFE|FFFF)_")
+_CONTROL = re.compile("[\x00-\x08\x0c-\x1f\ufffe\uffff]")
+
+
+def _shown(value: Any, pattern: str, kind: Kind) -> str:
+    """A cell's value as it is seen there."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _date(value) or _text(value).strip() if kind in NUMERIC else _date(value) or _text(value)
+    number = Decimal(f"{value:.15g}")  # as many digits as a spreadsheet shows: 0.1+0.2 is 0.3
+    if is_figure_format(pattern):
+        return formatted(number, pattern)
+    return formatted(number, _shortest(number)) if kind == "percent" or pattern.endswith("%") else plain(number)
+
+
+def _shortest(number: Decimal) -> str:
+    digits = len(plain(number * 100).partition(".")[2])
+    return "0" + ("." + "0" * digits if digits else "") + "%"
+
+
+def _date(value: Any) -> str:
+    """A date that Excel made of what was typed, as 2025-03-20."""
+    return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else ""

@@ -1,0 +1,201 @@
+"""校验: every check as a live formula, with its figures, what to do, and a way to the cell; texts come last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+
+from jixiao.audit.checks.findings import SEVERITY
+from jixiao.audit.checks.run import Question, questions
+from jixiao.audit.checks.verdicts import judge, verdict_formula
+from jixiao.core.functions.results import Outcome
+from jixiao.core.text_width import lines_needed
+from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.layout.project_lists import ProjectLists
+from jixiao.documents.workbook.layout.prose_checks import CHECK, ProseChecks, TextRow
+from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
+from jixiao.documents.workbook.layout.styles import Styles
+from jixiao.documents.workbook.sheets.form_sheet import FormSheet
+from jixiao.documents.workbook.sheets.report_text_sheet import TITLE as TEXT_TITLE
+from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
+from jixiao.model.evaluation import Evaluation
+from jixiao.model.forms.family import Check
+
+TITLE = "校验"
+_HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到")
+_WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 42)
+_EXPLANATION = "校验结果随填写即时变化；✗ 要改，－ 暂不能判断（数据没有填全）"
+_OF_TEXTS = (
+    "正文各行只核对文中的数与表中的数；合计、占比、增减、前后不一致、名单个数等要看全文，"
+    "请按“校验全部”按钮，或用 jixiao check"
+)
+_FAIL, _PASS = Outcome.FAIL.value, Outcome.PASS.value
+_NOT_YET = f"{Outcome.UNKNOWN.value} 还没有填全"
+_ID, _SHEET, _RESULT, _DETAIL, _LINK = 0, 2, 4, 5, 8
+_LINE_HEIGHT = 13.5
+_FEWEST_LINES = 2
+"""What a failure usually takes, so that one that comes while figures are typed can be read."""
+
+_TITLE_HEIGHT = 22
+_FIRST_ROW = 2
+_FIRST_HIDDEN = 9
+
+
+class CheckSheet:
+    """Writes the sheet of checks."""
+
+    def __init__(
+        self,
+        book: Workbook,
+        styles: Styles,
+        evaluation: Evaluation,
+        forms: Sequence[FormSheet],
+        lists: ProjectLists,
+        texts: TextSheet,
+    ):
+        self._styles = styles
+        self._evaluation = evaluation
+        self._forms = forms
+        self._lists = lists
+        self._text_sheet = texts
+        self._sheet = book.add_worksheet(TITLE)
+        self._questions = questions(evaluation)
+        self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN)
+        self._texts = list(self._prose.rows())
+        self.outcomes: Counter[tuple[str, str, Outcome]] = Counter()
+        """How many questions of each check and sheet ended how."""
+
+    @property
+    def _last_row(self) -> int:
+        return _FIRST_ROW + len(self._questions) + len(self._texts) - 1
+
+    def count_formula(self, outcome: Outcome, sheet: str = "") -> str:
+        """A formula that counts the questions with an outcome, of one sheet or of all."""
+        wanted = f'{self._column(_RESULT)},"{outcome.value}"'
+        return f'COUNTIFS({wanted},{self._column(_SHEET)},"{sheet}")' if sheet else f"COUNTIF({wanted})"
+
+    def count(self, outcome: Outcome, sheet: str = "") -> int:
+        """What :meth:`count_formula` gives."""
+        return sum(n for (_, s, o), n in self.outcomes.items() if o is outcome and sheet in ("", s))
+
+    def count_formula_of(self, checks: Sequence[str], outcome: Outcome) -> str:
+        """A formula that counts the questions of some checks with an outcome."""
+        wanted = ",".join(f'"{check}"' for check in checks)
+        return f'SUMPRODUCT(COUNTIFS({self._column(_ID)},{{{wanted}}},{self._column(_RESULT)},"{outcome.value}"))'
+
+    def count_of(self, checks: Sequence[str], outcome: Outcome) -> int:
+        """What :meth:`count_formula_of` gives."""
+        return sum(n for (check, _, o), n in self.outcomes.items() if o is outcome and check in checks)
+
+    def _column(self, column: int) -> str:
+        return f"{names.quoted(TITLE)}!{fixed_range(_FIRST_ROW, self._last_row, column)}"
+
+    def write(self) -> None:
+        """Write the sheet; the forms must be written before."""
+        self._sheet.set_row(0, _TITLE_HEIGHT)
+        self._sheet.write_string(0, 0, _EXPLANATION, self._styles.get("subtitle"))
+        if self._texts:
+            self._sheet.write_string(0, _DETAIL, _OF_TEXTS, self._styles.get("quiet"))
+        for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
+            self._sheet.set_column(column, column, width)
+            self._sheet.write_string(1, column, heading, self._styles.get("grid heading"))
+        for row, question in enumerate(self._questions, _FIRST_ROW):
+            self._write_question(row, question)
+        for row, text in enumerate(self._texts, _FIRST_ROW + len(self._questions)):
+            self._write_text(row, text)
+        self._prose.write_figures(self._sheet, self._styles.get("quiet"))
+        self._set_up_page()
+
+    def _write_question(self, row: int, question: Question) -> None:
+        check, form = question.check, self._forms[question.form_index]
+        formula, result = self._of_rows(check, form) if check.rows else self._of_form(check, question, form)
+        words = (check.id, SEVERITY[check.severity], form.name, check.title, check.action, self._source(check))
+        self._write_row(row, words, formula, result)
+        self._write_link(row, check, form)
+
+    def _write_text(self, row: int, text: TextRow) -> None:
+        rule, source = self._prose.rule()
+        title = f"{rule.title}：{text.heading}"
+        words = (CHECK, SEVERITY[rule.severity], TEXT_TITLE, title, rule.action, source)
+        self._write_row(row, words, text.formula, text.result)
+        target = f"internal:{names.quoted(TEXT_TITLE)}!{address(*self._text_sheet.place_of(text.reference))}"
+        self._sheet.write_url(row, _LINK, target, self._styles.get("grid link left"), "正文")
+
+    def _write_row(self, row: int, words: tuple[str, str, str, str, str, str], formula: str, result: str) -> None:
+        """One row but for its link: number, level, sheet, what is checked, what to do and source around the result."""
+        for column, text in enumerate((*words[:4], "", "", *words[4:])):
+            self._sheet.write_string(row, column, text, self._styles.get("grid left" if column > 1 else "grid"))
+        self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), result)
+        sign = f"=LEFT({address(row, _DETAIL)},1)"
+        self._sheet.write_formula(row, _RESULT, sign, self._styles.get("grid"), result[0])
+        self.outcomes[words[_ID], words[_SHEET], Outcome(result[0])] += 1
+        widths = zip((words[3], result, *words[4:]), (_WIDTHS[3], _WIDTHS[_DETAIL], *_WIDTHS[6:8]), strict=True)
+        lines = max(_FEWEST_LINES, *(lines_needed(text, width - 1) for text, width in widths))
+        self._sheet.set_row(row, 6 + _LINE_HEIGHT * lines)
+
+    def _of_form(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:
+        verdict = judge(check, self._evaluation.forms[question.form_index])
+
+        def reference(key: str) -> str:
+            return self._elsewhere(key) if ":" in key else form.at.outside(key)
+
+        def is_column(key: str) -> bool:
+            return self._lists.has(key) or form.at.is_column(key)
+
+        return verdict_formula(check, form.at.values, reference, is_column), str(verdict)
+
+    def _elsewhere(self, name: str) -> str:
+        """A field of another form (``form:key``); of one that is filled many times, the list over its sheets."""
+        if self._lists.has(name):
+            return self._lists.range_of(name)
+        form_id, key = name.split(":")
+        return next(form.at.outside(key) for form in self._forms if form.at.values.form.id == form_id)
+
+    def _of_rows(self, check: Check, form: FormSheet) -> tuple[str, str]:
+        """The verdicts of all rows in one: the first failure with its figures, and how many rows fail."""
+        column, verdicts = self._verdicts(check, form)
+        failures, passes = (f'COUNTIF({column},"{sign}*")' for sign in (_FAIL, _PASS))
+        first = f'INDEX({column},MATCH("{_FAIL}*",{column},0))'
+        failed = [text for text in verdicts if text.startswith(_FAIL)]
+        passed = any(text.startswith(_PASS) for text in verdicts)
+        stored = f"{failed[0]}（共{len(failed)}行）" if failed else _PASS if passed else _NOT_YET
+        formula = f'IF({failures}>0,{first}&"（共"&{failures}&"行）",IF({passes}>0,"{_PASS}","{_NOT_YET}"))'
+        return formula, stored
+
+    def _verdicts(self, check: Check, form: FormSheet) -> tuple[str, list[str]]:
+        """The hidden column of a row check, as a range and as texts."""
+        column = next(c.column for c in form.helpers.row_checks if c.check == check)
+        return form.at.column_range(check.rows, column), form.helpers.verdicts[column]
+
+    def _write_link(self, row: int, check: Check, form: FormSheet) -> None:
+        """To the cell; for a check of rows to the first row that fails."""
+        style, sheet, at = self._styles.get("grid link left"), names.quoted(form.name), form.at
+        title = at.values.schema.titles[f"{check.rows}.{check.cell}" if check.rows else check.cell]
+        if not check.rows:
+            self._sheet.write_url(row, _LINK, f"internal:{sheet}!{address(*at.places[check.cell])}", style, title)
+            return
+        column, _ = self._verdicts(check, form)
+        top = fixed(at.raster.bounds[check.rows][0], at.columns[check.rows][check.cell])
+        line = f'ROW({sheet}!{top})+IFERROR(MATCH("{_FAIL}*",{column},0)-1,1)'
+        target = f'"#{sheet}!{at.column_letter(check.rows, check.cell)}"&({line})'
+        self._sheet.write_formula(row, _LINK, f'=HYPERLINK({target},"{title}")', style, title)
+
+    def _source(self, check: Check) -> str:
+        certainty = "" if check.certainty in ("S", "P") else "按所选规则配置；"
+        return certainty + "；".join(self._evaluation.family.sources[key].title for key in check.source)
+
+    def _set_up_page(self) -> None:
+        results = (_FIRST_ROW, _RESULT, self._last_row, _DETAIL)
+        for outcome, colour in ((Outcome.FAIL, "#C00000"), (Outcome.PASS, "#2E7D32"), (Outcome.UNKNOWN, "#7F7F7F")):
+            rule = {"type": "text", "criteria": "begins with", "value": outcome.value}
+            self._sheet.conditional_format(*results, {**rule, "format": self._styles.colour(colour)})
+        self._sheet.autofilter(1, 0, self._last_row, len(_HEADINGS) - 1)
+        self._sheet.freeze_panes(_FIRST_ROW, 0)
+        self._sheet.set_paper(9)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0, _FIRST_ROW - 1)
+        self._sheet.hide_gridlines(2)
+        self._sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})

@@ -1,0 +1,238 @@
+"""One filled form as a sheet: the official table with its labels, inputs and formulas, and a name for every field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from jixiao.audit.bureau_score import Assessed
+from jixiao.core.text_width import lines_needed
+from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.layout.addresses import Addresses
+from jixiao.documents.workbook.layout.bureau_score_columns import AssessmentColumns, Told
+from jixiao.documents.workbook.layout.cells import format_of, write_expression, write_value
+from jixiao.documents.workbook.layout.helper_columns import HelperColumns
+from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
+from jixiao.documents.workbook.layout.raster import FIRST_ROW, fixed
+from jixiao.documents.workbook.layout.styles import Styles
+from jixiao.model.evaluation import FormValues
+from jixiao.model.evaluation.evaluation import shown
+from jixiao.model.forms.family import Cell, Check
+from jixiao.model.forms.grid import Placed
+from jixiao.model.submission.figures import cell_value
+from jixiao.model.submission.unit_labels import worded
+
+_LINE_HEIGHT = 14.5
+_CHARACTERS_PER_MM = 0.62
+_A4 = 9
+_PERMITTED = {"insert_rows": True, "delete_rows": True, "format_cells": True, "format_rows": True,
+              "format_columns": True}  # fmt: skip
+
+
+class FormSheet:
+    """Writes one filled form; ``at`` tells where everything of it stands."""
+
+    def __init__(self, book: Workbook, styles: Styles, title: str, values: FormValues, checks: tuple[Check, ...]):
+        self.name = title
+        self.at = Addresses(title, values)
+        self._book = book
+        self._styles = styles
+        self._values = values
+        self._form = values.form
+        self._sheet: Worksheet = book.add_worksheet(title)
+        self._heights: dict[int, float] = {}
+        self.helpers = HelperColumns(self._sheet, styles, self.at, checks)
+
+    def write(self) -> None:
+        """Write the whole sheet."""
+        self._write_head()
+        for placed in self.at.layout.cells:
+            self._write_placed(placed)
+        for placed in self.at.below.cells:
+            self._write_below(placed)
+        for placed in self.at.aside.cells:
+            self._write_aside(placed)
+        if self._form.helper_block:
+            self.helpers.write()
+        self._define_names()
+        self._set_heights()
+        self._set_up_page()
+
+    def write_assessment(self, assessed: Assessed, now: Mapping[str, Told | None]) -> None:
+        """Write what the bureau would likely give beside its form; the form must be written before.
+
+        Args:
+            assessed: the estimate.
+            now: item → a formula without ``=`` and its value, which tell what can be told of it at any time.
+        """
+        columns = AssessmentColumns(self._sheet, self._styles, self.at, assessed, now)
+        columns.write()
+        for name, target in columns.definitions():
+            self._book.define_name(f"{names.quoted(self.name)}!{name}", f"={target}")
+        for row, lines in columns.lines.items():
+            self._sheet.set_row(row, max(self._heights[row], lines * _LINE_HEIGHT + 4))
+
+    def write_notes(self, writer: NoteWriter, notes: Mapping[str, Sequence[Note]]) -> None:
+        """Note texts on fields; one that has no cell here is noted at the sheet's head."""
+        writer.write(self._sheet, ((self._noted_area(reference), texts) for reference, texts in notes.items()))
+
+    def _noted_area(self, reference: str) -> Area:
+        """All of the field's cell; a row that stands under a merged cell belongs to that cell."""
+        row, column = self.at.places.get(reference, (0, 0))
+        areas = [(placed, self.at.raster.area(placed)) for placed in self.at.layout.cells]
+        areas += [(placed, self._area_below(placed)) for placed in self.at.below.cells]
+        for placed, (top, left, bottom, right) in areas:
+            if top <= row <= bottom and left <= column <= right:
+                if isinstance(placed.cell.span, tuple):
+                    return _split((top, left, bottom, right), placed.cell.span[0])[1]
+                return top, left, bottom, right
+        return row, column, row, column
+
+    def _write_head(self) -> None:
+        self._sheet.write_string(0, 0, self._form.attachment, self._styles.get("subtitle"))
+        self._sheet.write_url(0, self.at.width + 1, "internal:'首页'!A1", self._styles.get("link"), "返回首页")
+        if self._form.title_inside:
+            self._sheet.set_row(1, 6)
+            return
+        title = worded(self._values.data, self._form.title, self._values.schema.year)
+        self._sheet.merge_range(1, 0, 1, self.at.width - 1, title, self._styles.get("title"))
+        self._sheet.set_row(1, 30)
+
+    # ---- cells ----------------------------------------------------------------------------------------------
+
+    def _write_placed(self, placed: Placed) -> None:
+        area = self.at.raster.area(placed)
+        align = " left" if placed.cell.align == "left" else ""
+        if isinstance(placed.cell.span, tuple):
+            label, field = _split(area, placed.cell.span[0])
+            self._write_label(placed, label, f"grid open_right{align}")
+            self._write_field(placed, field, "grid open_left left")
+        elif placed.key:
+            self._write_field(placed, area, f"grid{align}")
+        else:
+            is_title = self._form.title_inside and placed.row == 0
+            self._write_label(placed, area, "grid title" if is_title else f"grid{align}")
+
+    def _write_below(self, placed: Placed) -> None:
+        """A line under the table: a note over the whole width, or one of who filled it in."""
+        area = self._area_below(placed)
+        if isinstance(placed.cell.span, tuple):
+            label, field = _split(area, placed.cell.span[0])
+            self._write_label(placed, label, "line")
+            self._write_field(placed, field, "line")
+        else:
+            self._write_label(placed, area, "note" if placed.columns == self.at.width else "line")
+
+    def _write_aside(self, placed: Placed) -> None:
+        """What is filled in right of the table, which is not printed."""
+        row, column = self.at.aside_place(placed)
+        if placed.key:
+            self._write_field(placed, (row, column, row, column), "helper")
+        else:
+            look = "helper heading" if placed.row == 0 else "helper"
+            self._sheet.write_string(row, column, self._worded(placed), self._styles.get(look))
+
+    def _area_below(self, placed: Placed) -> Area:
+        row = self.at.below_row(placed)
+        return row, placed.column, row, placed.column + placed.columns - 1
+
+    def _write_label(self, placed: Placed, area: Area, look: str) -> None:
+        style = self._styles.get(look)
+        self._merge(area, style)
+        self._sheet.write_string(*area[:2], self._worded(placed), style)
+
+    def _worded(self, placed: Placed) -> str:
+        return worded(self._values.data, placed.label, self._values.schema.year)
+
+    def _write_field(self, placed: Placed, area: Area, look: str) -> None:
+        cell, block, index = placed.cell, placed.block, placed.index
+        typed = self._values.typed(placed.key, block, index)
+        style = self._styles.get(f"{look} {'computed' if cell.formula else 'input'}", format_of(cell.kind, typed))
+        self._merge(area, style)
+        row, column = area[:2]
+        if cell.formula and typed is None:
+            value = shown(self._values.computed(placed.key, block, index))
+            write_expression(
+                self._sheet, (row, column), cell.formula, lambda key: self.at.inside(key, block, row), style, value
+            )
+        else:
+            write_value(self._sheet, row, column, cell_value(typed or "", cell.kind), style)
+        self._add_help(row, column, cell)
+
+    def _merge(self, area: Area, style: Format) -> None:
+        if area[:2] != area[2:]:
+            self._sheet.merge_range(*area, "", style)
+
+    def _add_help(self, row: int, column: int, cell: Cell) -> None:
+        """What to write here, and texts to choose from; any other text may be typed."""
+        options: dict[str, object] = {"validate": "any"}
+        if cell.choices:
+            options = {"validate": "list", "source": f"={names.CHOICES[cell.choices]}", "show_error": False}
+        if cell.help or cell.choices:
+            options |= {"input_title": "填写说明", "input_message": cell.help}
+            self._sheet.data_validation(row, column, row, column, options)
+
+    # ---- names and page -------------------------------------------------------------------------------------
+
+    def _define_names(self) -> None:
+        sheet = names.quoted(self.name)
+        self._book.define_name(f"{sheet}!{names.FORM}", f'="{self._form.id}"')
+        for name, target in self.at.definitions():
+            self._book.define_name(f"{sheet}!{name}", f"={target}")
+        for number, reference in enumerate(sorted(self._values.data.frozen), start=1):
+            target = f"{sheet}!{fixed(*self.at.places[reference])}"
+            self._book.define_name(f"{sheet}!{names.FROZEN}_{number}", f"={target}")
+
+    def _set_heights(self) -> None:
+        for bounds in self.at.raster.bounds.values():
+            for row in bounds:
+                self._sheet.set_row(row, None, None, {"hidden": True})
+        lines = [2 if self._form.title_inside and row == 0 else 1 for row in range(self.at.layout.height)]
+        for placed in self.at.layout.cells:
+            if placed.rows == 1:
+                lines[placed.row] = max(lines[placed.row], self._lines(placed))
+        for index, count in enumerate(lines):
+            row = self.at.raster.rows[index]
+            self._heights[row] = max(20, count * _LINE_HEIGHT + 4)
+            self._sheet.set_row(row, self._heights[row])
+
+    def _lines(self, placed: Placed) -> int:
+        value = self._values.printed(placed.key, placed.block, placed.index) if placed.key else ""
+        label_columns, _ = placed.cell.span if isinstance(placed.cell.span, tuple) else (0, 0)
+        middle, end = placed.column + label_columns, placed.column + placed.columns
+        if not label_columns:
+            return self._lines_within(self._worded(placed) + value, middle, end)
+        label = self._lines_within(self._worded(placed), placed.column, middle)
+        return max(label, self._lines_within(value, middle, end))
+
+    def _lines_within(self, text: str, first: int, end: int) -> int:
+        """Lines that a text takes across some of the form's columns."""
+        return lines_needed(text, sum(self._form.columns[first:end]) * _CHARACTERS_PER_MM - 1)
+
+    def _set_up_page(self) -> None:
+        sheet, width = self._sheet, self.at.width
+        for index, millimetres in enumerate(self._form.columns):
+            sheet.set_column(index, index, millimetres * _CHARACTERS_PER_MM)
+        sheet.set_column(width, width, 2)
+        for index, characters in enumerate(self._form.aside_columns, width + 1):
+            sheet.set_column(index, index, characters)
+        sheet.set_paper(_A4)
+        if self._form.orientation == "landscape":
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.print_area(0, 0, self.at.raster.last + self.at.below.height, width - 1)
+        sheet.set_margins(left=0.8, right=0.8, top=0.9, bottom=0.9)
+        sheet.center_horizontally()
+        sheet.freeze_panes(FIRST_ROW, 0)
+        sheet.hide_gridlines(2)
+        sheet.protect("", _PERMITTED)
+
+
+def _split(area: Area, label_columns: int) -> tuple[Area, Area]:
+    """A printed cell of label and field as two neighbouring areas."""
+    row, column, last_row, last_column = area
+    middle = column + label_columns - 1
+    return (row, column, last_row, middle), (row, middle + 1, last_row, last_column)

@@ -1,0 +1,1 @@
+"""The doors: Excel, LibreOffice Calc, the offline bundle and the command line."""

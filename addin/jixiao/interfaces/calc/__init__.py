@@ -1,0 +1,1 @@
+"""LibreOffice Calc: the extension with functions and menu, and its installation."""

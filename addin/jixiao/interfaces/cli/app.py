@@ -1,0 +1,223 @@
+"""The commands, their help and their errors, all in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from jixiao.audit.bureau_score import Dates
+from jixiao.audit.checks import Finding, run
+from jixiao.audit.presentation import Review
+from jixiao.core.files import OutputError, keep_previous
+from jixiao.core.functions.results import Outcome
+from jixiao.documents.intake import read_report
+from jixiao.documents.report import report_document
+from jixiao.documents.versions import draft, export, told_file
+from jixiao.documents.workbook.build import build
+from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_assessed
+from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas
+from jixiao.interfaces.cli.bundles import bundle
+from jixiao.interfaces.cli.chinese import ChineseGroup, CommandError, explain
+from jixiao.interfaces.cli.formula import evaluate_formula
+from jixiao.interfaces.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
+from jixiao.interfaces.cli.install import app as installing
+from jixiao.interfaces.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
+from jixiao.interfaces.cli.options import Book, Output, ReadAs, book_name, new_book, refuse_same
+from jixiao.interfaces.cli.reports import report
+from jixiao.interfaces.cli.scores import scored_rows
+from jixiao.interfaces.cli.tables import print_findings, print_functions, print_scores, print_unplaced
+from jixiao.interfaces.cli.templates import app as templates
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission
+
+app = typer.Typer(
+    name="jixiao",
+    cls=ChineseGroup,
+    help="预算绩效自评工作簿：新建、打分、校验、生成报告。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
+
+
+class Format(StrEnum):
+    """How lists are written."""
+
+    text = "text"
+    json = "json"
+
+
+Form = Annotated[Format, typer.Option("--format", help="输出格式：text 表格，json 数据", metavar="格式")]
+
+
+def run_app(arguments: list[str]) -> int:
+    """Run the full program; wrong words on the command line become one Chinese line."""
+    try:
+        return app(arguments, prog_name="jixiao", standalone_mode=False) or 0
+    except CommandError as error:
+        typer.echo(explain(error), err=True)
+        return 2
+    except typer.Abort:
+        typer.echo("已取消，没有改动任何文件", err=True)
+        return 2
+
+
+@app.command("new", help="新建一个单位一个年度的自评工作簿")
+def new(
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="保存到哪个文件；不填则按单位和年度取名。.xlsm 带按钮，.xlsx 不带", metavar="文件"
+        ),
+    ] = None,
+    family: Annotated[str, typer.Option(help="表样名称，如 hunan-2024", metavar="表样")] = "",
+    unit: Annotated[str, typer.Option(help="单位全称", metavar="单位")] = "",
+    year: Annotated[int | None, typer.Option(help="评价年度，如 2024", metavar="年度", min=2000, max=2100)] = None,
+    projects: Annotated[int, typer.Option(help="项目个数（每个项目一张表）", metavar="个数", min=0, max=200)] = 1,
+    last: Annotated[Path | None, typer.Option("--from", help="上年的工作簿或报告，从它结转", metavar="文件")] = None,
+) -> int:
+    """Write a new workbook, empty or begun from last year's; an existing file is never overwritten."""
+    target = new_book(output) if output else None
+    unit, year = unit.strip(), year or 0
+    submission = rolled(last, family, unit, year) if last else started(family, unit, year, projects)
+    target = target or new_book(book_name(submission.unit, submission.year))
+    build(load(submission.family), submission, target)
+    console.print(f"已新建工作簿：{target}")
+    return 0
+
+
+@app.command("import", help="把已有的自评报告（.docx）读成工作簿")
+def import_report(
+    file: Annotated[Path, typer.Argument(help="自评报告（.docx）", metavar="文件")],
+    output: Output,
+    family: ReadAs = "",
+) -> int:
+    """Write the workbook of a published report; what was not understood is listed there and here."""
+    output = new_book(output)
+    intake = read_report(file, family)
+    say_recognised(intake)
+    build(intake.family, intake.submission, output)
+    print_unplaced(console, intake.submission.unplaced)
+    console.print(f"已写成工作簿：{output}")
+    return 0
+
+
+@app.command("score", help="按规则给每个指标打分，与填写的得分并列")
+def score(file: Book, output_format: Form = Format.text, family: ReadAs = "") -> int:
+    """Print the indicator rows of a workbook with the points the rule gives."""
+    rows = list(scored_rows(evaluated(file, family)))
+    if output_format is Format.json:
+        print_json([row.record() for row in rows])
+    else:
+        print_scores(console, rows)
+    return 0
+
+
+@app.command("check", help="校验工作簿或报告：哪里不对、两边的数字、怎么办")
+def check(
+    file: Book,
+    output_format: Annotated[
+        ListFormat | None,
+        typer.Option("--format", help="输出格式：text 表格，json 数据，html 网页，xlsx 清单", metavar="格式"),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="清单存到哪个文件；不填则显示在屏幕上", metavar="文件")
+    ] = None,
+    annotated: Annotated[
+        Path | None,
+        typer.Option("--annotate", help="另存带批注的副本（.docx 批注，.xlsx 附注和颜色），原件不动", metavar="文件"),
+    ] = None,
+    last: Annotated[
+        Path | None, typer.Option("--last", help="上年的工作簿或报告，核对上年决算数", metavar="文件")
+    ] = None,
+    family: ReadAs = "",
+) -> int:
+    """List what fails; the exit code is 1 if any of it is an error."""
+    chosen = format_of(output_format, output)
+    evaluation = evaluated(file, family)
+    review = Review(evaluation, tuple(run(evaluation, evaluated(last) if last else None)), file.name)
+    if annotated:
+        refuse_same(annotated, output)
+        annotate_copy(review, file, annotated)
+    list_findings(review, chosen, output, file, console)
+    return int(_has_errors(review.findings))
+
+
+@app.command("assess", help="按考核评分表估计自评工作能得多少分，还能怎样提高")
+def assess_command(
+    file: Book,
+    output_format: Form = Format.text,
+    deadline: Annotated[str, typer.Option(help="当年通知规定的报送截止日期，如 2025-05-31", metavar="日期")] = "",
+    handed_in: Annotated[str, typer.Option("--handed-in", help="实际报送日期", metavar="日期")] = "",
+    family: ReadAs = "",
+) -> int:
+    """Print each item with its likely points, and what would raise them."""
+    dates = Dates(asked_day(deadline, "--deadline"), asked_day(handed_in, "--handed-in"))
+    assessed = assessed_file(evaluated(file, family), dates)
+    if output_format is Format.json:
+        print_json(assessed.records())
+    else:
+        print_assessed(console, assessed)
+    return 0
+
+
+app.add_typer(installing, name="install")
+app.add_typer(templates, name="template")
+app.command("bundle", help="生成离线安装包：工作簿、程序、安装脚本和使用手册，给不能上网的办公电脑")(bundle)
+app.command("add-project", help="加一张空白的项目表")(add_project)
+app.command("add-indicator", help="在一张表里加一行指标")(add_indicator)
+app.command("final", help="导出上报版：只有数值的工作簿")(final)
+app.command("freeze", help="把计算结果固定为数值，或恢复公式")(freeze_formulas)
+app.command("report", help="由工作簿生成自评报告（.docx）")(report)
+
+
+@app.command("eval", help='计算一个公式，如 =SCORE_ROW(10,"≥95%","96%")')
+def evaluate_command(formula: Annotated[str, typer.Argument(help="公式", metavar="公式")]) -> int:
+    """Print what a cell with this formula would show."""
+    return evaluate_formula(formula)
+
+
+@app.command("functions", help="列出单元格里可用的函数")
+def functions() -> int:
+    """Print the registry."""
+    print_functions(console)
+    return 0
+
+
+@app.command("demo", help="用一个单位的真实数字走完全程：工作簿、校验、报告")
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件夹", metavar="文件夹")] = Path("out"),
+    sample: Annotated[str, typer.Option(help="示例名称", metavar="示例")] = "quyuan-2024",
+) -> int:
+    """Build a sample's workbook, read it back, check it, and write its report."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"建不了文件夹「{output}」：请检查有没有同名的文件、有没有权限，或换一个位置") from error
+    book, document = output / f"{sample}.xlsm", output / f"{sample}.docx"
+    source = named_sample(sample)
+    kept = keep_previous(book, partial(_build, source))
+    console.print(f"1/3 已生成工作簿：{book}" + (f"（上一份保留为：{kept}）" if kept else ""))
+    evaluation = evaluated(book)
+    findings = run(evaluation)
+    console.print("2/3 校验结果：")
+    print_findings(console, findings)
+    exported = export(document, lambda: report_document(evaluation), draft(evaluation))
+    console.print(f"3/3 {told_file(exported)}")
+    return 0
+
+
+def _build(source: Submission, target: Path) -> None:
+    build(load(source.family), source, target)
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(f.outcome is Outcome.FAIL and f.severity == "error" for f in findings)

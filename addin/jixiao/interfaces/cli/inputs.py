@@ -1,0 +1,81 @@
+"""What the commands work on: a workbook, a published report, a sample, or a new unit-year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from jixiao.core import resources
+from jixiao.core.errors import UserError
+from jixiao.documents.intake import Intake, read_report
+from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
+from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission, read_sample, roll_forward, start
+
+
+class MissingOptions(UserError):
+    """Options that are needed together were left out."""
+
+
+class IsFolder(UserError):
+    """A folder where a file belongs."""
+
+
+class UnknownSample(UserError):
+    """There is no sample of that name."""
+
+
+def started(family: str, unit: str, year: int, projects: int) -> Submission:
+    """An empty submission."""
+    missing = [option for option, value in (("--family", family), ("--unit", unit), ("--year", year)) if not value]
+    if missing:
+        raise MissingOptions(f"缺少「{'」「'.join(missing)}」。用 --help 看每个参数的说明")
+    return start(load(family), unit, year, projects)
+
+
+def rolled(last: Path, family: str, unit: str, year: int) -> Submission:
+    """Last year's file as this year's start; what is not said otherwise stays, and the year moves on by one."""
+    old = read(last)
+    if not (year or old.year):
+        raise MissingOptions(f"「{last.name}」里看不出是哪一年的，请用 --year 写明新的年度")
+    submission = roll_forward(old, load(family or old.family), year or old.year + 1)
+    submission.unit = unit or submission.unit
+    return submission
+
+
+def named_sample(name: str) -> Submission:
+    """A sample by name."""
+    samples = sorted(p.stem for p in resources.path("workbook", "samples").glob("*.yaml"))
+    if name not in samples:
+        raise UnknownSample(f"没有名为「{name}」的示例。可用的示例：{'、'.join(samples)}")
+    return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+
+
+def evaluated(path: Path, family: str = "") -> Evaluation:
+    """A file, read and evaluated; a published report as that family, if one is named."""
+    submission = read(path, family)
+    return evaluate(load(submission.family), submission)
+
+
+def read(path: Path, family: str = "") -> Submission:
+    """What a workbook of ours or a published report holds."""
+    if path.is_dir():
+        raise IsFolder(f"「{path}」是文件夹，请写出里面的文件名")
+    if path.suffix.lower() in BOOK_SUFFIXES:
+        return read_book(path)[1]
+    intake = read_report(path, family)
+    say_recognised(intake)
+    return intake.submission
+
+
+def say_recognised(intake: Intake) -> None:
+    """How a document was taken, said on the error stream so that data on the other stays data."""
+    title = intake.family.head.title
+    share = f"{intake.sureness:.0%}"
+    how = f"按「{title}」读取（表头对上 {share}）"
+    if not intake.is_sure:
+        how += "，与表样不完全相同，请核对；也可以用 --family 指定表样"
+    count = len(intake.submission.unplaced)
+    typer.echo(how + (f"；有 {count} 处没有找到位置" if count else ""), err=True)

@@ -1,0 +1,147 @@
+"""What people read on the console: findings, scores and functions as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from jixiao.audit.checks import Finding
+from jixiao.audit.presentation import SEVERITY, summary
+from jixiao.core.functions import FUNCTIONS
+from jixiao.core.functions.results import Outcome
+from jixiao.documents.report import OpenField
+from jixiao.documents.versions import Change, Kind
+from jixiao.interfaces.cli.formula import shown
+from jixiao.interfaces.cli.scores import ScoredRow
+from jixiao.model.submission.submission import Unplaced
+
+_SHOWN = 120
+"""Characters of a long text that the console shows."""
+
+_AROUND = 12
+"""Characters that the console shows before and behind what changed."""
+
+_MOST_CHANGES = 20
+_CHANGED = {Kind.OUT: ("[-", "-]", "red strike"), Kind.IN: ("[+", "+]", "green")}
+"""How what is taken out and put in is set off; the signs, where there is no colour."""
+
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """What fails, then how the rest ended."""
+    print_failed(console, [f for f in findings if f.outcome is Outcome.FAIL])
+    console.print(Text(summary(findings)))
+
+
+def print_failed(console: Console, failed: Sequence[Finding]) -> None:
+    """What fails, where, with both figures and what to do."""
+    if not failed:
+        return
+    table = _table("级别", "编号", "位置", "哪里不对", "怎么办")
+    for finding in failed:
+        place = f"{finding.sheet} {finding.cell}".strip()
+        table.add_row(
+            Text(SEVERITY[finding.severity], _STYLE[finding.severity]),
+            finding.check,
+            Text(f"{place}\n{finding.where}"),
+            Text(finding.message),
+            Text(finding.action),
+        )
+    console.print(table)
+
+
+def print_scores(console: Console, rows: Sequence[ScoredRow]) -> None:
+    """Each indicator's printed points beside the rule's."""
+    if not rows:
+        console.print("还没有填指标，没有可以打分的行")
+        return
+    table = _table("表", "三级指标", "指标值", "完成值", "分值", "完成率", "填写得分", "按规则得分", "说明")
+    for row in rows:
+        differs = None not in (row.printed_score, row.rule_score) and row.printed_score != row.rule_score
+        place = "整体" if not row.project else row.project
+        rate = f"{shown(row.completion * 100)}%" if row.completion is not None else ""
+        note = "与规则不同" if differs else row.why
+        cells = (
+            place,
+            row.indicator,
+            row.target,
+            row.actual,
+            shown(row.weight),
+            rate,
+            shown(row.printed_score),
+            shown(row.rule_score),
+            note,
+        )
+        table.add_row(*(Text(cell, "yellow" if differs else "") for cell in cells))
+    console.print(table)
+
+
+def print_unplaced(console: Console, unplaced: Sequence[Unplaced]) -> None:
+    """What was read and found no place; nothing is dropped silently."""
+    if not unplaced:
+        return
+    table = _table("在原文件的哪里", "内容", "怎么办")
+    for item in unplaced:
+        text = item.text if len(item.text) <= _SHOWN else item.text[:_SHOWN] + "…"
+        table.add_row(Text(item.where), Text(text), Text(item.advice))
+    console.print(table)
+    console.print(f"以上 {len(unplaced)} 处没有找到位置，全文在工作簿的「待处理」页")
+
+
+def print_open_fields(console: Console, fields: Sequence[OpenField]) -> None:
+    """What is still to be filled in: where, and what to write there."""
+    if not fields:
+        return
+    table = _table("待填", "在哪里填", "填什么")
+    for field in fields:
+        table.add_row(Text(field.name), Text(field.where), Text(field.advice))
+    console.print(table)
+
+
+def print_changes(console: Console, changes: Sequence[Change]) -> None:
+    """The first changes from an edited report to the new one: what is taken out in red, what is put in in green."""
+    if not changes:
+        return
+    table = _table("在哪里", "怎样", "改过的稿子 → 新稿")
+    for change in changes[:_MOST_CHANGES]:
+        table.add_row(Text(change.where), change.kind, _marked(change))
+    console.print(table)
+    if len(changes) > _MOST_CHANGES:
+        console.print(f"以上是前 {_MOST_CHANGES} 处，共 {len(changes)} 处，其余见网页")
+
+
+def _marked(change: Change) -> Text:
+    """What changed with a little of what stands around it."""
+    text = Text()
+    for kind, pieces in groupby(change.pieces, attrgetter("kind")):
+        said = "".join(piece.text for piece in pieces)
+        if kind is Kind.KEPT:
+            text.append(said if len(said) <= 2 * _AROUND else f"{said[:_AROUND]}…{said[-_AROUND:]}")
+        else:
+            before, behind, style = _CHANGED[kind]
+            text.append(f"{before}{said[:_SHOWN]}{behind}", style)
+    return text
+
+
+def print_functions(console: Console) -> None:
+    """The functions cells can call, with their arguments."""
+    table = _table("函数", "作用", "参数")
+    for function in FUNCTIONS.values():
+        arguments = "\n".join(
+            f"{a.name}（{a.label}{'，可省略' if a.optional else ''}）：{a.help}" for a in function.arguments
+        )
+        table.add_row(Text(function.name, "bold"), Text(function.help), Text(arguments))
+    console.print(table)
+
+
+def _table(*headings: str) -> Table:
+    table = Table(show_lines=True, header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table

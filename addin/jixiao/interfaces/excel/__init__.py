@@ -1,0 +1,1 @@
+"""The programs that hold the cells: LibreOffice Calc here, Excel through xlwings."""

@@ -1,0 +1,290 @@
+"""What the buttons do, in Excel and in LibreOffice alike.
+
+Each command is one function, named as in ``macros/Buttons.bas``. It works on a copy of the open workbook, so that what
+is not saved counts; results are written beside the workbook, and no file is overwritten without being kept.
+A person is told everything by messages; see :func:`_command` for what goes wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial, wraps
+from pathlib import Path
+
+import xlwings as xw
+
+from jixiao.audit.bureau_score import assess
+from jixiao.audit.checks import Finding, run
+from jixiao.audit.presentation import as_text, summary
+from jixiao.core.errors import UserError
+from jixiao.core.files import keep_previous
+from jixiao.documents.intake import Intake
+from jixiao.documents.intake import read_report as read_word
+from jixiao.documents.versions import draft, export, told
+from jixiao.documents.word_templates import chosen_report, template_beside, told_template
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.final import build_final
+from jixiao.documents.workbook.macros import commands
+from jixiao.documents.workbook.sheets.check_sheet import TITLE as CHECK_SHEET
+from jixiao.interfaces.excel.bureau_score_cells import show_assessed
+from jixiao.interfaces.excel.failing_cells import Problem, next_after, problems
+from jixiao.interfaces.excel.fault_log import told_fault
+from jixiao.interfaces.excel.form_rows import form_on, live_forms
+from jixiao.interfaces.excel.open_book import (
+    LiveBookError,
+    Snapshot,
+    ask_file,
+    file_of,
+    free_path,
+    open_book,
+    open_document,
+    prepare,
+    snapshot,
+    suffix_like,
+    unprotected,
+)
+from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission
+from jixiao.model.submission import roll_forward as rolled_forward
+from jixiao.model.submission.additions import with_project
+
+TITLE = "绩效自评"
+
+_OUTSIDE = (
+    "不方便用按钮时（WPS，或单位禁止运行外部程序），先保存工作簿，再在命令行里做同样的事：\n"
+    "jixiao check 工作簿.xlsx    校验全部\n"
+    "jixiao report 工作簿.xlsx -o 报告.docx    生成报告\n"
+    "jixiao import 报告.docx -o 工作簿.xlsx    导入Word\n"
+    "jixiao new --from 工作簿.xlsx -o 新年度.xlsx    结转新年度\n"
+    "jixiao add-project 工作簿.xlsx -o 新工作簿.xlsx    新增项目表\n"
+    "jixiao add-indicator 工作簿.xlsx --sheet 附件2 --after 行号 -o 新工作簿.xlsx    插入指标行\n"
+    "jixiao final 工作簿.xlsx -o 上报版.xlsx    导出上报版\n"
+    "jixiao freeze 工作簿.xlsx -o 新工作簿.xlsx    冻结公式；加 --restore 恢复公式\n"
+    "其他命令见 jixiao --help。"
+)
+
+
+def _command(work: Callable[[xw.Book], str | None]) -> Callable[[], None]:
+    """A command for the calling workbook; what it returns is told at the end.
+
+    What a person can mend is told as it stands. A fault of ours is written to a file in the temporary folder, and told
+    in one sentence that names it.
+    """
+
+    @wraps(work)
+    def command() -> None:
+        book = xw.Book.caller()
+        prepare(book.app)
+        try:
+            message, mode = work(book), "info"
+        except UserError as error:
+            message, mode = str(error), "critical"
+        except Exception:
+            message, mode = told_fault(), "critical"
+        finally:
+            book.app.status_bar = False
+        if message:
+            book.app.alert(message, TITLE, mode=mode)
+
+    return command
+
+
+def _step(book: xw.Book, name: str) -> None:
+    book.app.status_bar = f"{TITLE}：正在{name}…"
+
+
+def _taken(book: xw.Book) -> Snapshot:
+    _step(book, "读取工作簿")
+    return snapshot(book)
+
+
+@contextmanager
+def _drawn_once(book: xw.Book) -> Iterator[None]:
+    book.app.screen_updating = False
+    try:
+        yield
+    finally:
+        book.app.screen_updating = True
+
+
+# ---- checking -------------------------------------------------------------------------------------------------------
+
+
+@_command
+def check_all(book: xw.Book) -> str:
+    """校验全部: ask every check, colour the cells that fail, estimate the bureau's points anew, show the sheet 校验."""
+    taken = _taken(book)
+    findings = _findings(book, taken)
+    _step(book, "标出有问题的单元格")
+    found = problems(book, findings)
+    book.app.calculate()
+    with _drawn_once(book):
+        show_assessed(book, assess(taken.evaluation))
+        for sheet in book.sheets:
+            clear_marks(sheet)
+            mark(sheet, [problem.address for problem in found if problem.sheet == sheet.name])
+    if CHECK_SHEET in [sheet.name for sheet in book.sheets]:
+        book.sheets[CHECK_SHEET].activate()
+    advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
+    return f"校验完成：{summary(findings)}。{advice}"
+
+
+@_command
+def next_problem(book: xw.Book) -> str:
+    """跳到下一个问题: select the next failing cell and say what to do."""
+    found = problems(book, _findings(book, _taken(book)))
+    selected = book.app.selection
+    place = (selected.sheet.index, selected.row, selected.column) if selected is not None else None
+    problem = next_after(place, found)
+    if problem is None:
+        return "没有发现问题。"
+    sheet = book.sheets[problem.sheet]
+    sheet.activate()
+    sheet.range(problem.address).select()
+    return _told(problem, found)
+
+
+def _told(problem: Problem, found: list[Problem]) -> str:
+    number = found.index(problem) + 1
+    head = f"第 {number} 处，共 {len(found)} 处：{problem.sheet} {problem.address.replace('$', '')}"
+    return "\n\n".join([head, *map(as_text, problem.findings)])
+
+
+def _findings(book: xw.Book, taken: Snapshot) -> list[Finding]:
+    _step(book, "校验")
+    return run(taken.evaluation)
+
+
+# ---- results beside the workbook ------------------------------------------------------------------------------------
+
+
+@_command
+def write_report(book: xw.Book) -> str:
+    """生成报告: the Word report beside the workbook, with the template there; one edited in Word stays as it is."""
+    taken = _taken(book)
+    _step(book, "生成报告")
+    target = taken.path.with_name(f"{taken.path.stem}自评报告.docx")
+    status = draft(taken.evaluation)
+    template = template_beside(taken.path)
+    exported = export(target, partial(chosen_report, taken.evaluation, template), status)
+    open_document(book.app, exported.path)
+    return "\n".join(filter(None, [told(exported, status), told_template(template)]))
+
+
+@_command
+def export_final(book: xw.Book) -> str:
+    """导出上报版: the forms with values only, in a plain workbook; the previous one is kept."""
+    taken = _taken(book)
+    _step(book, "导出上报版")
+    target = taken.path.with_name(f"{taken.path.stem}上报版.xlsx")
+    kept = keep_previous(target, lambda path: build_final(taken.evaluation, path))
+    open_book(book.app, target)
+    return f"已导出上报版：{target}" + (f"\n上一份上报版保留为：{kept}" if kept else "")
+
+
+@_command
+def import_word(book: xw.Book) -> str | None:
+    """导入Word: a published report as a new workbook beside it."""
+    document = ask_file(book.app)
+    if document is None:
+        return None
+    _step(book, "读取报告")
+    intake = read_word(document)
+    target = _build_new(book, intake.submission, document.with_suffix(suffix_like(file_of(book))))
+    return f"已写成工作簿：{target}\n{_recognised(intake)}"
+
+
+def _recognised(intake: Intake) -> str:
+    doubt = "" if intake.is_sure else "（与表样不完全相同，请核对）"
+    count = len(intake.submission.unplaced)
+    unplaced = f"有 {count} 处没有找到位置，全文在“待处理”页。" if count else "全部内容都找到了位置。"
+    return f"按“{intake.family.head.title}”读取{doubt}。{unplaced}"
+
+
+@_command
+def roll_forward(book: xw.Book) -> str:
+    """结转新年度: next year's workbook beside this one."""
+    taken = _taken(book)
+    old = taken.evaluation.submission
+    submission = rolled_forward(old, taken.evaluation.family, old.year + 1)
+    target = _build_new(book, submission, _of_next_year(taken.path, old.year))
+    return f"已结转为 {submission.year} 年度的工作簿：{target}\n本年的工作簿没有改动。"
+
+
+def _of_next_year(path: Path, year: int) -> Path:
+    """The same name with the next year in it."""
+    stem = path.stem.replace(str(year), str(year + 1)) if str(year) in path.stem else f"{path.stem}{year + 1}"
+    return path.with_name(stem + suffix_like(path))
+
+
+@_command
+def add_project(book: xw.Book) -> str:
+    """新增项目表: the workbook with one more empty project form, beside this one, which stays as it is."""
+    taken = _taken(book)
+    submission = with_project(taken.evaluation.submission, taken.evaluation.family)
+    target = taken.path.with_name(f"{taken.path.stem}（增加项目）{suffix_like(taken.path)}")
+    target = _build_new(book, submission, target)
+    return f"已加上一张空白的项目表，存为新的工作簿：{target}\n请在新的工作簿里接着填写；原来的工作簿没有改动。"
+
+
+def _build_new(book: xw.Book, submission: Submission, wanted: Path) -> Path:
+    """Write a new workbook under a name that is free, and open it."""
+    _step(book, "生成工作簿")
+    target = free_path(wanted)
+    build(load(submission.family), submission, target)
+    open_book(book.app, target)
+    return target
+
+
+# ---- in the workbook itself -----------------------------------------------------------------------------------------
+
+
+@_command
+def insert_indicator(book: xw.Book) -> str | None:
+    """插入指标行: an empty row below the selected one, with formulas, formats and lists."""
+    taken, sheet, selected = _taken(book), book.sheets.active, book.app.selection
+    form = form_on(sheet, taken)
+    if form is None:
+        raise LiveBookError(f"工作表「{sheet.name}」里没有指标。请先打开要加指标的那张表，选中一行，再按这个按钮")
+    _step(book, "插入指标行")
+    with _drawn_once(book), unprotected(sheet):
+        first = form.insert_row(selected.row if selected is not None else 0)
+    first.select()
+    return None
+
+
+@_command
+def toggle_formulas(book: xw.Book) -> str | None:
+    """冻结/恢复公式: values in place of the formulas of the forms; pressed again, the formulas come back."""
+    forms = live_forms(_taken(book))
+    frozen = sum(len(form.frozen()) for form in forms)
+    if frozen and not _confirmed(book, frozen):
+        return None
+    _step(book, "恢复公式" if frozen else "固定计算结果")
+    count = 0
+    with _drawn_once(book):
+        for form in forms:
+            with unprotected(form.sheet):
+                if frozen:
+                    form.restore()
+                else:
+                    count += form.freeze()
+    book.app.calculate()
+    if frozen:
+        return f"已恢复 {frozen} 个公式。您自己改写过的得分没有动。"
+    return f"已把 {count} 个计算结果固定为数值，改动其他数字不再影响它们。再按一次恢复公式。"
+
+
+def _confirmed(book: xw.Book, frozen: int) -> bool:
+    question = f"{frozen} 个单元格将按公式重新计算，冻结以后在这些单元格里改过的数会被替换。要恢复公式吗？"
+    return book.app.alert(question, TITLE, buttons="yes_no") == "yes"
+
+
+@_command
+def show_help(book: xw.Book) -> str:
+    """帮助: what each button does, and the commands that do the same."""
+    del book
+    buttons = "\n".join(f"{command.label}：{command.tip}" for command in commands())
+    return f"{buttons}\n\n浅黄色格子由您填写；浅绿色格子自动计算，确需改写时可以直接输入。\n\n{_OUTSIDE}"

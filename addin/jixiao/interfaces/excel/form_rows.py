@@ -1,0 +1,193 @@
+"""Changing a form on its open sheet: rows of a block, and formulas in place of values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import xlwings as xw
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from jixiao.documents.workbook.layout.addresses import Addresses
+from jixiao.documents.workbook.layout.names import FROZEN
+from jixiao.interfaces.excel.open_book import Snapshot, is_calc
+from jixiao.interfaces.excel.remembered_cells import cells_of, remember, remembered
+from jixiao.model.evaluation import FormValues
+from jixiao.model.evaluation.freezing import formula_fields
+from jixiao.model.forms.expression import parse, to_formula
+from jixiao.model.forms.family import Repeat
+from jixiao.model.submission.additions import row_to_follow, sheet_rows
+from jixiao.model.submission.submission import row_reference
+
+_ROW_HEIGHT = 20
+_TEXT = "@"
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """A cell of the printed form that is computed; rows and columns count from 1."""
+
+    row: int
+    column: int
+    formula: str
+    is_typed: bool
+
+
+class LiveForm:
+    """One filled form and the sheet it stands on."""
+
+    def __init__(self, sheet: xw.Sheet, values: FormValues) -> None:
+        self.sheet = sheet
+        self.values = values
+        self._at = Addresses(sheet.name, values)
+
+    # ---- rows -------------------------------------------------------------------------------------------------------
+
+    def insert_row(self, selected_row: int) -> xw.Range:
+        """Insert an empty row below the selected one of a block, or at the end of the form's main block.
+
+        Returns:
+            The first cell of the new row that is to be filled in.
+
+        Raises:
+            SubmissionError: the form has no such block, or not a row in it to take formulas and formats from.
+        """
+        block, above = self._row_above(selected_row)
+        new, left, right = above + 1, self._first_single(block), self.sheet.used_range.last_cell.column
+        self.sheet.range(f"{new}:{new}").insert("down")
+        try:
+            self._copy(above, new, left, right)
+            self._extend_merged(block, above)
+            self._fill_new(block, new)
+            self._repeat_filled(block, above)
+        except BaseException:
+            self.sheet.range(f"{new}:{new}").delete("up")
+            raise
+        return self.sheet.range((new, left))
+
+    def _row_above(self, selected: int) -> tuple[Repeat, int]:
+        block, index = row_to_follow(self.values.data, self.values.form, selected)
+        return self._at.blocks[block], self._rows(block)[index]
+
+    def _rows(self, block: str) -> list[int]:
+        return sheet_rows(self.values.data, block, self._at.blocks[block].cells[0].field)
+
+    def _first_single(self, block: Repeat) -> int:
+        """The first column whose cells are not merged over several rows; those stand left of all others."""
+        return 1 + min(self._at.columns[block.repeat][cell.field] for cell in block.cells if not cell.merge)
+
+    def _copy(self, source: int, target: int, left: int, right: int) -> None:
+        self.sheet.range((source, left), (source, right)).copy(self.sheet.range((target, left)))
+        self.sheet.range((target, left)).row_height = self.sheet.range((source, left)).row_height or _ROW_HEIGHT
+
+    def _extend_merged(self, block: Repeat, above: int) -> None:
+        """A group that ends with the row above takes the new row in, as one in the middle does by itself."""
+        for cell in block.cells:
+            if cell.merge:
+                column = self._at.columns[block.repeat][cell.field] + 1
+                area = self.sheet.range((above, column)).merge_area
+                first, last = area.row, area.last_cell
+                if last.row == above:
+                    area.unmerge()
+                    self.sheet.range((first, column), (above + 1, last.column)).merge()
+
+    def _repeat_filled(self, block: Repeat, above: int) -> None:
+        """The hidden repeated texts look at the row above; the row after the new one must look at the new one."""
+        after = above + 2 if above + 1 in self._rows(block.repeat) else above + 1
+        for (of, _), column in self._at.filled.items():
+            if of == block.repeat:
+                source = self.sheet.range((above, column + 1))
+                source.copy(self.sheet.range((above + 1, column + 1), (after, column + 1)))
+
+    def _fill_new(self, block: Repeat, row: int) -> None:
+        """Formulas where the form has them, blanks elsewhere."""
+        for key, formula, is_merged in self._columns(block):
+            cell = self.sheet.range((row, self._at.columns[block.repeat][key] + 1))
+            if formula:
+                _write_formula(cell, self._formula(formula, block.repeat, row))
+            elif not is_merged:
+                cell.clear_contents()
+
+    def _columns(self, block: Repeat) -> Iterator[tuple[str, str, bool]]:
+        yield from ((cell.field, cell.formula, cell.merge) for cell in block.cells)
+        if block.repeat == self.values.form.helper_block:
+            yield from ((helper.field, helper.formula, False) for helper in self.values.form.helpers)
+
+    def _formula(self, expression: str, block: str, row: int) -> str:
+        """The family's formula as it stands in a row of this sheet."""
+        return "=" + to_formula(parse(expression), lambda key: self._at.inside(key, block, row - 1))
+
+    # ---- formulas and values ----------------------------------------------------------------------------------------
+
+    def freeze(self) -> int:
+        """Put values in place of the formulas of the printed form; returns how many."""
+        live = {(cell.column, cell.row) for cell in self._formula_cells() if not cell.is_typed}
+        try:
+            for number, (column, first, last) in enumerate(_runs(live), start=1):
+                cells = self.sheet.range((first, column), (last, column))
+                remember(cells, f"{FROZEN}_{number}")
+                _values_in_place(cells)
+        except BaseException:
+            self.restore()
+            raise
+        return len(live)
+
+    def frozen(self) -> set[tuple[int, int]]:
+        """Column and row of each cell whose formula was frozen."""
+        areas = (cells_of(name) for name, _ in remembered(self.sheet, FROZEN))
+        return {
+            (area.column, row) for area in areas if area is not None for row in range(area.row, area.last_cell.row + 1)
+        }
+
+    def restore(self) -> None:
+        """Put the family's formulas back where they were frozen."""
+        frozen = self.frozen()
+        for cell in self._formula_cells():
+            if (cell.column, cell.row) in frozen:
+                _write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
+        for name, _ in remembered(self.sheet, FROZEN):
+            name.delete()
+
+    def _formula_cells(self) -> Iterator[FormulaCell]:
+        for cell, block, index in formula_fields(self.values):
+            reference = row_reference(block, index, cell.field) if block else cell.field
+            row, column = coordinate_to_tuple(self.values.data.places[reference])
+            is_typed = self.values.typed(cell.field, block, index) is not None
+            yield FormulaCell(row, column, self._formula(cell.formula, block, row), is_typed)
+
+
+def form_on(sheet: xw.Sheet, taken: Snapshot) -> LiveForm | None:
+    """The form that a sheet holds, if it holds one."""
+    found = (values for values in taken.evaluation.forms if values.data.sheet == sheet.name)
+    return next((LiveForm(sheet, values) for values in found), None)
+
+
+def live_forms(taken: Snapshot) -> list[LiveForm]:
+    """Every form with its sheet."""
+    return [LiveForm(taken.book.sheets[values.data.sheet], values) for values in taken.evaluation.forms]
+
+
+def _write_formula(cell: xw.Range, formula: str) -> None:
+    """Under the format of texts a formula would become a text itself; one that stands there already stays."""
+    pattern = cell.number_format
+    if pattern == _TEXT:
+        cell.number_format = "General"
+    cell.formula = formula
+    if pattern == _TEXT:
+        cell.number_format = pattern
+
+
+def _values_in_place(cells: xw.Range) -> None:
+    """As the program holds them: a value never goes through a format."""
+    if is_calc(cells.sheet.book.app):
+        cells.raw_value = cells.raw_value
+    else:
+        cells.api.Value2 = cells.api.Value2
+
+
+def _runs(cells: set[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Column, first and last row of each unbroken stretch of cells."""
+    for _, run in groupby(enumerate(sorted(cells)), key=lambda item: (item[1][0], item[1][1] - item[0])):
+        stretch = [cell for _, cell in run]
+        yield stretch[0][0], stretch[0][1], stretch[-1][1]

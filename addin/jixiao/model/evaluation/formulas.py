@@ -1,0 +1,47 @@
+"""The fields of a form by key, with their formulas parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from jixiao.model.forms.expression import Node, parse
+from jixiao.model.forms.family import Form, Kind
+from jixiao.model.forms.field_titles import field_titles
+from jixiao.model.forms.grid import walk_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What is known of a field or of a column of a block: what it holds and how it is computed, if it is."""
+
+    kind: Kind
+    formula: Node | None
+
+
+@dataclass(frozen=True)
+class Schema:
+    """A form's fields by key and its blocks' columns by block and key, helper columns among them."""
+
+    form: Form
+    year: int
+    fields: dict[str, Column] = field(default_factory=dict)
+    blocks: dict[str, dict[str, Column]] = field(default_factory=dict)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What each field is called in the form's own words; columns of a block as ``block.column``."""
+        return field_titles(self.form, self.year)
+
+
+def schema(form: Form, year: int) -> Schema:
+    """The schema of a form for one year."""
+    found = Schema(form, year)
+    for block, cell in walk_cells(form.all_rows):
+        if cell.field:
+            target = found.blocks.setdefault(block, {}) if block else found.fields
+            target[cell.field] = Column(cell.kind, parse(cell.formula) if cell.formula else None)
+    for helper in form.helpers:
+        formula = parse(helper.formula) if helper.formula else None
+        found.blocks[form.helper_block][helper.field] = Column(helper.kind, formula)
+    return found

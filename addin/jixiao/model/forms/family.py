@@ -1,0 +1,334 @@
+"""What a family's files may say: one class for each kind of thing, and nothing else is accepted.
+
+A *family* (表样) is what one authority asks for in one form year. It holds *forms* (附件), each one *grid* of rows and
+cells, the *outline* of the narrative reports, *checks*, and the *sources* (依据) that all of them point to.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+Certainty: TypeAlias = Literal["S", "P", "K", "I"]
+"""How sure a rule is: Seen in a source, Practice of a system, Known but not seen, Inferred from one sample."""
+
+Kind: TypeAlias = Literal["text", "long_text", "amount", "count", "percent", "area", "points", "date"]
+"""What a field holds; ``amount`` is in 万元, ``percent`` is shown with its sign and counted as a fraction."""
+
+NUMERIC: frozenset[str] = frozenset({"amount", "count", "percent", "area", "points"})
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sourced(_Strict):
+    """Anything that rests on a rule: its 依据 (keys of sources.yaml) and how certain that is."""
+
+    source: tuple[str, ...] = Field(min_length=1)
+    certainty: Certainty
+
+
+class Cell(_Strict):
+    """One cell of a grid: a label, a field, or a label with a field behind it in the same printed cell.
+
+    ``span`` counts grid columns. A cell with ``label`` and ``field`` gives both spans: in a sheet they are two
+    neighbouring cells, in Word one. ``merge`` joins equal neighbours below each other in a repeated block.
+    ``beside`` names a helper column where the formula's value stands whatever is typed in the cell itself.
+    ``title`` names a field that the labels around it do not. ``carry`` says what next year's workbook starts with:
+    ``keep`` the value, or another field's key, whose value it takes (上年决算数 takes 决算数); empty: nothing.
+    ``required`` fields that are blank are marked in a draft. ``prose`` labels are told otherwise by every county: a
+    form is not known by them, and a document's own words are kept in their place.
+    """
+
+    label: str = ""
+    field: str = ""
+    span: int | tuple[int, int] = 1
+    kind: Kind = "text"
+    formula: str = ""
+    merge: bool = False
+    beside: str = ""
+    carry: str = ""
+    help: str = ""
+    align: Literal["center", "left"] = "center"
+    choices: str = ""
+    required: bool = False
+    prose: bool = False
+    title: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a form is known by: its label, if that is no prose."""
+        return "" if self.prose else self.label
+
+    @property
+    def width(self) -> int:
+        """Grid columns the cell covers."""
+        return self.span if isinstance(self.span, int) else sum(self.span)
+
+
+def _cell(value: Any) -> Any:
+    """A bare text in a row is a label."""
+    return {"label": value} if isinstance(value, str) else value
+
+
+CellData: TypeAlias = Annotated[Cell, BeforeValidator(_cell)]
+
+
+def _filled(cell: Cell, key: str, label: str) -> Cell:
+    """A cell of a pattern in one of its rows."""
+    keyed = {name: getattr(cell, name).replace("{key}", key) for name in ("field", "formula", "carry")}
+    return cell.model_copy(update={"label": cell.label.replace("{label}", label), **keyed})
+
+
+class Row(_Strict):
+    """One printed row."""
+
+    cells: tuple[CellData, ...]
+
+
+class Pattern(_Strict):
+    """Rows that differ in key and label only; ``{key}`` and ``{label}`` stand for them in the cells."""
+
+    pattern: tuple[CellData, ...]
+    each: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The cells of each row, the placeholders filled in."""
+        return tuple(tuple(_filled(cell, key, label) for cell in self.pattern) for key, label in self.each)
+
+
+class Repeat(_Strict):
+    """A block of as many rows as the submission has; ``help`` tells staff what a row is."""
+
+    repeat: str
+    cells: tuple[CellData, ...]
+    help: str = ""
+
+
+class Side(_Strict):
+    """Rows with a label on their left that spans them all."""
+
+    side: CellData
+    rows: tuple[RowData, ...]
+
+
+def _row(value: Any) -> Any:
+    """A bare list is a row."""
+    return {"cells": value} if isinstance(value, list) else value
+
+
+def _row_kind(value: Any) -> str:
+    """Which kind of row is meant, so that only what is wrong with that one is told."""
+    if isinstance(value, BaseModel):
+        return type(value).__name__.lower()
+    return next((kind for kind in ("pattern", "repeat", "side") if kind in value), "row") if value else "row"
+
+
+_AnyRow: TypeAlias = (
+    Annotated[Row, Tag("row")]
+    | Annotated[Pattern, Tag("pattern")]
+    | Annotated[Repeat, Tag("repeat")]
+    | Annotated["Side", Tag("side")]
+)
+RowData: TypeAlias = Annotated[_AnyRow, Discriminator(_row_kind), BeforeValidator(_row)]
+
+
+class Helper(_Strict):
+    """A column right of the printed form: never printed, there to help while filling in."""
+
+    field: str
+    title: str
+    formula: str = ""
+    kind: Kind = "text"
+    choices: str = ""
+    width: float = 10
+    carry: str = ""
+    help: str = ""
+
+
+class Defaults(_Strict):
+    """What a new workbook starts with."""
+
+    fields: dict[str, str] = {}
+    rows: dict[str, list[dict[str, str]]] = {}
+
+
+class Form(Sourced):
+    """One attachment: where it prints, its grid, and what stands above and below the table.
+
+    ``columns`` are widths in millimetres of the printed table. ``progress`` names the repeated block whose rows
+    are indicators. ``above`` and ``below`` are printed as paragraphs, not as table rows. ``title_inside`` says that the
+    title stands in the table's first row; ``title`` then only names the form in lists. ``orientation`` is the page's.
+    ``aside`` are rows right of the table on the sheet, one for each of its rows and never printed; ``aside_columns``
+    their widths in characters. An ``optional`` form is printed only when something is filled in.
+    ``repeated_rows``: as many first rows of the table stand again on each further page it takes.
+    """
+
+    id: str
+    attachment: str
+    sheet: str
+    title: str
+    title_inside: bool = False
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    repeated: bool = False
+    repeated_rows: int = 0
+    name_field: str = ""
+    columns: tuple[float, ...]
+    rows: tuple[RowData, ...]
+    above: tuple[RowData, ...] = ()
+    below: tuple[RowData, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    helper_block: str = ""
+    aside: tuple[RowData, ...] = ()
+    aside_columns: tuple[float, ...] = ()
+    optional: bool = False
+    defaults: Defaults = Defaults()
+
+    @property
+    def all_rows(self) -> tuple[RowData, ...]:
+        """Everything a person may fill in, printed or not."""
+        return self.above + self.rows + self.below + self.aside
+
+
+class Choice(_Strict):
+    """Words that a person chooses from a list, or writes, to stand in a sentence (``{choice:key}``)."""
+
+    title: str
+    help: str
+    options: tuple[str, ...] = Field(min_length=1)
+
+
+def _alternatives(value: Any) -> Any:
+    """A bare text is a sentence without alternatives."""
+    return [value] if isinstance(value, str) else value
+
+
+SentenceData: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_alternatives), Field(min_length=1)]
+
+
+class Section(_Strict):
+    """One heading of a narrative report.
+
+    ``sentences`` are written by the figures (see ``forms.sentence``), one with a blank figure is left out; each is a
+    text, or a list of alternatives of which the first that can be written is. ``guidance`` tells staff what belongs
+    here. ``empty`` is what is printed where there is nothing to say (无); without it a draft asks for the text.
+    """
+
+    key: str
+    heading: str
+    level: Literal[1, 2] = 1
+    guidance: str
+    sentences: tuple[SentenceData, ...] = ()
+    charts: tuple[Literal["points", "execution"], ...] = ()
+    empty: str = ""
+
+
+class Report(Sourced):
+    """A narrative report: its title and headings."""
+
+    id: str
+    title: str
+    sections: tuple[Section, ...]
+
+
+class Cover(_Strict):
+    """The lines of the cover page."""
+
+    lines: tuple[str, ...]
+
+
+class Outline(_Strict):
+    """All narrative reports of a family, its cover, and the lists of words that sentences may take in.
+
+    ``attachments`` is the word before their list (附件：), ``signature`` who signs and when, behind the narrative.
+    """
+
+    cover: Cover
+    reports: tuple[Report, ...]
+    attachments: str = ""
+    signature: Annotated[tuple[str, ...], Field(max_length=2)] = ()
+    choices: dict[str, Choice] = {}
+
+
+class Check(Sourced):
+    """One rule about figures.
+
+    ``forms`` are the forms it is asked of; with ``rows`` it is asked of each row of that block (with ``once_per`` only
+    where a merged column begins anew), with ``each`` once for each value of a placeholder. ``test`` gives a verdict
+    (a ``CHECK_…`` function, or a text that begins with its sign) or a truth; ``given`` are the keys that must be
+    filled before it can be judged (``a|b``: one of them). The finding lands on ``cell``. ``message`` says what is
+    wrong, ``{key}`` being a value and ``{text}`` the verdict's own words. ``variant`` tells parts of one rule apart.
+    ``own`` marks a rule for a unit's own workbook that a published document, freed of names, cannot answer;
+    ``whole`` a sum over the form's rows, which rows that were not understood may belong to.
+    """
+
+    id: str
+    variant: str = ""
+    title: str
+    severity: Literal["error", "warning", "info"]
+    forms: tuple[str, ...]
+    cell: str
+    test: str
+    rows: str = ""
+    once_per: str = ""
+    each: dict[str, tuple[str, ...]] = {}
+    given: tuple[str, ...] = ()
+    own: bool = False
+    whole: bool = False
+    message: str = "{text}"
+    action: str
+
+
+class Source(_Strict):
+    """Where a rule was read."""
+
+    title: str
+    address: str = ""
+    reliability: str = ""
+    note: str = ""
+
+
+class FamilyHead(Sourced):
+    """The first page of a family: who asks, for which form year, which forms in which order.
+
+    ``skip_checks`` are not asked; what ``doubtful_checks`` find is told as a warning, whatever their own severity.
+    """
+
+    id: str
+    title: str
+    authority: str
+    year: int
+    extends: str = ""
+    forms: tuple[str, ...] = ()
+    abstract: bool = False
+    skip_checks: tuple[str, ...] = ()
+    doubtful_checks: tuple[str, ...] = ()
+    fallback: bool = False
+
+
+class Family(_Strict):
+    """A whole family, loaded and checked."""
+
+    head: FamilyHead
+    forms: tuple[Form, ...]
+    outline: Outline
+    checks: tuple[Check, ...]
+    sources: dict[str, Source]
+    synonyms: dict[str, tuple[str, ...]] = {}
+    """Label → other spellings of it, for reading documents that others made."""
+    narrative: dict[str, Any] = {}
+    """What ``narrative.yaml`` says; ``checks.narrative.rules`` knows its shape."""
+
+    def form(self, form_id: str) -> Form:
+        """The form with that id."""
+        return next(f for f in self.forms if f.id == form_id)
+
+
+KNOWN_KEYS: tuple[str, ...] = tuple(
+    sorted({key for model in (*_Strict.__subclasses__(), *Sourced.__subclasses__()) for key in model.model_fields})
+)
+"""Every key a file of a family may use somewhere."""

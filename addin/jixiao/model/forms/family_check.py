@@ -1,0 +1,277 @@
+"""What a family must be beyond its shape: widths that add up, keys given once, formulas that can be read.
+
+Sources must exist too. Everything wrong is gathered and said at once.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from jixiao.core.functions import FUNCTIONS
+from jixiao.model.forms.errors import DataFileError
+from jixiao.model.forms.expression import Call, ExpressionError, Node, all_calls, calls, names, parse
+from jixiao.model.forms.family import Check, Family, Form, Pattern, Repeat, Row, RowData, Side, Sourced
+from jixiao.model.forms.grid import walk_blocks, walk_cells
+from jixiao.model.forms.sentence_template import (
+    CHOICE,
+    COUNT_OF_PROJECTS,
+    MARK,
+    MAX_WORDS,
+    is_expression,
+    keys,
+    marks_of,
+    plain_keys,
+)
+from jixiao.model.forms.spreadsheet_functions import NATIVE
+
+GLOBALS = frozenset({"family", "unit", "year"})
+"""Names every formula may use besides its form's keys."""
+
+
+def audit(family: Family, folder: str) -> None:
+    """Refuse a family that is not whole.
+
+    Raises:
+        DataFileError: names each fault with its file and key.
+    """
+    faults = [*_source_faults(family)]
+    for form in family.forms:
+        faults += (f"{form.id}.yaml：{fault}" for fault in _form_faults(form))
+    faults += (f"report.yaml {fault}" for fault in _sentence_faults(family))
+    faults += (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, family))
+    if faults:
+        raise DataFileError(f"表样 {folder} 有 {len(faults)} 处不合要求：" + "；".join(faults[:8]))
+
+
+def _source_faults(family: Family) -> Iterator[str]:
+    sourced: list[tuple[str, Sourced]] = [("family.yaml", family.head)]
+    sourced += ((f"{form.id}.yaml", form) for form in family.forms)
+    sourced += ((f"report.yaml {report.id}", report) for report in family.outline.reports)
+    sourced += ((f"checks.yaml {check.id}", check) for check in family.checks)
+    for place, item in sourced:
+        for key in item.source:
+            if key not in family.sources:
+                yield f"{place} 的依据「{key}」在 sources.yaml 里没有"
+
+
+def _form_faults(form: Form) -> Iterator[str]:
+    yield from _width_faults(form.rows, len(form.columns))
+    yield from _width_faults(form.aside, len(form.aside_columns))
+    keys = Counter((block, cell.field) for block, cell in walk_cells(form.all_rows) if cell.field)
+    yield from (f"键「{key}」出现 {count} 次" for (_, key), count in keys.items() if count > 1)
+    for block, text in _formulas(form):
+        yield from _formula_faults(text, row_names(form, block) | form_names(form))
+    yield from _pointer_faults(form)
+    if not all(isinstance(row, Row) for row in form.rows[: form.repeated_rows]):
+        yield f"repeated_rows 写了 {form.repeated_rows}，但表的前几行不都是单独的行，不能在每页重复"
+
+
+def _pointer_faults(form: Form) -> Iterator[str]:
+    """What points at a block, a field or a helper column must find it."""
+    blocks = {block.repeat for block in walk_blocks(form.rows)}
+    fields, helpers = form_names(form) - GLOBALS, {h.field for h in form.helpers}
+    pointers = [("helper_block", form.helper_block, blocks), ("name_field", form.name_field, fields)]
+    pointers += [("beside", cell.beside, helpers) for _, cell in walk_cells(form.rows)]
+    pointers += [("defaults.fields", key, fields) for key in form.defaults.fields]
+    for block, rows in form.defaults.rows.items():
+        pointers.append(("defaults.rows", block, blocks))
+        pointers += [(f"defaults.rows.{block}", key, row_names(form, block)) for row in rows for key in row]
+    for where, key, known in dict.fromkeys((w, k, frozenset(n)) for w, k, n in pointers):
+        if key and key not in known:
+            yield f"{where} 里的「{key}」在这张表里没有"
+    if form.helpers and not form.helper_block:
+        yield "有 helpers，但没有用 helper_block 写明它们属于哪一块"
+
+
+def _sentence_faults(family: Family) -> Iterator[str]:
+    """What a sentence names must be there: fields of the family's forms, choices, functions."""
+    known = _outside_names(family.forms) | GLOBALS | {COUNT_OF_PROJECTS}
+    known |= {f"{CHOICE}:{key}" for key in family.outline.choices}
+    for report in family.outline.reports:
+        for section in report.sections:
+            faults = (fault for sentence in section.sentences for fault in _alternative_faults(sentence, known, family))
+            yield from (f"{report.id}.{section.key}：{fault}" for fault in faults)
+
+
+def _alternative_faults(texts: Sequence[str], known: frozenset[str], family: Family) -> Iterator[str]:
+    faults = [fault for text in texts for fault in _text_faults(text, known)]
+    yield from faults
+    if faults:
+        return
+    blocks = {f.id: {b.repeat for b in walk_blocks(f.rows)} for f in family.forms if f.repeated}
+    on_each = {text: any(key.partition(":")[0] in blocks for key in plain_keys(text)) for text in texts}
+    if len(set(on_each.values())) > 1:
+        yield f"「{texts[0][:20]}…」的几种写法，有的逐个项目写，有的不是"
+    for text in (text for text, is_on_each in on_each.items() if not is_on_each):
+        yield from _row_faults(text, blocks)
+
+
+def _row_faults(text: str, blocks: Mapping[str, set[str]]) -> Iterator[str]:
+    """Rows of a form filled many times can be told only form by form: for all forms there is no one block."""
+    for key in keys(text):
+        form, _, name = key.partition(":")
+        if name.split(".")[0] in blocks.get(form, ()):
+            yield f"「{key}」是各项目表里的行，只能用在写明项目的句子里，如 {{{form}:…}}"
+
+
+def _text_faults(text: str, known: frozenset[str]) -> Iterator[str]:
+    for mark in marks_of(text):
+        if is_expression(mark):
+            yield from _formula_faults(mark, known)
+        elif mark not in known:
+            yield f"没有「{mark}」"
+    if max(map(len, MARK.split(text)[::2])) > MAX_WORDS:
+        yield f"「{text[:20]}…」里连续的文字太长，公式里一段文字最多 {MAX_WORDS} 个字"
+
+
+def _width_faults(items: Sequence[RowData], width: int) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Side):
+            yield from _width_faults(item.rows, width - item.side.width)
+            continue
+        cells = item.pattern if isinstance(item, Pattern) else item.cells
+        total = sum(cell.width for cell in cells)
+        if total != width:
+            yield f"「{_row_name(item)}」一行共占 {total} 列，应为 {width} 列"
+
+
+def _row_name(item: Row | Pattern | Repeat) -> str:
+    if isinstance(item, Repeat):
+        return item.repeat
+    cells = item.pattern if isinstance(item, Pattern) else item.cells
+    return cells[0].label or cells[0].field
+
+
+def _formulas(form: Form) -> Iterator[tuple[str, str]]:
+    """Each formula of a form with the block whose row it stands in."""
+    for block, cell in walk_cells(form.all_rows):
+        if cell.formula:
+            yield block, cell.formula
+    for helper in form.helpers:
+        if helper.formula:
+            yield form.helper_block, helper.formula
+
+
+def form_names(form: Form) -> frozenset[str]:
+    """The names a form's formulas may use: its fields, its blocks' columns, and the global ones."""
+    cells = walk_cells(form.all_rows)
+    fields = {f"{block}.{cell.field}" if block else cell.field for block, cell in cells if cell.field}
+    helpers = {f"{form.helper_block}.{h.field}" for h in form.helpers}
+    return frozenset(fields | helpers | GLOBALS)
+
+
+def row_names(form: Form, block: str) -> frozenset[str]:
+    """The names a row of a block may use besides: its own columns."""
+    if not block:
+        return frozenset()
+    repeat = next((b for b in walk_blocks(form.rows) if b.repeat == block), None)
+    columns = {cell.field for cell in repeat.cells} if repeat else set()
+    helpers = {h.field for h in form.helpers} if block == form.helper_block else set()
+    return frozenset(columns | helpers)
+
+
+def _outside_names(forms: Sequence[Form]) -> frozenset[str]:
+    """The names by which a check speaks of other forms."""
+    return frozenset(f"{form.id}:{name}" for form in forms for name in form_names(form) - GLOBALS)
+
+
+def _formula_faults(text: str, known: frozenset[str]) -> Iterator[str]:
+    try:
+        node = parse(text)
+    except ExpressionError as error:
+        yield str(error)
+        return
+    yield from _unknown_names(node, text, known)
+
+
+def _unknown_names(node: Node, text: str, known: frozenset[str]) -> Iterator[str]:
+    for name in names(node):
+        if name not in known:
+            yield f"公式 {text} 里的「{name}」不是这张表的键"
+    for function in calls(node):
+        if function not in FUNCTIONS and function not in NATIVE and function != "IF":
+            yield f"公式 {text} 里没有函数「{function}」"
+    for call in _wrongly_called(node):
+        yield f"公式 {text} 里「{call.function}」的参数个数不对（{len(call.arguments)} 个）"
+
+
+def _wrongly_called(node: Node) -> Iterator[Call]:
+    """Calls with too few or too many arguments; Excel would call the whole workbook damaged."""
+    for call in all_calls(node):
+        if call.function in FUNCTIONS:
+            arguments = FUNCTIONS[call.function].arguments
+            least, most = sum(not a.optional for a in arguments), len(arguments)
+        elif call.function in NATIVE:
+            least, most = _native_counts(NATIVE[call.function])
+        else:
+            continue
+        if not least <= len(call.arguments) <= most:
+            yield call
+
+
+def _native_counts(function: Callable[..., Any]) -> tuple[int, int]:
+    code = function.__code__
+    if code.co_flags & inspect.CO_VARARGS:
+        return 1, 255
+    return code.co_argcount, code.co_argcount
+
+
+def _check_faults(check: Check, family: Family) -> Iterator[str]:
+    """A check must be readable on every form of the family that it is asked of."""
+    for form in family.forms:
+        if form.id not in check.forms:
+            continue
+        known = _known_to(check, form, family.forms)
+        for variant in check_variants(check):
+            yield from (f"{check.id}：{fault}" for fault in _formula_faults(variant.test, known))
+            if check.once_per and check.once_per not in merged_columns(form, check.rows):
+                yield f"{check.id}：once_per「{check.once_per}」不是 {form.id} 里合并的列"
+            needed = _keys_named(variant)
+            yield from (f"{check.id}：「{key}」不是 {form.id} 的键" for key in needed if key not in known)
+
+
+def merged_columns(form: Form, block: str) -> set[str]:
+    """The columns of a block whose equal neighbours are merged."""
+    return {cell.field for b in walk_blocks(form.rows) if b.repeat == block for cell in b.cells if cell.merge}
+
+
+def fitting_forms(check: Check, forms: Sequence[Form]) -> tuple[str, ...]:
+    """The forms that a check can be asked of: those it names that have all its keys.
+
+    A family inherits checks written for the shared vocabulary; its own forms need not have every key of it.
+    """
+    return tuple(f.id for f in forms if f.id in check.forms and _has_keys(check, _known_to(check, f, forms)))
+
+
+def _has_keys(check: Check, known: frozenset[str]) -> bool:
+    return all(
+        key in known
+        for variant in check_variants(check)
+        for key in (*_keys_named(variant), *names(parse(variant.test)))
+    )
+
+
+def _known_to(check: Check, form: Form, forms: Sequence[Form]) -> frozenset[str]:
+    return row_names(form, check.rows) | form_names(form) | _outside_names(forms)
+
+
+def _keys_named(check: Check) -> list[str]:
+    """Keys that a check names outside its formula."""
+    keys = [check.cell, *(key for given in check.given for key in given.split("|"))]
+    return keys + [key for key in MARK.findall(check.message) if key != "text"]
+
+
+def check_variants(check: Check) -> list[Check]:
+    """A check once for each value of its placeholder, or itself."""
+    if not check.each:
+        return [check]
+    ((placeholder, values),) = check.each.items()
+    return [_filled(check, "{" + placeholder + "}", value) for value in values]
+
+
+def _filled(check: Check, mark: str, value: str) -> Check:
+    texts = {name: getattr(check, name).replace(mark, value) for name in ("cell", "test", "message", "action")}
+    return check.model_copy(update={**texts, "given": tuple(g.replace(mark, value) for g in check.given), "each": {}})

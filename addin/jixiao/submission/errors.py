@@ -1,9 +1,0 @@
-"""What cannot be done to a submission."""
-
-from __future__ import annotations
-
-from jixiao.errors import UserError
-
-
-class SubmissionError(UserError):
-    """The family has no place for what is asked; the message is Chinese and says what to do."""

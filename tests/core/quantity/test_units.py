@@ -1,0 +1,63 @@
+"""Which amounts can be compared, and how near two printed figures must be."""
+
+from decimal import Decimal
+
+import pytest
+from jixiao.core.quantity import Unreadable, align, half_up, in_unit, printed_tolerance, read
+
+ALIGNED = [
+    ("≥95%", "96%", "95", "96"),
+    ("≥95%", 0.96, "95", "96"),
+    ("≥95%", 96, "95", "96"),
+    ("≥95%", 1, "95", "100"),
+    ("≥95%", 0, "95", "0"),
+    ("≥95%", "96", "95", "96"),
+    ("≥1%", "1", "1", "1"),
+    (0.95, "96%", "95", "96"),
+    (">=3/4", "80%", "75", "80"),
+    ("≥2家", "3", "2", "3"),
+    ("≥1050", "1050条", "1050", "1050"),
+    ("≤1亿元", "5000万元", "1", "0.5"),
+    ("≤27.69万元", "276900元", "27.69", "27.69"),
+    ("22.69万吨", "226900吨", "22.69", "22.69"),
+    ("=12月", "12个月", "12", "12"),
+    ("1年", "6个月", "1", "0.5"),
+    ("60㎡", "60平方米", "60", "60"),
+    ("3万元/家", "30000元/家", "3", "3"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "one", "other"), ALIGNED)
+def test_values_in_one_unit(first, second, one, other):
+    assert align(read(first), read(second)) == (Decimal(one), Decimal(other))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ("≥2家", "2次", "家、次"),
+        ("3个", "3个月", "单位不同"),
+        ("≥5%", "5个百分点", "单位不同"),
+        ("≥95%", 1.5, "百分号"),
+        ("≥95%", "0.96", "百分号"),
+    ],
+)
+def test_values_that_cannot_be_compared(first, second, why):
+    answer = align(read(first), read(second))
+    assert isinstance(answer, Unreadable)
+    assert why in answer.reason
+
+
+def test_an_amount_without_unit_is_in_the_unit_asked_for():
+    assert in_unit(read("5"), "万元") == 5
+    assert in_unit(read("5万元"), "元") == 50_000
+
+
+@pytest.mark.parametrize(("text", "tolerance"), [("50%", "0.5"), ("49.88%", "0.005"), ("3", "0.5"), ("9.5", "0.05")])
+def test_half_a_unit_of_the_last_printed_digit(text, tolerance):
+    assert printed_tolerance(read(text)) == Decimal(tolerance)
+
+
+@pytest.mark.parametrize(("value", "rounded"), [("0.005", "0.01"), ("-0.005", "-0.01"), ("2.675", "2.68"), ("1", "1")])
+def test_half_up(value, rounded):
+    assert half_up(Decimal(value), 2) == Decimal(rounded)

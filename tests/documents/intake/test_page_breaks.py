@@ -1,0 +1,76 @@
+"""Tables that a page break cut in two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jixiao.documents.intake.docx_file import read_document
+from jixiao.documents.intake.page_breaks import is_repeated, repeated_rows
+from jixiao.documents.intake.raw_document import RawCell, RawTable
+
+from .word import Cell, Row, docx
+
+HEADINGS = ["一级指标", "二级指标", "三级指标", "分值"]
+FIRST: list[Row] = [[Cell("项目名称"), Cell("道路养护", 3)], HEADINGS, ["产出", "数量", "里程", "10"]]
+SECOND: list[Row] = [HEADINGS, ["效益", "社会", "通行", "30"], [Cell("总分", 3), "100"]]
+
+
+def tables(path: Path, *blocks: object) -> list[RawTable]:
+    return read_document(docx(path / "a.docx", *blocks)).tables  # type: ignore[arg-type]
+
+
+def texts(table: RawTable) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows]
+
+
+@pytest.mark.parametrize("between", ["", "续表", "（续上表）"])
+def test_the_second_part_goes_on_below_the_first_without_its_headings(tmp_path: Path, between: str) -> None:
+    (table,) = tables(tmp_path, FIRST, between, SECOND)
+    assert texts(table) == [["项目名称", "道路养护"], HEADINGS, ["产出", "数量", "里程", "10"],
+                            ["效益", "社会", "通行", "30"], ["总分", "100"]]  # fmt: skip
+    assert [[cell.row for cell in row] for row in table.rows[3:]] == [[3] * 4, [4] * 2]
+
+
+def test_a_label_beside_the_headings_may_be_merged_away(tmp_path: Path) -> None:
+    first = [["", "甲", "乙", "丙", "丁"], ["绩效指标", *HEADINGS], ["", "产出", "数量", "里程", "10"]]
+    second = [["", *HEADINGS], ["", "效益", "社会", "通行", "30"]]
+    (table,) = tables(tmp_path, first, second)
+    assert texts(table)[-1] == ["", "效益", "社会", "通行", "30"]
+
+
+def test_a_table_announced_as_going_on_needs_no_headings(tmp_path: Path) -> None:
+    (table,) = tables(tmp_path, FIRST, "续表", SECOND[1:])
+    assert texts(table)[-2:] == [["效益", "社会", "通行", "30"], ["总分", "100"]]
+
+
+def test_tables_behind_it_are_numbered_anew(tmp_path: Path) -> None:
+    found = tables(tmp_path, FIRST, SECOND, "附件", [["另", "表"]])
+    assert [table.number for table in found] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        FIRST,  # the next project's form begins as this one did
+        [
+            ["一级指标", "二级指标", "三级指标", "分值", "得分"],
+            ["效益", "社会", "通行", "30", "30"],
+        ],  # of another width
+        [["甲", "乙", "丙", "丁"]],
+    ],
+    ids=["another form", "another width", "other headings"],
+)
+def test_another_table_stays_one_of_its_own(tmp_path: Path, second: list[Row]) -> None:
+    assert len(tables(tmp_path, FIRST, second)) == 2
+
+
+def test_a_text_between_keeps_tables_apart(tmp_path: Path) -> None:
+    assert len(tables(tmp_path, FIRST, "附件3", SECOND)) == 2
+
+
+def test_rows_that_print_headings_again_are_told_in_one_pass() -> None:
+    rows = [HEADINGS, ["产出", "数量", "里程", "10"], [*HEADINGS, "绩效指标"], ["产出", "数量", "里程"], HEADINGS[:3]]
+    table = RawTable(0, [[RawCell(n, c, 1, text) for c, text in enumerate(row)] for n, row in enumerate(rows)])
+    assert repeated_rows(table) == {2}
+    assert [n for n in range(5) if any(is_repeated(table, n, above) for above in range(n))] == [2]

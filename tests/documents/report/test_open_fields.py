@@ -1,0 +1,90 @@
+"""What a report asks for, and that what it asks for is marked in it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from jixiao.documents.report import open_fields, write_report
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission, start
+from jixiao.model.submission.placeholders import asked_for
+
+FAMILIES = ("hunan-2022", "hunan-2024", "xinjiang-2024")
+
+
+def fields(submission: Submission):
+    return open_fields(evaluate(load(submission.family), submission))
+
+
+def marks(document) -> list[str]:
+    """The marks a document prints: its highlighted runs."""
+    runs = document.element.body.iter(qn("w:r"))
+    return [
+        "".join(t.text for t in run.iter(qn("w:t"))) for run in runs if run.find(f".//{qn('w:highlight')}") is not None
+    ]
+
+
+@pytest.mark.parametrize("family_id", FAMILIES)
+def test_every_mark_is_listed_and_everything_listed_is_marked(family_id, tmp_path) -> None:
+    submission = start(load(family_id), "", 2024, 2)
+    write_report(evaluate(load(family_id), submission), tmp_path / "报告.docx")
+    document = Document(str(tmp_path / "报告.docx"))
+    assert {f"［待填：{field.name}］" for field in fields(submission)} == set(marks(document))
+    text = "".join(t.text for t in document.element.body.iter(qn("w:t")))
+    assert len(marks(document)) == text.count("［待填：")
+
+
+def test_marks_are_yellow_and_have_a_style_of_their_own(empty, report) -> None:
+    document = report(empty)
+    properties = [e.getparent() for e in document.element.body.iter(qn("w:highlight"))]
+    assert {p.find(qn("w:highlight")).get(qn("w:val")) for p in properties} == {"yellow"}
+    styles = {style.style_id: style.name for style in document.styles}
+    assert {styles[p.find(qn("w:rStyle")).get(qn("w:val"))] for p in properties} == {"待填"}
+
+
+def test_a_place_and_what_to_write_are_told(family) -> None:
+    found = {(field.name, field.where): field.advice for field in fields(start(family, "", 2024, 1))}
+    assert ("单位名称", "首页") in found
+    assert ("报告日期", "首页") in found
+    assert "三定" in found["职能职责", "报告正文 部门整体支出绩效自评报告"]
+    assert ("填表人", "附件1 基础数据表") in found
+    assert ("项目支出名称", "附件3 项目1") in found
+
+
+@pytest.mark.parametrize("family_id", FAMILIES)
+def test_sections_that_may_say_none_print_it(family_id) -> None:
+    """The guidance of a section tells staff where 无 is right; the data agree with it."""
+    family = load(family_id)
+    for part in family.outline.reports:
+        for section in part.sections:
+            assert bool(section.empty) == ("没有的写“无”" in section.guidance), section.heading
+
+
+def test_what_is_filled_in_is_not_asked_for(family, quyuan) -> None:
+    names = [field.name for field in fields(quyuan)]
+    assert "职能职责" not in names
+    assert "单位名称" not in names
+    assert "项目支出名称" not in names
+
+
+def test_a_mark_in_a_text_of_the_units_own_is_open_too(empty, report) -> None:
+    empty.texts = {"overall": {"duties": "负责全区［待填：几家］国企的监管。"}}
+    (field,) = [field for field in fields(empty) if field.name == "几家"]
+    assert field.where == "报告正文 部门整体支出绩效自评报告 （一）职能职责"
+    assert "负责全区" in field.advice
+    assert "［待填：几家］" in marks(report(empty))
+
+
+def test_blank_cells_of_official_tables_stay_blank(empty, report) -> None:
+    texts = [cell.text for table in report(empty).tables for row in table.rows for cell in row.cells]
+    assert {name for text in texts for name in asked_for(text)} == {"项目支出名称"}
+
+
+def test_a_long_sentence_is_shortened_in_the_list(empty) -> None:
+    empty.texts = {"overall": {"duties": "甲" * 100 + "［待填：几家］"}}
+    (field,) = [field for field in fields(empty) if field.name == "几家"]
+    assert re.fullmatch(r"补全这一句：甲{60}…", field.advice)

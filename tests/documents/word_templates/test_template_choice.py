@@ -1,0 +1,32 @@
+"""Which template a report is written with."""
+
+from __future__ import annotations
+
+from jixiao.documents.word_templates import BESIDE, chosen_report, template_beside, told_template
+
+
+def test_a_template_beside_the_workbook_is_found(tmp_path):
+    book = tmp_path / "自评.xlsx"
+    assert template_beside(book) is None
+    (tmp_path / BESIDE).mkdir()
+    assert template_beside(book) is None
+    (tmp_path / BESIDE).rmdir()
+    (tmp_path / BESIDE).write_bytes(b"x")
+    assert template_beside(book) == tmp_path / BESIDE
+
+
+def test_the_report_is_made_with_the_template_or_without(make, sample):
+    templated, plain = chosen_report(sample, make("只有{{ unit }}")), chosen_report(sample, None)
+    assert [p.text for p in templated.paragraphs] == [f"只有{sample.submission.unit}"]
+    assert len(plain.tables) == 3
+
+
+def test_charts_can_be_left_out(make, sample):
+    path = make("{{p sections.overall.performance }}")
+    charts = [len(chosen_report(sample, path, charts).inline_shapes) for charts in (True, False)]
+    assert charts == [1, 0]
+
+
+def test_it_is_told(tmp_path):
+    assert str(tmp_path) in told_template(tmp_path)
+    assert told_template(None) == ""

@@ -1,0 +1,37 @@
+"""上报版: what is handed in and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+from jixiao.documents.workbook.final import build_final
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.family import Family
+from jixiao.model.submission import Submission
+
+from .conftest import BASE, OVERALL, PROJECT
+
+APPRAISAL = "附件4 考核评分表"
+
+
+def sheets(family: Family, submission: Submission, folder: Path) -> list[str]:
+    build_final(evaluate(family, submission), folder / "上报版.xlsx")
+    return openpyxl.load_workbook(folder / "上报版.xlsx").sheetnames
+
+
+def test_an_optional_form_is_handed_in_only_when_something_is_filled_in(
+    family: Family, new_unit: Submission, tmp_path: Path
+) -> None:
+    assert sheets(family, new_unit, tmp_path) == [BASE, OVERALL, PROJECT]
+    next(new_unit.of("appraisal")).fields["notice.score"] = "8"
+    assert sheets(family, new_unit, tmp_path) == [BASE, OVERALL, PROJECT, APPRAISAL]
+
+
+def test_figures_stand_as_values_and_nothing_helps_to_fill_them_in(
+    family: Family, quyuan: Submission, tmp_path: Path
+) -> None:
+    sheets(family, quyuan, tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "上报版.xlsx")
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert not [sheet.title for sheet in book if sheet.defined_names or sheet.data_validations.dataValidation]

@@ -1,0 +1,121 @@
+"""The commands that do on a saved file what the buttons do in an open one; the file itself stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from jixiao.documents.workbook.read import read_book
+from jixiao.interfaces.cli.entry import run
+from jixiao.model.submission import Submission
+from jixiao.model.submission.additions import sheet_rows
+
+Capture = pytest.CaptureFixture[str]
+OVERALL = "附件2 整体支出自评表"
+
+
+@pytest.fixture
+def before(quyuan_book: Path) -> Submission:
+    return read_book(quyuan_book)[1]
+
+
+def after(path: Path, arguments: list[str]) -> Submission:
+    assert run([*arguments, "-o", str(path)]) == 0
+    return read_book(path)[1]
+
+
+def test_a_project_form_is_added(quyuan_book: Path, before: Submission, tmp_path: Path, capsys: Capture) -> None:
+    original = quyuan_book.read_bytes()
+    new = after(tmp_path / "新.xlsx", ["add-project", str(quyuan_book)])
+    assert [form.form for form in new.forms] == [*(form.form for form in before.forms), "project"]
+    assert [(form.fields, form.rows) for form in new.forms[:-1]] == [(f.fields, f.rows) for f in before.forms]
+    assert new.texts == before.texts
+    assert quyuan_book.read_bytes() == original
+    assert "新.xlsx" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sheet", [OVERALL, "附件2"])
+def test_a_row_is_added_below_the_one_named(sheet: str, quyuan_book: Path, before: Submission, tmp_path: Path) -> None:
+    (old,) = before.of("overall")
+    row = sheet_rows(old, "indicators", "name")[2]
+    arguments = ["add-indicator", str(quyuan_book), "--sheet", sheet, "--after", str(row)]
+    (new,) = after(tmp_path / "新.xlsx", arguments).of("overall")
+    rows = new.rows["indicators"]
+    assert [*rows[:3], *rows[4:]] == old.rows["indicators"]
+    assert {key: text for key, text in rows[3].items() if text} == {
+        key: old.rows["indicators"][2][key] for key in ("level1", "level2")
+    }
+
+
+def test_without_a_row_it_is_added_at_the_end(quyuan_book: Path, before: Submission, tmp_path: Path) -> None:
+    (old,) = before.of("project")
+    (new,) = after(tmp_path / "新.xlsx", ["add-indicator", str(quyuan_book), "--sheet", "附件3"]).of("project")
+    assert new.rows["indicators"][:-1] == old.rows["indicators"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "told"), [("附件9", "没有这样的工作表"), ("附件", "有几张工作表的名称这样开头"), ("首页", OVERALL)]
+)
+def test_a_sheet_that_is_not_one_form_is_refused(
+    sheet: str, told: str, quyuan_book: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    assert run(["add-indicator", str(quyuan_book), "--sheet", sheet, "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert told in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_final_version_has_values_only_and_keeps_the_previous_one(
+    quyuan_book: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    target = tmp_path / "上报.xlsx"
+    assert run(["final", str(quyuan_book), "-o", str(target)]) == 0
+    assert run(["final", str(quyuan_book), "-o", str(target)]) == 0
+    assert "上一份上报版保留为：" in capsys.readouterr().out
+    book = openpyxl.load_workbook(target)
+    assert all(name.startswith("附件") for name in book.sheetnames)
+    assert not [c for sheet in book.worksheets for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+
+
+def test_formulas_are_frozen_and_come_back(book_of: Callable[[str], Path], tmp_path: Path, capsys: Capture) -> None:
+    book = book_of("new with 1 projects")
+    before, frozen = read_book(book)[1], after(tmp_path / "冻结.xlsx", ["freeze", str(book)])
+    count = sum(len(data.frozen) for data in frozen.forms)
+    assert count > 20
+    assert f"已把 {count} 个计算结果固定为数值" in capsys.readouterr().out
+    back = after(tmp_path / "恢复.xlsx", ["freeze", str(tmp_path / "冻结.xlsx"), "--restore"])
+    assert [(data.fields, data.rows) for data in back.forms] == [(data.fields, data.rows) for data in before.forms]
+
+
+COMMANDS = [["add-project"], ["add-indicator", "--sheet", "附件2"], ["final"], ["freeze"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c[0])
+@pytest.mark.parametrize(
+    ("book", "output", "told"),
+    [
+        ("没有.xlsx", "新.xlsx", "没有文件"),
+        ("报告.docx", "新.xlsx", "不是 .xlsx 或 .xlsm"),
+        ("没有.xlsx", "新.doc", "扩展名应为"),
+        ("没有.xlsx", ".", "是文件夹"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_nothing_is_written(
+    command: list[str], book: str, output: str, told: str, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "报告.docx").write_bytes(b"x")
+    arguments = [command[0], str(tmp_path / book), *command[1:], "-o", str(tmp_path / output)]
+    assert run([*arguments[:-1], output] if output == "." else arguments) == 2
+    assert told in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["报告.docx"]
+
+
+@pytest.mark.parametrize("command", [["add-project"], ["freeze"]], ids=lambda c: c[0])
+def test_an_existing_workbook_is_not_overwritten(
+    command: list[str], quyuan_book: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    (tmp_path / "有.xlsx").write_text("我的")
+    assert run([*command, str(quyuan_book), "-o", str(tmp_path / "有.xlsx")]) == 2
+    assert "已经存在" in capsys.readouterr().err
+    assert (tmp_path / "有.xlsx").read_text() == "我的"
