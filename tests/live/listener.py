@@ -15,9 +15,9 @@ class Listener(unohelper.Base, XJob):
 
     def execute(self, arguments):
         """Every message since the last time; the first time it begins to listen."""
-        from jixiao.interfaces.excel import calc_commands  # found once the extension itself was loaded
+        from jixiao.interfaces.calc import commands  # found once the extension itself was loaded
 
-        calc_commands._tell = lambda context, message: told.append(message)  # told before xlwings can be imported
+        commands._tell = lambda context, message: told.append(message)  # told before xlwings can be imported
         engine = sys.modules.get("xlwings_calc.engine")
         apps = list(engine.engine.apps) if engine else []
         messages = (*told, *(alert.prompt for app in apps for alert in app.alerts))
