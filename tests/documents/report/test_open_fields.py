@@ -88,3 +88,16 @@ def test_a_long_sentence_is_shortened_in_the_list(empty) -> None:
     empty.texts = {"overall": {"duties": "甲" * 100 + "［待填：几家］"}}
     (field,) = [field for field in fields(empty) if field.name == "几家"]
     assert re.fullmatch(r"补全这一句：甲{60}…", field.advice)
+
+
+def test_a_named_indicator_without_result_or_score_is_open_and_prints_no_total(empty, report) -> None:
+    row = {"name": "完成任务数", "target": "≥5个", "weight": "50"}
+    data = next(empty.of("overall"))
+    data.rows["indicators"] = [row | {"actual": "6个"}, row]
+    data.places = {"indicators[1].actual": "G17"}
+    found = [(field.name, field.where) for field in fields(empty)]
+    assert ("实际完成值", "附件2 整体支出自评表 G17") in found
+    assert ("得分", "附件2 整体支出自评表 完成任务数") in found
+    document = report(empty)
+    assert {"［待填：实际完成值］", "［待填：得分］"} <= set(marks(document))
+    assert not any("等级为" in paragraph.text for paragraph in document.paragraphs)

@@ -10,6 +10,7 @@ from jixiao.core.functions.results import Problem
 from jixiao.model.evaluation import FormValues, evaluate
 from jixiao.model.forms.expression import parse
 from jixiao.model.forms.family import Family
+from jixiao.model.forms.grid import walk_cells
 from jixiao.model.submission import FormData, Submission
 
 
@@ -81,7 +82,21 @@ def test_what_cannot_be_computed_shows_a_problem_in_chinese(family: Family, fiel
 
 def test_a_problem_flows_on_as_a_problem_and_never_as_a_number(family: Family) -> None:
     values = overall(family, {"funds.budget": "很多", "funds.spent": "5", "funds.weight": "10"}, MET)
-    assert values.value("total.score") == 20
+    assert values.value("total.score") is None
+    assert overall(family, {}, MET).value("total.score") == 20
+
+
+def test_a_total_waits_until_every_row_with_points_has_a_score(family: Family) -> None:
+    unscored = MET | {"actual": ""}
+    assert overall(family, {}, MET, unscored).value("total.score") is None
+    assert overall(family, {}, MET, MET).value("total.score") == 40
+
+
+def test_a_named_row_lacks_what_is_required_of_it_and_a_row_without_a_name_nothing(family: Family) -> None:
+    values = overall(family, {}, {"name": "甲", "score": "5"}, {"level1": "产出指标（50分）"})
+    cells = {cell.field: cell for block, cell in walk_cells(values.form.rows) if block == "indicators"}
+    lacking = [(index, key) for index in (0, 1) for key in cells if values.lacks(cells[key], "indicators", index)]
+    assert lacking == [(0, "actual")]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.grid import Placed, lay_out_lines
 from jixiao.model.submission.placeholders import asked_for, is_placeholder
+from jixiao.model.submission.submission import row_reference
 
 _LONGEST = 60
 """Characters of a sentence that the list shows."""
@@ -54,8 +55,15 @@ def _forms(evaluation: Evaluation) -> Iterator[OpenField]:
         sheet = sheet_of(evaluation, index)
         for placed in _fields(values):
             for name in asked_for(cell_text(values, placed)):
-                cell = values.data.places.get(placed.key, "") if not placed.block else ""
-                yield OpenField(name, f"{sheet} {cell}".strip(), placed.cell.help)
+                yield OpenField(name, f"{sheet} {_place(values, placed)}".strip(), placed.cell.help)
+
+
+def _place(values: FormValues, placed: Placed) -> str:
+    """The cell's address; of a row that was read from elsewhere what names it."""
+    if not placed.block:
+        return values.data.places.get(placed.key, "")
+    name = values.printed(values.schema.names[placed.block], placed.block, placed.index)
+    return values.data.places.get(row_reference(placed.block, placed.index, placed.key), name)
 
 
 def _fields(values: FormValues) -> Iterator[Placed]:

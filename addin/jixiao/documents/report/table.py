@@ -54,8 +54,10 @@ def cell_text(values: FormValues, placed: Placed) -> str:
     label = worded(values.data, placed.label, values.schema.year) if placed.label else ""
     if not placed.key:
         return label
-    value = values.printed(placed.key, placed.block, placed.index)
-    return label + (placeholder(values.schema.titles[placed.key]) if placed.cell.required and not value else value)
+    if values.lacks(placed.cell, placed.block, placed.index):
+        title = f"{placed.block}.{placed.key}" if placed.block else placed.key
+        return label + placeholder(values.schema.titles[title])
+    return label + values.printed(placed.key, placed.block, placed.index)
 
 
 def _edges(form: Form) -> list[int]:

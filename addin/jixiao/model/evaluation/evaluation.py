@@ -12,7 +12,7 @@ from jixiao.core.functions.results import Problem, Verdict
 from jixiao.model.evaluation.formulas import Column, Schema, schema
 from jixiao.model.forms.expression import Node
 from jixiao.model.forms.expression import evaluate as evaluate_node
-from jixiao.model.forms.family import Family, Kind
+from jixiao.model.forms.family import Cell, Family, Kind
 from jixiao.model.forms.grid import Layout, lay_out
 from jixiao.model.forms.spreadsheet_functions import NotANumber
 from jixiao.model.submission.figures import CellValue, cell_value, printed
@@ -114,6 +114,14 @@ class FormValues:
         if typed is not None:
             return typed
         return printed(self.value(key, block, index), self._column(key, block).kind)
+
+    def lacks(self, cell: Cell, block: str = "", index: int = -1) -> bool:
+        """Whether a required cell is still to be filled in; a row of a block asks for nothing before it has a name."""
+        is_asked = cell.required and (not block or self._is_named(block, index))
+        return is_asked and not self.printed(cell.field, block, index).strip()
+
+    def _is_named(self, block: str, index: int) -> bool:
+        return bool((self.typed(self.schema.names[block], block, index) or "").strip())
 
     def calculate(self, node: Node, block: str = "", index: int = -1) -> Any:
         """The value of any expression over this form, seen from a row of a block or from outside."""

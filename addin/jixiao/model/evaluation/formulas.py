@@ -8,7 +8,7 @@ from functools import cached_property
 from jixiao.model.forms.expression import Node, parse
 from jixiao.model.forms.family import Form, Kind
 from jixiao.model.forms.field_titles import field_titles
-from jixiao.model.forms.grid import walk_cells
+from jixiao.model.forms.grid import walk_blocks, walk_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ class Schema:
     def titles(self) -> dict[str, str]:
         """What each field is called in the form's own words; columns of a block as ``block.column``."""
         return field_titles(self.form, self.year)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The column of each block that names its rows: the first one whose cells are not merged."""
+        blocks = {repeat.repeat: repeat.cells for repeat in walk_blocks(self.form.rows)}
+        return {block: next(cell.field for cell in cells if not cell.merge) for block, cells in blocks.items()}
 
 
 def schema(form: Form, year: int) -> Schema:

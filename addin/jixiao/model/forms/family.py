@@ -39,7 +39,8 @@ class Cell(_Strict):
     ``beside`` names a helper column where the formula's value stands whatever is typed in the cell itself.
     ``title`` names a field that the labels around it do not. ``carry`` says what next year's workbook starts with:
     ``keep`` the value, or another field's key, whose value it takes (上年决算数 takes 决算数); empty: nothing.
-    ``required`` fields that are blank are marked in a draft. ``prose`` labels are told otherwise by every county: a
+    ``required`` fields that are blank are marked in a draft; those of a block in each row that has a name.
+    ``prose`` labels are told otherwise by every county: a
     form is not known by them, and a document's own words are kept in their place.
     """
 
