@@ -7,7 +7,7 @@ BIN := .venv/bin
 demo: .venv/ready
 	$(BIN)/jixiao demo --output out
 
-test: office .venv/ready lint types rooms unit
+test: office wine .venv/ready lint types rooms unit
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv || { .ci/packages python3-venv && $(PYTHON) -m venv .venv; }
@@ -16,10 +16,11 @@ test: office .venv/ready lint types rooms unit
 
 .PHONY: office
 office:
-	.ci/packages libreoffice-calc libreoffice-writer python3-uno fonts-noto-cjk poppler-utils \
+	.ci/packages libreoffice-calc libreoffice-writer libreoffice-script-provider-python python3-uno \
+	  fonts-noto-cjk poppler-utils \
 	  || echo "LibreOffice could not be installed here: the tests in tests/live will be skipped."
 
-# The setup scripts for Windows are exercised where Wine is; it is too large to be asked of everyone.
+# What the setup scripts for Windows are exercised with.
 .PHONY: wine
 wine:
 	.ci/packages wine wine64 locales \

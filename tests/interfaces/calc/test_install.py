@@ -68,6 +68,17 @@ def test_a_refusal_says_what_to_do_and_what_libreoffice_says(tmp_path: Path, cap
     assert "ERROR: lock file" in told
 
 
+def test_a_libreoffice_without_python_names_the_package_and_the_command(tmp_path: Path, capsys: Capture) -> None:
+    """What unopkg of Debian writes where python3-uno is not installed."""
+    refusal = "The service com.sun.star.loader.Python cannot be instantiated"
+    program = office(tmp_path / "program", f'print("ERROR: {refusal}", file=sys.stderr); sys.exit(1)')
+    assert run(["install", "calc", "--program", str(program)]) == 2
+    told = capsys.readouterr().err
+    assert "缺少软件包 python3-uno" in told
+    assert "sudo apt install python3-uno" in told
+    assert "请关闭所有" not in told
+
+
 def test_a_program_that_never_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calc_install, "_SECONDS", 0.1)
     with pytest.raises(InstallError, match="请关闭 LibreOffice 再试"):

@@ -14,6 +14,8 @@ from jixiao.interfaces.calc.extension import build_extension
 IDENTIFIER = "org.jixiao.calc"
 _SECONDS = 300
 _OLDEST = (3, 11)
+_NO_PYTHON = "com.sun.star.loader.Python"
+"""The service that LibreOffice names when it has no Python inside: Debian and its like package that apart."""
 
 
 class InstallError(UserError):
@@ -96,6 +98,11 @@ def _run(unopkg: Path, *arguments: str) -> str:
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         raise InstallError(f"LibreOffice 的扩展程序没有运行成功，请关闭 LibreOffice 再试：{error}") from error
+    if done.returncode and _NO_PYTHON in done.stderr + done.stdout:
+        raise InstallError(
+            "这个 LibreOffice 里没有装 Python 支持，菜单和函数不能运行：缺少软件包 python3-uno。"
+            "请在终端里运行 sudo apt install python3-uno（别的系统装同名或类似的包，如 libreoffice-pyuno），再装一次"
+        )
     if done.returncode:
         raise InstallError(
             "LibreOffice 没有接受。请关闭所有 LibreOffice 窗口（包括任务栏里的快速启动），"
