@@ -281,8 +281,7 @@ def test_the_largest_table_that_is_read_costs_in_step_with_its_rows(tmp_path: Pa
 def test_a_cell_of_signs_without_end_is_read_soon(tmp_path: Path, sign: str) -> None:
     begin = perf_counter()
     rows = [["预算部门名称", sign * 300_000], [sign * 300_000, "年初预算数"], ["其中：一般公共预算：" + sign * 300_000]]
-    with pytest.raises(DocumentError):
-        read_report(docx(tmp_path / "长.docx", sign * 300_000, rows))
+    assert read_report(docx(tmp_path / "长.docx", sign * 300_000, rows)).is_free
     assert perf_counter() - begin < 10
 
 

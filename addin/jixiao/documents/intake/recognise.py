@@ -54,8 +54,8 @@ def recognise(document: RawDocument, families: Sequence[Family]) -> Recognised:
     best = max(known or found, key=lambda item: item.sureness)
     if best.sureness >= SURE:
         return best
-    strangers = [item for item in found if item.family.head.fallback and any(item.forms)]
-    return strangers[0] if strangers else best
+    strangers = [item for item in found if item.family.head.fallback]
+    return next((item for item in strangers if any(item.forms) or not any(best.forms)), best)
 
 
 def _tables(document: RawDocument) -> Iterator[_Said]:

@@ -24,12 +24,16 @@ from jixiao.model.forms.family import Family
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import families, load
 from jixiao.model.submission.placeholders import is_placeholder, without_placeholders
+from jixiao.model.submission.printed_table import PrintedCell, PrintedTable
 from jixiao.model.submission.submission import FormData, Submission, Unplaced
 
 _LOG = logging.getLogger(__name__)
 _YEAR = re.compile(r"(20\d\d)\s*年度")
 _IN_YUAN = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*元[)）]?")
 _PIECE = 30_000
+_SUBJECT = re.compile(r"绩效|自评|预算|决算|三公|资金|经费|支出|拨款")
+_LINES_ABOVE = 6
+_LONGEST_ABOVE = 60
 _ANY_YEAR = re.compile(r"(20\d\d)\s*年")
 _NAMED = re.compile(
     r"(?:部门|单位)[）)]?名称[:：](?P<unit>[^（(：:]{2,60}?)(?=[（(：:]|$|(?:金额)?单位[:：]|填[报表]|报送|公开)"
@@ -54,27 +58,42 @@ class Intake:
         """Whether the document is the family's own form."""
         return self.sureness >= SURE
 
+    @property
+    def is_free(self) -> bool:
+        """Whether no known form was found: the document is then passages and tables."""
+        return not self.submission.forms
 
-def read_report(path: Path, family_id: str = "") -> Intake:
-    """Read a published report.
+
+def read_report(path: Path, family_id: str = "", *, any_kind: bool = False) -> Intake:
+    """Read a published report; one without a known form as passages and tables.
 
     Args:
         path: the .docx.
         family_id: the family to read it as; empty: the one whose labels it holds most of.
+        any_kind: read it whatever it speaks of.
 
     Raises:
-        DocumentError: the file cannot be read, or holds no self-evaluation at all.
+        DocumentError: the file cannot be read, or speaks neither of budgets, accounts nor performance.
         UnknownFamily: there is no family of that name.
     """
     document = read_document(path)
     known = [load(family_id)] if family_id else list(_whole_families())
     found = recognise(document, known)
-    if not any(found.forms):
-        kinds = "基础数据表、整体或项目支出自评表"
-        raise DocumentError(f"「{path.name}」里没有认出绩效自评的表（{kinds}），请检查选对了文件")
+    if not any(found.forms) and not any_kind and not _is_on_subject(document):
+        raise DocumentError(
+            f"「{path.name}」不像绩效自评、预算或决算的文字：没有认出绩效自评的表，文中也没有说到绩效、预决算或资金。"
+            "请检查选对了文件；确实要核对里面的数字，请加 --any"
+        )
     intake = _Reader(document, found).read()
     intake.submission.layout = read_layout(path, document)
     return intake
+
+
+def _is_on_subject(document: RawDocument) -> bool:
+    """Whether any of the words stands in it that no text on money and its use does without."""
+    paragraphs = (block.text for block in document.blocks if isinstance(block, RawParagraph))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row)
+    return any(_SUBJECT.search(text) for text in (*paragraphs, *cells))
 
 
 def _whole_families() -> Iterator[Family]:
@@ -109,13 +128,17 @@ class _Reader:
         self._unit_line = ""
         """A line above the next table that says its amounts are in 元."""
         self._titles = {normal(form.title) for form in found.family.forms}
+        self._tables: list[PrintedTable] = []
+        self._above: list[str] = []
 
     def read(self) -> Intake:
         for block in self._document.blocks:
             if isinstance(block, RawTable):
                 _empty_placeholders(block)
+                self._print_table(block)
                 self._take_table(block)
             elif not is_placeholder(block.text):
+                self._above.append(without_placeholders(block.text).strip()[:_LONGEST_ABOVE])
                 self._take_paragraph(block)
         if not self._year:
             self._unplaced.append(Unplaced("全文", "（没有写明是哪一年度）", "请在首页填写评价年度"))
@@ -131,9 +154,22 @@ class _Reader:
             unplaced=[*self._unplaced, *(item for text in narrative.others for item in _listed("正文", text, advice))],
             published=True,
             headings=narrative.headings,
+            tables=self._tables,
         )
         separate(self._family, submission)
         return Intake(self._family, submission, self._found.sureness)
+
+    def _print_table(self, table: RawTable) -> None:
+        form = self._found.forms[table.number]
+        above = "\n".join(self._above[-_LINES_ABOVE:])
+        cells = tuple(
+            PrintedCell(c.row, c.column, c.rows, c.columns, without_placeholders(c.text))
+            for row in table.rows
+            for c in row
+        )
+        name = table_name(table.number, form.attachment if form else "")
+        self._tables.append(PrintedTable(name, form.id if form else "", above, cells))
+        self._above = []
 
     def _take_table(self, table: RawTable) -> None:
         form = self._found.forms[table.number]
@@ -193,7 +229,12 @@ class _Reader:
     # ---- what the whole says --------------------------------------------------------------------------------
 
     def _in_order(self) -> list[FormData]:
-        """The forms in the family's order; one that is missing stands empty, unless it is optional."""
+        """The forms in the family's order; one that is missing stands empty, unless it is optional.
+
+        A document without any form is given none.
+        """
+        if not self._forms:
+            return []
         ordered: list[FormData] = []
         for form in self._family.forms:
             own = [data for data in self._forms if data.form == form.id]

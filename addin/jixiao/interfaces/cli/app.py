@@ -28,13 +28,13 @@ from jixiao.interfaces.cli.formula import evaluate_formula
 from jixiao.interfaces.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
 from jixiao.interfaces.cli.install import app as installing
 from jixiao.interfaces.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
-from jixiao.interfaces.cli.options import Book, Output, ReadAs, book_name, new_book, refuse_same
+from jixiao.interfaces.cli.options import AnyKind, Book, Output, ReadAs, book_name, new_book, refuse_same
 from jixiao.interfaces.cli.reports import report
 from jixiao.interfaces.cli.scores import scored_rows
 from jixiao.interfaces.cli.tables import print_findings, print_functions, print_scores, print_unplaced
 from jixiao.interfaces.cli.templates import app as templates
 from jixiao.model.forms.library import load
-from jixiao.model.submission import Submission
+from jixiao.model.submission import Submission, add_missing_forms
 
 app = typer.Typer(
     name="jixiao",
@@ -99,11 +99,13 @@ def import_report(
     file: Annotated[Path, typer.Argument(help="自评报告（.docx）", metavar="文件")],
     output: Output,
     family: ReadAs = "",
+    any_kind: AnyKind = False,
 ) -> int:
     """Write the workbook of a published report; what was not understood is listed there and here."""
     output = new_book(output)
-    intake = read_report(file, family)
+    intake = read_report(file, family, any_kind=any_kind)
     say_recognised(intake)
+    add_missing_forms(intake.family, intake.submission)
     build(intake.family, intake.submission, output)
     print_unplaced(console, intake.submission.unplaced)
     console.print(f"已写成工作簿：{output}")
@@ -139,10 +141,11 @@ def check(
         Path | None, typer.Option("--last", help="上年的工作簿或报告，核对上年决算数", metavar="文件")
     ] = None,
     family: ReadAs = "",
+    any_kind: AnyKind = False,
 ) -> int:
     """List what fails; the exit code is 1 if any of it is an error."""
     chosen = format_of(output_format, output)
-    evaluation = evaluated(file, family)
+    evaluation = evaluated(file, family, any_kind=any_kind)
     review = Review(evaluation, tuple(run(evaluation, evaluated(last) if last else None)), file.name)
     if annotated:
         refuse_same(annotated, output)

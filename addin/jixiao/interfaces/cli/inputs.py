@@ -53,25 +53,29 @@ def named_sample(name: str) -> Submission:
     return read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
 
 
-def evaluated(path: Path, family: str = "") -> Evaluation:
+def evaluated(path: Path, family: str = "", *, any_kind: bool = False) -> Evaluation:
     """A file, read and evaluated; a published report as that family, if one is named."""
-    submission = read(path, family)
+    submission = read(path, family, any_kind=any_kind)
     return evaluate(load(submission.family), submission)
 
 
-def read(path: Path, family: str = "") -> Submission:
+def read(path: Path, family: str = "", *, any_kind: bool = False) -> Submission:
     """What a workbook of ours or a published report holds."""
     if path.is_dir():
         raise IsFolder(f"「{path}」是文件夹，请写出里面的文件名")
     if path.suffix.lower() in BOOK_SUFFIXES:
         return read_book(path)[1]
-    intake = read_report(path, family)
+    intake = read_report(path, family, any_kind=any_kind)
     say_recognised(intake)
     return intake.submission
 
 
 def say_recognised(intake: Intake) -> None:
     """How a document was taken, said on the error stream so that data on the other stays data."""
+    if intake.is_free:
+        tables = len(intake.submission.tables)
+        typer.echo(f"没有认出绩效自评的表，按文字和一般的表格读取（{tables} 个表），核对里面的数字", err=True)
+        return
     title = intake.family.head.title
     share = f"{intake.sureness:.0%}"
     how = f"按「{title}」读取（表头对上 {share}）"

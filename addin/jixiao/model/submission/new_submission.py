@@ -15,3 +15,9 @@ def start(family: Family, unit: str, year: int, projects: int = 1) -> Submission
 def _start_form(form: Form) -> FormData:
     rows = {block: [dict(row) for row in block_rows] for block, block_rows in form.defaults.rows.items()}
     return FormData(form.id, dict(form.defaults.fields), rows)
+
+
+def add_missing_forms(family: Family, submission: Submission) -> None:
+    """Give a submission without any form those of its family, empty: a workbook has them all."""
+    if not submission.forms:
+        submission.forms = start(family, submission.unit, submission.year).forms

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from jixiao.model.submission.printed_table import PrintedTable
+
 
 @dataclass(slots=True)
 class FormData:
@@ -91,6 +93,8 @@ class Submission:
     """Of a published document: report id → the sections whose headings it has, in its order."""
     layout: PageLayout | None = None
     """Of a published document: how its pages look."""
+    tables: list[PrintedTable] = field(default_factory=list)
+    """Of a published document: every table as it stands there, those read as forms too."""
 
     def of(self, form_id: str) -> Iterator[FormData]:
         """The filled forms of that id, in order."""
