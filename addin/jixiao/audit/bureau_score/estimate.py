@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from jixiao.audit.bureau_score.measures import Answer, Dates, measure
 from jixiao.audit.bureau_score.rubric import Item, Part, Rubric, read_rubric
+from jixiao.audit.checks.messages import source_of
 from jixiao.core.quantity import plain
 from jixiao.model.evaluation import Evaluation
 
@@ -178,14 +179,9 @@ def _item(item: Item, part: Part, evaluation: Evaluation, dates: Dates) -> Asses
         reason=known.reason,
         raises=known.raises,
         prompt=part.prompt,
-        source=_source(part, evaluation),
+        source=source_of(part, evaluation.family),
         checks=part.checks,
     )
-
-
-def _source(part: Part, evaluation: Evaluation) -> str:
-    certainty = "" if part.certainty in "SP" else "按所选规则配置；"
-    return certainty + "；".join(evaluation.family.sources[key].title for key in part.source)
 
 
 def span(low: Decimal, high: Decimal) -> str:

@@ -25,9 +25,9 @@ from jixiao.audit.bureau_score.rubric import (
     TargetsMeasurable,
     WeightsAsRequired,
 )
-from jixiao.audit.checks.prose.passages import form_name, form_title
 from jixiao.core.quantity import Amount, Deadline, NotApplicable, Range, Reading, Several, Words, half_up, plain, read
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.form_names import form_name, form_title
 from jixiao.model.evaluation.report_sentences import written
 from jixiao.model.forms.family import Section
 from jixiao.model.forms.numbering import without_numbering

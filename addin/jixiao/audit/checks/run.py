@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from jixiao.audit.checks.document import inspect, last_year
 from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.messages import source_of
 from jixiao.audit.checks.prose import audit
 from jixiao.audit.checks.verdicts import judge, numerals
 from jixiao.core.functions.results import Outcome, Verdict
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.forms.expression import names, parse
 from jixiao.model.forms.family import Check
 from jixiao.model.forms.family_check import check_variants
@@ -119,28 +121,20 @@ def _finding(question: Question, evaluation: Evaluation, index: int, verdict: Ve
         severity=check.severity,
         form_index=question.form_index,
         reference=reference,
-        sheet=values.data.sheet or _planned_sheet(question, evaluation),
+        sheet=sheet_of(evaluation, question.form_index),
         cell=values.data.places.get(reference, ""),
         where=_where(check, values, index),
         figures=_figures(check, values, index, verdict) if failed else (),
         message=_message(check, values, index, verdict) if failed else verdict.text,
         action=check.action if failed else "",
-        source=_source(check, evaluation) if failed else "",
+        source=source_of(check, evaluation.family) if failed else "",
     )
-
-
-def _planned_sheet(question: Question, evaluation: Evaluation) -> str:
-    """The sheet that a form read from elsewhere would get; forms filled many times are numbered."""
-    form = evaluation.forms[question.form_index].form
-    number = sum(values.form.id == form.id for values in evaluation.forms[: question.form_index + 1])
-    return form.sheet.replace("{number}", str(number))
 
 
 def _where(check: Check, values: FormValues, index: int) -> str:
     title = values.schema.titles[f"{check.rows}.{check.cell}" if check.rows else check.cell]
     row = f"第{index + 1}行·" if check.rows else ""
-    name = values.printed(values.form.name_field) if values.form.name_field else ""
-    return f"{values.form.attachment}{f'（{name}）' if name else ''} {row}{title}"
+    return f"{form_name(values)} {row}{title}"
 
 
 def _message(check: Check, values: FormValues, index: int, verdict: Verdict) -> str:
@@ -165,9 +159,3 @@ def _figures(check: Check, values: FormValues, index: int, verdict: Verdict) -> 
     told = [_told(key, check, values, index) for key in MARK.findall(check.message) if key != "text"]
     quoted = [number for text in told for number in numerals(text)]
     return tuple(dict.fromkeys((*verdict.figures, *quoted)))
-
-
-def _source(check: Check, evaluation: Evaluation) -> str:
-    titles = (evaluation.family.sources[key].title for key in check.source)
-    certainty = "" if check.certainty in "SP" else "按所选规则配置；"
-    return certainty + "；".join(titles)

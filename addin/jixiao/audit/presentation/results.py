@@ -9,9 +9,10 @@ from functools import cached_property
 
 from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
-from jixiao.audit.checks.prose.passages import form_name, form_title
 from jixiao.core.functions.results import Outcome
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.evaluation.form_names import form_name, form_title
+from jixiao.model.forms.sheet_titles import REPORT_TEXT
 
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 """Characters that no XML, and so neither Word nor a page, can hold."""
@@ -63,7 +64,7 @@ class Review:
     def group_of(self, finding: Finding) -> str:
         """The attachment a finding belongs to, with its project; for prose the part of the report."""
         if not 0 <= finding.form_index < len(self.evaluation.forms):
-            return finding.sheet or "报告正文"
+            return finding.sheet or REPORT_TEXT
         values = self.evaluation.forms[finding.form_index]
         return form_title(values.form) + form_name(values).removeprefix(values.form.attachment)
 

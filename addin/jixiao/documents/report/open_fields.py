@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jixiao.audit.checks.prose.passages import SHEET, sheet_of
 from jixiao.documents.report.narrative import section_texts, wanted_reports
 from jixiao.documents.report.table import cell_text
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.form_names import sheet_of
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.grid import Placed, lay_out_lines
+from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT
 from jixiao.model.submission.placeholders import asked_for, is_placeholder
 from jixiao.model.submission.submission import row_reference
 
@@ -36,12 +37,12 @@ def open_fields(evaluation: Evaluation) -> list[OpenField]:
 def _cover(evaluation: Evaluation) -> Iterator[OpenField]:
     for line in evaluation.family.outline.cover.lines:
         for name in asked_for(fill(line, evaluation)):
-            yield OpenField(name, "首页", f"请填写{name}")
+            yield OpenField(name, HOME, f"请填写{name}")
 
 
 def _narrative(evaluation: Evaluation) -> Iterator[OpenField]:
     for report in wanted_reports(evaluation):
-        place = f"{SHEET} {report.title}".replace("{year}年度", "").replace("{unit}", "")
+        place = f"{REPORT_TEXT} {report.title}".replace("{year}年度", "").replace("{unit}", "")
         for section, texts in section_texts(evaluation, report):
             for text in texts:
                 is_whole = is_placeholder(text)

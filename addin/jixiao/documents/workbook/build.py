@@ -19,12 +19,12 @@ from jixiao.documents.workbook.macros import MACRO_SUFFIX, add_macros, add_ribbo
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.documents.workbook.sheets.home_sheet import HomeSheet
-from jixiao.documents.workbook.sheets.options_sheet import TITLE as OPTIONS_TITLE
 from jixiao.documents.workbook.sheets.options_sheet import first_free_column, write_options
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.documents.workbook.sheets.unplaced_sheet import write_unplaced
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.family import Family
+from jixiao.model.forms.sheet_titles import OPTIONS
 from jixiao.model.submission.submission import Submission
 
 _EXCEL_2019 = 191029
@@ -94,7 +94,7 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons:
     for form in forms:
         form.write()
     addresses = [form.at for form in forms]
-    lists = ProjectLists(evaluation, addresses, OPTIONS_TITLE, first_free_column(evaluation))
+    lists = ProjectLists(evaluation, addresses, OPTIONS, first_free_column(evaluation))
     texts = TextSheet(book, styles, evaluation, addresses, lists)
     texts.write()
     checks = CheckSheet(book, styles, evaluation, forms, lists, texts)

@@ -26,7 +26,6 @@ from jixiao.documents.word_templates import chosen_report, template_beside, told
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.macros import commands
-from jixiao.documents.workbook.sheets.check_sheet import TITLE as CHECK_SHEET
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.failing_cells import Problem, next_after, problems
 from jixiao.interfaces.excel.fault_log import told_fault
@@ -46,6 +45,7 @@ from jixiao.interfaces.excel.open_book import (
 )
 from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
 from jixiao.model.forms.library import load
+from jixiao.model.forms.sheet_titles import CHECKS
 from jixiao.model.submission import Submission
 from jixiao.model.submission import roll_forward as rolled_forward
 from jixiao.model.submission.additions import with_project
@@ -125,8 +125,8 @@ def check_all(book: xw.Book) -> str:
         for sheet in book.sheets:
             clear_marks(sheet)
             mark(sheet, [problem.address for problem in found if problem.sheet == sheet.name])
-    if CHECK_SHEET in [sheet.name for sheet in book.sheets]:
-        book.sheets[CHECK_SHEET].activate()
+    if CHECKS in [sheet.name for sheet in book.sheets]:
+        book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
     return f"校验完成：{summary(findings)}。{advice}"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.document.deduction_reasons import losses
 from jixiao.audit.checks.document.last_year import last_year
 from jixiao.audit.checks.document.outline import outline
@@ -14,8 +15,8 @@ from jixiao.audit.checks.document.page_layout import page
 from jixiao.audit.checks.document.project_forms import projects
 from jixiao.audit.checks.document.satisfaction import objects, surveys
 from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.prose import context_of
-from jixiao.audit.checks.prose.contradiction import Context, safely
 from jixiao.model.evaluation import Evaluation
 
 __all__ = ["RULES", "inspect", "last_year"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.document.similar_texts import pairs, shared
 from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.prose.contradiction import Context, Place, passed, told, unjudged
+from jixiao.audit.checks.messages import FindingPlace, failed, passed, unjudged
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.report_sentences import printed
 from jixiao.model.forms.family import Report, Section
@@ -28,17 +29,17 @@ def losses(context: Context) -> Iterator[Finding]:
 def _of_report(report: Report, section: Section, lost: list[tuple[str, str]], context: Context) -> Finding:
     reference, lines = f"{report.id}.{section.key}", printed(context.evaluation, report, section)
     if not lines:
-        place = Place(where=section.heading, reference=reference)
+        place = FindingPlace(where=section.heading, reference=reference)
         return unjudged("C58", context, place, "报告里没有找到存在的问题这一部分")
     place, told_of = (
-        Place(where=f"{section.heading}：“{lines[0][:_QUOTED]}”", reference=reference),
+        FindingPlace(where=f"{section.heading}：“{lines[0][:_QUOTED]}”", reference=reference),
         pairs("\n".join(lines)),
     )
     least = context.rules.problems.least_shared
     silent = [name for name, reason in lost if max(shared(name, told_of), shared(reason, told_of)) < least]
     if not silent:
         return passed("C58", context, place)
-    return told("C58", context, place, {"items": "、".join(f"「{name}」" for name in silent)})
+    return failed("C58", context, place, {"items": "、".join(f"「{name}」" for name in silent)})
 
 
 def _lost(values: FormValues) -> Iterator[tuple[str, str]]:

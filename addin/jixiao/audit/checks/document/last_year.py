@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.messages import FindingPlace, amount_text, failed, passed, unjudged
 from jixiao.audit.checks.prose import context_of
-from jixiao.audit.checks.prose.contradiction import Context, Place, amount_text, passed, told, unjudged
 from jixiao.audit.checks.prose.form_figures import FormCell, cell_at
-from jixiao.audit.checks.prose.passages import sheet_of
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.sentences.reader import read_label
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.form_names import sheet_of
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.submission.submission import row_reference
 
@@ -34,7 +35,7 @@ def last_year(evaluation: Evaluation, last: Evaluation) -> list[Finding]:
         return []
     if last.submission.year and last.submission.year != evaluation.submission.year - 1:
         reason = f"给出的是{last.submission.year}年度的文件，不是上年的"
-        return [unjudged("C50", context, Place(where="上年的文件"), reason)]
+        return [unjudged("C50", context, FindingPlace(where="上年的文件"), reason)]
     pairs = (pair for index, values in enumerate(evaluation.forms) for pair in _pairs(index, values, last))
     return [finding for pair in pairs if (finding := _asked(pair, context)) is not None]
 
@@ -88,7 +89,7 @@ def _asked(pair: _Pair, context: Context) -> Finding | None:
     now, before = pair.now.amount, pair.before.amount
     if now is None or before is None:
         return None
-    place = Place(
+    place = FindingPlace(
         where=f"{pair.values.form.attachment} {pair.label}", reference=pair.reference,
         sheet=sheet_of(context.evaluation, pair.form_index), cell=pair.values.data.places.get(pair.reference, ""),
         form_index=pair.form_index,
@@ -96,4 +97,4 @@ def _asked(pair: _Pair, context: Context) -> Finding | None:
     if printed_precision.same(now, before, context.rules.tolerances.money):
         return passed("C50", context, place)
     says = {"label": pair.label, "figure": amount_text(now), "cell": amount_text(before)}
-    return told("C50", context, place, says)
+    return failed("C50", context, place, says)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.prose.contradiction import Context, Place, passed, told, unjudged
+from jixiao.audit.checks.messages import FindingPlace, failed, passed, unjudged
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.family import Report
 
@@ -24,15 +25,15 @@ def outline(context: Context) -> Iterator[Finding]:
 def _of_report(report: Report, found: list[str], context: Context) -> Finding:
     main = [section for section in report.sections if section.level == 1]
     missing = [section.heading for section in main if section.key not in found]
-    place = Place(where=fill(report.title, context.evaluation), reference=report.id)
+    place = FindingPlace(where=fill(report.title, context.evaluation), reference=report.id)
     if context.evaluation.family.head.fallback or len(missing) > len(main) * context.rules.outline.most_missing:
         return unjudged("C56", context, place, "报告不是按本表样的提纲写的")
     if not missing:
         return passed("C56", context, place)
     moved = [heading for heading in missing if _stands_elsewhere(heading, report, context)]
     if moved:
-        return told("C56-order", context, place, {"items": "、".join(f"“{heading}”" for heading in moved)})
-    return told("C56", context, place, {"items": "、".join(f"“{heading}”" for heading in missing)})
+        return failed("C56-order", context, place, {"items": "、".join(f"“{heading}”" for heading in moved)})
+    return failed("C56", context, place, {"items": "、".join(f"“{heading}”" for heading in missing)})
 
 
 def _stands_elsewhere(heading: str, report: Report, context: Context) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.prose.contradiction import Context, Place, number_text, passed, told
+from jixiao.audit.checks.messages import FindingPlace, failed, number_text, passed
 from jixiao.audit.checks.prose.prose_rules import Page
 from jixiao.model.submission.submission import PageLayout
 
@@ -18,8 +19,8 @@ def page(context: Context) -> Iterator[Finding]:
     submission = context.evaluation.submission
     if not submission.published or (layout := submission.layout) is None:
         return
-    place, items = Place(where=_WHERE), list(_differences(layout, context.rules.page))
-    yield told("C57", context, place, {"items": "；".join(items)}) if items else passed("C57", context, place)
+    place, items = FindingPlace(where=_WHERE), list(_differences(layout, context.rules.page))
+    yield failed("C57", context, place, {"items": "；".join(items)}) if items else passed("C57", context, place)
 
 
 def _differences(layout: PageLayout, asked: Page) -> Iterator[str]:

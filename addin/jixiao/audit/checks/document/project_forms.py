@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.document.similar_texts import pairs, shared
 from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.prose.contradiction import Context, Place, amount_text, passed, told
+from jixiao.audit.checks.messages import FindingPlace, amount_text, failed, passed
 from jixiao.audit.checks.prose.form_figures import FormCell, cell_at
-from jixiao.audit.checks.prose.passages import form_name, sheet_of
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.sentences.reader import read_label
 from jixiao.model.evaluation import FormValues
+from jixiao.model.evaluation.form_names import form_name, sheet_of
 
 
 def projects(context: Context) -> Iterator[Finding]:
@@ -39,18 +40,18 @@ def _listed(context: Context) -> Iterator[tuple[str, FormCell]]:
 def _of_project(index: int, values: FormValues, listed: list[tuple[str, FormCell]], context: Context) -> Finding:
     form = context.rules.projects.form
     name, spent = values.printed(form.name), cell_at(values, form.final)
-    place = Place(
+    place = FindingPlace(
         where=f"{form_name(values)} {spent.label}", reference=form.final, sheet=sheet_of(context.evaluation, index),
         cell=values.data.places.get(form.final, ""), form_index=index,
     )  # fmt: skip
     named = [cell for subject, cell in listed if subject == read_label(name).subject]
     if not named and not any(_is_it(name, spent, subject, cell, context) for subject, cell in listed):
-        return told("C43-listed", context, place, {"name": name})
+        return failed("C43-listed", context, place, {"name": name})
     amounts = [cell.amount for cell in named if cell.amount is not None]
     if not amounts or spent.amount is None or any(_same(spent.amount, amount, context) for amount in amounts):
         return passed("C43", context, place)
     says = {"name": name, "figure": amount_text(spent.amount), "form": named[0].form, "cell": amount_text(amounts[0])}
-    return told("C43", context, place, says)
+    return failed("C43", context, place, says)
 
 
 def _is_it(name: str, spent: FormCell, subject: str, cell: FormCell, context: Context) -> bool:

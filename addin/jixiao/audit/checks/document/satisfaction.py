@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.document.similar_texts import pairs
 from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.prose.contradiction import Context, Place, passed, told, unjudged
-from jixiao.audit.checks.prose.passages import Passage, form_name, sheet_of
+from jixiao.audit.checks.messages import FindingPlace, failed, passed, unjudged
+from jixiao.audit.checks.prose.passages import Passage
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.submission.submission import row_reference
 
 _BLOCK = "indicators"
@@ -34,7 +36,7 @@ def surveys(context: Context) -> Iterator[Finding]:
         yield passed("C30", context, place)
     else:
         _, values, row = rated[0]
-        yield told("C30", context, place, {"name": values.printed("name", _BLOCK, row)})
+        yield failed("C30", context, place, {"name": values.printed("name", _BLOCK, row)})
 
 
 def _is_report(passage: Passage) -> bool:
@@ -52,7 +54,7 @@ def objects(context: Context) -> Iterator[Finding]:
         if not group or any(word in group for word in context.rules.satisfaction.general):
             continue
         if pairs(group).isdisjoint(known) and not _is_elsewhere(group, row, values, tallies[index]):
-            yield told("C31", context, _place(index, values, row, "name", context.evaluation), {"name": name})
+            yield failed("C31", context, _place(index, values, row, "name", context.evaluation), {"name": name})
 
 
 def _rows(context: Context) -> Iterator[tuple[int, FormValues, int]]:
@@ -63,10 +65,10 @@ def _rows(context: Context) -> Iterator[tuple[int, FormValues, int]]:
                 yield index, values, row
 
 
-def _place(index: int, values: FormValues, row: int, key: str, evaluation: Evaluation) -> Place:
+def _place(index: int, values: FormValues, row: int, key: str, evaluation: Evaluation) -> FindingPlace:
     reference = row_reference(_BLOCK, row, key)
     title = values.schema.titles[f"{_BLOCK}.{key}"]
-    return Place(
+    return FindingPlace(
         where=f"{form_name(values)} 第{row + 1}行·{title}",
         reference=reference,
         sheet=sheet_of(evaluation, index),

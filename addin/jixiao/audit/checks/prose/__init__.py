@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.prose.changes import changes
-from jixiao.audit.checks.prose.contradiction import Context, Rule, finding, safely
+from jixiao.audit.checks.prose.contradiction import Rule, finding
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
 from jixiao.audit.checks.prose.passages import passages

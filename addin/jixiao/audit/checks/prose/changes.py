@@ -8,7 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, number_text, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import dimension
@@ -51,7 +53,7 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context) 
     if _opposed(change, rate):
         name = current[0].name if current else change.whole
         yield Contradiction("N03-direction", passage, rate, {
-            "name": name, "change": shown(change), "printed": shown(rate),
+            "name": name, "change": mention_text(change), "printed": mention_text(rate),
             "direction": _DIRECTION[change.rising], "other": _GROWTH[rate.rising],
         })  # fmt: skip
         return
@@ -61,12 +63,12 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context) 
     assert found[0] is not None  # noqa: S101 - told to the type checker; the line above has seen to it
     says = {
         "name": current[0].name,
-        "current": shown(current[0]),
+        "current": mention_text(current[0]),
         "direction": _DIRECTION[change.rising],
-        "change": shown(change),
+        "change": mention_text(change),
         "expected": number_text(found[0].exact, max(2, rate.amount.digits)),
         "rate": _GROWTH[rate.rising],
-        "printed": shown(rate),
+        "printed": mention_text(rate),
         "elsewhere": _elsewhere(change, rate, current[0], context),
     }
     yield Contradiction("N03", passage, rate, says)
@@ -80,7 +82,7 @@ def _beyond(change: Mention, passage: Passage) -> Iterator[Contradiction]:
     if current and all(
         printed_precision.span(now.amount).high < printed_precision.span(change.amount).low for now in current
     ):
-        says = {"name": current[0].name, "current": shown(current[0]), "change": shown(change)}
+        says = {"name": current[0].name, "current": mention_text(current[0]), "change": mention_text(change)}
         yield Contradiction("N03-beyond", passage, change, says)
 
 
@@ -151,7 +153,7 @@ def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -
                 and behind.amount != rate.amount
                 and any(m.amount == now.amount for m in _changed(other, passage.prose))
             ):
-                return f"，“{passage.heading}”里写的是{shown(behind)}"
+                return f"，“{passage.heading}”里写的是{mention_text(behind)}"
     return ""
 
 
@@ -170,10 +172,10 @@ def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Cont
     unit = printed_precision.in_base(replace(change.amount, value=Decimal(1)))
     says = {
         "name": current[0].name,
-        "current": shown(current[0]),
-        "previous": shown(base),
+        "current": mention_text(current[0]),
+        "previous": mention_text(base),
         "direction": _DIRECTION[change.rising],
-        "stated": shown(change),
+        "stated": mention_text(change),
         "expected": f"{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
     }
     yield Contradiction("N03-base", passage, change, says)
@@ -197,10 +199,10 @@ def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
         if not printed_precision.is_within(signed, found, context.rules.tolerances.percent_digits):
             says = {
                 "name": pair[0].name,
-                "current": shown(pair[0]),
-                "previous": shown(pair[1]),
+                "current": mention_text(pair[0]),
+                "previous": mention_text(pair[1]),
                 "direction": _GROWTH[rate.rising],
-                "stated": shown(rate),
+                "stated": mention_text(rate),
                 "expected": _rate_text(found.exact, max(2, rate.amount.digits)),
             }
             yield Contradiction("N03-base", passage, rate, says)

@@ -1,22 +1,15 @@
-"""From what a rule saw to a finding."""
+"""What a rule for prose finds: two figures that cannot both be right."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.prose.passages import SHEET, Passage
-from jixiao.audit.checks.prose.prose_rules import Rules, Told
-from jixiao.audit.checks.verdicts import BROKEN, numerals
-from jixiao.core.functions.results import Outcome
-from jixiao.core.quantity import Amount, half_up, plain
+from jixiao.audit.checks.messages import FindingPlace, failed
+from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity.sentences.reader import Mention
-from jixiao.model.evaluation import Evaluation
-from jixiao.model.forms.family import Family
-from jixiao.model.forms.sentence_template import MARK
 
 
 @dataclass(frozen=True)
@@ -29,110 +22,17 @@ class Contradiction:
     says: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Context:
-    """What every rule works on."""
-
-    evaluation: Evaluation
-    rules: Rules
-    passages: list[Passage] = field(default_factory=list)
-
-    @property
-    def year(self) -> int:
-        """The year that is evaluated."""
-        return self.evaluation.submission.year
-
-
-_LOG = logging.getLogger(__name__)
-_NAMES = frozenset({"name", "place", "items", "words", "form", "label"})
 Rule = Callable[[Context], Iterator[Contradiction]]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a finding lands; ``where`` is told to people, the rest finds it in the file."""
-
-    where: str
-    reference: str = ""
-    sheet: str = SHEET
-    cell: str = ""
-    form_index: int = -1
 
 
 def finding(contradiction: Contradiction, context: Context) -> Finding:
     """The record of a contradiction."""
     passage = contradiction.passage
     where = passage.where(contradiction.mention)
-    place = Place(where, passage.reference, passage.sheet, passage.cell, passage.form_index)
-    return told(contradiction.check, context, place, contradiction.says)
+    place = FindingPlace(where, passage.reference, passage.sheet, passage.cell, passage.form_index)
+    return failed(contradiction.check, context, place, contradiction.says)
 
 
-def told(check: str, context: Context, place: Place, says: Mapping[str, str]) -> Finding:
-    """The record of what a rule found: its words in ``narrative.yaml``, filled with what it says."""
-    words = context.rules.checks[check]
-    found = _record(check, context, place, Outcome.FAIL, MARK.sub(lambda mark: says[mark[1]], words.message))
-    source = source_of(words, context.evaluation.family)
-    return replace(found, figures=_figures(says), action=words.action, source=source)
-
-
-def passed(check: str, context: Context, place: Place) -> Finding:
-    """The record that a rule found nothing wrong."""
-    return _record(check, context, place, Outcome.PASS, "")
-
-
-def unjudged(check: str, context: Context, place: Place, reason: str) -> Finding:
-    """The record that a rule could not judge, and why."""
-    return _record(check, context, place, Outcome.UNKNOWN, reason)
-
-
-def _record(check: str, context: Context, place: Place, outcome: Outcome, message: str) -> Finding:
-    words = context.rules.checks[check]
-    return Finding(
-        check=check.partition("-")[0], title=words.title, outcome=outcome, severity=words.severity,
-        form_index=place.form_index, reference=place.reference, sheet=place.sheet, cell=place.cell, where=place.where,
-        figures=(), message=message, action="", source="",
-    )  # fmt: skip
-
-
-def safely(name: str, rule: Callable[[Context], Iterable[Finding]], context: Context) -> list[Finding]:
-    """What a rule finds; one that breaks is our fault and is told as such, whatever it had found."""
-    try:
-        return list(rule(context))
-    except Exception as error:
-        _LOG.error("%s: %r", name, error)
-        return [_broken(name)]
-
-
-def _broken(name: str) -> Finding:
-    check = name.partition("-")[0]
-    return Finding(
-        check=check, title="正文数字核对", outcome=Outcome.UNKNOWN, severity="warning", form_index=-1, reference="",
-        sheet=SHEET, cell="", where="", figures=(), message=BROKEN.format(id=check), action="", source="",
-    )  # fmt: skip
-
-
-def _figures(says: Mapping[str, str]) -> tuple[str, ...]:
-    """The numbers the message quotes, but not those inside names."""
-    quoted = (numerals(text) for key, text in says.items() if key not in _NAMES)
-    return tuple(dict.fromkeys(number for numbers in quoted for number in numbers))
-
-
-def source_of(rule: Told, family: Family) -> str:
-    """What a rule rests on, for people."""
-    certainty = "" if rule.certainty in "SP" else "按所选规则配置；"
-    return certainty + "；".join(family.sources[key].title for key in rule.source)
-
-
-def shown(mention: Mention) -> str:
+def mention_text(mention: Mention) -> str:
     """A figure as printed, with its unit."""
     return mention.amount.text
-
-
-def amount_text(amount: Amount) -> str:
-    """A cell's figure with its unit."""
-    return f"{amount.value:.{amount.digits}f}{amount.unit}"
-
-
-def number_text(value: Decimal, digits: int = 2) -> str:
-    """A computed number with no needless digits."""
-    return plain(half_up(value, digits))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from jixiao.audit.checks.prose.contradiction import Context
-from jixiao.audit.checks.prose.passages import form_name
+from jixiao.audit.checks.context import Context
 from jixiao.core.quantity import Amount, read_figure
 from jixiao.model.evaluation import FormValues
+from jixiao.model.evaluation.form_names import form_name
 
 _UNITS = {"amount": "万元", "count": "人", "percent": "%", "points": "分"}
 """What a form's figure is in where the cell prints no unit."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, amount_text, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import amount_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, Operator, printed_precision, read
 from jixiao.core.quantity.printed_precision import dimension
@@ -41,7 +43,7 @@ def _form(passage: Passage, values: FormValues, block: str) -> Iterator[Contradi
             if a is not None and n != name
         ):
             yield Contradiction("N08", passage, meant[0], {
-                "words": meant[0].name, "figure": shown(meant[0]), "name": name,
+                "words": meant[0].name, "figure": mention_text(meant[0]), "name": name,
                 "cell": amount_text(actual),
             })  # fmt: skip
 

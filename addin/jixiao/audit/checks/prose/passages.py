@@ -9,11 +9,9 @@ from functools import cached_property
 
 from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, Role, read_account
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.evaluation.report_sentences import fill
-from jixiao.model.forms.family import Form
-
-SHEET = "报告正文"
-"""Where a workbook keeps the report's texts."""
+from jixiao.model.forms.sheet_titles import REPORT_TEXT
 
 _HEADING = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}\s?、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；]{1,40}"
@@ -75,7 +73,7 @@ def passages(evaluation: Evaluation, cells: dict[str, str]) -> list[Passage]:
 def _sections(evaluation: Evaluation) -> Iterator[Passage]:
     submission = evaluation.submission
     for report in evaluation.family.outline.reports:
-        planned = fill(report.title, evaluation) if submission.published else SHEET
+        planned = fill(report.title, evaluation) if submission.published else REPORT_TEXT
         texts = submission.texts.get(report.id, {})
         for section in report.sections:
             if section.key in texts:
@@ -120,21 +118,3 @@ def _cell(values: FormValues, key: str, index: int, evaluation: Evaluation) -> P
         values=values,
         form_index=index,
     )
-
-
-def form_name(values: FormValues) -> str:
-    """A form as people call it: its attachment, and its project."""
-    name = values.printed(values.form.name_field) if values.form.name_field else ""
-    return f"{values.form.attachment}{f'（{name}）' if name else ''}"
-
-
-def form_title(form: Form) -> str:
-    """A form's attachment and title, without the year."""
-    return f"{form.attachment} {form.title.replace('{year}年度', '').replace('{year}年', '')}"
-
-
-def sheet_of(evaluation: Evaluation, index: int) -> str:
-    """The sheet of a form, or the one it would get; forms filled many times are numbered."""
-    values = evaluation.forms[index]
-    number = sum(other.form.id == values.form.id for other in evaluation.forms[: index + 1])
-    return values.data.sheet or values.form.sheet.replace("{number}", str(number))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, amount_text, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import amount_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.form_figures import cells_of, first_amount
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Figure, subjects
@@ -22,8 +24,8 @@ def projects(context: Context) -> Iterator[Contradiction]:
         told: set[str] = set()
         for passage in context.passages:
             for found in in_passage(name, figure, cells, passage, context) if passage.report else ():
-                if shown(found.mention) not in told:
-                    told.add(shown(found.mention))
+                if mention_text(found.mention) not in told:
+                    told.add(mention_text(found.mention))
                     yield found
 
 
@@ -43,7 +45,7 @@ def _over(passage: Passage, limits: Cells, context: Context) -> Iterator[Contrad
         limit = first_amount(limits.get(mention.role, ()))
         if limit and _exceeds(mention.amount, limit, context):
             yield Contradiction("N07", passage, mention, {
-                "name": mention.subject, "role": mention.role.value, "figure": shown(mention),
+                "name": mention.subject, "role": mention.role.value, "figure": mention_text(mention),
                 "cell": amount_text(limit),
             })  # fmt: skip
 
@@ -64,5 +66,5 @@ def project_counts(context: Context) -> Iterator[Contradiction]:
         for mention in passage.prose.mentions if passage.report and there else ():
             is_count = mention.is_figure and mention.amount.unit in ("个", "份", "项", "张")
             if is_count and mention.subject in counted and not mention.inherited and mention.amount.value != there:
-                says = {"name": mention.subject, "figure": shown(mention), "cell": str(there)}
+                says = {"name": mention.subject, "figure": mention_text(mention), "cell": str(there)}
                 yield Contradiction("C41", passage, mention, says)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, number_text, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
 from jixiao.core.quantity import printed_precision
@@ -52,11 +54,11 @@ def _judge(
     upper, lower = pairs[0]
     assert found[0] is not None  # noqa: S101 - told to the type checker; the line above has seen to it
     says = {
-        "upper": f"{upper.name}{shown(upper)}",
-        "lower": f"{lower.name}{shown(lower)}",
+        "upper": f"{upper.name}{mention_text(upper)}",
+        "lower": f"{lower.name}{mention_text(lower)}",
         "name": named.subject or named.words,
         "expected": number_text(found[0].exact, max(2, named.amount.digits)),
-        "printed": shown(named),
+        "printed": mention_text(named),
     }
     yield Contradiction(check, passage, named, says)
 

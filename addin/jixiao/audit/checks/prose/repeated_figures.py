@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Figure
 from jixiao.audit.checks.prose.report_against_forms import is_alone
@@ -101,7 +102,12 @@ def _compare(
     before, first = places.setdefault(key, (passage, mention))
     floor = context.rules.tolerances.money if dimension(mention.amount) == MONEY else type(mention.amount.value)(0)
     if not printed_precision.same(first.amount, mention.amount, floor):
-        says = {"name": name, "figure": shown(mention), "other": shown(first), "place": f"“{before.heading}”"}
+        says = {
+            "name": name,
+            "figure": mention_text(mention),
+            "other": mention_text(first),
+            "place": f"“{before.heading}”",
+        }
         yield Contradiction(check, passage, mention, says)
 
 

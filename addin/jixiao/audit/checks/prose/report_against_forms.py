@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, amount_text, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import amount_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.form_figures import FormCell, cell_at, cells_of, first_amount
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Figure
@@ -48,7 +50,7 @@ def _figure(name: str, figure: Figure, context: Context) -> Iterator[Contradicti
         if not passage.report:
             continue
         for found in in_passage(name, figure, cells, passage, context):
-            if (key := found.check + found.mention.role.value + shown(found.mention)) not in told:
+            if (key := found.check + found.mention.role.value + mention_text(found.mention)) not in told:
                 told.add(key)
                 yield found
 
@@ -156,7 +158,7 @@ def _against(
         return None
     _, cell, amount = filled[0]
     return Contradiction("C40-near" if figure.doubtful or _is_kind(mention, figure) else "C40", passage, mention, {
-        "name": name, "role": role.value, "figure": shown(mention), "form": cell.form, "label": cell.label,
+        "name": name, "role": role.value, "figure": mention_text(mention), "form": cell.form, "label": cell.label,
         "cell": amount_text(amount), "remark": _remark(amount, mention, passage),
     })  # fmt: skip
 
@@ -185,7 +187,7 @@ def _missing(
     blank = next((cell for cell in cells if cell.is_blank), None)
     if not figure.blank or blank is None:
         return None
-    says = {"name": name, "figure": shown(mention), "label": blank.label}
+    says = {"name": name, "figure": mention_text(mention), "label": blank.label}
     return Contradiction("N09", passage, mention, says)
 
 
@@ -197,7 +199,7 @@ def _remark(amount: Amount, mention: Mention, passage: Passage) -> str:
             and other.subject not in ("", mention.subject)
             and printed_precision.same(other.amount, amount)
         ):
-            return f"（报告里{shown(other)}是{other.name}）"
+            return f"（报告里{mention_text(other)}是{other.name}）"
     return ""
 
 

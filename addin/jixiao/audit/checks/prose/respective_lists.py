@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.contradiction import Contradiction
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.shares import against, called, together
 from jixiao.core.quantity.printed_precision import dimension

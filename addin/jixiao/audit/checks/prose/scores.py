@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.form_figures import FormCell, cells_of
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import subjects
@@ -27,7 +28,7 @@ def scores(context: Context) -> Iterator[Contradiction]:
     for passage, mention in _given(context):
         cells = [c for c in cells_of(context, [f"{passage.report}:{_TOTAL}"]) if c.amount is not None]
         if cells and not any(_is_score(mention.amount.value, cell, cells) for cell in cells):
-            says = {"name": mention.subject, "figure": shown(mention), "cell": _shown_cell(cells[0])}
+            says = {"name": mention.subject, "figure": mention_text(mention), "cell": _shown_cell(cells[0])}
             yield Contradiction("C39", passage, mention, says)
 
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, number_text, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import subjects
 from jixiao.core.quantity import printed_precision
@@ -71,10 +73,10 @@ def against(
     ):
         return
     says = {
-        "part": f"{part.name}{shown(part)}",
-        "whole": f"{wholes[0].name}{shown(wholes[0])}",
+        "part": f"{part.name}{mention_text(part)}",
+        "whole": f"{wholes[0].name}{mention_text(wholes[0])}",
         "expected": number_text(found[0].exact, max(2, share.amount.digits)),
-        "printed": shown(share),
+        "printed": mention_text(share),
     }
     yield Contradiction("N02", passage, share, says)
 
@@ -176,10 +178,10 @@ def _unfit(part: Mention, share: Mention, whole: Decimal, called: str, passage: 
     """A share that is not its part's of the whole, which is in the base unit."""
     unit = printed_precision.in_base(replace(part.amount, value=Decimal(1)))
     says = {
-        "part": f"{part.name}{shown(part)}",
+        "part": f"{part.name}{mention_text(part)}",
         "whole": f"{called}{number_text(whole / unit)}{part.amount.unit}",
         "expected": number_text(100 * printed_precision.in_base(part.amount) / whole),
-        "printed": shown(share),
+        "printed": mention_text(share),
     }
     return Contradiction("N02", passage, share, says)
 
@@ -206,7 +208,7 @@ def splits_of_hundred(context: Context) -> Iterator[Contradiction]:
             together = list(group)
             total = sum((m.amount.value for m in together), Decimal(0))
             if len(together) > 1 and total > 100 + context.rules.tolerances.percent_of_a_split and _is_money(together):
-                says = {"parts": "、".join(map(shown, together)), "sum": number_text(total)}
+                says = {"parts": "、".join(map(mention_text, together)), "sum": number_text(total)}
                 yield Contradiction("C42", passage, together[-1], says)
 
 

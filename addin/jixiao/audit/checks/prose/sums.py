@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction, number_text, shown
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
 from jixiao.core.quantity import printed_precision
@@ -148,8 +150,8 @@ def _sum(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage)
     total = printed_precision.total([part.amount for part in parts], whole.amount.unit)
     says = {
         "name": whole.name,
-        "whole": shown(whole),
-        "parts": "、".join(f"{part.name}{shown(part)}" for part in parts),
+        "whole": mention_text(whole),
+        "parts": "、".join(f"{part.name}{mention_text(part)}" for part in parts),
         "sum": f"{number_text(total, 6)}{whole.amount.unit}",
     }
     return Contradiction(check, passage, whole, says)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.audit.checks.prose.contradiction import Context, Contradiction
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.contradiction import Contradiction
 
 
 def residue(context: Context) -> Iterator[Contradiction]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jixiao.audit.checks.prose.contradiction import source_of
+from jixiao.audit.checks.messages import source_of
 from jixiao.audit.checks.prose.named_figures import MONEY, SHORTEST_NAME, NamedFigure, Place, named_figures
 from jixiao.audit.checks.prose.prose_rules import Told, rules_of
 from jixiao.core.functions import call

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from xlsxwriter import Workbook
 
 from jixiao.audit.checks.findings import SEVERITY
+from jixiao.audit.checks.messages import source_of
 from jixiao.audit.checks.run import Question, questions
 from jixiao.audit.checks.verdicts import judge, verdict_formula
 from jixiao.core.functions.results import Outcome
@@ -18,12 +19,11 @@ from jixiao.documents.workbook.layout.prose_checks import CHECK, ProseChecks, Te
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
-from jixiao.documents.workbook.sheets.report_text_sheet import TITLE as TEXT_TITLE
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Check
+from jixiao.model.forms.sheet_titles import CHECKS, REPORT_TEXT
 
-TITLE = "校验"
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到")
 _WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 42)
 _EXPLANATION = "校验结果随填写即时变化；✗ 要改，－ 暂不能判断（数据没有填全）"
@@ -60,7 +60,7 @@ class CheckSheet:
         self._forms = forms
         self._lists = lists
         self._text_sheet = texts
-        self._sheet = book.add_worksheet(TITLE)
+        self._sheet = book.add_worksheet(CHECKS)
         self._questions = questions(evaluation)
         self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN)
         self._texts = list(self._prose.rows())
@@ -90,7 +90,7 @@ class CheckSheet:
         return sum(n for (check, _, o), n in self.outcomes.items() if o is outcome and check in checks)
 
     def _column(self, column: int) -> str:
-        return f"{names.quoted(TITLE)}!{fixed_range(_FIRST_ROW, self._last_row, column)}"
+        return f"{names.quoted(CHECKS)}!{fixed_range(_FIRST_ROW, self._last_row, column)}"
 
     def write(self) -> None:
         """Write the sheet; the forms must be written before."""
@@ -111,16 +111,23 @@ class CheckSheet:
     def _write_question(self, row: int, question: Question) -> None:
         check, form = question.check, self._forms[question.form_index]
         formula, result = self._of_rows(check, form) if check.rows else self._of_form(check, question, form)
-        words = (check.id, SEVERITY[check.severity], form.name, check.title, check.action, self._source(check))
+        words = (
+            check.id,
+            SEVERITY[check.severity],
+            form.name,
+            check.title,
+            check.action,
+            source_of(check, self._evaluation.family),
+        )
         self._write_row(row, words, formula, result)
         self._write_link(row, check, form)
 
     def _write_text(self, row: int, text: TextRow) -> None:
         rule, source = self._prose.rule()
         title = f"{rule.title}：{text.heading}"
-        words = (CHECK, SEVERITY[rule.severity], TEXT_TITLE, title, rule.action, source)
+        words = (CHECK, SEVERITY[rule.severity], REPORT_TEXT, title, rule.action, source)
         self._write_row(row, words, text.formula, text.result)
-        target = f"internal:{names.quoted(TEXT_TITLE)}!{address(*self._text_sheet.place_of(text.reference))}"
+        target = f"internal:{names.quoted(REPORT_TEXT)}!{address(*self._text_sheet.place_of(text.reference))}"
         self._sheet.write_url(row, _LINK, target, self._styles.get("grid link left"), "正文")
 
     def _write_row(self, row: int, words: tuple[str, str, str, str, str, str], formula: str, result: str) -> None:
@@ -181,10 +188,6 @@ class CheckSheet:
         line = f'ROW({sheet}!{top})+IFERROR(MATCH("{_FAIL}*",{column},0)-1,1)'
         target = f'"#{sheet}!{at.column_letter(check.rows, check.cell)}"&({line})'
         self._sheet.write_formula(row, _LINK, f'=HYPERLINK({target},"{title}")', style, title)
-
-    def _source(self, check: Check) -> str:
-        certainty = "" if check.certainty in ("S", "P") else "按所选规则配置；"
-        return certainty + "；".join(self._evaluation.family.sources[key].title for key in check.source)
 
     def _set_up_page(self) -> None:
         results = (_FIRST_ROW, _RESULT, self._last_row, _DETAIL)

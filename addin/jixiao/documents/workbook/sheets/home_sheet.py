@@ -19,13 +19,12 @@ from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
-from jixiao.documents.workbook.sheets.report_text_sheet import TITLE as TEXT_TITLE
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.chart_figures import EXECUTION, POSSIBLE, REACHED, level_figures, level_names
 from jixiao.model.evaluation.evaluation import shown
+from jixiao.model.forms.sheet_titles import CHECKS, HOME, REPORT_TEXT
 
-TITLE = "首页"
 _LEGEND_ROW, _LISTING_ROW = 8, 9
 _LAST_COLUMN = 5
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
@@ -41,7 +40,7 @@ class HomeSheet:
         self._book = book
         self._styles = styles
         self._evaluation = evaluation
-        self._sheet = book.add_worksheet(TITLE)
+        self._sheet = book.add_worksheet(HOME)
 
     def write(self, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> None:
         """Write the sheet."""
@@ -84,7 +83,7 @@ class HomeSheet:
             write = self._sheet.write_number if isinstance(value, int) else self._sheet.write_string
             write(row, 1, value, style)
             if name:
-                self._book.define_name(name, f"={TITLE}!{fixed(row, 1)}")
+                self._book.define_name(name, f"={HOME}!{fixed(row, 1)}")
         legend = "浅黄色格子由您填写；浅绿色格子自动计算，确需改写时可以直接输入；其余格子不用动。"
         self._sheet.merge_range(7, 0, 7, 5, legend, styles.get("note"))
 
@@ -97,10 +96,10 @@ class HomeSheet:
             self._write_entry(row, form.name, _content(values), filled_cells(form.at), input_cells(form.at))
             self._write_counts(row, checks, form.name)
         row += 1
-        self._write_entry(row, TEXT_TITLE, "报告各部分的文字", texts.progress(), texts.inputs_count())
-        self._write_counts(row, checks, TEXT_TITLE)
+        self._write_entry(row, REPORT_TEXT, "报告各部分的文字", texts.progress(), texts.inputs_count())
+        self._write_counts(row, checks, REPORT_TEXT)
         row += 1
-        self._write_entry(row, "校验", "全部校验结果", None, None)
+        self._write_entry(row, CHECKS, "全部校验结果", None, None)
         self._write_counts(row, checks, "")
         return row
 
@@ -176,9 +175,9 @@ class HomeSheet:
         for column, colour in ((1, POSSIBLE), (2, REACHED)):
             chart.add_series(
                 {
-                    "name": [TITLE, first, column],
-                    "categories": [TITLE, first + 1, 0, last, 0],
-                    "values": [TITLE, first + 1, column, last, column],
+                    "name": [HOME, first, column],
+                    "categories": [HOME, first + 1, 0, last, 0],
+                    "values": [HOME, first + 1, column, last, column],
                     "fill": {"color": colour},
                     "data_labels": {"value": True},
                 }

@@ -12,8 +12,8 @@ from jixiao.documents.workbook.layout.raster import fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.grid import walk_cells
+from jixiao.model.forms.sheet_titles import OPTIONS
 
-TITLE = "选项"
 _WORDING_COLUMN = 3
 _CHOICE_COLUMN = 7
 
@@ -27,17 +27,17 @@ def write_options(
     book: Workbook, styles: Styles, evaluation: Evaluation, profile: Profile, lists: ProjectLists
 ) -> None:
     """Write the sheet: the lists in the first columns, the wording table beside them, hidden columns at the end."""
-    sheet = book.add_worksheet(TITLE)
+    sheet = book.add_worksheet(OPTIONS)
     for column, (name, title, items) in enumerate(_lists(profile)):
         sheet.write_string(0, column, title, styles.get("grid heading"))
         for row, item in enumerate(items, start=1):
             sheet.write_string(row, column, item, styles.get("grid left"))
-        book.define_name(name, f"={TITLE}!{fixed_range(1, len(items), column)}")
+        book.define_name(name, f"={OPTIONS}!{fixed_range(1, len(items), column)}")
     _write_choices(book, sheet, styles, evaluation)
     lists.write(sheet, styles.get("quiet"))
     last = _write_wording(sheet, styles, evaluation)
     area = f"{fixed(1, _WORDING_COLUMN)}:{fixed(last, _WORDING_COLUMN + 2)}"
-    book.define_name(names.WORDING, f"={TITLE}!{area}")
+    book.define_name(names.WORDING, f"={OPTIONS}!{area}")
     for column, width in enumerate((26, 34, 4, 12, 44, 44)):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
@@ -53,7 +53,7 @@ def _write_choices(book: Workbook, sheet: Worksheet, styles: Styles, evaluation:
         for row, option in enumerate(choice.options, start=1):
             sheet.write_string(row, column, option, styles.get("grid left"))
         sheet.set_column(column, column, 44)
-        book.define_name(names.choice_list(key), f"={TITLE}!{fixed_range(1, len(choice.options), column)}")
+        book.define_name(names.choice_list(key), f"={OPTIONS}!{fixed_range(1, len(choice.options), column)}")
 
 
 def _lists(profile: Profile) -> list[tuple[str, str, list[str]]]:

@@ -18,8 +18,8 @@ from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Section
 from jixiao.model.forms.sentence_template import choices_of
+from jixiao.model.forms.sheet_titles import REPORT_TEXT
 
-TITLE = "报告正文"
 _WIDTHS = (26, 32, 48, 11, 64)
 _HEADINGS = ("章节", "写什么", "由表中数字写出（自动）", "自动的句子", "正文（在这里写）")
 _PREVIEW, _USE, _TEXT = 2, 3, 4
@@ -36,7 +36,7 @@ class TextSheet:
         self._book = book
         self._styles = styles
         self._evaluation = evaluation
-        self._sheet = book.add_worksheet(TITLE)
+        self._sheet = book.add_worksheet(REPORT_TEXT)
         self._struck = styles.struck()
         self.inputs: list[str] = []
         self._places: dict[str, tuple[int, int]] = {}
@@ -71,7 +71,7 @@ class TextSheet:
 
     def progress(self) -> tuple[str, int]:
         """A formula that counts the sections with a text, and its value."""
-        column = f"{names.quoted(TITLE)}!{self.inputs[0]}:{self.inputs[-1]}"
+        column = f"{names.quoted(REPORT_TEXT)}!{self.inputs[0]}:{self.inputs[-1]}"
         filled = sum(1 for texts in self._evaluation.submission.texts.values() for text in texts.values() if text)
         return f'COUNTIF({column},"?*")', filled
 
@@ -150,7 +150,7 @@ class TextSheet:
         self._sheet.data_validation(row, column, row, column, options | told_as)
 
     def _define(self, name: str, row: int, column: int) -> None:
-        self._book.define_name(name, f"={names.quoted(TITLE)}!{fixed(row, column)}")
+        self._book.define_name(name, f"={names.quoted(REPORT_TEXT)}!{fixed(row, column)}")
 
     def _set_height(self, row: int, texts: dict[int, str]) -> None:
         lines = max(lines_needed(text, _WIDTHS[column] - 2) for column, text in texts.items())

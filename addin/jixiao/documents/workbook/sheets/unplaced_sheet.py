@@ -10,9 +10,9 @@ from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.raster import fixed
 from jixiao.documents.workbook.layout.styles import Styles
+from jixiao.model.forms.sheet_titles import UNPLACED
 from jixiao.model.submission.submission import Unplaced
 
-TITLE = "待处理"
 _WIDTHS = (26, 80, 46)
 _LINE_HEIGHT = 14.5
 
@@ -21,7 +21,7 @@ def write_unplaced(book: Workbook, styles: Styles, unplaced: Sequence[Unplaced])
     """Write the sheet, if there is anything to put on it."""
     if not unplaced:
         return
-    sheet = book.add_worksheet(TITLE)
+    sheet = book.add_worksheet(UNPLACED)
     headings = ("在原文件的哪里", "内容（放好以后可以删去这一行）", "怎么办")
     for column, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
@@ -31,7 +31,7 @@ def write_unplaced(book: Workbook, styles: Styles, unplaced: Sequence[Unplaced])
             sheet.write_string(row, column, text, styles.get("grid left"))
         sheet.set_row(row, min(400.0, 6 + _LINE_HEIGHT * lines_needed(item.text, _WIDTHS[1] - 2)))
     area = f"{fixed(1, 0)}:{fixed(len(unplaced), 2)}"
-    book.define_name(names.UNPLACED, f"={TITLE}!{area}")
+    book.define_name(names.UNPLACED, f"={UNPLACED}!{area}")
     sheet.freeze_panes(1, 0)
     sheet.set_paper(9)
     sheet.set_landscape()
