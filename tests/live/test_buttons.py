@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,13 +17,13 @@ import xlwings_calc
 from docx import Document as WordDocument
 from jixiao.audit.bureau_score import assess
 from jixiao.audit.checks import run
+from jixiao.core.fault_log import LOG
 from jixiao.core.files import OutputError
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import write_report
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.read import read_book
-from jixiao.interfaces.excel.fault_log import LOG
 from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.grid import walk_cells
@@ -380,7 +379,7 @@ def test_every_form_of_a_unit_takes_a_row(opened: Opened, submission_of: Callabl
 
 
 def test_a_row_that_fails_to_come_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setattr(form_cells, "_write_formula", lambda cell, formula: 1 / 0)
     desk.select(OVERALL, f"F{desk.column(OVERALL, 'indicators_name').row + 2}")
     before, formulas = desk.submission(), desk.formulas()
@@ -472,7 +471,7 @@ def test_freezing_that_fails_puts_every_formula_back(
         if len(done) == 3:
             raise OSError
 
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setattr(form_cells, "_values_in_place", fail_late)
     assert "程序内部出错" in desk.press("toggle_formulas")
     assert desk.submission() == before
@@ -498,7 +497,7 @@ def test_what_a_person_can_mend_is_told_as_it_stands(desk: Desk, monkeypatch: py
 
 
 def test_a_fault_of_ours_is_logged_and_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     monkeypatch.setattr(buttons, "run", lambda evaluation: 1 / 0)
     formulas = desk.formulas()
     told = desk.press("check_all")

@@ -7,12 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from jixiao.core.errors import UserError
+from jixiao.core.files import private_folder
 
 _SECONDS = 180
 """For a report of many projects on a slow machine, the first start of a new profile included."""
@@ -60,9 +60,8 @@ def write_pdf(source: Path, target: Path) -> None:
             f"没有找到 LibreOffice，PDF 没有生成。请安装 LibreOffice，或用 Word、WPS 打开「{source.name}」另存为 PDF"
         )
     try:
-        # a program that was ended may still be writing while its profile is removed
-        with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as folder:
-            shutil.copyfile(_convert(program, source, Path(folder)), target)
+        with private_folder(target.parent) as folder:  # the folder for temporary files is no place for a report
+            shutil.copyfile(_convert(program, source, folder.resolve()), target)
     except OSError as error:
         raise OfficeError(f"PDF 没有生成：{error.strerror or error}。请检查磁盘空间和临时文件夹再试") from error
 
@@ -79,7 +78,8 @@ def _convert(program: Path, source: Path, folder: Path) -> Path:
     """The PDF of a copy: LibreOffice leaves an owner file beside what it opens."""
     copy, pdf = folder / "report.docx", folder / "report.pdf"
     shutil.copyfile(source, copy)
-    said = _run([
+    (folder / "temporary").mkdir()
+    said = _run(folder / "temporary", [
         program, "--headless", "--norestore", "--nologo", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--convert-to", "pdf", "--outdir", folder, copy,
     ])  # fmt: skip
@@ -92,11 +92,12 @@ def _convert(program: Path, source: Path, folder: Path) -> Path:
     return pdf
 
 
-def _run(command: list[str | Path]) -> str | None:
-    """What a program writes; ``None`` if it was ended because it took too long."""
+def _run(temporary: Path, command: list[str | Path]) -> str | None:
+    """What a program writes; ``None`` if it was ended because it took too long. It keeps its own files there."""
+    places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary))
     with subprocess.Popen(  # noqa: S603 - LibreOffice's own program
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        errors="replace", env=inherited(), start_new_session=True,
+        errors="replace", env=inherited() | places, start_new_session=True,
     ) as process:  # fmt: skip
         try:
             return process.communicate(timeout=_SECONDS)[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,9 +10,9 @@ import jixiao.interfaces.excel.buttons as buttons
 import openpyxl
 import pytest
 import xlwings as xw
+from jixiao.core.fault_log import LOG
 from jixiao.documents.workbook.final import build_final
 from jixiao.interfaces.excel.failing_cells import Problem, next_after
-from jixiao.interfaces.excel.fault_log import LOG
 from jixiao.interfaces.excel.form_rows import _runs
 from jixiao.interfaces.excel.open_book import LiveBookError, file_of, free_path, suffix_like
 from jixiao.model.evaluation import evaluate
@@ -107,7 +106,7 @@ def test_help_is_told_whatever_the_workbook_is(caller: Caller) -> None:
 
 
 def test_a_fault_is_logged_with_its_trace(caller: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     buttons.check_all()
     log = tmp_path / LOG
     assert caller.told == [f"程序内部出错，工作簿没有保存任何改动，请把这个文件发给管理员：{log}"]

@@ -32,7 +32,7 @@ def write_listing(review: Review, target: Path) -> None:
         OutputError: the file cannot be written.
     """
     with replacing(target) as temporary:
-        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
+        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
         looks = {name: book.add_format({**_CELL, "bg_color": colour}) for name, colour in SEVERITY_COLOURS.items()}
         looks |= {"": book.add_format(_CELL), "heading": book.add_format(_HEADING)}
         wrong = [(finding.severity, _row(review, finding)) for finding in review.failed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jixiao.audit.presentation.results import Review
-from jixiao.core.files import OutputError
+from jixiao.core.files import OutputError, is_same
 from jixiao.documents.annotation.annotate_book import annotate_book
 from jixiao.documents.annotation.annotate_docx import annotate_docx
 from jixiao.documents.workbook.read import BOOK_SUFFIXES
@@ -49,9 +49,5 @@ def refuse_same(source: Path, target: Path) -> None:
     Raises:
         OutputError: both are one file, by whatever name.
     """
-    try:
-        is_same = source.resolve() == target.resolve() or (target.exists() and source.samefile(target))
-    except OSError:  # a name no file can have; writing will tell
-        is_same = False
-    if is_same:
+    if is_same(source, target):
         raise OutputError(f"「{target.name}」就是被校验的文件，原件不能改动。请换一个文件名")

@@ -56,7 +56,7 @@ def build(family: Family, submission: Submission, target: Path, *, notes: Notes 
     _refuse_long_texts(submission)
     evaluation = evaluate(family, submission)
     with replacing(target) as temporary:
-        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
+        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
         book.calc_id, book.calc_on_load = _EXCEL_2019, False
         title = f"{submission.year}年度绩效自评工作簿"
         book.set_properties({"title": title, "subject": family.head.id, "created": _CREATED})

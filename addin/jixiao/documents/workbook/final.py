@@ -25,7 +25,7 @@ def build_final(evaluation: Evaluation, target: Path) -> None:
         OutputError: the file cannot be written; nothing of it is left behind.
     """
     with replacing(target) as temporary:
-        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
+        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
         styles = Styles(book)
         for title, values in zip(sheet_titles(evaluation), evaluation.forms, strict=True):
             if values.is_printed:

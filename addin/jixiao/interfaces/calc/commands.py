@@ -11,8 +11,8 @@ from typing import Any
 
 import jixiao
 from jixiao.core.errors import UserError
+from jixiao.core.fault_log import told_fault
 from jixiao.interfaces.calc.environment import EnvironmentProblem, enter
-from jixiao.interfaces.excel.fault_log import told_fault
 
 _TITLE = "绩效自评"
 _EXTENSION = Path(jixiao.__file__).parents[2]
@@ -31,7 +31,7 @@ def trigger(context: Any, command: str) -> None:
     except UserError as error:
         _tell(context, str(error))
     except Exception:
-        _tell(context, told_fault())
+        _tell(context, told_fault("工作簿没有保存任何改动"))
 
 
 def _press(context: Any, command: str) -> None:

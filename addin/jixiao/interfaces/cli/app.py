@@ -14,7 +14,7 @@ from rich.console import Console
 from jixiao.audit.bureau_score import Dates
 from jixiao.audit.checks import Finding, run
 from jixiao.audit.presentation import Review
-from jixiao.core.files import OutputError, keep_previous
+from jixiao.core.files import OutputError, creating, keep_previous, protect
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.intake import read_report
 from jixiao.documents.report import report_document
@@ -89,7 +89,8 @@ def new(
     unit, year = unit.strip(), year or 0
     submission = rolled(last, family, unit, year) if last else started(family, unit, year, projects)
     target = target or new_book(book_name(submission.unit, submission.year))
-    build(load(submission.family), submission, target)
+    with creating(target) as temporary:
+        _build(submission, temporary)
     console.print(f"已新建工作簿：{target}")
     return 0
 
@@ -103,10 +104,12 @@ def import_report(
 ) -> int:
     """Write the workbook of a published report; what was not understood is listed there and here."""
     output = new_book(output)
+    protect(file)
     intake = read_report(file, family, any_kind=any_kind)
     say_recognised(intake)
     add_missing_forms(intake.family, intake.submission)
-    build(intake.family, intake.submission, output)
+    with creating(output) as temporary:
+        build(intake.family, intake.submission, temporary)
     print_unplaced(console, intake.submission.unplaced)
     console.print(f"已写成工作簿：{output}")
     return 0

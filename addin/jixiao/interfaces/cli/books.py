@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from jixiao.core.errors import UserError
-from jixiao.core.files import keep_previous
+from jixiao.core.files import creating, keep_previous, protect
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.read import read_book
@@ -29,7 +29,7 @@ class SheetError(UserError):
 def add_project(book: Workbook, output: Output) -> int:
     """Write the workbook with one more empty project form."""
     output = new_book(output)
-    family, submission = read_book(book)
+    family, submission = _read(book)
     return _written(family, with_project(submission, family), output, "已加上一张空白的项目表")
 
 
@@ -43,7 +43,7 @@ def add_indicator(
 ) -> int:
     """Write the workbook with one more empty row."""
     output = new_book(output)
-    family, submission = read_book(book)
+    family, submission = _read(book)
     data = _form_on(submission, sheet)
     form = family.form(data.form)
     insert_row(data, form, *row_to_follow(data, form, after))
@@ -53,7 +53,7 @@ def add_indicator(
 def final(book: Workbook, output: Output) -> int:
     """Write the forms with values only; the previous file is kept beside it."""
     need_suffix(output, ".xlsx")
-    evaluation = evaluate(*read_book(book))
+    evaluation = evaluate(*_read(book))
     kept = keep_previous(output, lambda target: build_final(evaluation, target))
     if kept:
         typer.echo(f"上一份上报版保留为：{kept}")
@@ -68,14 +68,21 @@ def freeze_formulas(
 ) -> int:
     """Write the workbook with values in place of formulas, or with the formulas back."""
     output = new_book(output)
-    family, submission = read_book(book)
+    family, submission = _read(book)
     changed, count = (restore if back else freeze)(evaluate(family, submission))
     done = f"已恢复 {count} 个公式" if back else f"已把 {count} 个计算结果固定为数值"
     return _written(family, changed, output, done)
 
 
+def _read(book: Path) -> tuple[Family, Submission]:
+    """A workbook, over which nothing is written from then on."""
+    protect(book)
+    return read_book(book)
+
+
 def _written(family: Family, submission: Submission, target: Path, done: str) -> int:
-    build(family, submission, target)
+    with creating(target) as temporary:
+        build(family, submission, temporary)
     typer.echo(f"{done}，存为新的工作簿：{target}（原来的工作簿没有改动）")
     return 0
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os.path
+import re
 from pathlib import Path
 
 import typer
 
 from jixiao.core import resources
 from jixiao.core.errors import UserError
+from jixiao.core.files import protect
 from jixiao.documents.intake import Intake, read_report
 from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, roll_forward, start
+
+_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class MissingOptions(UserError):
@@ -21,6 +26,10 @@ class MissingOptions(UserError):
 
 class IsFolder(UserError):
     """A folder where a file belongs."""
+
+
+class BadText(UserError):
+    """A text on the command line that no file can hold."""
 
 
 class UnknownSample(UserError):
@@ -32,17 +41,30 @@ def started(family: str, unit: str, year: int, projects: int) -> Submission:
     missing = [option for option, value in (("--family", family), ("--unit", unit), ("--year", year)) if not value]
     if missing:
         raise MissingOptions(f"缺少「{'」「'.join(missing)}」。用 --help 看每个参数的说明")
+    refuse_control(unit, "--unit")
     return start(load(family), unit, year, projects)
 
 
 def rolled(last: Path, family: str, unit: str, year: int) -> Submission:
     """Last year's file as this year's start; what is not said otherwise stays, and the year moves on by one."""
+    refuse_control(unit, "--unit")
     old = read(last)
     if not (year or old.year):
         raise MissingOptions(f"「{last.name}」里看不出是哪一年的，请用 --year 写明新的年度")
     submission = roll_forward(old, load(family or old.family), year or old.year + 1)
     submission.unit = unit or submission.unit
     return submission
+
+
+def refuse_control(text: str, option: str) -> None:
+    """Refuse what no file can hold, before anything is written with it.
+
+    Raises:
+        BadText: there are control characters in it.
+    """
+    if found := _CONTROL.search(text):
+        place = f"第 {found.start() + 1} 个字"
+        raise BadText(f"「{option}」的{place}是看不见的控制字符，请重新输入：{_CONTROL.sub('□', text)}")
 
 
 def named_sample(name: str) -> Submission:
@@ -61,7 +83,8 @@ def evaluated(path: Path, family: str = "", *, any_kind: bool = False) -> Evalua
 
 def read(path: Path, family: str = "", *, any_kind: bool = False) -> Submission:
     """What a workbook of ours or a published report holds."""
-    if path.is_dir():
+    protect(path)
+    if os.path.isdir(path):  # Path.is_dir raises on a name that is too long
         raise IsFolder(f"「{path}」是文件夹，请写出里面的文件名")
     if path.suffix.lower() in BOOK_SUFFIXES:
         return read_book(path)[1]

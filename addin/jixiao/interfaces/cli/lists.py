@@ -14,7 +14,7 @@ from rich.console import Console
 
 from jixiao.audit.presentation import Review, page, write_listing
 from jixiao.core.errors import UserError
-from jixiao.core.files import OutputError, keep_previous
+from jixiao.core.files import keep_previous
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.annotation import annotate
 from jixiao.documents.annotation.annotate import refuse_copy, refuse_same
@@ -119,8 +119,6 @@ def _write_table(review: Review, target: Path) -> None:
 
 def _save(target: Path, write: Callable[[Path], object], what: str) -> None:
     """Write a file and say so on the error stream: the other may carry data."""
-    if target.is_dir():
-        raise OutputError(f"「{target}」是文件夹，请写出文件名")
     kept = keep_previous(target, lambda temporary: _discard(write(temporary)))
     if kept:
         typer.echo(f"原来的文件保留为：{kept}", err=True)

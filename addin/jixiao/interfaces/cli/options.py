@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from jixiao.core.files import OutputError
+from jixiao.core.files import OutputError, refuse_existing, refuse_name
 from jixiao.documents.workbook.macros import MACRO_SUFFIX
 
 Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）或自评报告（.docx）", metavar="文件")]
@@ -48,10 +48,10 @@ def new_book(path: Path) -> Path:
     Raises:
         OutputError: it is a folder, the ending is not a workbook's, or there is such a file already.
     """
+    refuse_name(path)
     path = path if path.suffix or path.is_dir() else path.with_suffix(MACRO_SUFFIX)
     need_suffix(path, ".xlsx", MACRO_SUFFIX)
-    if path.exists():
-        raise OutputError(f"「{path}」已经存在，为免覆盖没有写入。请换一个文件名，或先把它移走")
+    refuse_existing(path)
     return path
 
 

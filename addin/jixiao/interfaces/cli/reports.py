@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from jixiao.core.errors import UserError
-from jixiao.core.files import OutputError, keep_previous
+from jixiao.core.files import OutputError, keep_previous, protect
 from jixiao.documents.libreoffice import write_pdf
 from jixiao.documents.report import report_files
 from jixiao.documents.versions import Exported, Maker, Status, draft, export, final, told_file, told_open
@@ -55,6 +55,7 @@ def report(
     if allow_open and not as_final:
         raise OptionError("「--allow-open」要与「--final」一起用")
     _refuse_apart(in_parts, by_project, template)
+    protect(file, template)
     evaluation = evaluated(file)
     status = final(evaluation) if as_final else draft(evaluation)
     if as_final and _is_refused(status, allow_open):

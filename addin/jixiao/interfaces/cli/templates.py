@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jixiao.core import resources
-from jixiao.core.files import OutputError, keep_previous
+from jixiao.core.files import creating, keep_previous, protect
 from jixiao.documents.word_templates import (
     Checked,
     TemplateFile,
@@ -44,9 +44,8 @@ OfTemplate = Annotated[str, typer.Option("--family", help="按哪个表样检查
 def new(family: Family, output: Output) -> int:
     """Write a starting template; an existing file is never overwritten."""
     need_suffix(output, ".docx")
-    if output.exists():
-        raise OutputError(f"「{output}」已经存在，为免覆盖没有写入。请换一个文件名，或先把它移走")
-    write_starting_template(load(family), output)
+    with creating(output) as temporary:
+        write_starting_template(load(family), temporary)
     console.print(f"已新建模板：{output}")
     return 0
 
@@ -80,6 +79,7 @@ def preview(
 ) -> int:
     """Write the report of a sample with the template; the previous preview is kept."""
     need_suffix(output, ".docx")
+    protect(template)
     submission = named_sample(sample) if sample else _sample(_family(open_template(template)))
     evaluation = evaluate(load(submission.family), submission)
     kept = keep_previous(output, lambda target: write_from_template(evaluation, template, target))

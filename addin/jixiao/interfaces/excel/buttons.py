@@ -18,6 +18,7 @@ from jixiao.audit.bureau_score import assess
 from jixiao.audit.checks import Finding, run
 from jixiao.audit.presentation import as_text, summary
 from jixiao.core.errors import UserError
+from jixiao.core.fault_log import told_fault
 from jixiao.core.files import keep_previous
 from jixiao.documents.intake import Intake
 from jixiao.documents.intake import read_report as read_word
@@ -28,7 +29,6 @@ from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.macros import commands
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.failing_cells import Problem, next_after, problems
-from jixiao.interfaces.excel.fault_log import told_fault
 from jixiao.interfaces.excel.form_rows import form_on, live_forms
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,
@@ -82,7 +82,7 @@ def _command(work: Callable[[xw.Book], str | None]) -> Callable[[], None]:
         except UserError as error:
             message, mode = str(error), "critical"
         except Exception:
-            message, mode = told_fault(), "critical"
+            message, mode = told_fault("工作簿没有保存任何改动"), "critical"
         finally:
             book.app.status_bar = False
         if message:
