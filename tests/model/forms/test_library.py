@@ -285,6 +285,35 @@ REFUSED = {
     ),
     "not YAML": ("family.yaml", "year: 2024", "year: [2024", ["family.yaml", "不是正确的 YAML", "第 "]),
     "rows that no page can repeat": ("project.yaml", "repeated_rows: 1", "repeated_rows: 3", ["repeated_rows", "3"]),
+    "list not known": (
+        "base.yaml",
+        "{field: staff.quota,",
+        "{field: staff.quota, choices: rule,",
+        ["choices", "rule", "是不是「rules」", "grades"],
+    ),
+    "made-up source of a weight": (
+        "scoring.toml",
+        'source = ["',
+        'source = ["MADE-UP", "',
+        ["scoring.toml", "MADE-UP"],
+    ),
+    "weight that is no number": ("scoring.toml", "value = 10", 'value = "十"', ["hunan-2024/scoring.toml", "十"]),
+    "sheets that cannot be told apart": ("project.yaml", "{number}", "一", ["project.yaml", "{number}"]),
+    "sheet of an illegal name": ("base.yaml", "sheet: 附件1", "sheet: 附件1/", ["base.yaml", "工作表名"]),
+    "form called otherwise than its file": ("base.yaml", "id: base", "id: basic", ["base.yaml", "basic", "「base」"]),
+    "family called otherwise than its folder": ("family.yaml", "id: hunan-2024", "id: hunan", ["family.yaml", "hunan"]),
+    "own check of a form that is not there": (
+        "checks.yaml",
+        "forms: [overall, project]",
+        "forms: [overal, project]",
+        ["checks.yaml C01", "overal", "是不是「overall」"],
+    ),
+    "check doubted that is not there": (
+        "family.yaml",
+        "certainty: S",
+        "certainty: S\ndoubtful_checks: [C99]",
+        ["family.yaml", "doubtful_checks", "C99"],
+    ),
     "checks that are no list": ("checks.yaml", "- id: C01", "C01:", ["checks.yaml"]),
 }
 
@@ -295,6 +324,28 @@ def test_a_family_that_is_not_whole_is_refused_with_file_and_key(what: str, copi
     copied.change(file, old, new)
     message = copied.refusal()
     assert [words for words in told if words not in message] == [], message
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [("scoring.toml", 'extends = "mof"'), ("report.yaml", "报告提纲")],
+)
+def test_a_file_that_is_not_there_is_named_with_what_to_do(copied: Copied, file: str, told: str) -> None:
+    (copied.own / file).unlink()
+    message = copied.refusal()
+    assert f"缺少文件 hunan-2024/{file}" in message
+    assert told in message
+
+
+def test_faults_of_several_files_are_gathered(copied: Copied) -> None:
+    (copied.own / "scoring.toml").unlink()
+    (copied.own / "report.yaml").unlink()
+    copied.change("base.yaml", "{field: staff.quota, kind: count", "{field: staff.quota, kind: number")
+    copied.change("checks.yaml", "severity: error", "severity: fatal")
+    with pytest.raises(DataFileError) as caught:
+        copied.load()
+    assert len(caught.value.faults) == 4
+    assert str(caught.value).startswith("表样 hunan-2024 有 4 处不合要求")
 
 
 def test_everything_wrong_is_said_at_once(copied: Copied) -> None:
@@ -366,6 +417,30 @@ def test_an_inherited_check_is_asked_only_of_forms_that_have_its_keys(copied: Co
     checks.write_text(checks.read_text("utf-8").replace("weight>0,", "wieght>0,"), "utf-8")
     left = {(c.id, c.variant) for c in load("hunan-2024").checks} - {(c.id, c.variant) for c in copied.load().checks}
     assert left == {("C05", "")}
+    unanswered = [item for item in copied.load().unanswered if item.check == "C05"]
+    assert [(item.form, item.reason) for item in unanswered] == [
+        ("overall", "缺少「wieght」"),
+        ("project", "缺少「wieght」"),
+    ]
+
+
+@pytest.mark.parametrize("name", families())
+def test_every_inherited_check_is_asked_or_told_with_what_is_lacking(name: str) -> None:
+    """None is dropped without a word, but those that the family itself leaves out or replaces."""
+    family = load(name)
+    shared = read_yaml(resources.path("workbook", "forms", "mof", "checks.yaml"))
+    named = {(c["id"], c.get("variant", ""), form) for c in shared for form in c["forms"]}
+    asked = {(c.id, c.variant, form) for c in family.checks for form in c.forms}
+    told = {(u.check, u.variant, u.form) for u in family.unanswered}
+    left_out = {key for key in named if key[0] in family.head.skip_checks}
+    own = {(c["id"], c.get("variant", "")) for c in read_yaml(path)} if (path := _own_checks(name)).is_file() else set()
+    assert {key for key in named - asked - told - left_out if key[:2] not in own} == set()
+    assert told & asked == set()
+    assert all(item.reason.startswith("缺少") for item in family.unanswered)
+
+
+def _own_checks(name: str) -> Path:
+    return resources.path("workbook", "forms", name, "checks.yaml")
 
 
 def test_every_shared_check_is_asked_by_some_family_of_every_form_it_names() -> None:

@@ -10,7 +10,7 @@ from jixiao.core.scoring.execution import execution_points
 from jixiao.core.scoring.grades import grade
 from jixiao.core.scoring.points import Row, points
 from jixiao.core.scoring.profile import Basis, Profile
-from jixiao.core.scoring.profiles import DEFAULT_FAMILY, ProfileError, UnknownFamily, families, load
+from jixiao.core.scoring.profiles import DEFAULT_FAMILY, ProfileError, UnknownFamily, families, load, load_from
 
 __all__ = [
     "DEFAULT_FAMILY",
@@ -25,6 +25,7 @@ __all__ = [
     "families",
     "grade",
     "load",
+    "load_from",
     "points",
     "printed_completion",
 ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jixiao.core.scoring.profile import Basis, Profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEFAULT_FAMILY = "mof"
 
@@ -42,7 +45,11 @@ class UnknownFamily(LookupError):
 
 
 class ProfileError(ValueError):
-    """A scoring profile breaks its own rules; the message names file and key, in Chinese."""
+    """A scoring profile breaks its own rules; each of ``faults`` names file and key, in Chinese."""
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("；".join(faults))
 
 
 @lru_cache(maxsize=32)
@@ -53,57 +60,80 @@ def load(family: str = DEFAULT_FAMILY) -> Profile:
         UnknownFamily: there is no such family.
         ProfileError: its file has an unknown key, or a value without source or certainty.
     """
-    tree = _tree(family)
+    return load_from(_forms(), family)
+
+
+def load_from(forms: Path, family: str) -> Profile:
+    """The scoring profile of a family in a folder of families.
+
+    Raises:
+        UnknownFamily: there is no such family, or it has no profile.
+        ProfileError: tells everything that is wrong with the file.
+    """
+    tree = _tree(forms, family)
     title = tree.pop("title", family)
     leaves = _leaves(tree)
     known = {field.name: str(field.type) for field in fields(Profile) if field.name not in _NOT_VALUES}
-    try:
-        _refuse_unknown(leaves, known)
-        values = {key: _value(key, annotation, leaves.get(key)) for key, annotation in known.items()}
-        bases = {key: _basis(key, leaf) for key, leaf in leaves.items()}
-    except _FaultError as fault:
-        raise ProfileError(f"{family}/{_FILE}：{fault}") from fault
+    faults = [f"不认识的键 {key}{_did_you_mean(key, known)}" for key in leaves if key not in known]
+    values = dict(_judged(faults, known, lambda key: _value(key, known[key], leaves.get(key))))
+    bases = dict(_judged(faults, leaves, lambda key: _basis(key, leaves[key])))
+    if faults:
+        raise ProfileError(*(f"{family}/{_FILE}：{fault}" for fault in dict.fromkeys(faults)))
     return Profile(family=family, title=title, bases=bases, **values)
+
+
+def _judged(faults: list[str], keys: Iterable[str], read: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
+    """What can be read of each key; what is wrong goes to the faults."""
+    for key in keys:
+        try:
+            yield key, read(key)
+        except _FaultError as fault:
+            faults.append(str(fault))
+
+
+def _forms() -> Path:
+    from jixiao.core import resources  # pathlib is not needed until a profile is
+
+    return resources.path("workbook", "forms")
 
 
 def families() -> list[str]:
     """The families that have a scoring profile, by name."""
-    from jixiao.core import resources  # pathlib is not needed until a profile is
+    return _names(_forms())
 
-    return sorted(file.parent.name for file in resources.path("workbook", "forms").glob(f"*/{_FILE}"))
+
+def _names(forms: Path) -> list[str]:
+    return sorted(file.parent.name for file in forms.glob(f"*/{_FILE}"))
 
 
 class _FaultError(Exception):
     """What is wrong in a file, before its name is known."""
 
 
-def _tree(family: str, seen: tuple[str, ...] = ()) -> Table:
+def _tree(forms: Path, family: str, seen: tuple[str, ...] = ()) -> Table:
     """The family's file over the files it extends."""
-    tree = _parse(family)
+    tree = _parse(forms, family)
     base = tree.pop("extends", None)
     if base is None:
         return tree
     if base in (family, *seen):
         raise ProfileError(f"{family}/{_FILE}：extends 绕回了“{base}”，请改为另一个表式")
-    return _merged(_tree(base, (family, *seen)), tree)
+    return _merged(_tree(forms, base, (family, *seen)), tree)
 
 
-def _parse(family: str) -> Table:
+def _parse(forms: Path, family: str) -> Table:
     import tomllib  # a cell that needs no profile does not pay for it
 
-    from jixiao.core import resources
-
-    file = resources.path("workbook", "forms", family, _FILE) if _NAME.fullmatch(family) else None
+    file = forms / family / _FILE if isinstance(family, str) and _NAME.fullmatch(family) else None
     if file is None or not file.is_file():
-        raise UnknownFamily(_unknown_family(family))
+        raise UnknownFamily(_unknown_family(str(family), _names(forms)))
     try:
         return tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ProfileError(f"{family}/{_FILE} 不是有效的 TOML 文件：{error}") from error
 
 
-def _unknown_family(family: str) -> str:
-    known = families()
+def _unknown_family(family: str, known: list[str]) -> str:
     return f"没有名为“{family[:40]}”的表式{_did_you_mean(family, known) or '。'}可用的有：{'、'.join(known)}"
 
 
@@ -144,15 +174,13 @@ def _value(key: str, annotation: str, leaf: object) -> Any:
         raise _FaultError(f"{key} 的值“{raw}”不是应有的形式（{annotation}）") from error
 
 
-def _basis(key: str, leaf: Table) -> Basis:
+def _basis(key: str, leaf: Any) -> Basis:
+    if not isinstance(leaf, dict):
+        raise _FaultError(f"{key} 应写成 {{ value = …, source = […], certainty = … }}")
     given = {name: value for name, value in leaf.items() if name != "value"}
-    _refuse_unknown(given, [field.name for field in fields(Basis)])
+    names = [field.name for field in fields(Basis)]
+    if unknown := [name for name in given if name not in names]:
+        raise _FaultError(f"{key} 里有不认识的键 {unknown[0]}{_did_you_mean(unknown[0], names)}")
     if not given.get("source") or given.get("certainty") not in _CERTAINTIES:
         raise _FaultError(f"{key} 要写明 source（依据）和 certainty（{'、'.join(_CERTAINTIES)} 之一）")
     return Basis(tuple(given.pop("source")), **given)
-
-
-def _refuse_unknown(table: Table, known: Iterable[str]) -> None:
-    for key in table:
-        if key not in known:
-            raise _FaultError(f"不认识的键 {key}{_did_you_mean(key, known)}")

@@ -24,6 +24,7 @@ from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_as
 from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas
 from jixiao.interfaces.cli.bundles import bundle
 from jixiao.interfaces.cli.chinese import ChineseGroup, CommandError, explain
+from jixiao.interfaces.cli.families import app as family_commands
 from jixiao.interfaces.cli.formula import evaluate_formula
 from jixiao.interfaces.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
 from jixiao.interfaces.cli.install import app as installing
@@ -177,6 +178,7 @@ def assess_command(
 
 app.add_typer(installing, name="install")
 app.add_typer(templates, name="template")
+app.add_typer(family_commands, name="family")
 app.command("bundle", help="生成离线安装包：工作簿、程序、安装脚本和使用手册，给不能上网的办公电脑")(bundle)
 app.command("add-project", help="加一张空白的项目表")(add_project)
 app.command("add-indicator", help="在一张表里加一行指标")(add_indicator)

@@ -9,8 +9,19 @@ class FormsError(UserError):
     """A family that cannot be used."""
 
 
+_MOST_TOLD = 30
+
+
 class DataFileError(FormsError):
-    """A data file that cannot be read as data: not there, too large, not YAML, a key twice, a key not known."""
+    """A data file that cannot be read as data: not there, too large, not YAML, a key twice, a key not known.
+
+    ``faults`` are all that is wrong, one Chinese line each; the message tells the first thirty.
+    """
+
+    def __init__(self, *faults: str, heading: str = "") -> None:
+        self.faults = faults
+        lines = faults[:_MOST_TOLD] + (("……",) if len(faults) > _MOST_TOLD else ())
+        super().__init__("\n".join((heading, *lines)) if heading else "；".join(lines))
 
 
 class UnknownFamily(FormsError):

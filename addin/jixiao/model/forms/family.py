@@ -17,6 +17,9 @@ Certainty: TypeAlias = Literal["S", "P", "K", "I"]
 Kind: TypeAlias = Literal["text", "long_text", "amount", "count", "percent", "area", "points", "date"]
 """What a field holds; ``amount`` is in 万元, ``percent`` is shown with its sign and counted as a fraction."""
 
+ListName: TypeAlias = Literal["", "rules", "grades"]
+"""The lists on the sheet 选项 that a cell may choose from: 赋分规则, 定性指标完成情况."""
+
 NUMERIC: frozenset[str] = frozenset({"amount", "count", "percent", "area", "points"})
 
 
@@ -54,7 +57,7 @@ class Cell(_Strict):
     carry: str = ""
     help: str = ""
     align: Literal["center", "left"] = "center"
-    choices: str = ""
+    choices: ListName = ""
     required: bool = False
     prose: bool = False
     title: str = ""
@@ -145,7 +148,7 @@ class Helper(_Strict):
     title: str
     formula: str = ""
     kind: Kind = "text"
-    choices: str = ""
+    choices: ListName = ""
     width: float = 10
     carry: str = ""
     help: str = ""
@@ -276,7 +279,7 @@ class Check(Sourced):
     test: str
     rows: str = ""
     once_per: str = ""
-    each: dict[str, tuple[str, ...]] = {}
+    each: Annotated[dict[str, tuple[str, ...]], Field(max_length=1)] = {}
     given: tuple[str, ...] = ()
     own: bool = False
     whole: bool = False
@@ -311,6 +314,17 @@ class FamilyHead(Sourced):
     fallback: bool = False
 
 
+class Unanswered(_Strict):
+    """An inherited check that a form of the family cannot answer, and what the form lacks for it."""
+
+    check: str
+    variant: str
+    title: str
+    form: str
+    missing: tuple[str, ...]
+    reason: str
+
+
 class Family(_Strict):
     """A whole family, loaded and checked."""
 
@@ -318,6 +332,7 @@ class Family(_Strict):
     forms: tuple[Form, ...]
     outline: Outline
     checks: tuple[Check, ...]
+    unanswered: tuple[Unanswered, ...] = ()
     sources: dict[str, Source]
     synonyms: dict[str, tuple[str, ...]] = {}
     """Label → other spellings of it, for reading documents that others made."""

@@ -6,14 +6,16 @@ Sources must exist too. Everything wrong is gathered and said at once.
 from __future__ import annotations
 
 import inspect
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jixiao.core.functions import FUNCTIONS
-from jixiao.model.forms.errors import DataFileError
+from jixiao.core.scoring import Profile
 from jixiao.model.forms.expression import Call, ExpressionError, Node, all_calls, calls, names, parse
-from jixiao.model.forms.family import Check, Family, Form, Pattern, Repeat, Row, RowData, Side, Sourced
+from jixiao.model.forms.family import Check, Family, Form, Pattern, Repeat, Row, RowData, Side, Unanswered
+from jixiao.model.forms.faults import listed, nearest
 from jixiao.model.forms.grid import walk_blocks, walk_cells
 from jixiao.model.forms.sentence_template import (
     CHOICE,
@@ -27,37 +29,57 @@ from jixiao.model.forms.sentence_template import (
 )
 from jixiao.model.forms.spreadsheet_functions import NATIVE
 
+_LONGEST_SHEET = 31
+_NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]|^'|'$")
+
 GLOBALS = frozenset({"family", "unit", "year"})
 """Names every formula may use besides its form's keys."""
 
 
-def audit(family: Family, folder: str) -> None:
-    """Refuse a family that is not whole.
-
-    Raises:
-        DataFileError: names each fault with its file and key.
-    """
-    faults = [*_source_faults(family)]
+def audit(family: Family, profile: Profile | None = None) -> Iterator[str]:
+    """Everything by which a family is not whole, each with its file and key."""
+    yield from _source_faults(family, profile)
+    yield from _head_faults(family)
     for form in family.forms:
-        faults += (f"{form.id}.yaml：{fault}" for fault in _form_faults(form))
-    faults += (f"report.yaml {fault}" for fault in _sentence_faults(family))
-    faults += (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, family))
-    if faults:
-        raise DataFileError(f"表样 {folder} 有 {len(faults)} 处不合要求：" + "；".join(faults[:8]))
+        yield from (f"{form.id}.yaml：{fault}" for fault in _form_faults(form))
+    yield from (f"report.yaml {fault}" for fault in _sentence_faults(family))
+    yield from (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, family))
 
 
-def _source_faults(family: Family) -> Iterator[str]:
-    sourced: list[tuple[str, Sourced]] = [("family.yaml", family.head)]
-    sourced += ((f"{form.id}.yaml", form) for form in family.forms)
-    sourced += ((f"report.yaml {report.id}", report) for report in family.outline.reports)
-    sourced += ((f"checks.yaml {check.id}", check) for check in family.checks)
-    for place, item in sourced:
-        for key in item.source:
+def _source_faults(family: Family, profile: Profile | None) -> Iterator[str]:
+    sourced: list[tuple[str, Iterable[str]]] = [("family.yaml", family.head.source)]
+    sourced += ((f"{form.id}.yaml", form.source) for form in family.forms)
+    sourced += ((f"report.yaml {report.id}", report.source) for report in family.outline.reports)
+    sourced += ((f"checks.yaml {check.id}", check.source) for check in family.checks)
+    sourced += ((f"scoring.toml {key}", basis.source) for key, basis in (profile.bases if profile else {}).items())
+    for place, used in sourced:
+        for key in used:
             if key not in family.sources:
-                yield f"{place} 的依据「{key}」在 sources.yaml 里没有"
+                yield f"{place} 的依据「{key}」在 sources.yaml 里没有{nearest(key, family.sources)}"
+
+
+def _head_faults(family: Family) -> Iterator[str]:
+    """What names the sheets must be legal, and tell them apart."""
+    asked = {check.id for check in family.checks} | {item.check for item in family.unanswered}
+    asked |= set(family.head.skip_checks)
+    for check in family.head.doubtful_checks:
+        if check not in asked:
+            yield f"family.yaml：doubtful_checks 里的校验「{check}」没有{nearest(check, asked)}"
+    for sheet, count in Counter(form.sheet for form in family.forms).items():
+        if count > 1:
+            yield f"有 {count} 张表的 sheet 都是「{sheet}」，请改成不同的名称"
+
+
+def _sheet_faults(form: Form) -> Iterator[str]:
+    if form.repeated and "{number}" not in form.sheet:
+        yield f"sheet「{form.sheet}」里要有 {{number}}：这张表填几张就有几张工作表，靠它区分"
+    longest = len(form.sheet.replace("{number}", "200"))
+    if not form.sheet.strip() or longest > _LONGEST_SHEET or _NOT_IN_SHEETS.search(form.sheet):
+        yield f"sheet「{form.sheet}」不能作工作表名：最多 {_LONGEST_SHEET} 个字，不能有 []:*?/\\，不能空着"
 
 
 def _form_faults(form: Form) -> Iterator[str]:
+    yield from _sheet_faults(form)
     yield from _width_faults(form.rows, len(form.columns))
     yield from _width_faults(form.aside, len(form.aside_columns))
     keys = Counter((block, cell.field) for block, cell in walk_cells(form.all_rows) if cell.field)
@@ -81,7 +103,7 @@ def _pointer_faults(form: Form) -> Iterator[str]:
         pointers += [(f"defaults.rows.{block}", key, row_names(form, block)) for row in rows for key in row]
     for where, key, known in dict.fromkeys((w, k, frozenset(n)) for w, k, n in pointers):
         if key and key not in known:
-            yield f"{where} 里的「{key}」在这张表里没有"
+            yield f"{where} 里的「{key}」在这张表里没有{nearest(key, known)}"
     if form.helpers and not form.helper_block:
         yield "有 helpers，但没有用 helper_block 写明它们属于哪一块"
 
@@ -122,7 +144,7 @@ def _text_faults(text: str, known: frozenset[str]) -> Iterator[str]:
         if is_expression(mark):
             yield from _formula_faults(mark, known)
         elif mark not in known:
-            yield f"没有「{mark}」"
+            yield f"没有「{mark}」{nearest(mark, known)}"
     if max(map(len, MARK.split(text)[::2])) > MAX_WORDS:
         yield f"「{text[:20]}…」里连续的文字太长，公式里一段文字最多 {MAX_WORDS} 个字"
 
@@ -190,10 +212,10 @@ def _formula_faults(text: str, known: frozenset[str]) -> Iterator[str]:
 def _unknown_names(node: Node, text: str, known: frozenset[str]) -> Iterator[str]:
     for name in names(node):
         if name not in known:
-            yield f"公式 {text} 里的「{name}」不是这张表的键"
+            yield f"公式 {text} 里的「{name}」不是这张表的键{nearest(name, known)}"
     for function in calls(node):
         if function not in FUNCTIONS and function not in NATIVE and function != "IF":
-            yield f"公式 {text} 里没有函数「{function}」"
+            yield f"公式 {text} 里没有函数「{function}」{nearest(function, (*FUNCTIONS, *NATIVE))}"
     for call in _wrongly_called(node):
         yield f"公式 {text} 里「{call.function}」的参数个数不对（{len(call.arguments)} 个）"
 
@@ -221,6 +243,10 @@ def _native_counts(function: Callable[..., Any]) -> tuple[int, int]:
 
 def _check_faults(check: Check, family: Family) -> Iterator[str]:
     """A check must be readable on every form of the family that it is asked of."""
+    ids = [form.id for form in family.forms]
+    for form_id in check.forms:
+        if form_id not in ids:
+            yield f"{check.id}：forms 里的附件「{form_id}」不在本表样里{nearest(form_id, ids) or listed(ids)}"
     for form in family.forms:
         if form.id not in check.forms:
             continue
@@ -230,7 +256,8 @@ def _check_faults(check: Check, family: Family) -> Iterator[str]:
             if check.once_per and check.once_per not in merged_columns(form, check.rows):
                 yield f"{check.id}：once_per「{check.once_per}」不是 {form.id} 里合并的列"
             needed = _keys_named(variant)
-            yield from (f"{check.id}：「{key}」不是 {form.id} 的键" for key in needed if key not in known)
+            lacking = [key for key in needed if key not in known]
+            yield from (f"{check.id}：「{key}」不是 {form.id} 的键{nearest(key, known)}" for key in lacking)
 
 
 def merged_columns(form: Form, block: str) -> set[str]:
@@ -238,20 +265,39 @@ def merged_columns(form: Form, block: str) -> set[str]:
     return {cell.field for b in walk_blocks(form.rows) if b.repeat == block for cell in b.cells if cell.merge}
 
 
-def fitting_forms(check: Check, forms: Sequence[Form]) -> tuple[str, ...]:
-    """The forms that a check can be asked of: those it names that have all its keys.
+def unanswered_by(check: Check, forms: Sequence[Form]) -> list[Unanswered]:
+    """The forms named by a check that lack what it needs, each with the keys that it lacks.
 
     A family inherits checks written for the shared vocabulary; its own forms need not have every key of it.
     """
-    return tuple(f.id for f in forms if f.id in check.forms and _has_keys(check, _known_to(check, f, forms)))
+    ids = {form.id: form for form in forms}
+    lacking = {form_id: _lacking(check, ids.get(form_id), forms) for form_id in check.forms}
+    return [
+        Unanswered(
+            check=check.id,
+            variant=check.variant,
+            title=check.title,
+            form=form_id,
+            missing=missing,
+            reason=_reason(missing, ids) if form_id in ids else f"缺少附件「{form_id}」",
+        )
+        for form_id, missing in lacking.items()
+        if missing
+    ]
 
 
-def _has_keys(check: Check, known: frozenset[str]) -> bool:
-    return all(
-        key in known
-        for variant in check_variants(check)
-        for key in (*_keys_named(variant), *names(parse(variant.test)))
-    )
+def _lacking(check: Check, form: Form | None, forms: Sequence[Form]) -> tuple[str, ...]:
+    """The keys that a check needs of a form and does not find, all of them if the form is not there."""
+    known = _known_to(check, form, forms) if form else frozenset()
+    needed = [key for v in check_variants(check) for key in (*_keys_named(v), *names(parse(v.test)))]
+    return tuple(dict.fromkeys(key for key in needed if key not in known))
+
+
+def _reason(missing: Sequence[str], forms: Container[str]) -> str:
+    """``缺少…``: the keys, or the other form if that is not there."""
+    keys = ((key.partition(":")[0] if ":" in key else "", key) for key in missing)
+    told = [f"附件「{form}」" if form and form not in forms else f"「{key}」" for form, key in keys]
+    return f"缺少{'、'.join(dict.fromkeys(told))}"
 
 
 def _known_to(check: Check, form: Form, forms: Sequence[Form]) -> frozenset[str]:

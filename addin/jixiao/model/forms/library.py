@@ -12,12 +12,21 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from jixiao.core import resources
+from jixiao.core.scoring import Profile, ProfileError, load_from
+from jixiao.core.scoring import UnknownFamily as UnknownProfile
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
-from jixiao.model.forms.family import KNOWN_KEYS, Check, Family, FamilyHead, Form, Outline, Source
-from jixiao.model.forms.family_check import audit, fitting_forms
+from jixiao.model.forms.expression import ExpressionError
+from jixiao.model.forms.family import KNOWN_KEYS, Check, Family, FamilyHead, Form, Outline, Source, Unanswered
+from jixiao.model.forms.family_check import audit, unanswered_by
+from jixiao.model.forms.faults import explain, listed, nearest
 from jixiao.model.forms.yaml_file import read_yaml
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
+_NO_FORMS = frozenset(
+    ("family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary")
+)
+"""Files of a family that are no forms."""
+
 _Model = TypeVar("_Model", bound=BaseModel)
 _Entries = TypeVar("_Entries", list[Any], dict[str, Any])
 
@@ -50,22 +59,24 @@ def load(family_id: str) -> Family:
 
 @cache
 def load_folder(folder: Path) -> Family:
-    """A family from its folder; the families it extends lie beside it."""
-    head = _head(folder)
-    folders = _ancestry(folder, head)
-    parts = _parts(folders)
-    forms = tuple(_form(folders, form_id, parts) for form_id in head.forms)
-    family = Family(
-        head=head,
-        forms=forms,
-        outline=_outline(folders, parts),
-        checks=tuple(_asked(_checks(folders, forms), head)),
-        sources=_sources(folders),
-        synonyms=_synonyms(folders),
-        narrative=_narrative(folders),
-    )
-    audit(family, folder.name)
+    """A family from its folder; the families it extends lie beside it.
+
+    Raises:
+        DataFileError: tells everything wrong: first what its files may not say, then what does not fit together.
+    """
+    reader = _Reader(folder)
+    family, profile = reader.family(), reader.profile()
+    if family is None or reader.faults:
+        raise refusal(folder.name, reader.faults)
+    if faults := list(audit(family, profile)):
+        raise refusal(folder.name, faults)
     return family
+
+
+def refusal(name: str, faults: Sequence[str]) -> DataFileError:
+    """A family that is not whole, with all its faults."""
+    unique = tuple(dict.fromkeys(faults))
+    return DataFileError(*unique, heading=f"表样 {name} 有 {len(unique)} 处不合要求：")
 
 
 def _asked(checks: Iterable[Check], head: FamilyHead) -> Iterator[Check]:
@@ -87,7 +98,11 @@ def _unknown(family_id: str) -> str:
 
 
 def _head(folder: Path) -> FamilyHead:
-    return _validate(FamilyHead, read_yaml(folder / "family.yaml"), folder / "family.yaml")
+    faults: list[str] = []
+    head = _validated(FamilyHead, read_yaml(folder / "family.yaml"), folder / "family.yaml", faults)
+    if head is None:
+        raise refusal(folder.name, faults)
+    return head
 
 
 def _ancestry(folder: Path, head: FamilyHead) -> list[Path]:
@@ -96,130 +111,206 @@ def _ancestry(folder: Path, head: FamilyHead) -> list[Path]:
     while head.extends:
         parent = folder.parent / head.extends
         if not _ID.fullmatch(head.extends) or parent in folders or not (parent / "family.yaml").is_file():
-            raise DataFileError(f"{folders[-1].name}/family.yaml 的 extends：没有可继承的表样「{head.extends}」")
+            known = [path.parent.name for path in folder.parent.glob("*/family.yaml") if path.parent not in folders]
+            told = nearest(head.extends, known) or listed(sorted(known))
+            raise DataFileError(f"{folders[-1].name}/family.yaml 的 extends：没有可继承的表样「{head.extends}」{told}")
         folders.append(parent)
         head = _head(parent)
     return folders
 
 
-def _nearest(folders: list[Path], name: str) -> Path | None:
-    return next((f / name for f in folders if (f / name).is_file()), None)
+class _Reader:
+    """Reads a family's files over those it extends and gathers what is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.faults: list[str] = []
+        self.head = _head(folder)
+        self._folders = _ancestry(folder, self.head)
+        self._parts = self._joined("parts.yaml")
+
+    def family(self) -> Family | None:
+        """The family, not yet asked whether it fits together; ``None`` if a file of it cannot be taken."""
+        if self.head.id != self._folders[0].name:
+            self.faults.append(f"family.yaml：id 是「{self.head.id}」，应与文件夹名「{self._folders[0].name}」相同")
+        forms = [self._form(form_id) for form_id in self.head.forms]
+        outline, sources = self._outline(), self._sources()
+        found = tuple(form for form in forms if form)
+        if len(found) < len(forms) or outline is None:
+            self._checks(found)
+            return None
+        checks, unanswered = self._checks(found)
+        return Family(
+            head=self.head,
+            forms=found,
+            outline=outline,
+            checks=tuple(_asked(checks, self.head)),
+            unanswered=tuple(u for u in unanswered if u.check not in self.head.skip_checks),
+            sources=sources,
+            synonyms=self._synonyms(),
+            narrative=self._narrative(),
+        )
+
+    def profile(self) -> Profile | None:
+        """The scoring rules of the family."""
+        folder = self._folders[0]
+        if not (folder / "scoring.toml").is_file():
+            self.faults.append(
+                f'缺少文件 {folder.name}/scoring.toml（赋分规则）；与财政部通用办法相同的，只写一行：extends = "mof"'
+            )
+            return None
+        try:
+            return load_from(folder.parent, folder.name)
+        except (ProfileError, UnknownProfile) as error:
+            self.faults += getattr(error, "faults", (f"{folder.name}/scoring.toml 的 extends：{error}",))
+            return None
+
+    def _content(self, path: Path, kind: type[_Entries]) -> _Entries:
+        """What a file lists; a file that is not there, or holds nothing yet, lists nothing."""
+        content = self._yaml(path) if path.is_file() else None
+        if content is None:
+            return kind()
+        if not isinstance(content, kind):
+            shape = "每条以「- 」开头的列表" if kind is list else "「键: 内容」"
+            self.faults.append(f"{path.parent.name}/{path.name} 应是{shape}，请对照其他表样的同名文件")
+            return kind()
+        return content
+
+    def _yaml(self, path: Path) -> Any:
+        try:
+            return read_yaml(path)
+        except DataFileError as error:
+            self.faults += (f"{path.parent.name}/{fault}" for fault in error.faults)
+            return None
+
+    def _joined(self, name: str) -> dict[str, Any]:
+        """The entries of all files of a name; a nearer family's entry replaces a farther one's."""
+        found: dict[str, Any] = {}
+        for folder in reversed(self._folders):
+            found.update(self._content(folder / name, dict))
+        return found
+
+    def _nearest(self, name: str) -> Path | None:
+        return next((f / name for f in self._folders if (f / name).is_file()), None)
+
+    def _form(self, form_id: str) -> Form | None:
+        path = self._nearest(f"{form_id}.yaml") if _ID.fullmatch(form_id) else None
+        if path is None:
+            files = [file.stem for folder in self._folders for file in folder.glob("*.yaml")]
+            self.faults.append(
+                f"{self._folders[0].name}/family.yaml 列出了附件「{form_id}」，但没有文件 {form_id}.yaml"
+                + nearest(form_id, [name for name in files if name not in _NO_FORMS])
+            )
+            return None
+        form = self._whole(Form, path)
+        if form and form.id != form_id:
+            self.faults.append(f"{path.parent.name}/{path.name}：id 是「{form.id}」，应与文件名「{form_id}」相同")
+        return form
+
+    def _outline(self) -> Outline | None:
+        path = self._nearest("report.yaml")
+        if path is None:
+            folder = self._folders[0].name
+            self.faults.append(f"缺少文件 {folder}/report.yaml（报告提纲）；可以照抄其他表样的，再改标题")
+            return None
+        return self._whole(Outline, path)
+
+    def _whole(self, model: type[_Model], path: Path) -> _Model | None:
+        """A file that is one thing, its shared parts put in."""
+        before = len(self.faults)
+        content = self._inserted(self._yaml(path), path)
+        return _validated(model, content, path, self.faults) if len(self.faults) == before else None
+
+    def _checks(self, forms: Sequence[Form]) -> tuple[list[Check], list[Unanswered]]:
+        """All checks in the order of their ids; a nearer family's check replaces the one it inherits.
+
+        Inherited checks are asked only of forms that have their keys; a family's own must fit every form they name.
+        """
+        found: dict[tuple[str, str], tuple[Check, bool]] = {}
+        for folder in reversed(self._folders):
+            path = folder / "checks.yaml"
+            for number, data in enumerate(self._content(path, list), 1):
+                check = _validated(Check, data, path, self.faults, _entry(data, number))
+                if check:
+                    found[check.id, check.variant] = check, folder == self._folders[0]
+        checks, unanswered = [], list[Unanswered]()
+        for _, (check, is_own) in sorted(found.items()):
+            lacking = [] if is_own else self._unanswered(check, forms)
+            fewer = {item.form for item in lacking}
+            checks.append(check.model_copy(update={"forms": tuple(f for f in check.forms if f not in fewer)}))
+            unanswered += lacking
+        return checks, unanswered
+
+    def _unanswered(self, check: Check, forms: Sequence[Form]) -> list[Unanswered]:
+        try:
+            return unanswered_by(check, forms)
+        except ExpressionError as error:
+            self.faults.append(f"checks.yaml {check.id}（继承来的）：{error}")
+            return []
+
+    def _sources(self) -> dict[str, Source]:
+        found: dict[str, Source] = {}
+        for folder in reversed(self._folders):
+            path = folder / "sources.yaml"
+            for key, data in self._content(path, dict).items():
+                source = _validated(Source, data, path, self.faults, str(key))
+                if source:
+                    found[str(key)] = source
+        return found
+
+    def _synonyms(self) -> dict[str, tuple[str, ...]]:
+        """Other spellings of labels; a nearer family adds to what it inherits."""
+        found: dict[str, tuple[str, ...]] = {}
+        for folder in reversed(self._folders):
+            for label, others in self._content(folder / "synonyms.yaml", dict).items():
+                if not isinstance(others, list):
+                    self.faults.append(f"{folder.name}/synonyms.yaml：「{label}」后面应是列表，如 [甲, 乙]")
+                    continue
+                found[label] = (*found.get(label, ()), *map(str, others))
+        return found
+
+    def _narrative(self) -> dict[str, Any]:
+        """The rules for figures in prose; a nearer family's entry replaces the one of that name in its section."""
+        found: dict[str, Any] = {}
+        for folder in reversed(self._folders):
+            for section, entries in self._content(folder / "narrative.yaml", dict).items():
+                if not isinstance(entries, dict):
+                    self.faults.append(f"{folder.name}/narrative.yaml：「{section}」下面应是「键: 内容」")
+                    continue
+                found[section] = {**found.get(section, {}), **entries}
+        return found
+
+    def _inserted(self, value: Any, path: Path) -> Any:
+        """Replace each ``{use: name}`` by the part; in a list the part's items take its place."""
+        if isinstance(value, list):
+            return [item for v in value for item in self._items(v, path)]
+        if not isinstance(value, dict):
+            return value
+        if set(value) == {"use"}:
+            return self._inserted(self._part(str(value["use"]), path), path)
+        return {key: self._inserted(v, path) for key, v in value.items()}
+
+    def _items(self, value: Any, path: Path) -> list[Any]:
+        inserted = self._inserted(value, path)
+        spliced = isinstance(value, dict) and set(value) == {"use"} and isinstance(inserted, list)
+        return inserted if spliced else [inserted]
+
+    def _part(self, name: str, path: Path) -> Any:
+        if name not in self._parts:
+            known = nearest(name, self._parts) or "，请看 parts.yaml"
+            self.faults.append(f"{path.parent.name}/{path.name}：parts.yaml 里没有名为「{name}」的共用部分{known}")
+            return []
+        return self._parts[name]
 
 
-def _parts(folders: list[Path]) -> dict[str, Any]:
-    """Pieces that forms share (``{use: name}``); a nearer family's piece replaces a farther one's."""
-    parts: dict[str, Any] = {}
-    for folder in reversed(folders):
-        parts.update(_entries(folder / "parts.yaml", dict))
-    return parts
+def _entry(data: Any, number: int) -> str:
+    """What an entry of a list is called in a message."""
+    return str(data.get("id", f"第 {number} 条")) if isinstance(data, dict) else f"第 {number} 条"
 
 
-def _form(folders: list[Path], form_id: str, parts: dict[str, Any]) -> Form:
-    path = _nearest(folders, f"{form_id}.yaml") if _ID.fullmatch(form_id) else None
-    if path is None:
-        raise DataFileError(f"{folders[0].name}/family.yaml 列出了附件「{form_id}」，但没有文件 {form_id}.yaml")
-    return _validate(Form, _insert_parts(read_yaml(path), parts, path), path)
-
-
-def _outline(folders: list[Path], parts: dict[str, Any]) -> Outline:
-    path = _nearest(folders, "report.yaml")
-    if path is None:
-        return Outline(reports=(), cover={"lines": ()})  # type: ignore[arg-type]
-    return _validate(Outline, _insert_parts(read_yaml(path), parts, path), path)
-
-
-def _checks(folders: list[Path], forms: Sequence[Form]) -> tuple[Check, ...]:
-    """All checks in the order of their ids; a nearer family's check replaces the one it inherits.
-
-    Inherited checks are asked only of forms that have their keys; a family's own must fit every form they name.
-    """
-    found: dict[tuple[str, str], Check] = {}
-    for folder in reversed(folders):
-        path = folder / "checks.yaml"
-        for data in _entries(path, list):
-            check = _validate(Check, data, path)
-            if folder != folders[0]:
-                check = check.model_copy(update={"forms": fitting_forms(check, forms)})
-            found[check.id, check.variant] = check
-    return tuple(check for _, check in sorted(found.items()))
-
-
-def _sources(folders: list[Path]) -> dict[str, Source]:
-    found: dict[str, Source] = {}
-    for folder in reversed(folders):
-        path = folder / "sources.yaml"
-        for key, data in _entries(path, dict).items():
-            found[str(key)] = _validate(Source, data, path)
-    return found
-
-
-def _entries(path: Path, kind: type[_Entries]) -> _Entries:
-    """What a file lists; a file that is not there, or holds nothing yet, lists nothing."""
-    content = read_yaml(path) if path.is_file() else None
-    if content is None:
-        return kind()
-    if not isinstance(content, kind):
-        shape = "每条以「- 」开头的列表" if kind is list else "「键: 内容」"
-        raise DataFileError(f"{path.parent.name}/{path.name} 应是{shape}，请对照其他表样的同名文件")
-    return content
-
-
-def _synonyms(folders: list[Path]) -> dict[str, tuple[str, ...]]:
-    """Other spellings of labels; a nearer family adds to what it inherits."""
-    found: dict[str, tuple[str, ...]] = {}
-    for folder in reversed(folders):
-        path = folder / "synonyms.yaml"
-        for label, others in (read_yaml(path) if path.is_file() else {}).items():
-            found[label] = (*found.get(label, ()), *others)
-    return found
-
-
-def _narrative(folders: list[Path]) -> dict[str, Any]:
-    """The rules for figures in prose, section by section; a nearer family's entry replaces the one of that name."""
-    found: dict[str, Any] = {}
-    for folder in reversed(folders):
-        for section, entries in _entries(folder / "narrative.yaml", dict).items():
-            found[section] = {**found.get(section, {}), **entries}
-    return found
-
-
-def _insert_parts(value: Any, parts: dict[str, Any], path: Path) -> Any:
-    """Replace each ``{use: name}`` by the part; in a list the part's items take its place."""
-    if isinstance(value, list):
-        return [item for v in value for item in _items(v, parts, path)]
-    if not isinstance(value, dict):
-        return value
-    if set(value) == {"use"}:
-        return _insert_parts(_part(value["use"], parts, path), parts, path)
-    return {key: _insert_parts(v, parts, path) for key, v in value.items()}
-
-
-def _items(value: Any, parts: dict[str, Any], path: Path) -> list[Any]:
-    inserted = _insert_parts(value, parts, path)
-    spliced = isinstance(value, dict) and set(value) == {"use"} and isinstance(inserted, list)
-    return inserted if spliced else [inserted]
-
-
-def _part(name: str, parts: dict[str, Any], path: Path) -> Any:
-    if name not in parts:
-        raise DataFileError(f"{path.name}：没有名为「{name}」的共用部分，请看 parts.yaml")
-    return parts[name]
-
-
-def _validate(model: type[_Model], data: Any, path: Path) -> _Model:
+def _validated(model: type[_Model], data: Any, path: Path, faults: list[str], entry: str = "") -> _Model | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        details = "；".join(_explain(e) for e in error.errors()[:5])
-        raise DataFileError(f"{path.parent.name}/{path.name}：{details}") from error
-
-
-def _explain(error: Any) -> str:
-    """One of pydantic's errors in Chinese, with the place in the file."""
-    place = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(error["loc"][-1]), KNOWN_KEYS, 1)
-        return f"不认识的键「{place}」" + (f"，是不是「{near[0]}」？" if near else "")
-    if error["type"] == "missing":
-        return f"缺少「{place}」" + ("（每条规则都要写明依据）" if place.endswith(("source", "certainty")) else "")
-    return f"「{place}」的值不合要求：{str(error['input'])[:60]}"
+        place = f"{path.parent.name}/{path.name}{f' {entry}' if entry else ''}"
+        faults += (f"{place}：{explain(e, KNOWN_KEYS)}" for e in error.errors())
+        return None

@@ -1,0 +1,111 @@
+"""``jixiao family``: the form families, whether they are whole, and which checks they cannot answer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from jixiao.audit.bureau_score.rubric import read_rubric
+from jixiao.audit.checks.prose.prose_rules import rules_of
+from jixiao.interfaces.cli.chinese import ChineseGroup
+from jixiao.interfaces.cli.lists import print_json
+from jixiao.model.forms.errors import DataFileError, UnknownFamily
+from jixiao.model.forms.family import Family
+from jixiao.model.forms.library import families, load
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    help="表样：有哪些、是否完整、哪些校验因缺少栏目不能核对",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """How lists are written."""
+
+    text = "text"
+    json = "json"
+
+
+OutputFormat = Annotated[Format, typer.Option("--format", help="输出格式：text 文字，json 数据", metavar="格式")]
+
+
+@app.command("list", help="列出可用的表样")
+def list_families(output_format: OutputFormat = Format.text) -> int:
+    """Print each family with its title; one that is broken says so."""
+    records = [_listed(name) for name in families()]
+    if output_format is Format.json:
+        print_json(records)
+        return 0
+    for record in records:
+        typer.echo(f"{record['family']}　{record['title']}" if record["title"] else f"{record['family']}　{_BROKEN}")
+    return 0
+
+
+_BROKEN = "不完整，请运行 jixiao family check"
+
+
+def _listed(name: str) -> dict[str, Any]:
+    try:
+        head = load(name).head
+    except DataFileError:
+        return {"family": name, "title": "", "year": None, "forms": []}
+    return {"family": name, "title": head.title, "year": head.year, "forms": list(head.forms)}
+
+
+@app.command("check", help="检查一套表样：是否完整，哪些校验因缺少栏目不能核对")
+def check_family(
+    name: Annotated[str, typer.Argument(help="表样名称，如 hunan-2024", metavar="表样")],
+    output_format: OutputFormat = Format.text,
+) -> int:
+    """Print everything wrong with a family, or the checks that it cannot answer; the exit code is 1 if it is broken."""
+    record = _checked(name)
+    if output_format is Format.json:
+        print_json(record)
+    else:
+        _print(record)
+    return int(bool(record["faults"]))
+
+
+def _checked(name: str) -> dict[str, Any]:
+    faults, family = _faults(name)
+    return {
+        "family": name,
+        "title": family.head.title if family else "",
+        "faults": faults,
+        "checks": len(family.checks) if family else 0,
+        "unanswered": [item.model_dump(mode="json") for item in family.unanswered] if family else [],
+    }
+
+
+def _faults(name: str) -> tuple[list[str], Family | None]:
+    """What is wrong with a family, its rules for prose and its scoring table."""
+    try:
+        family = load(name)
+    except UnknownFamily:
+        raise
+    except DataFileError as error:
+        return list(error.faults), None
+    faults: list[str] = []
+    for read in (rules_of, read_rubric):
+        try:
+            read(family)
+        except DataFileError as error:
+            faults += error.faults
+    return faults, family
+
+
+def _print(record: dict[str, Any]) -> None:
+    if record["faults"]:
+        typer.echo(f"表样 {record['family']} 有 {len(record['faults'])} 处不合要求：")
+        for number, fault in enumerate(record["faults"], 1):
+            typer.echo(f"{number}. {fault}")
+        return
+    typer.echo(f"表样 {record['family']}（{record['title']}）完整：校验 {record['checks']} 条")
+    if record["unanswered"]:
+        typer.echo(f"以下 {len(record['unanswered'])} 条因表样缺少所需的栏目，不能核对：")
+    for item in record["unanswered"]:
+        typer.echo(f"{item['check']} {item['title']}（{item['form']}）：{item['reason']}")

@@ -1,0 +1,71 @@
+"""``jixiao family``: families are listed, found whole or told with all their faults."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jixiao.core import resources
+from jixiao.interfaces.cli.entry import run
+from jixiao.model.forms import library
+
+
+@pytest.fixture
+def forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The shipped families in a folder of their own, to be spoiled."""
+    shutil.copytree(resources.path("workbook", "forms"), tmp_path / "forms")
+    monkeypatch.setattr(library, "_root", lambda: tmp_path / "forms")
+    library.families.cache_clear()
+    yield tmp_path / "forms"
+    library.families.cache_clear()
+
+
+def test_the_families_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["family", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("　")[0] for line in lines] == list(library.families())
+    assert run(["family", "list", "--format", "json"]) == 0
+    assert {record["family"]: record["year"] for record in json.loads(capsys.readouterr().out)}["hunan-2024"] == 2024
+
+
+def test_a_whole_family_tells_which_checks_it_cannot_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["family", "check", "xinjiang-2024"]) == 0
+    text = capsys.readouterr().out
+    assert "完整：校验" in text
+    assert "C17 扣分要写偏差原因（overall）：缺少「reason」" in text
+    assert run(["family", "check", "xinjiang-2024", "--format", "json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["faults"] == []
+    assert {"check": "C17", "form": "overall", "missing": ["reason"]}.items() <= {
+        **next(u for u in record["unanswered"] if u["check"] == "C17")
+    }.items()
+
+
+def test_a_broken_family_tells_every_fault_on_its_own_line(forms: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (forms / "xinjiang-2024" / "scoring.toml").unlink()
+    (forms / "xinjiang-2024" / "report.yaml").unlink()
+    assert run(["family", "check", "xinjiang-2024"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "表样 xinjiang-2024 有 2 处不合要求："
+    assert [line[:2] for line in lines[1:]] == ["1.", "2."]
+    assert run(["family", "list"]) == 0
+    assert "xinjiang-2024　不完整，请运行 jixiao family check" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("file", "told"), [("narrative.yaml", "checks.N01"), ("scoring.toml", "execution_weight")])
+def test_rules_that_are_asked_later_are_checked_here_too(
+    forms: Path, capsys: pytest.CaptureFixture[str], file: str, told: str
+) -> None:
+    spoiled = {"narrative.yaml": "checks: {N01: {title: 没有依据}}\n", "scoring.toml": "[execution]\nweight = 20\n"}
+    path = forms / "xinjiang-2024" / file
+    path.write_text(spoiled[file], "utf-8")
+    assert run(["family", "check", "xinjiang-2024"]) == 1
+    assert told in capsys.readouterr().out
+
+
+def test_a_family_that_is_not_there_is_told_with_the_near_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["family", "check", "hunan-2042"]) == 2
+    assert "是不是「hunan-2024」？" in capsys.readouterr().err
