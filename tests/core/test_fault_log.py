@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from jixiao.core import fault_log
-from jixiao.core.fault_log import LOG, told_fault
+from jixiao.core.fault_log import LOG, fault_message
 
 
 def fault() -> str:
     try:
         return str(1 / 0)
     except ZeroDivisionError:
-        return told_fault("原来的文件没有改动")
+        return fault_message("原来的文件没有改动")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.macros import commands, modules
 from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET
-from jixiao.documents.workbook.macros.vba_project import Kind, Module
+from jixiao.documents.workbook.macros.vba_project import Module, ModuleKind
 from jixiao.model.forms.library import load
 
 from .office import Document, Office
@@ -102,7 +102,7 @@ def address(macro: str) -> str:
 def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook whose xlwings only writes down."""
     path = tmp_path_factory.mktemp("stubbed") / "book.xlsm"
-    stub = [Module("xlwings", windows(STUB)), Module("Shell", windows(SHELL), Kind.CLASS)]
+    stub = [Module("xlwings", windows(STUB)), Module("Shell", windows(SHELL), ModuleKind.CLASS)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(modules, "standalone_modules", lambda: stub)
         build(load("hunan-2024"), sample("quyuan-2024"), path)

@@ -17,7 +17,7 @@ _FULL = 1_000_000
 """Bytes; a log that is longer is begun anew."""
 
 
-def told_fault(state: str) -> str:
+def fault_message(state: str) -> str:
     """Write the error that is being handled to the log, and say so.
 
     Args:

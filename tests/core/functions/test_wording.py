@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.functions import Problem, call
-from jixiao.core.quantity.sentences.reader import Kind, read_prose
+from jixiao.core.quantity.sentences.reader import MentionKind, read_prose
 
 TEXTS = [
     ("AMOUNT_TEXT", (118.49,), "118.49"),
@@ -119,7 +119,7 @@ def read(text, kind):
 
 @given(AMOUNTS)
 def test_an_amount_is_read_as_it_was(amount):
-    assert read(f"公用经费决算{call('AMOUNT_TEXT', amount)}万元。", Kind.FIGURE).amount.value == amount
+    assert read(f"公用经费决算{call('AMOUNT_TEXT', amount)}万元。", MentionKind.FIGURE).amount.value == amount
 
 
 @given(AMOUNTS, AMOUNTS)
@@ -128,7 +128,7 @@ def test_a_change_is_read_with_its_direction_and_amount(current, previous):
     if current == previous:
         assert text == "与上年持平"
         return
-    change = read(f"公用经费决算{call('AMOUNT_TEXT', current)}万元，{text}。", Kind.CHANGE)
+    change = read(f"公用经费决算{call('AMOUNT_TEXT', current)}万元，{text}。", MentionKind.CHANGE)
     assert change.rising * change.amount.value == current - previous
 
 
@@ -137,7 +137,7 @@ def test_a_rate_of_change_agrees_with_the_amounts(current, previous):
     text = call("CHANGE_TEXT", current, previous)
     if "，" not in text:
         return
-    rate = read(f"公用经费决算{call('AMOUNT_TEXT', current)}万元，{text}。", Kind.RATE)
+    rate = read(f"公用经费决算{call('AMOUNT_TEXT', current)}万元，{text}。", MentionKind.RATE)
     exact = (current - previous) / previous if previous else Decimal(1)
     assert abs(rate.rising * rate.amount.value - exact * 100) <= Decimal("0.0051")
 
@@ -145,5 +145,5 @@ def test_a_rate_of_change_agrees_with_the_amounts(current, previous):
 @given(st.decimals(0, 10**6, places=2), st.decimals("0.01", 10**6, places=2))
 def test_a_share_agrees_with_the_amounts(part, other):
     text = call("SHARE_TEXT", part, part + other, "支出合计")
-    share = read(f"基本支出{call('AMOUNT_TEXT', part)}万元，{text}。", Kind.SHARE)
+    share = read(f"基本支出{call('AMOUNT_TEXT', part)}万元，{text}。", MentionKind.SHARE)
     assert abs(share.amount.value - part / (part + other) * 100) <= Decimal("0.0051")

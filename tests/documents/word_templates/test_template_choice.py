@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jixiao.documents.word_templates import BESIDE, chosen_report, template_beside, told_template
+from jixiao.documents.word_templates import BESIDE, chosen_report, template_beside, template_message
 
 
 def test_a_template_beside_the_workbook_is_found(tmp_path):
@@ -28,5 +28,5 @@ def test_charts_can_be_left_out(make, sample):
 
 
 def test_it_is_told(tmp_path):
-    assert str(tmp_path) in told_template(tmp_path)
-    assert told_template(None) == ""
+    assert str(tmp_path) in template_message(tmp_path)
+    assert template_message(None) == ""

@@ -56,7 +56,8 @@ def test_without_a_row_it_is_added_at_the_end(quyuan_book: Path, before: Submiss
 
 
 @pytest.mark.parametrize(
-    ("sheet", "told"), [("附件9", "没有这样的工作表"), ("附件", "有几张工作表的名称这样开头"), ("首页", OVERALL)]
+    ("sheet", "told"),
+    [("附件9", "没有这样的工作表"), ("附件", "有几张工作表的名称这样开头"), ("首页", OVERALL)],
 )
 def test_a_sheet_that_is_not_one_form_is_refused(
     sheet: str, told: str, quyuan_book: Path, tmp_path: Path, capsys: Capture

@@ -12,7 +12,7 @@ import pytest
 import xlwings as xw
 from jixiao.core.fault_log import LOG
 from jixiao.documents.workbook.final import build_final
-from jixiao.interfaces.excel.failing_cells import Problem, next_after
+from jixiao.interfaces.excel.failing_cells import FailingCell, next_after
 from jixiao.interfaces.excel.form_rows import _runs
 from jixiao.interfaces.excel.open_book import LiveBookError, file_of, free_path, suffix_like
 from jixiao.model.evaluation import evaluate
@@ -20,8 +20,8 @@ from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
 
 
-def problem(*place: int) -> Problem:
-    return Problem((place[0], place[1], place[2]), "表", "$A$1", ())
+def problem(*place: int) -> FailingCell:
+    return FailingCell((place[0], place[1], place[2]), "表", "$A$1", ())
 
 
 FOUND = [problem(2, 5, 3), problem(2, 5, 9), problem(3, 1, 1)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from jixiao.model.evaluation import evaluate
-from jixiao.model.evaluation.report_sentences import fill, paragraphs, printed, repeated_form, written
+from jixiao.model.evaluation.report_sentences import fill, paragraphs, printed_paragraphs, repeated_form, written
 from jixiao.model.forms.family import Family, Report, Section
 from jixiao.model.forms.library import families, load
 from jixiao.model.submission import FormData, Submission
@@ -144,7 +144,7 @@ def shown(family: Family, text: str, *, is_replaced: bool, spent: str = "9") -> 
     )
     submission = Submission("hunan-2024", "某某局", 2024, [overall(funds__spent=spent)], {"overall": {"k": text}})
     submission.replaced = {"overall": {"k"}} if is_replaced else {}
-    return printed(evaluate(family, submission), report, section)
+    return printed_paragraphs(evaluate(family, submission), report, section)
 
 
 def test_own_text_follows_the_sentences(family: Family) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.model.forms.family import NUMERIC, Kind
-from jixiao.model.submission.figures import cell_value, formatted, number_format, plain, printed
+from jixiao.model.submission.figures import cell_value, formatted, number_format, plain, printed_figure
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_cells_figure_is_read_as_it_is_shown_but_never_shortened(value: str, p
     ],
 )
 def test_how_a_report_prints_a_value(value: Decimal | str | None, kind: Kind, text: str) -> None:
-    assert printed(value, kind) == text
+    assert printed_figure(value, kind) == text
 
 
 def test_plain_figures_have_no_needless_digits_and_no_exponent() -> None:

@@ -18,7 +18,7 @@ from jixiao.model.forms.family import Check
 from jixiao.model.forms.family_check import check_variants
 from jixiao.model.forms.grid import merged_runs, walk_blocks
 from jixiao.model.forms.sentence_template import MARK
-from jixiao.model.submission.figures import printed
+from jixiao.model.submission.figures import printed_figure
 from jixiao.model.submission.submission import row_reference
 
 
@@ -148,7 +148,7 @@ def _told(key: str, check: Check, values: FormValues, index: int) -> str:
     elif key in values.schema.fields:
         text = values.printed(key)
     elif ":" in key:
-        text = printed(values.lookup(key), "amount")
+        text = printed_figure(values.lookup(key), "amount")
     else:
         text = str(values.calculate_text(key))
     return text or "（空）"

@@ -48,18 +48,18 @@ def whole_page(title: str, content: Iterable[Any], style: str = "") -> str:
 def _head(title: str, style: str) -> Any:
     head = E.head(E.meta(charset="utf-8"), E.meta(name="viewport", content="width=device-width, initial-scale=1"))
     head.append(E.meta({"http-equiv": "Content-Security-Policy", "content": _POLICY}))
-    head.append(E.title(_shown(title)))
+    head.append(E.title(_short(title)))
     head.append(E.style(resources.files("jixiao.audit.presentation").joinpath("page.css").read_text("utf-8") + style))
     return head
 
 
 def _content(review: Review, title: str, made: date | None) -> Iterator[Any]:
-    yield E.header(E.h1(_shown(title)), E.p(_shown(_origin(review, made)), {"class": "soft"}))
+    yield E.header(E.h1(_short(title)), E.p(_short(_origin(review, made)), {"class": "soft"}))
     yield from _counts(review)
     if not review.failed:
         yield E.p("没有发现不符的地方。", {"class": "none"})
     for name, findings in review.groups.items():
-        heading = E.h2(_shown(f"{name}　{len(findings)} 处"))
+        heading = E.h2(_short(f"{name}　{len(findings)} 处"))
         yield E.section(heading, *(_article(finding) for finding in findings))
     yield from _unjudged(review)
 
@@ -81,16 +81,16 @@ def _counts(review: Review) -> Iterator[Any]:
 
 def _article(finding: Finding) -> Any:
     badge = E.span(SEVERITY[finding.severity], {"class": f"badge {finding.severity}"})
-    article = E.article(E.div(badge, E.h3(_shown(f"{finding.check} {finding.title}"))), {"class": finding.severity})
+    article = E.article(E.div(badge, E.h3(_short(f"{finding.check} {finding.title}"))), {"class": finding.severity})
     place = "　".join(text for text in (place_of(finding), finding.where) if text)
-    article.append(E.p(E.b("位置："), _shown(place)))
-    article.append(E.p(_shown(finding.message), {"class": "message"}))
+    article.append(E.p(E.b("位置："), _short(place)))
+    article.append(E.p(_short(finding.message), {"class": "message"}))
     if finding.figures:
-        article.append(E.p("数字：", *(E.span(_shown(figure)) for figure in finding.figures), {"class": "figures"}))
+        article.append(E.p("数字：", *(E.span(_short(figure)) for figure in finding.figures), {"class": "figures"}))
     if finding.action:
-        article.append(E.p(E.b("怎么办："), _shown(finding.action)))
+        article.append(E.p(E.b("怎么办："), _short(finding.action)))
     if finding.source:
-        article.append(E.p(_shown(f"依据：{finding.source}"), {"class": "soft"}))
+        article.append(E.p(_short(f"依据：{finding.source}"), {"class": "soft"}))
     return article
 
 
@@ -101,11 +101,11 @@ def _unjudged(review: Review) -> Iterator[Any]:
     reasons = E.ul({"class": "reasons"})
     for reason, findings in review.unjudged.items():
         titles = dict.fromkeys(f"{finding.check} {finding.title}" for finding in findings)
-        line = E.li(E.b(_shown(f"{reason or '没有说明原因'}（{len(findings)} 项）")))
-        line.append(E.p(_shown("；".join(titles)), {"class": "soft"}))
+        line = E.li(E.b(_short(f"{reason or '没有说明原因'}（{len(findings)} 项）")))
+        line.append(E.p(_short("；".join(titles)), {"class": "soft"}))
         reasons.append(line)
     yield reasons
 
 
-def _shown(text: str) -> str:
+def _short(text: str) -> str:
     return shortened(text, _LONGEST)

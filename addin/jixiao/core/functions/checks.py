@@ -97,7 +97,7 @@ def check_reason(weight: object, score: object, reason: object) -> Verdict:
     full, got = found
     if full is None or got is None:
         return _unknown("分值或得分为空，请填写后再核对")
-    figures = (_shown(got), _shown(full))
+    figures = (_plain_text(got), _plain_text(full))
     if got >= full or _is_reason(reason):
         return Verdict(Outcome.PASS, "", figures)
     text = f"得分{figures[0]}，低于分值{figures[1]}，没有写偏差原因，请填写原因和改进措施"
@@ -117,10 +117,10 @@ def check_limit(value: object, limit: object) -> Verdict:
     given, most = found
     if given is None or most is None:
         return _unknown("数值或上限为空，请填写后再核对")
-    figures = (_shown(given), _shown(most))
+    figures = (_plain_text(given), _plain_text(most))
     if 0 <= given <= most:
         return Verdict(Outcome.PASS, "", figures)
-    wrong = "小于0" if given < 0 else f"超过上限{figures[1]}，多{_shown(given - most)}"
+    wrong = "小于0" if given < 0 else f"超过上限{figures[1]}，多{_plain_text(given - most)}"
     return Verdict(Outcome.FAIL, f"数值{figures[0]}，{wrong}，请核对", figures)
 
 
@@ -128,7 +128,7 @@ def _unknown(reason: str) -> Verdict:
     return Verdict(Outcome.UNKNOWN, reason)
 
 
-def _shown(value: Decimal) -> str:
+def _plain_text(value: Decimal) -> str:
     return plain(half_up(value, _SHOWN_DIGITS))
 
 
@@ -137,10 +137,10 @@ def _compare(a: _Named, b: _Named, allowed: Decimal | Problem, unit: str = "") -
     if isinstance(allowed, Problem):
         return _unknown(allowed.reason)
     difference = half_up(abs(a[1] - b[1]), _NOISE_DIGITS)
-    figures = (_shown(a[1]) + unit, _shown(b[1]) + unit)
+    figures = (_plain_text(a[1]) + unit, _plain_text(b[1]) + unit)
     if difference <= allowed:
         return Verdict(Outcome.PASS, "", figures)
-    apart = _shown(difference) + ("个百分点" if unit else "")
+    apart = _plain_text(difference) + ("个百分点" if unit else "")
     return Verdict(Outcome.FAIL, f"{a[0]}{figures[0]}，{b[0]}{figures[1]}，相差{apart}，请核对", figures)
 
 

@@ -38,11 +38,11 @@ def _audit(text: str, labels: Sequence[object], figures: Sequence[object]) -> Ve
     said = compare(text, [named for named in pairs if named])
     wrong = [one for one in said if not one.agrees]
     if wrong:
-        told = "；".join(f"{one.name}文中写{one.stated.text}，应为{_shown(one.meant)}" for one in wrong)
+        told = "；".join(f"{one.name}文中写{one.stated.text}，应为{_with_unit(one.meant)}" for one in wrong)
         numbers = tuple(plain(amount.value) for one in wrong for amount in (one.stated, one.meant))
         return Verdict(Outcome.FAIL, f"{told}，请核对", numbers)
     return Verdict(Outcome.PASS) if said else Verdict(Outcome.UNKNOWN, "文字里没有提到所给的数")
 
 
-def _shown(amount: Amount) -> str:
+def _with_unit(amount: Amount) -> str:
     return f"{plain(amount.value)}{amount.unit}"

@@ -14,7 +14,7 @@ _CELL = re.compile(r"第([1-9]\d{0,5})行第([1-9]\d{0,5})列")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TablePlace:
     """A table, or one of its cells; all count from 0, ``row`` and ``column`` are -1 for the table as a whole."""
 
     table: int
@@ -32,10 +32,10 @@ def cell_name(row: int, column: int) -> str:
     return f"第{row + 1}行第{column + 1}列"
 
 
-def find_place(sheet: str, cell: str) -> Place | None:
+def find_place(sheet: str, cell: str) -> TablePlace | None:
     """The place that :func:`table_name` and :func:`cell_name` made these from; ``None`` if they did not."""
     table, where = _TABLE.fullmatch(sheet), _CELL.fullmatch(cell)
     if not table:
         return None
     number = int(table[1]) - 1
-    return Place(number, int(where[1]) - 1, int(where[2]) - 1) if where else Place(number)
+    return TablePlace(number, int(where[1]) - 1, int(where[2]) - 1) if where else TablePlace(number)

@@ -10,7 +10,7 @@ from jixiao.documents.report.charts import chart_paragraphs
 from jixiao.documents.report.title_lines import COVER_LINE, TITLE_LINE, broken
 from jixiao.documents.report.wordml import paragraph
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.evaluation.report_sentences import common_values, fill, printed
+from jixiao.model.evaluation.report_sentences import common_values, fill, printed_paragraphs
 from jixiao.model.forms.family import Report, Section
 from jixiao.model.submission.placeholders import placeholder
 
@@ -86,7 +86,7 @@ def section_texts(evaluation: Evaluation, report: Report) -> Iterator[tuple[Sect
     """Each section's paragraphs; one with nothing to say prints what its data tell (无), or asks for a text."""
     parents = _parents(report.sections)
     for section in report.sections:
-        texts = printed(evaluation, report, section)
+        texts = printed_paragraphs(evaluation, report, section)
         if not texts and section.key not in parents:
             texts = [section.empty or placeholder(_NUMBERING.sub("", fill(section.heading, evaluation)))]
         yield section, texts

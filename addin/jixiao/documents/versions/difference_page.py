@@ -11,7 +11,7 @@ from lxml.builder import E
 from jixiao.audit.presentation.findings_page import whole_page
 from jixiao.audit.presentation.results import legal
 from jixiao.documents.versions.comparison import ADDED, CHANGED, REMOVED, Change
-from jixiao.documents.versions.text_differences import FigureChange, Kind, Piece
+from jixiao.documents.versions.text_differences import ChangeKind, FigureChange, Piece
 
 _STYLE = """
 table { width: 100%; border-collapse: collapse; background: #fff; }
@@ -22,7 +22,7 @@ del b, ins b { font-size: 1.1em; border-bottom: 2px solid currentColor; }
 article p.text { white-space: pre-wrap; }
 @media print { ins { text-decoration: underline; } thead { display: table-header-group; } tr { break-inside: avoid; } }
 """
-_TAGS = {Kind.KEPT: "span", Kind.OUT: "del", Kind.IN: "ins"}
+_TAGS = {ChangeKind.KEPT: "span", ChangeKind.OUT: "del", ChangeKind.IN: "ins"}
 _LOOKS = {CHANGED: "warning", ADDED: "info", REMOVED: "error"}
 """The badges of all our pages have their colours by the levels of findings."""
 
@@ -91,5 +91,5 @@ def _article(change: Change) -> Any:
 
 
 def _piece(piece: Piece) -> Any:
-    is_marked = piece.is_figure and piece.kind is not Kind.KEPT
+    is_marked = piece.is_figure and piece.kind is not ChangeKind.KEPT
     return E(_TAGS[piece.kind], E.b(legal(piece.text)) if is_marked else legal(piece.text))

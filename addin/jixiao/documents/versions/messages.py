@@ -11,17 +11,17 @@ _FIRST = 3
 """Open fields that are named."""
 
 
-def told(exported: Exported, status: Status) -> str:
+def export_message(exported: Exported, status: Status) -> str:
     """Where the report is, what became of the one before, and what is still to be filled in; in lines."""
-    return "\n".join(filter(None, (told_file(exported), told_open(status))))
+    return "\n".join(filter(None, (file_message(exported), open_fields_message(status))))
 
 
-def told_file(exported: Exported) -> str:
+def file_message(exported: Exported) -> str:
     """Where the report is and what became of the one before, in lines."""
     return "\n".join(_written(exported))
 
 
-def told_open(status: Status) -> str:
+def open_fields_message(status: Status) -> str:
     """What is still to be filled in, in a line; nothing if nothing is."""
     count = len(status.open_fields)
     if not count:

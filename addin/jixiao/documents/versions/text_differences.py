@@ -24,7 +24,7 @@ _LONGEST = 20_000
 """Characters beyond which a text counts as changed as a whole: difflib's time grows with the square."""
 
 
-class Kind(Enum):
+class ChangeKind(Enum):
     """What became of a piece of a text."""
 
     KEPT = "kept"
@@ -36,7 +36,7 @@ class Kind(Enum):
 class Piece:
     """A piece of a text; ``is_figure`` where it is a number with its unit."""
 
-    kind: Kind
+    kind: ChangeKind
     text: str
     is_figure: bool = False
 
@@ -81,10 +81,10 @@ class _Run:
 
     def pieces(self) -> Iterator[Piece]:
         if not self.is_change:
-            yield from _joined(Kind.KEPT, self.old)
+            yield from _joined(ChangeKind.KEPT, self.old)
             return
-        yield from _joined(Kind.OUT, self.old)
-        yield from _joined(Kind.IN, self.new)
+        yield from _joined(ChangeKind.OUT, self.old)
+        yield from _joined(ChangeKind.IN, self.new)
 
     def figures(self) -> Iterator[tuple[str, str]]:
         old, new = ([token for token in tokens if _is_figure(token)] for tokens in (self.old, self.new))
@@ -116,7 +116,7 @@ def _is_short(kept: Sequence[str]) -> bool:
     return len(kept) <= _SHORT and not any(map(_is_figure, kept))
 
 
-def _joined(kind: Kind, tokens: Sequence[str]) -> Iterator[Piece]:
+def _joined(kind: ChangeKind, tokens: Sequence[str]) -> Iterator[Piece]:
     for is_figure, group in groupby(tokens, _is_figure):
         yield Piece(kind, "".join(group), is_figure)
 

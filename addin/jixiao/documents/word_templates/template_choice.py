@@ -33,6 +33,6 @@ def chosen_report(evaluation: Evaluation, template: Path | None, charts: bool = 
     return rendered(evaluation, open_template(template), charts)
 
 
-def told_template(template: Path | None) -> str:
+def template_message(template: Path | None) -> str:
     """A line that says with which template a report was written; nothing if with none."""
     return f"按模板排版：{template}" if template else ""

@@ -177,7 +177,7 @@ class _Reader:
             raise BookError(
                 f"工作表「{cell.parent.title}」的 {cell.coordinate} 是错误值 {value}，请改正这个单元格的公式或重新填写"
             )
-        text = _shown(value, cell.number_format, kind)
+        text = _as_displayed(value, cell.number_format, kind)
         if text or own:
             target[key] = text
 
@@ -376,7 +376,7 @@ _ESCAPED = re.compile("_x(00[01][0-9A-F]|FFFE|FFFF)_")
 _CONTROL = re.compile("[\x00-\x08\x0c-\x1f\ufffe\uffff]")
 
 
-def _shown(value: Any, pattern: str, kind: Kind) -> str:
+def _as_displayed(value: Any, pattern: str, kind: Kind) -> str:
     """A cell's value as it is seen there."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _date(value) or _text(value).strip() if kind in NUMERIC else _date(value) or _text(value)

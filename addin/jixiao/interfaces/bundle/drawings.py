@@ -19,7 +19,7 @@ from jixiao.core import resources
 from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.macros.ribbon import title
 
-Place: TypeAlias = Word | _Cell
+Container: TypeAlias = Word | _Cell
 _MARKED = "FFE699"
 _SIDES = 4
 """Millimetres left free beside a picture."""
@@ -46,7 +46,7 @@ class Drawing(BaseModel):
     mark: str = ""
 
 
-def draw(place: Place, drawing: Drawing, width: float) -> None:
+def draw(place: Container, drawing: Drawing, width: float) -> None:
     """Draw, with the caption below.
 
     Args:
@@ -63,7 +63,7 @@ def draw(place: Place, drawing: Drawing, width: float) -> None:
     paragraph(place, drawing.caption, "Caption")
 
 
-def paragraph(place: Place, text: str, style: str) -> Paragraph:
+def paragraph(place: Container, text: str, style: str) -> Paragraph:
     """A paragraph; a cell has one already, which must be its first."""
     first = place.paragraphs[0] if isinstance(place, _Cell) else None
     made = place.add_paragraph() if first is None or first.runs else first
@@ -72,7 +72,7 @@ def paragraph(place: Place, text: str, style: str) -> Paragraph:
     return made
 
 
-def grid(place: Place, rows: int, widths: tuple[float, ...], style: str | None = None) -> Table:
+def grid(place: Container, rows: int, widths: tuple[float, ...], style: str | None = None) -> Table:
     """A table of fixed column widths, millimetres."""
     table = place.add_table(rows, len(widths))
     table.style, table.autofit, table.alignment = style, False, WD_TABLE_ALIGNMENT.CENTER
@@ -82,7 +82,7 @@ def grid(place: Place, rows: int, widths: tuple[float, ...], style: str | None =
     return table
 
 
-def _picture(place: Place, drawing: Drawing, width: float) -> None:
+def _picture(place: Container, drawing: Drawing, width: float) -> None:
     run = paragraph(place, "", "Picture").runs[0]
     source = str(resources.path("docs", "manual", drawing.file))
     height, wide = (Mm(drawing.height), None) if drawing.height else (None, Mm(width - _SIDES))
@@ -91,13 +91,13 @@ def _picture(place: Place, drawing: Drawing, width: float) -> None:
         shape.append(parse_xml(_OUTLINE))
 
 
-def _lines(place: Place, drawing: Drawing) -> None:
+def _lines(place: Container, drawing: Drawing) -> None:
     made = paragraph(place, "\n".join(drawing.lines), drawing.kind.title())
     if drawing.mark:
         _frame(made.add_run(f"  {drawing.mark}  "))
 
 
-def _ribbon(place: Place, drawing: Drawing, width: float) -> None:
+def _ribbon(place: Container, drawing: Drawing, width: float) -> None:
     labels = [command.label for command in commands()]
     table = grid(place, 2, (width / len(labels),) * len(labels), "Table Grid")
     tab = table.rows[0].cells[0].merge(table.rows[0].cells[-1])

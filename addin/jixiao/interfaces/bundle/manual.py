@@ -83,7 +83,7 @@ def _write_step(word: Word, step: Step, *, on_new_page: bool) -> None:
         drawings.draw(word, drawing, _LEFT + _RIGHT)
 
 
-def _write_text(place: drawings.Place, text: tuple[str, ...]) -> None:
+def _write_text(place: drawings.Container, text: tuple[str, ...]) -> None:
     for line in text:
         drawings.paragraph(place, line, "List Bullet")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import jixiao
 from jixiao.core.errors import UserError
-from jixiao.core.fault_log import told_fault
+from jixiao.core.fault_log import fault_message
 from jixiao.interfaces.calc.environment import EnvironmentProblem, enter
 
 _TITLE = "绩效自评"
@@ -31,7 +31,7 @@ def trigger(context: Any, command: str) -> None:
     except UserError as error:
         _tell(context, str(error))
     except Exception:
-        _tell(context, told_fault("工作簿没有保存任何改动"))
+        _tell(context, fault_message("工作簿没有保存任何改动"))
 
 
 def _press(context: Any, command: str) -> None:

@@ -18,7 +18,7 @@ from jixiao.core.files import OutputError, creating, keep_previous, protect
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.intake import read_report
 from jixiao.documents.report import report_document
-from jixiao.documents.versions import draft, export, told_file
+from jixiao.documents.versions import draft, export, file_message
 from jixiao.documents.workbook.build import build
 from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_assessed
 from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas
@@ -219,7 +219,7 @@ def demo(
     console.print("2/3 校验结果：")
     print_findings(console, findings)
     exported = export(document, lambda: report_document(evaluation), draft(evaluation))
-    console.print(f"3/3 {told_file(exported)}")
+    console.print(f"3/3 {file_message(exported)}")
     return 0
 
 

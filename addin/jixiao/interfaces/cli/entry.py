@@ -88,9 +88,9 @@ def _refused_by_system(error: OSError) -> int:
 
 
 def _fault() -> int:
-    from jixiao.core.fault_log import told_fault
+    from jixiao.core.fault_log import fault_message
 
-    print(told_fault("原来的文件没有改动"), file=sys.stderr)
+    print(fault_message("原来的文件没有改动"), file=sys.stderr)
     return FAULT
 
 

@@ -20,7 +20,7 @@ def evaluate_formula(text: str) -> int:
     except (ArithmeticError, TypeError, IndexError) as error:
         raise ExpressionError(f"公式算不出来，请检查除数和参数个数：{text}") from error
     for line in answer if isinstance(answer, list) else [answer]:
-        print(shown(line))
+        print(as_text_line(line))
     return 0
 
 
@@ -28,7 +28,7 @@ def _no_names(key: str) -> Any:
     raise ExpressionError(f'公式里的「{key}」没有值；文字请加双引号，例如 "≥95%"')
 
 
-def shown(answer: Any) -> str:
+def as_text_line(answer: Any) -> str:
     """An answer as a line of text."""
     if answer is None:
         return ""

@@ -13,8 +13,8 @@ from jixiao.core.errors import UserError
 from jixiao.core.files import OutputError, keep_previous, protect
 from jixiao.documents.libreoffice import write_pdf
 from jixiao.documents.report import report_files
-from jixiao.documents.versions import Exported, Maker, Status, draft, export, final, told_file, told_open
-from jixiao.documents.word_templates import BESIDE, chosen_report, template_beside, told_template
+from jixiao.documents.versions import Exported, Maker, Status, draft, export, file_message, final, open_fields_message
+from jixiao.documents.word_templates import BESIDE, chosen_report, template_beside, template_message
 from jixiao.interfaces.cli.inputs import evaluated
 from jixiao.interfaces.cli.options import Book, Output, need_suffix
 from jixiao.interfaces.cli.tables import print_changes, print_failed, print_open_fields
@@ -120,7 +120,7 @@ def _parts(evaluation: Evaluation, output: Path, charts: bool, by_project: bool)
 def _exported(target: Path, make: Maker, status: Status) -> Exported:
     with console.status("正在生成报告…"):
         exported = export(target, make, status)
-    console.print(told_file(exported))
+    console.print(file_message(exported))
     print_changes(console, exported.changes)
     return exported
 
@@ -128,9 +128,9 @@ def _exported(target: Path, make: Maker, status: Status) -> Exported:
 def _print_rest(status: Status, template: Path | None) -> None:
     """What is said once, however many files there are."""
     if template:
-        console.print(told_template(template))
+        console.print(template_message(template))
     if status.open_fields:
-        console.print(told_open(status))
+        console.print(open_fields_message(status))
     if not status.is_final:
         print_open_fields(console, status.open_fields)
 

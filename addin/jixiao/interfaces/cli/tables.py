@@ -15,8 +15,8 @@ from jixiao.audit.presentation import SEVERITY, summary
 from jixiao.core.functions import FUNCTIONS
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import OpenField
-from jixiao.documents.versions import Change, Kind
-from jixiao.interfaces.cli.formula import shown
+from jixiao.documents.versions import Change, ChangeKind
+from jixiao.interfaces.cli.formula import as_text_line
 from jixiao.interfaces.cli.scores import ScoredRow
 from jixiao.model.submission.submission import Unplaced
 
@@ -27,7 +27,7 @@ _AROUND = 12
 """Characters that the console shows before and behind what changed."""
 
 _MOST_CHANGES = 20
-_CHANGED = {Kind.OUT: ("[-", "-]", "red strike"), Kind.IN: ("[+", "+]", "green")}
+_CHANGED = {ChangeKind.OUT: ("[-", "-]", "red strike"), ChangeKind.IN: ("[+", "+]", "green")}
 """How what is taken out and put in is set off; the signs, where there is no colour."""
 
 _STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -65,17 +65,17 @@ def print_scores(console: Console, rows: Sequence[ScoredRow]) -> None:
     for row in rows:
         differs = None not in (row.printed_score, row.rule_score) and row.printed_score != row.rule_score
         place = "整体" if not row.project else row.project
-        rate = f"{shown(row.completion * 100)}%" if row.completion is not None else ""
+        rate = f"{as_text_line(row.completion * 100)}%" if row.completion is not None else ""
         note = "与规则不同" if differs else row.why
         cells = (
             place,
             row.indicator,
             row.target,
             row.actual,
-            shown(row.weight),
+            as_text_line(row.weight),
             rate,
-            shown(row.printed_score),
-            shown(row.rule_score),
+            as_text_line(row.printed_score),
+            as_text_line(row.rule_score),
             note,
         )
         table.add_row(*(Text(cell, "yellow" if differs else "") for cell in cells))
@@ -121,7 +121,7 @@ def _marked(change: Change) -> Text:
     text = Text()
     for kind, pieces in groupby(change.pieces, attrgetter("kind")):
         said = "".join(piece.text for piece in pieces)
-        if kind is Kind.KEPT:
+        if kind is ChangeKind.KEPT:
             text.append(said if len(said) <= 2 * _AROUND else f"{said[:_AROUND]}…{said[-_AROUND:]}")
         else:
             before, behind, style = _CHANGED[kind]

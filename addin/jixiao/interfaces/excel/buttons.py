@@ -18,17 +18,17 @@ from jixiao.audit.bureau_score import assess
 from jixiao.audit.checks import Finding, run
 from jixiao.audit.presentation import as_text, summary
 from jixiao.core.errors import UserError
-from jixiao.core.fault_log import told_fault
+from jixiao.core.fault_log import fault_message
 from jixiao.core.files import keep_previous
 from jixiao.documents.intake import Intake
 from jixiao.documents.intake import read_report as read_word
-from jixiao.documents.versions import draft, export, told
-from jixiao.documents.word_templates import chosen_report, template_beside, told_template
+from jixiao.documents.versions import draft, export, export_message
+from jixiao.documents.word_templates import chosen_report, template_beside, template_message
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.macros import commands
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
-from jixiao.interfaces.excel.failing_cells import Problem, next_after, problems
+from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
 from jixiao.interfaces.excel.form_rows import form_on, live_forms
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,
@@ -82,7 +82,7 @@ def _command(work: Callable[[xw.Book], str | None]) -> Callable[[], None]:
         except UserError as error:
             message, mode = str(error), "critical"
         except Exception:
-            message, mode = told_fault("工作簿没有保存任何改动"), "critical"
+            message, mode = fault_message("工作簿没有保存任何改动"), "critical"
         finally:
             book.app.status_bar = False
         if message:
@@ -146,7 +146,7 @@ def next_problem(book: xw.Book) -> str:
     return _told(problem, found)
 
 
-def _told(problem: Problem, found: list[Problem]) -> str:
+def _told(problem: FailingCell, found: list[FailingCell]) -> str:
     number = found.index(problem) + 1
     head = f"第 {number} 处，共 {len(found)} 处：{problem.sheet} {problem.address.replace('$', '')}"
     return "\n\n".join([head, *map(as_text, problem.findings)])
@@ -170,7 +170,7 @@ def write_report(book: xw.Book) -> str:
     template = template_beside(taken.path)
     exported = export(target, partial(chosen_report, taken.evaluation, template), status)
     open_document(book.app, exported.path)
-    return "\n".join(filter(None, [told(exported, status), told_template(template)]))
+    return "\n".join(filter(None, [export_message(exported, status), template_message(template)]))
 
 
 @_command

@@ -15,7 +15,7 @@ Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FailingCell:
     """A cell with everything that fails there."""
 
     place: Place
@@ -24,7 +24,7 @@ class Problem:
     findings: tuple[Finding, ...]
 
 
-def problems(book: xw.Book, findings: Iterable[Finding]) -> list[Problem]:
+def problems(book: xw.Book, findings: Iterable[Finding]) -> list[FailingCell]:
     """The failing cells in order; what cannot be placed in a cell is left to the sheet 校验."""
     found: dict[Place, tuple[str, str, list[Finding]]] = {}
     sheets = {sheet.name: sheet for sheet in book.sheets}
@@ -33,10 +33,10 @@ def problems(book: xw.Book, findings: Iterable[Finding]) -> list[Problem]:
         if cell is not None:
             place = (cell.sheet.index, cell.row, cell.column)
             found.setdefault(place, (cell.sheet.name, cell.address, []))[2].append(finding)
-    return [Problem(place, sheet, address, tuple(of)) for place, (sheet, address, of) in sorted(found.items())]
+    return [FailingCell(place, sheet, address, tuple(of)) for place, (sheet, address, of) in sorted(found.items())]
 
 
-def next_after(place: Place | None, found: Sequence[Problem]) -> Problem | None:
+def next_after(place: Place | None, found: Sequence[FailingCell]) -> FailingCell | None:
     """The first problem behind a place; behind the last one, the first again."""
     later = (problem for problem in found if place is None or problem.place > place)
     return next(later, found[0] if found else None)

@@ -15,7 +15,7 @@ from jixiao.model.forms.expression import evaluate as evaluate_node
 from jixiao.model.forms.family import Cell, Family, Kind
 from jixiao.model.forms.grid import Layout, lay_out
 from jixiao.model.forms.spreadsheet_functions import NotANumber
-from jixiao.model.submission.figures import CellValue, cell_value, printed
+from jixiao.model.submission.figures import CellValue, cell_value, printed_figure
 from jixiao.model.submission.submission import FormData, Submission
 
 
@@ -90,7 +90,7 @@ class FormValues:
         if place not in self._values:
             typed = self.typed(key, block, index)
             self._values[place] = (
-                shown(self.computed(key, block, index))
+                as_cell_value(self.computed(key, block, index))
                 if typed is None
                 else cell_value(typed, self._column(key, block).kind)
             )
@@ -113,7 +113,7 @@ class FormValues:
         typed = self.typed(key, block, index)
         if typed is not None:
             return typed
-        return printed(self.value(key, block, index), self._column(key, block).kind)
+        return printed_figure(self.value(key, block, index), self._column(key, block).kind)
 
     def lacks(self, cell: Cell, block: str = "", index: int = -1) -> bool:
         """Whether a required cell is still to be filled in; a row of a block asks for nothing before it has a name."""
@@ -132,7 +132,7 @@ class FormValues:
 
     def calculate_text(self, name: str) -> str:
         """A global name (``family``, ``unit``, ``year``) as text."""
-        return printed(self._common[name], "text")
+        return printed_figure(self._common[name], "text")
 
     def lookup(self, name: str, block: str = "", index: int = -1) -> Any:
         """What a name in an expression stands for, seen from a row of a block or from outside."""
@@ -159,7 +159,7 @@ class FormValues:
         return self.schema.blocks[block][key] if block else self.schema.fields[key]
 
 
-def shown(answer: Any) -> CellValue:
+def as_cell_value(answer: Any) -> CellValue:
     """What a cell shows of an answer: a problem and a verdict are texts there, a blank is blank."""
     if isinstance(answer, Problem | Verdict):
         return str(answer)

@@ -14,7 +14,7 @@ from typing import Any
 
 from jixiao.core.functions import call
 from jixiao.core.functions.results import PROBLEM_SIGN
-from jixiao.model.evaluation.evaluation import Evaluation, FormValues, shown
+from jixiao.model.evaluation.evaluation import Evaluation, FormValues, as_cell_value
 from jixiao.model.forms.expression import Node
 from jixiao.model.forms.expression import evaluate as evaluate_node
 from jixiao.model.forms.family import Report, Section
@@ -40,7 +40,7 @@ def paragraphs(evaluation: Evaluation, section: Section) -> list[str]:
     return [text for text in texts if text]
 
 
-def printed(evaluation: Evaluation, report: Report, section: Section) -> list[str]:
+def printed_paragraphs(evaluation: Evaluation, report: Report, section: Section) -> list[str]:
     """A section's paragraphs as the report prints them: what the figures write, then the unit's own text.
 
     An own text that replaces the sentences stands alone; while there is none, the sentences stay. An own 无 says
@@ -89,7 +89,7 @@ def mark_text(evaluation: Evaluation, node: Node, own: FormValues | None) -> str
         answer = evaluate_node(node, partial(_lookup, evaluation, own), _call)
     except (NotANumber, ArithmeticError):
         return ""
-    text = concatenate(shown(answer))
+    text = concatenate(as_cell_value(answer))
     return "" if text.startswith(PROBLEM_SIGN) else text
 
 
@@ -153,4 +153,4 @@ def project_count(evaluation: Evaluation) -> int:
 
 def _call(name: str, *values: Any) -> Any:
     """An answer as the cell of another formula would get it."""
-    return shown(call(name, *values))
+    return as_cell_value(call(name, *values))

@@ -92,7 +92,7 @@ def exact(value: CellValue, kind: Kind) -> str:
     return plain(value * 100) + "%" if kind == "percent" else plain(value)
 
 
-def printed(value: CellValue, kind: Kind) -> str:
+def printed_figure(value: CellValue, kind: Kind) -> str:
     """A value as the report prints it: percentages with at most two decimals, others with the digits they need."""
     if value is None:
         return ""

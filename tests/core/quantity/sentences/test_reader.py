@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.quantity import Amount, Operator
 from jixiao.core.quantity.printed_precision import adds_up, growth, is_within, percent_of, same, some_add_up, without
-from jixiao.core.quantity.sentences.reader import Kind, Mention, Role, read_label, read_prose
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Role, read_label, read_prose
 
 
 def figures(text: str) -> list[Mention]:
@@ -66,27 +66,27 @@ def test_what_words_before_a_figure_say(label: str, subject: str, role: Role, ye
 def test_a_statement_with_its_share_and_its_change() -> None:
     text = "2024年基本支出53.06万元，其中：人员经费49.35万元，占基本支出的93.01%，比上年增加2.10万元，增长4.44%。"
     basic, people, share, change, rate = figures(text)
-    assert (basic.kind, basic.subject, basic.year, basic.part_of) == (Kind.FIGURE, "基本支出", 2024, -1)
+    assert (basic.kind, basic.subject, basic.year, basic.part_of) == (MentionKind.FIGURE, "基本支出", 2024, -1)
     assert (people.subject, people.part_of) == ("人员经费", 0)
-    assert (share.kind, share.whole) == (Kind.SHARE, "基本支出")
-    assert (change.kind, change.rising) == (Kind.CHANGE, 1)
-    assert (rate.kind, rate.rising) == (Kind.RATE, 1)
+    assert (share.kind, share.whole) == (MentionKind.SHARE, "基本支出")
+    assert (change.kind, change.rising) == (MentionKind.CHANGE, 1)
+    assert (rate.kind, rate.rising) == (MentionKind.RATE, 1)
 
 
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        ("完成年初预算的110%", [Kind.DONE]),
-        ("资产负债率56.23%，同比下降0.2个百分点", [Kind.RATIO, Kind.OTHER]),
-        ("比上年的15万元减少2.5万元，下降16.67%", [Kind.BASE, Kind.CHANGE, Kind.RATE]),
-        ("近三年年均增长88.56%", [Kind.OTHER]),
-        ("新增对企业补助63万元", [Kind.FIGURE]),
-        ("占地50亩", [Kind.FIGURE]),
-        ("总收入占比为12%", [Kind.SHARE]),
-        ("由900万元增加到1000万元", [Kind.FIGURE, Kind.FIGURE]),
+        ("完成年初预算的110%", [MentionKind.DONE]),
+        ("资产负债率56.23%，同比下降0.2个百分点", [MentionKind.RATIO, MentionKind.OTHER]),
+        ("比上年的15万元减少2.5万元，下降16.67%", [MentionKind.BASE, MentionKind.CHANGE, MentionKind.RATE]),
+        ("近三年年均增长88.56%", [MentionKind.OTHER]),
+        ("新增对企业补助63万元", [MentionKind.FIGURE]),
+        ("占地50亩", [MentionKind.FIGURE]),
+        ("总收入占比为12%", [MentionKind.SHARE]),
+        ("由900万元增加到1000万元", [MentionKind.FIGURE, MentionKind.FIGURE]),
     ],
 )
-def test_what_a_figure_says(text: str, kinds: list[Kind]) -> None:
+def test_what_a_figure_says(text: str, kinds: list[MentionKind]) -> None:
     assert [mention.kind for mention in figures(text)] == kinds
 
 

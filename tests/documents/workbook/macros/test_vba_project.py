@@ -13,7 +13,7 @@ import olefile
 import pytest
 from jixiao.documents.workbook.macros.modules import project_modules
 from jixiao.documents.workbook.macros.obfuscation import encrypt
-from jixiao.documents.workbook.macros.vba_project import Kind, Module, vba_project
+from jixiao.documents.workbook.macros.vba_project import Module, ModuleKind, vba_project
 
 from .decompression import decompress
 from .readers import olevba_modules
@@ -74,7 +74,7 @@ def test_classes_and_documents_have_the_attributes_that_exported_files_lack(modu
     assert bases["ThisWorkbook"] == ['"0{00020819-0000-0000-C000-000000000046}"']
     assert bases["Sheet1"] == ['"0{00020820-0000-0000-C000-000000000046}"']
     assert bases["Dictionary"] == ['"0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"']
-    assert not any(found for name, found in bases.items() if modules[name].kind is Kind.PROCEDURES)
+    assert not any(found for name, found in bases.items() if modules[name].kind is ModuleKind.PROCEDURES)
     for name in ("ThisWorkbook", "Dictionary"):
         attributes = re.findall(r"^Attribute (VB_\w+) =", modules[name].source, re.M)
         assert len(attributes) == len(set(attributes)), name
@@ -143,7 +143,7 @@ def test_every_module_is_listed_with_its_kind_and_an_offset_of_0(
     names = []
     for start in range(0, len(listed), 11):
         name = listed[start][1].decode()
-        kind = 0x0021 if modules.get(name, modules["Sheet1"]).kind is Kind.PROCEDURES else 0x0022
+        kind = 0x0021 if modules.get(name, modules["Sheet1"]).kind is ModuleKind.PROCEDURES else 0x0022
         wide = name.encode("utf-16-le")
         assert listed[start : start + 11] == [
             (0x0019, name.encode()), (0x0047, wide),

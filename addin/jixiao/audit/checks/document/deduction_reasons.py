@@ -10,7 +10,7 @@ from jixiao.audit.checks.document.similar_texts import pairs, shared
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed, passed, unjudged
 from jixiao.model.evaluation import FormValues
-from jixiao.model.evaluation.report_sentences import printed
+from jixiao.model.evaluation.report_sentences import printed_paragraphs
 from jixiao.model.forms.family import Report, Section
 
 _QUOTED = 30
@@ -27,7 +27,7 @@ def losses(context: Context) -> Iterator[Finding]:
 
 
 def _of_report(report: Report, section: Section, lost: list[tuple[str, str]], context: Context) -> Finding:
-    reference, lines = f"{report.id}.{section.key}", printed(context.evaluation, report, section)
+    reference, lines = f"{report.id}.{section.key}", printed_paragraphs(context.evaluation, report, section)
     if not lines:
         place = FindingPlace(where=section.heading, reference=reference)
         return unjudged("C58", context, place, "报告里没有找到存在的问题这一部分")

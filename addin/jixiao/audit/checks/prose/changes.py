@@ -14,7 +14,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, Role, read_label
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, Role, read_label
 
 _OVERALL = re.compile(
     r"\s*(?P<thing>[^，。；]{0,24}?)(?:收入支出|收、支|收支)(?:决算)?(?:总体|总计)?(?:情况)?(?:与|同|比|较)"
@@ -29,7 +29,7 @@ def changes(context: Context) -> Iterator[Contradiction]:
     for passage in context.passages:
         mentions = passage.prose.mentions
         for change in mentions:
-            if change.kind is not Kind.CHANGE or not change.is_sure:
+            if change.kind is not MentionKind.CHANGE or not change.is_sure:
                 continue
             rate = _rate_behind(change, mentions)
             if rate is not None:
@@ -44,7 +44,7 @@ def _rate_behind(change: Mention, mentions: Sequence[Mention]) -> Mention | None
     if change.index + 1 == len(mentions):
         return None
     rate = mentions[change.index + 1]
-    is_next = rate.kind is Kind.RATE and rate.segment == change.segment and rate.depth == change.depth
+    is_next = rate.kind is MentionKind.RATE and rate.segment == change.segment and rate.depth == change.depth
     return rate if is_next and rate.is_sure and not rate.whole else None
 
 
@@ -147,7 +147,9 @@ def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -
     for passage in context.passages:
         mentions = passage.prose.mentions
         for other, behind in pairwise(mentions):
-            is_same = other.kind is Kind.CHANGE and other.amount == change.amount and behind.kind is Kind.RATE
+            is_same = (
+                other.kind is MentionKind.CHANGE and other.amount == change.amount and behind.kind is MentionKind.RATE
+            )
             if (
                 is_same
                 and behind.amount != rate.amount
@@ -163,7 +165,7 @@ def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -
 def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     """A change beside this year's figure and last year's is their difference."""
     current = [m for m in _changed(change, passage.prose) if m.role is not Role.PREVIOUS]
-    base = next((m for m in passage.prose.before(change) if m.kind is Kind.BASE and m.is_sure), None)
+    base = next((m for m in passage.prose.before(change) if m.kind is MentionKind.BASE and m.is_sure), None)
     if base is None or not current or dimension(base.amount) != dimension(change.amount):
         return
     if any(_is_difference(now, base, change, context) for now in current):
@@ -189,7 +191,7 @@ def _is_difference(now: Mention, base: Mention, change: Mention, context: Contex
 def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
     """A rate without its change, where the sentence gives both years' figures of one thing."""
     for rate in passage.prose.mentions:
-        if rate.kind is not Kind.RATE or not rate.is_sure or rate.whole:
+        if rate.kind is not MentionKind.RATE or not rate.is_sure or rate.whole:
             continue
         pair = _two_years(rate, passage.prose, context.year)
         found = printed_precision.growth_from(pair[0].amount, pair[1].amount) if pair else None
@@ -218,10 +220,12 @@ def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention
     if len(before) < 2 or any(not m.is_sure for m in before):
         return None
     kinds = {m.kind for m in before}
-    if not kinds <= {Kind.FIGURE, Kind.BASE} or dimension(before[0].amount) != dimension(before[1].amount):
+    if not kinds <= {MentionKind.FIGURE, MentionKind.BASE} or dimension(before[0].amount) != dimension(
+        before[1].amount
+    ):
         return None
-    past = [m for m in before if m.kind is Kind.BASE or m.role is Role.PREVIOUS or m.year == year - 1]
+    past = [m for m in before if m.kind is MentionKind.BASE or m.role is Role.PREVIOUS or m.year == year - 1]
     if len(past) != 1:
         return None
     now = before[1] if past[0] is before[0] else before[0]
-    return (now, past[0]) if past[0].kind is Kind.BASE or past[0].subject == now.subject else None
+    return (now, past[0]) if past[0].kind is MentionKind.BASE or past[0].subject == now.subject else None

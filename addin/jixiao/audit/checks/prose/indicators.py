@@ -11,7 +11,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, Operator, printed_precision, read
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Kind, Mention, read_label
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind, read_label
 from jixiao.model.evaluation import FormValues
 
 _BRACKETS = re.compile(r"[（(][^（）()]{0,20}[)）]")
@@ -49,7 +49,7 @@ def _form(passage: Passage, values: FormValues, block: str) -> Iterator[Contradi
 
 
 def _is_said(mention: Mention) -> bool:
-    return mention.is_sure and mention.kind in (Kind.FIGURE, Kind.RATIO, Kind.OTHER)
+    return mention.is_sure and mention.kind in (MentionKind.FIGURE, MentionKind.RATIO, MentionKind.OTHER)
 
 
 def _names(values: FormValues, block: str) -> Iterator[tuple[int, str]]:

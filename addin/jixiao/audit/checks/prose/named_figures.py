@@ -28,7 +28,7 @@ _UNITS = {"元": MONEY, "人": PEOPLE}
 _WORDS = {Role.BUDGET: "预算", Role.INITIAL: "年初预算"}
 
 
-class Place(NamedTuple):
+class FigurePlace(NamedTuple):
     """A cell: its form, counted among the submission's, and its key there, in a row of a block or outside."""
 
     form_index: int
@@ -49,8 +49,8 @@ class NamedFigure:
     before: str
     behind: str
     unit: str
-    place: Place
-    name: Place | None = None
+    place: FigurePlace
+    name: FigurePlace | None = None
 
     def label(self, evaluation: Evaluation) -> str:
         """What it is called now; nothing where a project's name is too short to mean it."""
@@ -97,35 +97,37 @@ def _names(figure: Figure) -> list[str]:
     return list({read_label(name).thing: name for name in reversed(names)}.values())
 
 
-def _cells(cell: str, evaluation: Evaluation) -> Iterator[Place]:
+def _cells(cell: str, evaluation: Evaluation) -> Iterator[FigurePlace]:
     """The cells of ``form:key`` in all forms that have them."""
     form_id, _, key = cell.partition(":")
-    yield from (Place(i, key) for i, values in _forms(evaluation, form_id) if key in values.schema.fields)
+    yield from (FigurePlace(i, key) for i, values in _forms(evaluation, form_id) if key in values.schema.fields)
 
 
-def _project_cells(rules: Rules, evaluation: Evaluation) -> Iterator[tuple[Place, Role, Place]]:
+def _project_cells(rules: Rules, evaluation: Evaluation) -> Iterator[tuple[FigurePlace, Role, FigurePlace]]:
     """Each project's money, from its own form and from the rows of others: its name's cell, the role, the cell."""
     form, rows = rules.projects.form, rules.projects.rows
     keys = {Role.FINAL: form.final, Role.BUDGET: form.budget, Role.INITIAL: form.initial}
     for i, values in _forms(evaluation, form.form):
         there = [(role, key) for role, key in keys.items() if {key, form.name} <= values.schema.fields.keys()]
-        yield from ((Place(i, form.name), role, Place(i, key)) for role, key in there)
+        yield from ((FigurePlace(i, form.name), role, FigurePlace(i, key)) for role, key in there)
     columns = {Role.FINAL: rows.final, Role.BUDGET: rows.budget, Role.PREVIOUS: rows.previous}
     for i, values in _forms(evaluation, rows.form):
         for row in values.rows(rows.block):
-            name = Place(i, rows.name, rows.block, row)
-            yield from ((name, role, Place(i, key, rows.block, row)) for role, key in columns.items())
+            name = FigurePlace(i, rows.name, rows.block, row)
+            yield from ((name, role, FigurePlace(i, key, rows.block, row)) for role, key in columns.items())
 
 
 def _of_scores(rules: Rules, evaluation: Evaluation, report: str) -> Iterator[NamedFigure]:
     """The total score, where the report is on one form."""
-    places = [Place(i, _TOTAL) for i, values in _forms(evaluation, report) if _TOTAL in values.schema.fields]
+    places = [FigurePlace(i, _TOTAL) for i, values in _forms(evaluation, report) if _TOTAL in values.schema.fields]
     year = evaluation.submission.year
     for name in rules.scores.names if len(places) == 1 else ():
         yield _named(year, name, Role.NONE, POINTS, places[0])
 
 
-def _named(year: int, name: str, role: Role, unit: str, place: Place, name_place: Place | None = None) -> NamedFigure:
+def _named(
+    year: int, name: str, role: Role, unit: str, place: FigurePlace, name_place: FigurePlace | None = None
+) -> NamedFigure:
     of_year = f"{year - (role is Role.PREVIOUS)}年" if year else "上年" * (role is Role.PREVIOUS)
     return NamedFigure(of_year + name, _WORDS.get(role, ""), unit, place, name_place)
 
@@ -134,5 +136,5 @@ def _forms(evaluation: Evaluation, form_id: str) -> list[tuple[int, FormValues]]
     return [(index, values) for index, values in enumerate(evaluation.forms) if values.form.id == form_id]
 
 
-def _value(place: Place, evaluation: Evaluation) -> object:
+def _value(place: FigurePlace, evaluation: Evaluation) -> object:
     return evaluation.forms[place.form_index].value(place.key, place.block, place.row)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, Role, read_account
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, Role, read_account
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.evaluation.report_sentences import fill
@@ -51,7 +51,7 @@ class Passage:
         """The figures and ratios that can be relied on, by their subject."""
         found: dict[str, list[Mention]] = {}
         for mention in self.prose.mentions:
-            if mention.is_sure and mention.kind in (Kind.FIGURE, Kind.RATIO):
+            if mention.is_sure and mention.kind in (MentionKind.FIGURE, MentionKind.RATIO):
                 found.setdefault(mention.subject, []).append(mention)
         return found
 

@@ -12,7 +12,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, Role
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, Role
 
 _SPENT = (Role.FINAL, Role.NONE)
 
@@ -26,10 +26,10 @@ def ratios(context: Context) -> Iterator[Contradiction]:
 
 
 def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
-    if named.kind is Kind.DONE:
+    if named.kind is MentionKind.DONE:
         pairs = _done(named, passage.prose)
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
-    elif named.kind is Kind.RATIO:
+    elif named.kind is MentionKind.RATIO:
         for ratio in context.rules.ratios.values():
             if named.subject in ratio.names:
                 pairs = _pairs(ratio, named, passage.prose)
@@ -70,7 +70,7 @@ def _fits(named: Mention, span: printed_precision.Span, digits: Decimal, is_chan
 
 
 def _pairs(ratio: Ratio, named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
-    figures = [m for m in prose.before(named) if m.kind is Kind.FIGURE]
+    figures = [m for m in prose.before(named) if m.kind is MentionKind.FIGURE]
     uppers = [m for m in figures if _is(m, ratio.upper, ratio.upper_roles)]
     lowers = [m for m in figures if _is(m, ratio.lower, ratio.lower_roles)]
     if not all(m.is_sure for m in (*uppers, *lowers)):
@@ -101,7 +101,7 @@ def _alike(ratio: Ratio, upper: Mention, lower: Mention) -> bool:
 def _done(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
     """完成年初预算的95%: the figure spent, and the budget or plan that is meant."""
     roles = _roles_meant(named.whole)
-    figures = [m for m in prose.before(named) if m.kind is Kind.FIGURE]
+    figures = [m for m in prose.before(named) if m.kind is MentionKind.FIGURE]
     uppers = [m for m in figures if m.role in _SPENT]
     lowers = [m for m in figures if m.role in roles]
     if not all(m.is_sure or m.role is Role.PLAN for m in (*uppers[:1], *lowers)):

@@ -14,7 +14,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Figure
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences.reader import Kind, Mention, Role, read_label
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Role, read_label
 
 Cells: TypeAlias = "dict[Role, list[FormCell]]"
 """The cells of one figure by role."""
@@ -80,9 +80,9 @@ def _named(figure: Figure, passage: Passage, context: Context) -> Iterator[Menti
 
 
 def _is_named(figure: Figure, mention: Mention, passage: Passage) -> bool:
-    if mention.role is Role.PLAN or (figure.unit == "%") is not (mention.kind is Kind.RATIO):
+    if mention.role is Role.PLAN or (figure.unit == "%") is not (mention.kind is MentionKind.RATIO):
         return False
-    if mention.kind is Kind.FIGURE and dimension(mention.amount) != figure.unit:
+    if mention.kind is MentionKind.FIGURE and dimension(mention.amount) != figure.unit:
         return False
     if not mention.names_its_thing(passage.prose):
         return False
@@ -134,7 +134,7 @@ def is_alone(mention: Mention, passage: Passage, context: Context) -> bool:
     """Whether nothing around narrows a word such as 支出 to a part of the unit's."""
     if passage.report != "overall" or mention.part_of >= 0:
         return False
-    if mention.kind is Kind.RATIO and passage.prose.firsts[mention.sentence] is not mention:
+    if mention.kind is MentionKind.RATIO and passage.prose.firsts[mention.sentence] is not mention:
         return False  # the rate of the figures before it
     first = passage.prose.starts[mention.sentence]
     around = passage.text[first : mention.start]
@@ -248,8 +248,13 @@ def three_public(context: Context) -> Iterator[Contradiction]:
         return
     for passage in context.passages:
         for change in passage.prose.mentions if passage.report else ():
-            if change.kind in (Kind.CHANGE, Kind.RATE) and change.is_sure and change.rising < 0 and change.amount.value:
-                of = next((m for m in passage.prose.before(change) if m.kind is Kind.FIGURE), None)
+            if (
+                change.kind in (MentionKind.CHANGE, MentionKind.RATE)
+                and change.is_sure
+                and change.rising < 0
+                and change.amount.value
+            ):
+                of = next((m for m in passage.prose.before(change) if m.kind is MentionKind.FIGURE), None)
                 if of and figure.names_it(of.subject) and of.role in (Role.FINAL, Role.NONE) and "上年" in change.words:
                     says = {"figure": amount_text(now), "cell": amount_text(before)}
                     yield Contradiction("C48", passage, change, says)

@@ -10,7 +10,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.shares import against, called, together
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Kind, Mention
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind
 
 _JOINING = "、，,和及与以及"
 
@@ -37,8 +37,8 @@ def _lists(mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 def _are_shares(amounts: Sequence[Mention], percents: Sequence[Mention]) -> bool:
     is_next = amounts[-1].index + 1 == percents[0].index and amounts[0].segment == percents[0].segment
-    is_one_kind = len({dimension(m.amount) for m in amounts}) == 1 and amounts[0].kind is Kind.FIGURE
-    return is_next and is_one_kind and percents[0].kind is Kind.SHARE
+    is_one_kind = len({dimension(m.amount) for m in amounts}) == 1 and amounts[0].kind is MentionKind.FIGURE
+    return is_next and is_one_kind and percents[0].kind is MentionKind.SHARE
 
 
 def _judge(

@@ -14,7 +14,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import subjects
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Kind, Mention, Prose, read_label
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, read_label
 
 _SHORTEST_NAME = 2
 _LOOK_BACK = 200
@@ -41,14 +41,14 @@ def shares(context: Context) -> Iterator[Contradiction]:
 def _pairs(prose: Prose) -> Iterator[Pair]:
     """Each share with what has it."""
     for share in prose.mentions:
-        if share.kind is Kind.SHARE and share.is_sure and (part := _part_of(share, prose)):
+        if share.kind is MentionKind.SHARE and share.is_sure and (part := _part_of(share, prose)):
             yield part, share
 
 
 def _part_of(share: Mention, prose: Prose) -> Mention | None:
     """What has the share: the thing it names, or the figure just before."""
     for other in prose.before(share):
-        if other.kind is Kind.FIGURE:
+        if other.kind is MentionKind.FIGURE:
             if share.subject in ("", other.subject):
                 return other if other.is_sure else None
             if not share.subject.endswith(other.subject):
@@ -107,7 +107,7 @@ def _continued(part: Mention, prose: Prose) -> list[Mention]:
         if found.parts and found.parts[0].index < part.index:
             first = found.parts[0]
             behind = prose.mentions[first.index + 1]
-            goes_on = len(found.parts) == 1 and behind.kind is Kind.SHARE and not behind.whole
+            goes_on = len(found.parts) == 1 and behind.kind is MentionKind.SHARE and not behind.whole
             return found.wholes if goes_on and first.paragraph == part.paragraph else []
     return []
 
@@ -203,7 +203,7 @@ def _implied(part: Mention, share: Mention, context: Context) -> printed_precisi
 def splits_of_hundred(context: Context) -> Iterator[Contradiction]:
     """C42: shares of one whole, given without amounts, are together no more than everything."""
     for passage in context.passages:
-        given = [m for m in passage.prose.mentions if m.kind is Kind.SHARE and m.is_sure and m.subject]
+        given = [m for m in passage.prose.mentions if m.kind is MentionKind.SHARE and m.is_sure and m.subject]
         for _, group in groupby(given, key=lambda m: (m.segment, m.depth, m.part_of, m.whole)):
             together = list(group)
             total = sum((m.amount.value for m in together), Decimal(0))

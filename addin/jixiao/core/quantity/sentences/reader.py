@@ -36,7 +36,7 @@ _LOOK_BACK = 40
 """Figures back among which the whole of 其中, or what a rate is of, is looked for."""
 
 
-class Kind(Enum):
+class MentionKind(Enum):
     """What a figure says."""
 
     FIGURE = "数"
@@ -89,7 +89,7 @@ class Mention:
     start: int
     end: int
     amount: Amount
-    kind: Kind
+    kind: MentionKind
     words: str
     subject: str
     role: Role
@@ -129,7 +129,7 @@ class Mention:
     @property
     def is_figure(self) -> bool:
         """Whether it is a thing's own exact figure, not a change or a rate."""
-        return self.kind is Kind.FIGURE and self.is_sure
+        return self.kind is MentionKind.FIGURE and self.is_sure
 
 
 @dataclass(slots=True)
@@ -181,7 +181,7 @@ class Prose:
         return found
 
     def _is_named(self, mention: Mention) -> bool:
-        return mention.kind is not Kind.FIGURE or mention.names_its_thing(self)
+        return mention.kind is not MentionKind.FIGURE or mention.names_its_thing(self)
 
     def is_of_a_day(self, mention: Mention) -> bool:
         """Whether its sentence opens with some day (截至11月底): then its figures are not the year's."""
@@ -202,8 +202,8 @@ class Prose:
         words = self.text[start:end]
         nothing = Amount(Operator.NONE, Decimal(0), text=words)
         return Mention(
-            index=0, start=start, end=end, amount=nothing, kind=Kind.OTHER, words=words, subject="", role=Role.NONE,
-            year=0, sentence=sentence, paragraph=0, segment=0, depth=0,
+            index=0, start=start, end=end, amount=nothing, kind=MentionKind.OTHER, words=words, subject="",
+            role=Role.NONE, year=0, sentence=sentence, paragraph=0, segment=0, depth=0,
         )  # fmt: skip
 
     def quote(self, mention: Mention, longest: int = 60) -> str:
@@ -261,7 +261,7 @@ def _role(bare: str) -> Role:
     return max(found, key=lambda pair: pair[0])[1] if found else Role.NONE
 
 
-_GIVEN = (Kind.FIGURE, Kind.RATIO, Kind.OTHER)
+_GIVEN = (MentionKind.FIGURE, MentionKind.RATIO, MentionKind.OTHER)
 _COUNTING = re.compile(r"(?:支出|经费|费用|费|人数|人员|人|总额|金额|额|数)$")
 """Endings that do not change what is meant: 公务接待费 and 公务接待, 编制 and 编制人数."""
 
@@ -377,7 +377,7 @@ class _Reader:
         self._classify(mention, said)
         self._prose.mentions.append(mention)
         self._prose.firsts.setdefault(mention.sentence, mention)
-        if self._list >= 0 and mention.kind is Kind.FIGURE and len(self._outer) == self._depth_of_list():
+        if self._list >= 0 and mention.kind is MentionKind.FIGURE and len(self._outer) == self._depth_of_list():
             self._join_list(mention)
         self._clause, self._has_figure = token.end(), True
 
@@ -402,7 +402,7 @@ class _Reader:
             start=token.start(),
             end=token.end(),
             amount=_amount(token["number"], token["unit"]),
-            kind=Kind.FIGURE,
+            kind=MentionKind.FIGURE,
             words=said,
             subject="",
             role=Role.NONE,
@@ -432,35 +432,35 @@ class _Reader:
         elif is_percent:
             self._take_percent(mention, said)
         elif words.BASE.fullmatch(said):
-            mention.kind = Kind.BASE
+            mention.kind = MentionKind.BASE
         elif dimension(mention.amount) in ("个百分点", "倍"):
-            mention.kind = Kind.OTHER
+            mention.kind = MentionKind.OTHER
         else:
             self._take_subject(mention, said)
 
     def _take_change(self, mention: Mention, match: re.Match[str], is_percent: bool) -> None:
         """增加300.91万元, 增长28.21%: a change that names its own subject keeps it in ``whole``."""
-        mention.kind = Kind.RATE if is_percent else Kind.CHANGE
+        mention.kind = MentionKind.RATE if is_percent else MentionKind.CHANGE
         mention.rising = 1 if match["rising"] else -1
         own = match["own"]
         if dimension(mention.amount) in ("个百分点", "倍") or words.OTHER_BASE.search(own):
-            mention.kind = Kind.OTHER
+            mention.kind = MentionKind.OTHER
         mention.whole = read_label(words.SINCE.sub("", own).strip("各均将总体有所，")).subject
 
     def _take_percent(self, mention: Mention, said: str) -> None:
         share = words.SHARE.search(said)
         if share and not words.NO_SHARE.match(share["whole"]):
-            mention.kind, mention.whole = Kind.SHARE, share["whole"]
+            mention.kind, mention.whole = MentionKind.SHARE, share["whole"]
             mention.subject = read_label(said[: share.start()]).subject
         elif done := words.DONE.search(said):
-            mention.kind, mention.whole = Kind.DONE, done["whole"]
+            mention.kind, mention.whole = MentionKind.DONE, done["whole"]
         elif said == "的" and (whole := self._done_just_said()):
-            mention.kind, mention.whole = Kind.DONE, whole
+            mention.kind, mention.whole = MentionKind.DONE, whole
         elif ratio := words.RATIO.search(said):
-            mention.kind, mention.subject = Kind.RATIO, words.LEADING.sub("", ratio["name"])
+            mention.kind, mention.subject = MentionKind.RATIO, words.LEADING.sub("", ratio["name"])
             mention.role = Role.PLAN if words.PLANNED.search(said) else Role.NONE
         else:
-            mention.kind = Kind.OTHER
+            mention.kind = MentionKind.OTHER
 
     def _done_just_said(self) -> str:
         """完成全年预算84.82万元的73.2%: what is done, if the figure just before the percentage gives it."""
@@ -481,7 +481,7 @@ class _Reader:
         if self._topic:
             mention.subject = self._topic
             return
-        figures = (m for m in reversed(self._prose.mentions[-_NEAR:]) if m.kind is Kind.FIGURE and m.subject)
+        figures = (m for m in reversed(self._prose.mentions[-_NEAR:]) if m.kind is MentionKind.FIGURE and m.subject)
         if source := next((m for m in figures if m.paragraph == mention.paragraph), None):
             mention.subject, mention.heir = source.subject, source.index
 

@@ -14,7 +14,7 @@ from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import format_of, stored, write_expression, write_value
 from jixiao.documents.workbook.layout.raster import address
 from jixiao.documents.workbook.layout.styles import Styles
-from jixiao.model.evaluation.evaluation import shown
+from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.family import Check, Helper
 from jixiao.model.forms.family_check import check_variants
 from jixiao.model.submission.figures import cell_value
@@ -83,7 +83,7 @@ class HelperColumns:
                 helper, row = helpers[placed.cell.beside], self._at.raster.rows[placed.row]
                 self._write_title(row - 1, helper)
                 style = self._styles.get("helper", format_of(helper.kind, None))
-                value = shown(self._values.computed(placed.key))
+                value = as_cell_value(self._values.computed(placed.key))
                 place = (row, self._column(helper))
                 write_expression(self._sheet, place, placed.cell.formula, self._at.inside, style, value)
 
@@ -105,7 +105,7 @@ class HelperColumns:
         if not helper.formula or typed is not None:
             write_value(self._sheet, *place, cell_value(typed or "", helper.kind), style)
             return
-        value = shown(self._values.computed(helper.field, self._block, index))
+        value = as_cell_value(self._values.computed(helper.field, self._block, index))
         write_expression(
             self._sheet, place, helper.formula, lambda key: self._at.inside(key, self._block, row), style, value
         )

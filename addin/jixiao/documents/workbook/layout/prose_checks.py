@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.checks.messages import source_of
-from jixiao.audit.checks.prose.named_figures import MONEY, SHORTEST_NAME, NamedFigure, Place, named_figures
+from jixiao.audit.checks.prose.named_figures import MONEY, SHORTEST_NAME, FigurePlace, NamedFigure, named_figures
 from jixiao.audit.checks.prose.prose_rules import Told, rules_of
 from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome
@@ -99,7 +99,7 @@ class ProseChecks:
         shown = f'TEXT({cell},"0.00")' if named.unit == MONEY else cell
         return f'IF({cell}="","",{shown}&"{named.unit}")'
 
-    def _address(self, place: Place) -> str:
+    def _address(self, place: FigurePlace) -> str:
         at = self._forms[place.form_index]
         return f"{names.quoted(at.sheet)}!{fixed(*at.places[place.reference])}"
 

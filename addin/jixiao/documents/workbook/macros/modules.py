@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jixiao.core import resources
 from jixiao.core.errors import UserError
-from jixiao.documents.workbook.macros.vba_project import Kind, Module
+from jixiao.documents.workbook.macros.vba_project import Module, ModuleKind
 from jixiao.documents.workbook.macros.wrappers import wrappers
 
 WORKBOOK = "ThisWorkbook"
@@ -70,14 +70,14 @@ def _workbook_module(exported: str) -> Module:
 
 def _document(name: str, base: str, code: str) -> Module:
     attributes = _windows_lines(_DOCUMENT_ATTRIBUTES.format(name=name, base=base))
-    return Module(name, attributes + code, Kind.DOCUMENT)
+    return Module(name, attributes + code, ModuleKind.DOCUMENT)
 
 
 def _class_module(name: str, exported: str) -> Module:
     """A class as the editor exports it, without the lines before its first attribute and with those it leaves out."""
     attributes = exported[exported.index("Attribute VB_Name") :]
     first, rest = attributes.split("\r\n", 1)
-    return Module(name, f"{first}\r\n{_windows_lines(_CLASS_ATTRIBUTES)}{rest}", Kind.CLASS)
+    return Module(name, f"{first}\r\n{_windows_lines(_CLASS_ATTRIBUTES)}{rest}", ModuleKind.CLASS)
 
 
 def _after_attributes(exported: str) -> str:

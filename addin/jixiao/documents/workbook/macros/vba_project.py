@@ -31,7 +31,7 @@ _REFERENCES = {
 """Excel's own and VBA's are there without being named; a missing path is found by the GUID."""
 
 
-class Kind(Enum):
+class ModuleKind(Enum):
     """What a module belongs to, and how the PROJECT stream names it (2.3.1.2)."""
 
     PROCEDURES = "Module={}"
@@ -45,7 +45,7 @@ class Module:
 
     name: str
     source: str
-    kind: Kind = Kind.PROCEDURES
+    kind: ModuleKind = ModuleKind.PROCEDURES
 
 
 def vba_project(modules: Sequence[Module]) -> bytes:
@@ -122,7 +122,7 @@ def _module(module: Module) -> bytes:
             _record(0x0031, struct.pack("<I", 0)),  # where the source begins in the stream
             _record(0x001E, struct.pack("<I", 0)),
             _record(0x002C, struct.pack("<H", _NO_COOKIE)),
-            _record(0x0021 if module.kind is Kind.PROCEDURES else 0x0022),
+            _record(0x0021 if module.kind is ModuleKind.PROCEDURES else 0x0022),
             _record(0x002B),
         ]
     )

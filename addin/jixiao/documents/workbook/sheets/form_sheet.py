@@ -19,7 +19,7 @@ from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
 from jixiao.documents.workbook.layout.raster import FIRST_ROW, fixed
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import FormValues
-from jixiao.model.evaluation.evaluation import shown
+from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.family import Cell, Check
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
@@ -154,7 +154,7 @@ class FormSheet:
         self._merge(area, style)
         row, column = area[:2]
         if cell.formula and typed is None:
-            value = shown(self._values.computed(placed.key, block, index))
+            value = as_cell_value(self._values.computed(placed.key, block, index))
             write_expression(
                 self._sheet, (row, column), cell.formula, lambda key: self.at.inside(key, block, row), style, value
             )

@@ -22,7 +22,7 @@ from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.chart_figures import EXECUTION, POSSIBLE, REACHED, level_figures, level_names
-from jixiao.model.evaluation.evaluation import shown
+from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.sheet_titles import CHECKS, HOME, REPORT_TEXT
 
 _LEGEND_ROW, _LISTING_ROW = 8, 9
@@ -146,7 +146,7 @@ class HomeSheet:
     def _write_grade(self, row: int, form: FormSheet, values: FormValues) -> None:
         self._sheet.write_string(row, 0, "自评等级", self._styles.get("grid left"))
         self._sheet.write_blank(row, 1, None, self._styles.get("grid"))
-        answer = shown(call("GRADE", values.value("total.score"), self._evaluation.family.head.id))
+        answer = as_cell_value(call("GRADE", values.value("total.score"), self._evaluation.family.head.id))
         formula = f"=GRADE({form.at.outside('total.score')},{names.FAMILY})"
         self._sheet.write_formula(row, 2, formula, self._styles.get("grid"), stored(answer))
 
