@@ -16,10 +16,17 @@ Private Const SHOW_ON_TOP As Long = 4144  ' vbExclamation + vbSystemModal: else 
 
 Public Sub BookOpened()
     Dim problem As String
+    KeepCurrentFolderOut
     DescribeFunctions
     problem = Obstacle()
     If problem = "" Then problem = Mismatch()
     If problem <> "" Then Tell problem
+End Sub
+
+Private Sub KeepCurrentFolderOut()
+    ' Python would import what lies in Excel's current folder, often the workbook's, before what is installed.
+    On Error Resume Next  ' a PC without Windows' scripting cannot start Python from here at all
+    xlwings.WScript.Environment("PROCESS").Item("PYTHONSAFEPATH") = "1"
 End Sub
 
 Public Function PythonIsReady() As Boolean

@@ -1,20 +1,27 @@
 @echo off
-chcp 936 >nul
+"%SystemRoot%\System32\chcp.com" 936 >nul
 rem 把绩效自评程序装到 %LOCALAPPDATA%\jixiao。不联网，不需要管理员权限；再运行一次就是修复或升级。
 rem 用法：双击，或 安装.cmd /s（不停下来等按键，供管理员批量安装）。
 rem 退出码：0 装好；1 没有合适的 Python；2 建不了运行环境；3 安装失败；4 自检不通过；5 程序正在使用；6 安装包不全。
 rem 生成安装包时本文件由 UTF-8 转成 GBK：中文 Windows 的 cmd 按代码页 936 逐行读批处理，UTF-8 加 chcp 65001 会使
 rem 旧版 cmd 在 goto 和 call 时读错位置。上面的 chcp 使别的语言的 Windows 也按 936 读。
-setlocal
+rem 先转到系统文件夹：当前文件夹（如下载文件夹）里名叫 python、venv、pip 的东西都不会代替真的运行。
+setlocal disabledelayedexpansion
 set "HERE=%~dp0setup\"
+cd /d "%SystemRoot%"
 set "TARGET=%LOCALAPPDATA%\jixiao"
 set "VENV=%TARGET%\venv"
 set "PREVIOUS=%TARGET%\venv.old"
 set "LOG=%TARGET%\安装记录.txt"
+set "CHECKED=%TARGET%\自检结果.txt"
 set "PYTHON="
+set "LAUNCHER="
+set "ON_PATH="
 rem 别的软件给 Python 设的变量不要影响这里；py 也不要自己去网上下载 Python。
 set "PYTHONHOME="
 set "PYTHONPATH="
+set "PYTHONSAFEPATH=1"
+set "PYTHONNOUSERSITE=1"
 set "PYTHONIOENCODING=gbk:backslashreplace"
 set "PYTHON_MANAGER_AUTOMATIC_INSTALL=false"
 
@@ -27,8 +34,10 @@ echo ==== %DATE% %TIME% ${version} >>"%LOG%"
 
 echo [1/4] 查找 Python……
 if exist "%HERE%python" call :copy_python
-for %%V in (${pythons}) do call :try py -%%V
-call :try python
+call :find LAUNCHER py
+call :find ON_PATH python
+for %%V in (${pythons}) do if defined LAUNCHER call :try "%LAUNCHER%" -%%V
+if defined ON_PATH call :try "%ON_PATH%"
 for %%V in (${folders}) do call :try "%LOCALAPPDATA%\Programs\Python\Python%%V\python"
 for %%V in (${folders}) do call :try "%ProgramFiles%\Python%%V\python"
 if not defined PYTHON goto no_python
@@ -45,8 +54,10 @@ call "%VENV%\Scripts\python" -m pip install --isolated --no-index --find-links "
 if not "%ERRORLEVEL%"=="0" goto pip_failed
 
 echo [4/4] 自检……
-call "%VENV%\Scripts\python" "%HERE%selfcheck.py" ${version} >>"%LOG%" 2>&1
+call "%VENV%\Scripts\python" "%HERE%selfcheck.py" ${version} >"%CHECKED%" 2>&1
 if not "%ERRORLEVEL%"=="0" goto check_failed
+type "%CHECKED%" >>"%LOG%"
+del "%CHECKED%"
 
 if exist "%PREVIOUS%" rd /s /q "%PREVIOUS%"
 echo.
@@ -86,7 +97,10 @@ set "CODE=3"
 goto undo
 
 :check_failed
-echo 装上了，但自检不通过，可能有程序被拦截。请把安装记录交给管理员。
+echo 装上了，但自检不通过：
+type "%CHECKED%"
+type "%CHECKED%" >>"%LOG%"
+del "%CHECKED%"
 set "CODE=4"
 goto undo
 
@@ -102,15 +116,25 @@ goto end
 
 :end
 echo.
-if /i not "%~1"=="/s" pause
-exit /b %CODE%
+if /i "%~1"=="/s" exit /b %CODE%
+pause
+exit %CODE%
 
 rem ---- 子程序 ----------------------------------------------------------------------------------------------------
 
 :copy_python
 rem 安装包可能在U盘上，拔掉以后 Python 还要能用，所以复制到本机。
-xcopy "%HERE%python" "%TARGET%\python" /e /i /q /y >>"%LOG%" 2>&1
+"%SystemRoot%\System32\xcopy.exe" "%HERE%python" "%TARGET%\python" /e /i /q /y >>"%LOG%" 2>&1
 call :try "%TARGET%\python\python"
+exit /b 0
+
+:find
+rem 在 PATH 列出的文件夹里找程序，不看当前文件夹。参数：存放结果的变量，程序的名字。
+for %%P in (%~2.exe %~2.bat %~2.cmd) do call :keep %~1 "%%~$$PATH:P"
+exit /b 0
+
+:keep
+if not "%~2"=="" if not defined %~1 set "%~1=%~2"
 exit /b 0
 
 :try

@@ -1,21 +1,20 @@
 @echo off
-chcp 936 >nul
+"%SystemRoot%\System32\chcp.com" 936 >nul
 rem 把工作簿拖到本文件的图标上：生成自评报告，窗口里写着存到了哪里。用于 WPS，或不许 Excel 启动别的程序的电脑。
 rem 退出码：0 已生成；2 做不了；6 程序没有装好。
-setlocal
-set "JIXIAO=%LOCALAPPDATA%\jixiao\venv\Scripts\jixiao"
-set "REPORT=%~dpn1报告.docx"
-set "CODE=2"
+rem 资源管理器传来的名字没有空格就不加引号，其中的 & 会被当成另一条命令。所以名字不从参数里取，由程序从整条命令行里读；
+rem 末尾用 exit（不是 exit /b），名字里 & 后面的部分就没有机会运行。关闭延迟扩展，名字里的 ! 才不会丢。
+setlocal disabledelayedexpansion
+set "PYTHON=%LOCALAPPDATA%\jixiao\venv\Scripts\python.exe"
+set "JIXIAO_SCRIPT=%~f0"
+set "JIXIAO_FILE=%~f1"
 
 echo.
-if "%~1"=="" goto no_file
-if not exist "%LOCALAPPDATA%\jixiao\venv" goto not_installed
-call "%JIXIAO%" report "%~1" -o "%REPORT%"
-set "CODE=%ERRORLEVEL%"
-goto end
-
-:no_file
-echo 请先保存并关闭工作簿，再把它拖到“生成报告”的图标上。
+if not exist "%PYTHON%" goto not_installed
+setlocal enabledelayedexpansion
+set "JIXIAO_COMMAND_LINE=!CMDCMDLINE!"
+"!PYTHON!" -I -m jixiao.interfaces.cli.dropped_files report
+set "CODE=!ERRORLEVEL!"
 goto end
 
 :not_installed
@@ -26,4 +25,4 @@ goto end
 :end
 echo.
 pause
-exit /b %CODE%
+exit %CODE%

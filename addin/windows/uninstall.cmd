@@ -1,8 +1,8 @@
 @echo off
-chcp 936 >nul
+"%SystemRoot%\System32\chcp.com" 936 >nul
 rem 删去 %LOCALAPPDATA%\jixiao：绩效自评程序、安装记录，以及随它装的 Python。工作簿和报告不动。
 rem 用法：双击，或 卸载.cmd /s（不停下来等按键）。退出码：0 已卸载；5 程序正在使用，没有改动。
-setlocal
+setlocal disabledelayedexpansion
 set "TARGET=%LOCALAPPDATA%\jixiao"
 set "REMOVED=%LOCALAPPDATA%\jixiao.removed"
 set "CODE=0"
@@ -30,5 +30,6 @@ goto end
 
 :end
 echo.
-if /i not "%~1"=="/s" pause
-exit /b %CODE%
+if /i "%~1"=="/s" exit /b %CODE%
+pause
+exit %CODE%

@@ -1,4 +1,4 @@
-"""What can be told of the batch files without running them; tests/live/test_setup.py runs them."""
+"""What can be told of the batch files without running them; tests/wine runs them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_lines_end_as_cmd_wants_them(script: bytes) -> None:
 
 
 def test_the_code_page_is_set_before_the_first_chinese_word(lines: list[str]) -> None:
-    assert lines[:2] == ["@echo off", "chcp 936 >nul"]
+    assert lines[:2] == ["@echo off", r'"%SystemRoot%\System32\chcp.com" 936 >nul']
 
 
 def test_no_placeholder_is_left(lines: list[str]) -> None:
@@ -72,13 +72,13 @@ def test_every_jump_has_its_label_and_every_label_a_jump(code: list[str]) -> Non
 
 def test_no_label_is_run_into(code: list[str]) -> None:
     for before, line in pairwise(code):
-        assert not line.startswith(":") or re.match(r"goto |exit /b ", before), line
+        assert not line.startswith(":") or re.match(r"goto |exit ", before), line
 
 
 def test_variables_are_set_before_they_are_used(code: list[str]) -> None:
-    given = {"LOCALAPPDATA", "ProgramFiles", "PATH", "ERRORLEVEL", "DATE", "TIME"}
+    given = {"SystemRoot", "LOCALAPPDATA", "ProgramFiles", "PATH", "ERRORLEVEL", "DATE", "TIME", "CMDCMDLINE"}
     for line in code:
-        assert set(re.findall(r"%([A-Za-z]\w*)%", line)) <= given, line
+        assert set(re.findall(r"[%!]([A-Za-z]\w*)[%!]", line)) <= given, line
         given |= set(re.findall(r'\bset "?(\w+)=', line))
 
 
@@ -87,9 +87,9 @@ def test_variables_in_paths_are_quoted(code: list[str]) -> None:
     for line in code:
         if not line.startswith("set "):
             unquoted = re.sub(r'"[^"]*"', "", line)
-            assert not re.search(r"%(HERE|TARGET|VENV|PREVIOUS|REMOVED|LOG|LOCALAPPDATA|REPORT|RESULT)%", unquoted), (
-                line
-            )
+            assert not re.search(
+                r"%(HERE|TARGET|VENV|PREVIOUS|REMOVED|LOG|CHECKED|LOCALAPPDATA|SystemRoot)%", unquoted
+            ), line
 
 
 def test_the_exit_code_of_every_program_is_looked_at(install: list[str]) -> None:
@@ -104,7 +104,31 @@ def test_the_exit_code_of_every_program_is_looked_at(install: list[str]) -> None
 
 def test_what_may_be_a_batch_file_is_called(code: list[str]) -> None:
     """``py`` and ``python`` may be batch files, which without ``call`` would never come back."""
-    assert not [line for line in code if re.match(r'(%PYTHON%|py\b|python\b|"%VENV%|"%JIXIAO%|jixiao\b)', line)]
+    assert not [line for line in code if re.match(r'(%PYTHON%|"%VENV%|"%LAUNCHER%|"%ON_PATH%)', line)]
+
+
+def test_no_program_is_looked_for_in_the_current_folder(code: list[str], install: list[str]) -> None:
+    """A downloads folder may hold a chcp.bat or a python.exe of anybody's."""
+    external = re.compile(r"(?:call |do )?(chcp|cmd|xcopy|py|python|start|powershell)\b")
+    assert not [line for line in code if external.match(line)]
+    assert install.index(r'cd /d "%SystemRoot%"') < next(i for i, line in enumerate(install) if line.startswith("call"))
+    assert 'set "PYTHONSAFEPATH=1"' in install
+
+
+def test_what_stands_behind_the_name_of_a_dropped_file_is_never_run(code: list[str]) -> None:
+    """Explorer does not quote an ``&``: after ``exit /b`` cmd would go on with what stands behind it."""
+    subroutines = next((i for i, line in enumerate(code) if line == ":copy_python"), len(code))
+    ends = [line for line in code[:subroutines] if line.startswith("exit")]
+    assert ends
+    assert not [line for line in ends if line.startswith("exit /b")]
+
+
+@pytest.mark.parametrize("name", ["校验.cmd", "生成报告.cmd"])
+def test_a_dropped_name_is_only_put_into_a_variable(folder: Path, name: str) -> None:
+    lines = _without_remarks((folder / name).read_bytes().decode("gbk").split("\r\n"))
+    assert 'set "JIXIAO_FILE=%~f1"' in lines
+    assert not [line for line in lines if re.search(r"%\*|%~?\w*1", line) and not line.startswith('set "')]
+    assert lines.index("setlocal disabledelayedexpansion") < lines.index('set "JIXIAO_FILE=%~f1"')
 
 
 def test_pip_stays_offline_and_leaves_the_persons_settings_alone(install: list[str]) -> None:
@@ -116,7 +140,7 @@ def test_pip_stays_offline_and_leaves_the_persons_settings_alone(install: list[s
 def test_every_python_that_the_wheels_serve_is_looked_for(install: list[str]) -> None:
     text = "\n".join(install)
     newest_first = " ".join(reversed(PYTHONS))
-    assert f"for %%V in ({newest_first}) do call :try py -%%V" in text
+    assert f'for %%V in ({newest_first}) do if defined LAUNCHER call :try "%LAUNCHER%" -%%V' in text
     assert f'probe.py" {newest_first} ' in text
 
 

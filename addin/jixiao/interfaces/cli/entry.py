@@ -17,10 +17,15 @@ DONE, FOUND, CANNOT, FAULT = 0, 1, 2, 3
 def main() -> None:
     """Run a command and leave with its exit code."""
     _open_closed_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a file or pipe on a Chinese Windows takes GBK, which has no ✓ and no ⚠
-            stream.reconfigure(errors="replace")
+    print_any_text()
     sys.exit(run(sys.argv[1:]))
+
+
+def print_any_text() -> None:
+    """A file or pipe on a Chinese Windows takes GBK, which has no ✓ and no ⚠: print something else instead."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def run(arguments: list[str]) -> int:

@@ -17,14 +17,32 @@ SETTINGS_SHEET = "xlwings.conf"
 
 TEXTS_SHEET = "jixiao.texts"
 
+# Every key that xlwings asks for stands here, though as xlwings' own default: it looks for one that is missing in an
+# xlwings.conf beside the workbook, which anybody may have put there.
 _SETTINGS = {
     # Where the setup script of a bundle puts Python; xlwings resolves the variable on each PC.
     "INTERPRETER_WIN": r"%LOCALAPPDATA%\jixiao\venv\Scripts\pythonw.exe",
+    "INTERPRETER_MAC": "",
+    "INTERPRETER": "pythonw",
     "UDF MODULES": PYTHON_MODULE,
     # A button runs in a process of its own: it may take long, and cells must be answered meanwhile.
     "USE UDF SERVER": "False",
     # Else a file in the workbook's folder named like a module of ours would be run instead of it.
     "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+    # Never blank: xlwings puts it on sys.path, where a blank is the current folder.
+    "PYTHONPATH": r"%LOCALAPPDATA%\jixiao\venv\Lib\site-packages",
+    "TEMP DIR": "%TEMP%",
+    "SHOW CONSOLE": "False",
+    "DEBUG UDFS": "False",
+    "SHOW_ERROR_POPUPS": "True",
+    "CONDA PATH": "",
+    "CONDA ENV": "",
+    "LICENSE_KEY": "",
+    **{
+        f"{place}_{system}": ""
+        for place in ("ONEDRIVE_CONSUMER", "ONEDRIVE_COMMERCIAL", "SHAREPOINT")
+        for system in ("WIN", "MAC")
+    },
 }
 _FUNCTIONS_COLUMN = 3
 

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from jixiao import __version__
 from jixiao.interfaces.bundle.scripts import SETUP, write_scripts
 
-from .windows import Windows, WindowsMissingError, start_wine, stop_wine
+from .windows import Windows
 
 pytestmark = pytest.mark.live
 
-OPENED = "ShellExecuteEx"
-"""What Wine's ``start`` says of a document that is not there."""
-
-REVIEW = """@echo off
+COMMAND = """@echo off
 echo %*>"%FAKE_CALLS%"
-cmd /c exit %FAKE_REVIEW%
 """
-
-
-@pytest.fixture(scope="module")
-def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    try:
-        environment = start_wine(tmp_path_factory.mktemp("wine"))
-    except WindowsMissingError as error:
-        pytest.skip(str(error))
-    yield environment
-    stop_wine(environment)
 
 
 @pytest.fixture
@@ -74,7 +59,7 @@ def test_without_python_it_says_what_to_do_and_where_it_looked(pc: Windows) -> N
     assert "没有合适的 Python" in ran.shown
     assert "python.org" in ran.shown
     assert f"{SETUP}\\python" in ran.shown
-    for place in ("py -3.13", "py -3.11", "Programs\\Python\\Python312", "Program Files\\Python313"):
+    for place in ("Programs\\Python\\Python312", "Program Files\\Python313"):
         assert place in pc.log
 
 
@@ -210,52 +195,7 @@ def test_uninstalling_what_is_in_use_changes_nothing(installed: Windows) -> None
     assert sorted(installed.home.rglob("*")) == before
 
 
-# ---- files dropped on an icon ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def reviewing(pc: Windows) -> Windows:
-    """A PC whose ``jixiao`` is a stand-in."""
-    scripts = pc.home / "venv" / "Scripts"
-    scripts.mkdir(parents=True)
-    pc.add_program("jixiao", REVIEW)
-    (pc.bin / "jixiao.cmd").rename(scripts / "jixiao.cmd")
-    pc.answers["FAKE_REVIEW"] = "0"
-    return pc
-
-
-@pytest.mark.parametrize(
-    ("script", "asked"),
-    [
-        ("校验.cmd", r'check "C:\某局 2024\自评.xlsm" -o "C:\某局 2024\自评校验结果.html"'),
-        ("生成报告.cmd", r'report "C:\某局 2024\自评.xlsm" -o "C:\某局 2024\自评报告.docx"'),
-    ],
-)
-def test_a_file_dropped_is_handed_to_the_command(reviewing: Windows, script: str, asked: str) -> None:
-    ran = reviewing.run(script, r"C:\某局 2024\自评.xlsm")
-    assert reviewing.calls.strip() == asked
-    assert ran.code == 0
-
-
-def test_findings_are_shown_and_their_exit_code_is_handed_on(reviewing: Windows) -> None:
-    reviewing.answers["FAKE_REVIEW"] = "1"
-    ran = reviewing.run("校验.cmd", r"C:\自评.xlsm")
-    assert ran.code == 1
-    assert OPENED in ran.shown
-
-
-def test_a_report_that_was_not_made_ends_with_an_exit_code(reviewing: Windows) -> None:
-    """Which one cannot be seen here: Wine's ``call`` makes any exit code 1."""
-    reviewing.answers["FAKE_REVIEW"] = "2"
-    assert reviewing.run("生成报告.cmd", r"C:\自评.xlsm").code != 0
-
-
-@pytest.mark.parametrize("script", ["校验.cmd", "生成报告.cmd"])
-def test_without_a_file_it_says_how_to_give_one(reviewing: Windows, script: str) -> None:
-    ran = reviewing.run(script)
-    assert ran.code == 2
-    assert "拖到" in ran.shown
-    assert reviewing.calls == ""
+# ---- the other icons -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("script", ["校验.cmd", "生成报告.cmd"])
@@ -271,6 +211,10 @@ def test_the_window_for_commands_needs_the_program(pc: Windows) -> None:
     assert "请先运行“安装”" in ran.shown
 
 
-def test_the_window_for_commands_finds_the_program(reviewing: Windows) -> None:
-    reviewing.run("命令窗口.cmd")
-    assert reviewing.calls.strip() == "--help"
+def test_the_window_for_commands_finds_the_program(pc: Windows) -> None:
+    scripts = pc.home / "venv" / "Scripts"
+    scripts.mkdir(parents=True)
+    pc.add_program("jixiao", COMMAND)
+    (pc.bin / "jixiao.cmd").rename(scripts / "jixiao.cmd")
+    pc.run("命令窗口.cmd")
+    assert pc.calls.strip() == "--help"

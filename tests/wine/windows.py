@@ -1,4 +1,4 @@
-"""A Windows PC for the setup scripts: Wine's cmd with a Chinese code page, and stand-ins for Python.
+"""A Windows PC: Wine's cmd with a Chinese code page, and either stand-ins for Python or the real one.
 
 >>> pc = Windows(start_wine(folder), tmp_path, bundle)
 >>> pc.add_program("py")
@@ -15,7 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SECONDS = 120
+from .forwarding_dll import random_bytes_dll
+
+SECONDS = 240
+PYTHON = Path(__file__).parents[2] / "build" / "windows-python"
+"""Where ``make wine-ready`` unpacks CPython for Windows."""
 
 _PYTHON = r"""@echo off
 echo %*>>"%FAKE_CALLS%"
@@ -67,6 +71,8 @@ def start_wine(folder: Path) -> dict[str, str]:
         "WINEDLLOVERRIDES": "mscoree,mshtml=",  # else it asks whether to download them
     }
     subprocess.run(["wine", "wineboot", "--init"], env=environment, capture_output=True, timeout=SECONDS, check=True)
+    system = folder / "wine" / "drive_c" / "windows" / "system32"
+    (system / "bcryptprimitives.dll").write_bytes(random_bytes_dll())
     return environment
 
 
@@ -118,6 +124,12 @@ class Windows:
 
     def run(self, script: str, *arguments: str) -> Ran:
         """Run a script of the bundle as a person would, to its end."""
+        quoted = " ".join(f'"{argument}"' for argument in arguments)
+        # Wine's call makes any exit code 1
+        return self.run_line(f'"{windows_path(self.bundle / script)}" {quoted}')
+
+    def run_line(self, line: str, folder: Path | None = None) -> Ran:
+        """Run a line of a batch file, in a folder of this machine."""
         settings = self.answers | {
             "LOCALAPPDATA": windows_path(self.local),
             "PATH": f"{windows_path(self.bin)};C:\\windows\\system32",
@@ -126,15 +138,13 @@ class Windows:
         }
         self.add_program("stand-in")
         lines = [f'set "{name}={value}"' for name, value in settings.items()]
-        quoted = " ".join(f'"{argument}"' for argument in arguments)
-        handed_over = f'"{windows_path(self.bundle / script)}" {quoted}'  # Wine's call makes any exit code 1
+        lines += [f'cd /d "{windows_path(folder)}"'] if folder else []
         start = self.folder.parent / "run.cmd"  # a plain path: cmd /c strips the quotes of one with brackets
-        start.write_bytes("\r\n".join(["@echo off", *lines, handed_over]).encode("gbk"))
+        start.write_bytes("\r\n".join(["@echo off", *lines, line]).encode("gbk"))
         command = ["wine", "cmd", "/c", windows_path(start)]
-        ran = subprocess.run(
-            command, env=self.wine, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
-        )
-        return Ran(ran.returncode, ran.stdout.decode("gbk"))
+        # Python wants a standard input that can be read: of a pipe, Wine makes one
+        ran = subprocess.run(command, env=self.wine, input=b"", capture_output=True, timeout=SECONDS, check=False)
+        return Ran(ran.returncode, (ran.stdout + ran.stderr).decode("gbk", "replace"))
 
     @contextmanager
     def using(self, folder: Path) -> Iterator[None]:
