@@ -7,11 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from jixiao.core import resources
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family, Sourced
+from jixiao.model.forms.strict_model import StrictModel
 from jixiao.model.forms.yaml_file import read_yaml
 
 FILE = "assessment.yaml"
@@ -20,17 +21,13 @@ Span: TypeAlias = tuple[Decimal, Decimal]
 """Fewest and most points."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Person(_Strict):
+class Person(StrictModel):
     """Nothing that a file could tell: a person decides."""
 
     kind: Literal["person"]
 
 
-class SectionsComplete(_Strict):
+class SectionsComplete(StrictModel):
     """Whether every main part of the report says something; those named may say 无."""
 
     kind: Literal["sections_complete"]
@@ -44,7 +41,7 @@ class SectionsComplete(_Strict):
         return self.may_say_nothing
 
 
-class AttachmentsComplete(_Strict):
+class AttachmentsComplete(StrictModel):
     """Whether every form is filled in; one named in ``only_if`` only where that figure is not zero."""
 
     kind: Literal["attachments_complete"]
@@ -53,7 +50,7 @@ class AttachmentsComplete(_Strict):
     only_if: dict[str, str] = Field(default_factory=dict)
 
 
-class WeightsAsRequired(_Strict):
+class WeightsAsRequired(StrictModel):
     """Whether execution and each first level, by a word in its name, have the points they should."""
 
     kind: Literal["weights_as_required"]
@@ -62,14 +59,14 @@ class WeightsAsRequired(_Strict):
     weights: dict[str, Decimal]
 
 
-class IndicatorsToLevel3(_Strict):
+class IndicatorsToLevel3(StrictModel):
     """Whether every indicator has a name of the third level."""
 
     kind: Literal["indicators_to_level3"]
     forms: tuple[str, ...]
 
 
-class TargetsMeasurable(_Strict):
+class TargetsMeasurable(StrictModel):
     """Whether every target is something to measure by; ``vague`` words alone are not."""
 
     kind: Literal["targets_measurable"]
@@ -77,14 +74,14 @@ class TargetsMeasurable(_Strict):
     vague: tuple[str, ...]
 
 
-class Band(_Strict):
+class Band(StrictModel):
     """Points from some number on: of areas touched, or of hundred problems answered."""
 
     at_least: Decimal
     points: Span
 
 
-class ProblemsAndSuggestions(_Strict):
+class ProblemsAndSuggestions(StrictModel):
     """How far problems reach over the areas, or how many of them a suggestion answers."""
 
     kind: Literal["problems_and_suggestions"]
@@ -105,7 +102,7 @@ class ProblemsAndSuggestions(_Strict):
         return self.problems, self.suggestions
 
 
-class HandedInOnTime(_Strict):
+class HandedInOnTime(StrictModel):
     """How many working days after the deadline; the deadline stands in each year's notice."""
 
     kind: Literal["handed_in_on_time"]
@@ -143,7 +140,7 @@ class Part(Sourced):
     checks: tuple[str, ...] = ()
 
 
-class Item(_Strict):
+class Item(StrictModel):
     """A printed row of the form; ``key`` begins the names of its fields there."""
 
     key: str

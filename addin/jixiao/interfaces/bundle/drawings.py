@@ -13,11 +13,11 @@ from docx.shared import Mm
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
-from pydantic import BaseModel, ConfigDict
 
 from jixiao.core import resources
 from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.macros.ribbon import title
+from jixiao.model.forms.strict_model import StrictModel
 
 Container: TypeAlias = Word | _Cell
 _MARKED = "FFE699"
@@ -28,15 +28,13 @@ _OUTLINE = f'<a:ln {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="A6A6A6"/
 """A thin grey line around a picture; ``w`` counts English Metric Units, 12700 to a point."""
 
 
-class Drawing(BaseModel):
+class Drawing(StrictModel):
     """What is drawn.
 
     ``picture``: the ``file`` in ``docs/manual``, as wide as its place or ``height`` millimetres high. ``console``,
     ``bar``, ``commands``: the ``lines``, shaded; in a line of commands a tab parts the two columns. ``ribbon``: the
     commands of the ribbon. ``mark`` is the button that the text speaks of.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Literal["picture", "console", "bar", "commands", "ribbon"]
     caption: str

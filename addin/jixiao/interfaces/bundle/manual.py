@@ -7,12 +7,12 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as Word
 from docx.shared import Mm
-from pydantic import BaseModel, ConfigDict
 
 from jixiao.core import resources
 from jixiao.core.files import replacing
 from jixiao.interfaces.bundle import drawings
 from jixiao.interfaces.bundle.manual_styles import set_styles
+from jixiao.model.forms.strict_model import StrictModel
 from jixiao.model.forms.yaml_file import read_yaml
 
 _PAGE, _MARGIN = (210, 297), (12, 15)
@@ -22,11 +22,7 @@ _LEFT, _RIGHT = 95.0, 85.0
 """Text and picture of a step, millimetres."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Step(_Strict):
+class Step(StrictModel):
     """What to do: text, with a drawing beside it or wide ones below it."""
 
     heading: str
@@ -35,7 +31,7 @@ class Step(_Strict):
     wide: tuple[drawings.Drawing, ...] = ()
 
 
-class Manual(_Strict):
+class Manual(StrictModel):
     """The steps, page by page."""
 
     title: str

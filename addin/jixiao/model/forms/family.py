@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+
+from jixiao.model.forms.strict_model import StrictModel
 
 Certainty: TypeAlias = Literal["S", "P", "K", "I"]
 """How sure a rule is: Seen in a source, Practice of a system, Known but not seen, Inferred from one sample."""
@@ -23,18 +25,14 @@ ListName: TypeAlias = Literal["", "rules", "grades"]
 NUMERIC: frozenset[str] = frozenset({"amount", "count", "percent", "area", "points"})
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Sourced(_Strict):
+class Sourced(StrictModel):
     """Anything that rests on a rule: its 依据 (keys of sources.yaml) and how certain that is."""
 
     source: tuple[str, ...] = Field(min_length=1)
     certainty: Certainty
 
 
-class Cell(_Strict):
+class Cell(StrictModel):
     """One cell of a grid: a label, a field, or a label with a field behind it in the same printed cell.
 
     ``span`` counts grid columns. A cell with ``label`` and ``field`` gives both spans: in a sheet they are two
@@ -87,13 +85,13 @@ def _filled(cell: Cell, key: str, label: str) -> Cell:
     return cell.model_copy(update={"label": cell.label.replace("{label}", label), **keyed})
 
 
-class Row(_Strict):
+class Row(StrictModel):
     """One printed row."""
 
     cells: tuple[CellData, ...]
 
 
-class Pattern(_Strict):
+class Pattern(StrictModel):
     """Rows that differ in key and label only; ``{key}`` and ``{label}`` stand for them in the cells."""
 
     pattern: tuple[CellData, ...]
@@ -105,7 +103,7 @@ class Pattern(_Strict):
         return tuple(tuple(_filled(cell, key, label) for cell in self.pattern) for key, label in self.each)
 
 
-class Repeat(_Strict):
+class Repeat(StrictModel):
     """A block of as many rows as the submission has; ``help`` tells staff what a row is."""
 
     repeat: str
@@ -113,7 +111,7 @@ class Repeat(_Strict):
     help: str = ""
 
 
-class Side(_Strict):
+class Side(StrictModel):
     """Rows with a label on their left that spans them all."""
 
     side: CellData
@@ -141,7 +139,7 @@ _AnyRow: TypeAlias = (
 RowData: TypeAlias = Annotated[_AnyRow, Discriminator(_row_kind), BeforeValidator(_row)]
 
 
-class Helper(_Strict):
+class Helper(StrictModel):
     """A column right of the printed form: never printed, there to help while filling in."""
 
     field: str
@@ -154,7 +152,7 @@ class Helper(_Strict):
     help: str = ""
 
 
-class Defaults(_Strict):
+class Defaults(StrictModel):
     """What a new workbook starts with."""
 
     fields: dict[str, str] = {}
@@ -198,7 +196,7 @@ class Form(Sourced):
         return self.above + self.rows + self.below + self.aside
 
 
-class Choice(_Strict):
+class Choice(StrictModel):
     """Words that a person chooses from a list, or writes, to stand in a sentence (``{choice:key}``)."""
 
     title: str
@@ -214,7 +212,7 @@ def _alternatives(value: Any) -> Any:
 SentenceData: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_alternatives), Field(min_length=1)]
 
 
-class Section(_Strict):
+class Section(StrictModel):
     """One heading of a narrative report.
 
     ``sentences`` are written by the figures (see ``forms.sentence``), one with a blank figure is left out; each is a
@@ -239,13 +237,13 @@ class Report(Sourced):
     sections: tuple[Section, ...]
 
 
-class Cover(_Strict):
+class Cover(StrictModel):
     """The lines of the cover page."""
 
     lines: tuple[str, ...]
 
 
-class Outline(_Strict):
+class Outline(StrictModel):
     """All narrative reports of a family, its cover, and the lists of words that sentences may take in.
 
     ``attachments`` is the word before their list (附件：), ``signature`` who signs and when, behind the narrative.
@@ -287,7 +285,7 @@ class Check(Sourced):
     action: str
 
 
-class Source(_Strict):
+class Source(StrictModel):
     """Where a rule was read."""
 
     title: str
@@ -314,7 +312,7 @@ class FamilyHead(Sourced):
     fallback: bool = False
 
 
-class Unanswered(_Strict):
+class Unanswered(StrictModel):
     """An inherited check that a form of the family cannot answer, and what the form lacks for it."""
 
     check: str
@@ -325,7 +323,7 @@ class Unanswered(_Strict):
     reason: str
 
 
-class Family(_Strict):
+class Family(StrictModel):
     """A whole family, loaded and checked."""
 
     head: FamilyHead
@@ -345,6 +343,6 @@ class Family(_Strict):
 
 
 KNOWN_KEYS: tuple[str, ...] = tuple(
-    sorted({key for model in (*_Strict.__subclasses__(), *Sourced.__subclasses__()) for key in model.model_fields})
+    sorted({key for model in (*StrictModel.__subclasses__(), *Sourced.__subclasses__()) for key in model.model_fields})
 )
 """Every key a file of a family may use somewhere."""

@@ -7,20 +7,17 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from jixiao.core.quantity.sentences.reader import Role, read_label
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Certainty, Family
+from jixiao.model.forms.strict_model import StrictModel
 
 FILE = "narrative.yaml"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Tolerances(_Strict):
+class Tolerances(StrictModel):
     """How far apart figures may be: money in 元, percentages in units of their last printed digit."""
 
     money: Decimal
@@ -30,7 +27,7 @@ class Tolerances(_Strict):
     near: Decimal
 
 
-class Told(_Strict):
+class Told(StrictModel):
     """One rule as it is told to people."""
 
     title: str
@@ -41,7 +38,7 @@ class Told(_Strict):
     certainty: Certainty
 
 
-class Split(_Strict):
+class Split(StrictModel):
     """A whole and what it is made of.
 
     Where all ``parts`` are written their sum must be the whole; ``others`` may be there besides. ``closed``: whatever
@@ -62,7 +59,7 @@ class Split(_Strict):
         return subject in names or (self.ends and subject.endswith(tuple(names)))
 
 
-class Ratio(_Strict):
+class Ratio(StrictModel):
     """A ratio that prose names: ``upper`` over ``lower``; ``alike`` asks that both are of the same thing."""
 
     names: tuple[str, ...]
@@ -74,7 +71,7 @@ class Ratio(_Strict):
     change: bool = False
 
 
-class Figure(_Strict):
+class Figure(StrictModel):
     """A figure that prose and forms both give; ``cells`` are ``form:key`` by role.
 
     ``names`` are whole names, ``ends`` endings, ``unless`` words that make it another thing. ``kinds`` are words for
@@ -107,7 +104,7 @@ class Figure(_Strict):
         return is_name and not any(word in subject for word in self.unless)
 
 
-class ProjectForm(_Strict):
+class ProjectForm(StrictModel):
     """Where each project's own form keeps its money."""
 
     form: str
@@ -117,7 +114,7 @@ class ProjectForm(_Strict):
     initial: str
 
 
-class ProjectRows(_Strict):
+class ProjectRows(StrictModel):
     """Where another form lists the projects, one a row."""
 
     form: str
@@ -128,7 +125,7 @@ class ProjectRows(_Strict):
     previous: str
 
 
-class ProjectTotals(_Strict):
+class ProjectTotals(StrictModel):
     """Words for all projects together, and the unit's own figures that these cannot exceed."""
 
     names: tuple[str, ...]
@@ -136,13 +133,13 @@ class ProjectTotals(_Strict):
     budget: str
 
 
-class Named(_Strict):
+class Named(StrictModel):
     """Words for one thing."""
 
     names: tuple[str, ...]
 
 
-class Projects(_Strict):
+class Projects(StrictModel):
     """The projects' figures; ``least_shared`` of its pairs of characters make one name like another."""
 
     form: ProjectForm
@@ -152,28 +149,28 @@ class Projects(_Strict):
     least_shared: Decimal
 
 
-class Scores(_Strict):
+class Scores(StrictModel):
     """Words for the total score and for the grades."""
 
     names: tuple[str, ...]
     grades: dict[str, str]
 
 
-class Lists(_Strict):
+class Lists(StrictModel):
     """What announced lists count, and how the names on them end."""
 
     nouns: tuple[str, ...]
     suffixes: tuple[str, ...]
 
 
-class Scopes(_Strict):
+class Scopes(StrictModel):
     """Words that make a figure another one; ``own`` are those that make it none of the unit's whole."""
 
     words: tuple[str, ...]
     own: tuple[str, ...]
 
 
-class Repeated(_Strict):
+class Repeated(StrictModel):
     """Words that alone do not say which thing is meant, and how many characters must be left without them.
 
     ``opening`` is the least length of a sentence's beginning that, found twice, says the same thing twice.
@@ -184,7 +181,7 @@ class Repeated(_Strict):
     opening: int
 
 
-class Residues(_Strict):
+class Residues(StrictModel):
     """What a template leaves behind."""
 
     phrases: tuple[str, ...]
@@ -196,27 +193,27 @@ class Residues(_Strict):
         return re.compile("|".join([*map(re.escape, self.phrases), *self.patterns]))
 
 
-class Satisfaction(_Strict):
+class Satisfaction(StrictModel):
     """Words for how satisfaction is found out, and for people of whom every project has some."""
 
     surveys: tuple[str, ...]
     general: tuple[str, ...]
 
 
-class Outlines(_Strict):
+class Outlines(StrictModel):
     """The largest share of main headings that may be missing of a report that still follows the outline."""
 
     most_missing: Decimal
 
 
-class Measure(_Strict):
+class Measure(StrictModel):
     """A measure in millimetres, with what it is called."""
 
     name: str
     value: Decimal
 
 
-class Page(_Strict):
+class Page(StrictModel):
     """The pages of an official document, in millimetres; ``size`` in points."""
 
     paper: dict[Literal["width", "height"], Measure]
@@ -228,14 +225,14 @@ class Page(_Strict):
     size_within: Decimal
 
 
-class Problems(_Strict):
+class Problems(StrictModel):
     """The sections that tell problems; a lost mark is spoken of where so many of its pairs of characters stand."""
 
     sections: tuple[str, ...]
     least_shared: Decimal
 
 
-class Rules(_Strict):
+class Rules(StrictModel):
     """All of ``narrative.yaml``, with what a family's ancestors say."""
 
     tolerances: Tolerances
