@@ -28,6 +28,7 @@ from jixiao.model.forms.grid import walk_blocks, walk_cells
 from jixiao.model.forms.library import load
 from jixiao.model.submission.figures import formatted, is_figure_format, plain
 from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
+from jixiao.model.submission.typed_figures import as_typed_figure
 
 BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 """Files that are taken for workbooks; of the last two only the advice is read."""
@@ -177,7 +178,7 @@ class _Reader:
             raise BookError(
                 f"工作表「{cell.parent.title}」的 {cell.coordinate} 是错误值 {value}，请改正这个单元格的公式或重新填写"
             )
-        text = _as_displayed(value, cell.number_format, kind)
+        text = as_typed_figure(_as_displayed(value, cell.number_format, kind), kind)
         if text or own:
             target[key] = text
 

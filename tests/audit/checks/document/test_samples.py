@@ -29,8 +29,8 @@ def submission(sample: dict[str, Any]) -> Submission:
     ]
     replaced = {report: set(keys) for report, keys in sample.get("replaced", {}).items()}
     return Submission(
-        sample.get("family", "hunan-2024"), "某某局", 2024, forms, sample.get("texts", {}), published=True,
-        replaced=replaced, headings=sample.get("headings", {}),
+        sample.get("family", "hunan-2024"), "某某局", 2024, forms, sample.get("texts", {}),
+        published=sample.get("published", "true") == "true", replaced=replaced, headings=sample.get("headings", {}),
         layout=layout(sample["layout"]) if "layout" in sample else None,
     )  # fmt: skip
 

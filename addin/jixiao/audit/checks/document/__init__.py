@@ -14,6 +14,7 @@ from jixiao.audit.checks.document.outline import outline
 from jixiao.audit.checks.document.page_layout import page
 from jixiao.audit.checks.document.project_forms import projects
 from jixiao.audit.checks.document.satisfaction import objects, surveys
+from jixiao.audit.checks.document.unreadable_figures import unreadable
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.prose import context_of
@@ -28,6 +29,7 @@ RULES: dict[str, Callable[[Context], Iterator[Finding]]] = {
     "C56": outline,
     "C57": page,
     "C58": losses,
+    "C65": unreadable,
 }
 """Each rule by the check it makes; C50 needs last year's file besides."""
 

@@ -57,16 +57,17 @@ class Addresses:
             for cell in block.cells:
                 self.columns[block.repeat][cell.field] = column
                 column += cell.width
-        self.hint = self.width + 1 + len(form.helpers) + len(form.aside_columns)
+        self.hint = self.width + 1 + len(form.aside_columns)
         if form.helper_block:
-            helpers = {helper.field: self.width + 1 + i for i, helper in enumerate(form.helpers)}
+            helpers = {helper.field: self.hint + 1 + i for i, helper in enumerate(form.helpers)}
             self.columns[form.helper_block] |= helpers
             self._plan_filled(self.blocks[form.helper_block])
-        self.free = self.hint + 1 + len(self.filled)
+        self.free = self.hint + 1 + len(form.helpers) + len(self.filled)
 
     def _plan_filled(self, block: Repeat) -> None:
         merged = [cell.field for cell in block.cells if cell.merge]
-        self.filled = {(block.repeat, key): self.hint + 1 + i for i, key in enumerate(merged)}
+        first = self.hint + 1 + len(self.values.form.helpers)
+        self.filled = {(block.repeat, key): first + i for i, key in enumerate(merged)}
 
     def _record_places(self) -> None:
         for placed in self.layout.cells:

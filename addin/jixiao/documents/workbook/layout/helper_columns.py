@@ -13,13 +13,13 @@ from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import format_of, stored, write_expression, write_value
 from jixiao.documents.workbook.layout.raster import address
+from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.family import Check, Helper
 from jixiao.model.forms.family_check import check_variants
 from jixiao.model.submission.figures import cell_value
 
-_HINT_WIDTH = 44
 _POINTS, _SCORE = "points", "score"
 _LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
 
@@ -35,10 +35,13 @@ class RowCheck:
 class HelperColumns:
     """Writes the helper columns of one form's sheet."""
 
-    def __init__(self, sheet: Worksheet, styles: Styles, at: Addresses, checks: tuple[Check, ...]) -> None:
+    def __init__(
+        self, sheet: Worksheet, styles: Styles, at: Addresses, checks: tuple[Check, ...], hints: RowHints
+    ) -> None:
         self._sheet = sheet
         self._styles = styles
         self._at = at
+        self._hints = hints
         self._values = at.values
         self._form = at.values.form
         self._block = self._form.helper_block
@@ -67,10 +70,9 @@ class HelperColumns:
             self._write_title(row, helper)
             self._sheet.set_column(self._column(helper), self._column(helper), helper.width)
         self._sheet.write_string(row, self._at.hint, "提示", self._styles.get("helper heading"))
-        self._sheet.set_column(self._at.hint, self._at.hint, _HINT_WIDTH)
-        last_hidden = self._at.free + len(self.row_checks) - 1
-        if last_hidden > self._at.hint:
-            self._sheet.set_column(self._at.hint + 1, last_hidden, 10, None, {"hidden": True})
+        first_hidden, last_hidden = self._at.free - len(self._at.filled), self._at.free + len(self.row_checks) - 1
+        if last_hidden >= first_hidden:
+            self._sheet.set_column(first_hidden, last_hidden, 10, None, {"hidden": True})
 
     def _write_title(self, row: int, helper: Helper) -> None:
         self._sheet.write_string(row, self._column(helper), helper.title, self._styles.get("helper heading"))
@@ -136,10 +138,12 @@ class HelperColumns:
 
     def _write_hint(self, index: int, row: int) -> None:
         """What fails, joined; and what keeps the row from being scored, until a score is typed."""
-        parts = [self._problem_formula(row), *(_failure_formula(address(row, c.column)) for c in self.row_checks)]
+        figures = self._hints.of(row)
+        parts = [formula for formula, _ in figures]
+        parts += [self._problem_formula(row), *(_failure_formula(address(row, c.column)) for c in self.row_checks)]
         verdicts = [texts[index] for texts in self.verdicts.values()]
         failures = (text[2:] + "。" for text in verdicts if text.startswith(Outcome.FAIL.value))
-        text = self._problem_text(index) + "".join(failures)
+        text = "".join(said for _, said in figures) + self._problem_text(index) + "".join(failures)
         self._sheet.write_formula(
             row, self._at.hint, f"={'&'.join(parts)}", self._styles.get("helper hint"), stored(text)
         )

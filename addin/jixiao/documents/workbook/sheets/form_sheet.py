@@ -13,14 +13,16 @@ from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.bureau_score_columns import AssessmentColumns, Told
-from jixiao.documents.workbook.layout.cells import format_of, write_expression, write_value
+from jixiao.documents.workbook.layout.cells import format_of, stored, write_expression, write_value
 from jixiao.documents.workbook.layout.helper_columns import HelperColumns
+from jixiao.documents.workbook.layout.input_rules import InputRules
 from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
 from jixiao.documents.workbook.layout.raster import FIRST_ROW, fixed
+from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.evaluation import as_cell_value
-from jixiao.model.forms.family import Cell, Check
+from jixiao.model.forms.family import Check
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.unit_labels import worded
@@ -28,6 +30,10 @@ from jixiao.model.submission.unit_labels import worded
 _LINE_HEIGHT = 14.5
 _CHARACTERS_PER_MM = 0.62
 _A4 = 9
+_HINT_WIDTH, _NARROW_HINT = 44, 26
+_WIDE = 200
+"""Millimetres of a form from which its hints are narrower, to be seen beside it on a screen of 1366 pixels."""
+
 _PERMITTED = {"insert_rows": True, "delete_rows": True, "format_cells": True, "format_rows": True,
               "format_columns": True}  # fmt: skip
 
@@ -44,7 +50,9 @@ class FormSheet:
         self._form = values.form
         self._sheet: Worksheet = book.add_worksheet(title)
         self._heights: dict[int, float] = {}
-        self.helpers = HelperColumns(self._sheet, styles, self.at, checks)
+        self._hints = RowHints(self.at)
+        self._rules = InputRules()
+        self.helpers = HelperColumns(self._sheet, styles, self.at, checks, self._hints)
 
     def write(self) -> None:
         """Write the whole sheet."""
@@ -57,6 +65,8 @@ class FormSheet:
             self._write_aside(placed)
         if self._form.helper_block:
             self.helpers.write()
+        self._write_hints()
+        self._rules.write(self._sheet)
         self._define_names()
         self._set_heights()
         self._set_up_page()
@@ -160,20 +170,25 @@ class FormSheet:
             )
         else:
             write_value(self._sheet, row, column, cell_value(typed or "", cell.kind), style)
-        self._add_help(row, column, cell)
+        area = (row, column, row, column)
+        if block:
+            first, last = self.at.raster.bounds[block]
+            area = (first, column, last, column)
+        self._rules.add(area, cell, self._values.value(placed.key, block, index))
 
     def _merge(self, area: Area, style: Format) -> None:
         if area[:2] != area[2:]:
             self._sheet.merge_range(*area, "", style)
 
-    def _add_help(self, row: int, column: int, cell: Cell) -> None:
-        """What to write here, and texts to choose from; any other text may be typed."""
-        options: dict[str, object] = {"validate": "any"}
-        if cell.choices:
-            options = {"validate": "list", "source": f"={names.CHOICES[cell.choices]}", "show_error": False}
-        if cell.help or cell.choices:
-            options |= {"input_title": "填写说明", "input_message": cell.help}
-            self._sheet.data_validation(row, column, row, column, options)
+    def _write_hints(self) -> None:
+        """Beside each row of figures what cannot be read; rows of the helper block have hints of their own."""
+        if self._form.aside_columns:
+            return
+        style = self._styles.get("helper hint")
+        for row in self._hints.rows():
+            hints = self._hints.of(row)
+            formula, text = "&".join(each for each, _ in hints), "".join(said for _, said in hints)
+            self._sheet.write_formula(row, self.at.hint, f"={formula}", style, stored(text))
 
     # ---- names and page -------------------------------------------------------------------------------------
 
@@ -217,6 +232,7 @@ class FormSheet:
         for index, millimetres in enumerate(self._form.columns):
             sheet.set_column(index, index, millimetres * _CHARACTERS_PER_MM)
         sheet.set_column(width, width, 2)
+        sheet.set_column(self.at.hint, self.at.hint, _HINT_WIDTH if sum(self._form.columns) < _WIDE else _NARROW_HINT)
         for index, characters in enumerate(self._form.aside_columns, width + 1):
             sheet.set_column(index, index, characters)
         sheet.set_paper(_A4)

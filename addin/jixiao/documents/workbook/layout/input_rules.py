@@ -1,0 +1,69 @@
+"""What a cell takes: our words while it is selected, a stop with our words when something else is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xlsxwriter.worksheet import Worksheet
+
+from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.layout.raster import address
+from jixiao.model.forms.family import Cell, Kind
+from jixiao.model.submission.figures import CellValue
+
+Area = tuple[int, int, int, int]
+
+_TITLE = "填写说明"
+_LIMITS: Mapping[Kind, str] = {
+    "amount": "ABS({cell})<10^12",
+    "area": "{cell}>=0",
+    "count": "{cell}>=0,{cell}=INT({cell})",
+    "points": "{cell}>=0,{cell}<=1000",
+    "percent": "ABS({cell})<=1000",
+}
+"""What a figure must be besides a number; one that the program took for a date (3-5) is none."""
+
+_WORDS: Mapping[Kind, str] = {
+    "amount": "金额单位是万元，只填数字，如 12.5：不写“万元”“约”“/”。1250元填 0.125；没有的留空。",
+    "area": "只填数字，如 350.5，不写单位；没有的留空。",
+    "count": "只填整数，如 12，不写“人”“个”；没有的留空。",
+    "points": "只填数字，如 10 或 9.5，不写“分”；没有的留空。",
+    "percent": "填百分数，如 95.5%；没有的留空。",
+    "date": "日期请写成 2025-03-20 或 2025年3月20日。",
+}
+
+
+class InputRules:
+    """Gathers the areas of one sheet with what they take, and writes each once."""
+
+    def __init__(self) -> None:
+        self._areas: dict[Area, dict[str, object]] = {}
+
+    def add(self, area: Area, cell: Cell, value: CellValue) -> None:
+        """Note what an area takes; where a text stands on purpose (``——``) any goes on being taken."""
+        if area not in self._areas and (options := _options(cell, value, address(*area[:2]))):
+            self._areas[area] = options
+
+    def write(self, sheet: Worksheet) -> None:
+        """Write all rules."""
+        for area, options in self._areas.items():
+            sheet.data_validation(*area, options)
+
+
+def _options(cell: Cell, value: CellValue, place: str) -> dict[str, object]:
+    options: dict[str, object] = {}
+    if cell.choices:
+        options = {"validate": "list", "source": f"={names.CHOICES[cell.choices]}", "show_error": False}
+    elif cell.kind in _LIMITS and not isinstance(value, str):
+        limit = _LIMITS[cell.kind].format(cell=place)
+        is_figure = f'=AND(ISNUMBER({place}),{limit},LEFT(CELL("format",{place}),1)<>"D")'
+        options = {"validate": "custom", "value": is_figure, **_stop(cell.kind)}
+    elif cell.kind == "date":
+        options = {"validate": "length", "criteria": "between", "minimum": 8, "maximum": 12, **_stop(cell.kind)}
+    if cell.help or cell.choices:
+        options = {"validate": "any", **options, "input_title": _TITLE, "input_message": cell.help}
+    return options
+
+
+def _stop(kind: Kind) -> dict[str, object]:
+    return {"error_title": "这里这样填", "error_message": _WORDS[kind]}

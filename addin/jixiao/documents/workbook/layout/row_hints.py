@@ -1,0 +1,65 @@
+"""What a row's hint says of figures that cannot be read: native formulas, so that it needs no function of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.core.functions.results import PROBLEM_SIGN
+from jixiao.documents.workbook.layout.addresses import Addresses, reference_of
+from jixiao.documents.workbook.layout.raster import address
+from jixiao.model.forms.family import NUMERIC
+from jixiao.model.forms.grid import Placed
+from jixiao.model.submission.figures import cell_value
+from jixiao.model.submission.typed_figures import ABSENT, UNREADABLE
+
+Hint = tuple[str, str]
+"""A formula without ``=``, and its value."""
+
+
+class RowHints:
+    """The figures of a form's sheet by row, and what is said of those that cannot be read."""
+
+    def __init__(self, at: Addresses) -> None:
+        self._at = at
+        self._figures: dict[int, list[Placed]] = {}
+        for placed in at.layout.cells:
+            if placed.key and placed.cell.kind in NUMERIC:
+                self._figures.setdefault(at.places[reference_of(placed)][0], []).append(placed)
+
+    def rows(self) -> Iterator[int]:
+        """The rows that hold figures outside the block with helper columns, whose hints say more."""
+        block = self._at.values.form.helper_block
+        for row, figures in self._figures.items():
+            if not (block and figures[0].block == block):
+                yield row
+
+    def of(self, row: int) -> list[Hint]:
+        """What is said of each figure of a row; nothing of one that can be read."""
+        return [self._hint(placed) for placed in self._figures.get(row, ())]
+
+    def _hint(self, placed: Placed) -> Hint:
+        at, title = self._at.places[reference_of(placed)], self._title(placed)
+        cell = address(*at)
+        said = f'"{title}“"&{cell}&"”{UNREADABLE}，请只填数字。"'
+        is_date = f'AND(ISNUMBER({cell}),LEFT(CELL("format",{cell}),1)="D")'
+        date = f'"{title}{UNREADABLE}：被当成了日期，请重新填数字。"'
+        formula = f'IF({_is_text(cell)},{said},IF({is_date},{date},""))'
+        return formula, self._text(placed, title)
+
+    def _text(self, placed: Placed, title: str) -> str:
+        value = cell_value(self._at.values.printed(placed.key, placed.block, placed.index), placed.cell.kind)
+        is_text = isinstance(value, str) and value.translate(dict.fromkeys(map(ord, ABSENT + " ")))
+        is_told = is_text and not str(value).startswith(PROBLEM_SIGN)
+        return f"{title}“{value}”{UNREADABLE}，请只填数字。" if is_told else ""
+
+    def _title(self, placed: Placed) -> str:
+        key = f"{placed.block}.{placed.key}" if placed.block else placed.key
+        return self._at.values.schema.titles[key].replace('"', "")
+
+
+def _is_text(cell: str) -> str:
+    """Whether a cell holds a text that is neither a dash nor a message of a function's own."""
+    rest = f'SUBSTITUTE({cell}," ","")'
+    for character in ABSENT:
+        rest = f'SUBSTITUTE({rest},"{character}","")'
+    return f'AND(ISTEXT({cell}),{rest}<>"",LEFT({cell},1)<>"{PROBLEM_SIGN}")'

@@ -1,0 +1,54 @@
+"""What a person typed into a cell for a figure: read as the figure it means, or why it cannot be.
+
+Only a figure with at most a unit behind it is read, so that nothing is guessed; ``/`` and dashes say there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from jixiao.core.quantity.notation import normalise
+from jixiao.core.quantity.units import unit_base
+from jixiao.model.forms.family import NUMERIC, Kind
+from jixiao.model.submission.figures import cell_value, plain
+
+UNREADABLE = "读不出来"
+"""What every message about such a cell says, so that they can be counted."""
+
+ABSENT = "—-/"
+"""Characters that alone say that there is no figure."""
+
+_FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,12})?(\D{0,4})")
+_UNITS: Mapping[Kind, str] = {"amount": "万元", "count": "人", "points": "分", "area": "m²", "percent": "%"}
+_SAME = {"名": "人", "个": "人", "平方米": "m²", "平米": "m²"}
+
+
+def as_typed_figure(text: str, kind: Kind) -> str:
+    """The text of a cell as a plain figure in the cell's own unit; what is none stays as it is."""
+    if kind not in NUMERIC or isinstance(cell_value(text, kind), Decimal):
+        return text
+    match = _FIGURE.fullmatch(normalise(text).rstrip(","))
+    value = _value(match, _UNITS[kind]) if match else None
+    return text if value is None else plain(value) + ("%" if match and match[4] == "%" == _UNITS[kind] else "")
+
+
+def is_unreadable(text: str, kind: Kind) -> bool:
+    """Whether something is written where a figure belongs, and it is none."""
+    if kind not in NUMERIC or not text.replace(" ", "").strip(ABSENT):
+        return False
+    return not isinstance(cell_value(as_typed_figure(text, kind), kind), Decimal)
+
+
+def _value(match: re.Match[str], unit: str) -> Decimal | None:
+    sign, whole, decimals, printed = match.groups()
+    value = Decimal(f"{sign}{whole.replace(',', '')}{decimals or ''}")
+    printed = _SAME.get(printed, printed)
+    if printed in ("", unit):
+        return value
+    if unit == "万元" and not printed.endswith("元"):
+        printed += "元"
+    factor, base = unit_base(printed)
+    own, own_base = unit_base(unit)
+    return value * factor / own if base == own_base else None
