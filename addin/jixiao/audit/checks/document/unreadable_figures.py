@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.prose.contradiction import Context, Place, told
-from jixiao.audit.checks.prose.passages import form_name, sheet_of
+from jixiao.audit.checks.messages import FindingPlace, failed
 from jixiao.model.evaluation import FormValues
+from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.submission.submission import row_reference
 from jixiao.model.submission.typed_figures import is_unreadable
 
@@ -19,11 +20,11 @@ def unreadable(context: Context) -> Iterator[Finding]:
     for index, values in enumerate(context.evaluation.forms):
         for reference, key, text in _typed(values):
             title = values.schema.titles.get(key, key)
-            place = Place(
+            place = FindingPlace(
                 where=f"{form_name(values)} {title}", reference=reference, sheet=sheet_of(context.evaluation, index),
                 cell=values.data.places.get(reference, ""), form_index=index,
             )  # fmt: skip
-            yield told("C65", context, place, {"label": title, "words": text})
+            yield failed("C65", context, place, {"label": title, "words": text})
 
 
 def _typed(values: FormValues) -> Iterator[tuple[str, str, str]]:
