@@ -17,8 +17,8 @@ import pytest
 from jixiao.core import resources
 from jixiao.documents.intake import labels, read_report
 from jixiao.documents.report import write_report
-from jixiao.interfaces.cli.scores import scored_rows
 from jixiao.model.evaluation import evaluate
+from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms import numbering
 from jixiao.model.forms.library import load
 from jixiao.model.submission import read_sample

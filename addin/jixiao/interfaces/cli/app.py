@@ -24,6 +24,7 @@ from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_as
 from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas
 from jixiao.interfaces.cli.bundles import bundle
 from jixiao.interfaces.cli.chinese import ChineseGroup, CommandError, explain
+from jixiao.interfaces.cli.collecting import collect_command
 from jixiao.interfaces.cli.families import app as family_commands
 from jixiao.interfaces.cli.formula import evaluate_formula
 from jixiao.interfaces.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
@@ -31,9 +32,9 @@ from jixiao.interfaces.cli.install import app as installing
 from jixiao.interfaces.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
 from jixiao.interfaces.cli.options import AnyKind, Book, Output, ReadAs, book_name, new_book, refuse_same
 from jixiao.interfaces.cli.reports import report
-from jixiao.interfaces.cli.scores import scored_rows
 from jixiao.interfaces.cli.tables import print_findings, print_functions, print_scores, print_unplaced
 from jixiao.interfaces.cli.templates import app as templates
+from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, add_missing_forms
 
@@ -180,6 +181,7 @@ app.add_typer(installing, name="install")
 app.add_typer(templates, name="template")
 app.add_typer(family_commands, name="family")
 app.command("bundle", help="生成离线安装包：工作簿、程序、安装脚本和使用手册，给不能上网的办公电脑")(bundle)
+app.command("collect", help="把收齐的一批文件读成一份汇总：问题、得分、汇总表和网页")(collect_command)
 app.command("add-project", help="加一张空白的项目表")(add_project)
 app.command("add-indicator", help="在一张表里加一行指标")(add_indicator)
 app.command("final", help="导出上报版：只有数值的工作簿")(final)

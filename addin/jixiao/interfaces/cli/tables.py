@@ -17,7 +17,7 @@ from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import OpenField
 from jixiao.documents.versions import Change, ChangeKind
 from jixiao.interfaces.cli.formula import as_text_line
-from jixiao.interfaces.cli.scores import ScoredRow
+from jixiao.model.evaluation.scored_rows import ScoredRow
 from jixiao.model.submission.submission import Unplaced
 
 _SHOWN = 120

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jixiao.core.functions.results import PROBLEM_SIGN
-from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.evaluation import Evaluation, FormValues
 
 _BLOCK = "indicators"
 

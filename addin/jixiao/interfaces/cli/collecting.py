@@ -1,0 +1,62 @@
+"""``jixiao collect``: many files into one result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from openpyxl import load_workbook
+
+from jixiao.core.errors import UserError
+from jixiao.interfaces.collect.run import WORKBOOK, Options, Progress, collect
+
+
+class NoSuchPlace(UserError):
+    """A file or folder that is not there."""
+
+
+def collect_command(
+    places: Annotated[list[Path], typer.Argument(help="收齐的文件夹、压缩包或文件，可以写几个", metavar="文件夹…")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="结果存到哪个文件夹", metavar="文件夹")],
+    scheduler: Annotated[
+        str, typer.Option(help="用另外的调度程序（dask），如 tls://10.1.2.3:8786；不填则用本机", metavar="地址")
+    ] = "",
+    workers: Annotated[int, typer.Option(help="同时用几个进程；不填则按处理器个数", metavar="个数", min=0)] = 0,
+    expect: Annotated[Path | None, typer.Option(help="应报单位名单（.xlsx，第一列是单位名称）", metavar="文件")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="全部重新读，不用上次的结果")] = False,
+) -> int:
+    """Read all files, write the result folder, say what matters; interrupted, it can be run again."""
+    missing = next((place for place in places if not place.exists()), None)
+    if missing:
+        raise NoSuchPlace(f"没有「{missing}」，请检查文件夹或文件名")
+    options = Options(scheduler, workers or os.cpu_count() or 1, fresh, _expected(expect))
+    try:
+        summary = collect(places, output, options, _show)
+    except KeyboardInterrupt:
+        typer.echo(f"\n已停下。「{output}」里是已经读完的部分；再运行一次就接着做", err=True)
+        return 2
+    typer.echo("，".join(f"{name} {value:g}" for name, value in summary.totals.items()))
+    typer.echo(f"已写成：{output / WORKBOOK}、{output / 'index.html'}")
+    return int(summary.totals["错误"] > 0)
+
+
+def _expected(path: Path | None) -> tuple[str, ...]:
+    if path is None:
+        return ()
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever a broken file leads it to
+        raise NoSuchPlace(f"名单「{path}」打不开，应为 .xlsx，第一列写单位名称") from error
+    cells = (row[0] for row in book.worksheets[0].iter_rows(max_col=1, values_only=True))
+    return tuple(str(cell).strip() for cell in cells if cell)
+
+
+def _show(progress: Progress) -> None:
+    """One line that is written over, on a screen; nothing in a file."""
+    if sys.stderr.isatty():
+        rate = progress.done / progress.seconds if progress.seconds else 0
+        text = f"\r已读 {progress.done}/{progress.total}，每秒 {rate:.1f} 个，还要约 {progress.seconds_left:.0f} 秒　"
+        typer.echo(text, err=True, nl=False)

@@ -1,0 +1,150 @@
+"""What only the whole can show: each a hint with its evidence, never an accusation.
+
+A pattern has innocent causes (a shared notice, one accountant for several units); the words say what was seen and
+leave the judgement to the reviewer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jixiao.core.quantity import Amount, read
+from jixiao.interfaces.collect.outcome_store import OutcomeStore
+from jixiao.interfaces.collect.tables import Entry, read_table
+
+HEADINGS = ("种类", "单位", "看到什么", "证据")
+
+_FEWEST = 5
+"""Units below which nothing is said of what most do."""
+_SAME_SHARE = 0.8
+_NARROW = 1.0
+"""Points between the lowest and the highest total that are called a narrow band."""
+_COPIED_SENTENCES = 5
+_COMMON_SHARE = 0.2
+"""A sentence in more than this share of the units is the notice's or the form's, not a unit's."""
+_FAR = 10
+"""Times the peers' median, up or down."""
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One pattern: its kind, the units it concerns, what was seen, the evidence."""
+
+    kind: str
+    units: str
+    seen: str
+    evidence: str
+
+
+def find_hints(entries: Sequence[Entry], store: OutcomeStore, result: Path, expected: Sequence[str] = ()) -> list[Hint]:
+    """Every pattern in a result whose tables are written."""
+    files, scores, figures = (read_table(result, name) for name in ("files", "scores", "figures"))
+    return [
+        *_copied(entries, store),
+        *_same_satisfaction(scores),
+        *_narrow_totals(figures),
+        *_far_targets(scores),
+        *_more_than_the_whole(figures),
+        *_missing(files, expected),
+    ]
+
+
+def _copied(entries: Sequence[Entry], store: OutcomeStore) -> Iterator[Hint]:
+    """Pairs of units whose reports share several long sentences that few others have."""
+    where: dict[str, set[str]] = defaultdict(set)
+    begins: dict[str, str] = {}
+    for entry in entries:
+        if entry.digest and not entry.same_as:
+            outcome = store.load(entry.digest)
+            for digest, beginning in outcome.get("sentences", ()):
+                where[digest].add(outcome["unit"] or entry.name)
+                begins[digest] = beginning
+    units = {unit for found in where.values() for unit in found}
+    most = max(2, int(_COMMON_SHARE * len(units)))
+    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for digest, found in sorted(where.items()):
+        if 1 < len(found) <= most:
+            for pair in _pairs(sorted(found)):
+                pairs[pair].append(begins[digest])
+    for (one, other), sentences in sorted(pairs.items()):
+        if len(sentences) >= _COPIED_SENTENCES:
+            seen = f"两份报告有 {len(sentences)} 句长句完全相同，而别的单位没有"
+            yield Hint("文字相同", f"{one}、{other}", seen, "；".join(f"“{s}…”" for s in sentences[:_SHOWN]))
+
+
+def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return ((one, other) for i, one in enumerate(names) for other in names[i + 1 :])
+
+
+def _same_satisfaction(scores: Any) -> Iterator[Hint]:
+    rows = scores[scores["level2"].str.contains("满意") | scores["indicator"].str.contains("满意")]
+    by_unit = rows[rows["actual"] != ""].drop_duplicates(["file", "actual"])
+    units = by_unit["file"].nunique()
+    for actual, found in by_unit.groupby("actual"):
+        if units >= _FEWEST and found["file"].nunique() / units >= _SAME_SHARE:
+            seen = f"{found['file'].nunique()} 份（共 {units} 份）的满意度都填“{actual}”"
+            yield Hint("满意度相同", _names(found["unit"]), seen, f"满意度指标实际完成值 {actual}")
+
+
+def _narrow_totals(figures: Any) -> Iterator[Hint]:
+    totals = figures[(figures["key"] == "total.score") & (figures["project"] == "")]
+    if len(totals) < _FEWEST:
+        return
+    low, high = totals["value"].min(), totals["value"].max()
+    if high - low <= _NARROW:
+        seen = f"{len(totals)} 份整体自评的总分都在 {low:g} 到 {high:g} 分之间"
+        yield Hint("总分集中", _names(totals["unit"]), seen, f"最低 {low:g}，最高 {high:g}")
+
+
+def _far_targets(scores: Any) -> Iterator[Hint]:
+    """An indicator's target far from that of the others who have an indicator of the same name and unit."""
+    rows = scores[["file", "unit", "indicator", "target"]].copy()
+    amounts = [_amount(target) for target in rows["target"]]
+    rows["number"] = [float(amount.value) if amount else None for amount in amounts]
+    rows["measure"] = [amount.unit if amount else "" for amount in amounts]
+    rows = rows.dropna(subset="number").drop_duplicates(["file", "indicator"])
+    for (indicator, measure), found in rows[rows["number"] > 0].groupby(["indicator", "measure"]):
+        if len(found) < _FEWEST:
+            continue
+        middle = found["number"].median()
+        far = found[(found["number"] > _FAR * middle) | (found["number"] * _FAR < middle)]
+        for row in far.itertuples():
+            seen = f"“{indicator}”的目标值是“{row.target}”，同名指标的中位数是 {middle:g}{measure}"
+            yield Hint("目标值悬殊", row.unit or row.file, seen, f"同名指标 {len(found)} 个")
+
+
+def _amount(target: str) -> Amount | None:
+    reading = read(target)
+    return reading if isinstance(reading, Amount) else None
+
+
+def _more_than_the_whole(figures: Any) -> Iterator[Hint]:
+    """Money of a file's projects beyond the money of the unit as a whole."""
+    spent = figures[figures["key"] == "funds.spent"]
+    whole = spent[spent["project"] == ""].set_index("file")["value"]
+    for name, rows in spent[spent["project"] != ""].groupby("file"):
+        total = rows["value"].sum()
+        if name in whole.index and total > float(whole.loc[[name]].iloc[0]) + 0.01:
+            seen = f"各项目全年执行数合计 {total:.2f}，大于整体支出全年执行数 {float(whole.loc[[name]].iloc[0]):.2f}"
+            yield Hint("项目大于整体", rows["unit"].iloc[0] or name, seen, f"{len(rows)} 个项目")
+
+
+def _missing(files: Any, expected: Sequence[str]) -> Iterator[Hint]:
+    have = {_squeezed(unit) for unit in files["unit"]}
+    for name in expected:
+        if _squeezed(name) not in have:
+            yield Hint("没有收到", name, "名单里有，收到的文件里没有这个单位", "名单")
+
+
+def _squeezed(name: str) -> str:
+    return "".join(name.split())
+
+
+def _names(units: Iterable[str]) -> str:
+    names = list(dict.fromkeys(unit for unit in units if unit))
+    return "、".join(names[:_SHOWN]) + (f" 等 {len(names)} 个单位" if len(names) > _SHOWN else "")

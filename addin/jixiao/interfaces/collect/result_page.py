@@ -1,0 +1,203 @@
+"""index.html: the result as one page that loads nothing, runs no script, reads on a phone and prints.
+
+Built as a tree, so that whatever a file says is text on the page. Charts are SVG with their figures written beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from math import log10
+from pathlib import Path
+from typing import Any
+
+from lxml.builder import E
+
+from jixiao.audit.checks.findings import SEVERITY
+from jixiao.audit.presentation.findings_page import whole_page
+from jixiao.audit.presentation.results import shortened
+from jixiao.core.files import replacing
+from jixiao.interfaces.collect.patterns import HEADINGS
+from jixiao.interfaces.collect.summaries import Summary, examples, score_bands
+from jixiao.interfaces.collect.tables import read_table
+
+_HIGHEST_TOTAL = 120
+_FEWEST_DOTS = 3
+_MOST_PROBLEMS = 30
+_MOST_UNITS = 300
+_MOST_FINDINGS = 30
+_LONGEST = 600
+_WIDTH, _ROW, _LABEL = 640, 26, 150
+
+
+def write_page(summary: Summary, result: Path) -> None:
+    """Write the page into the result folder.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    pieces = Pieces(result)
+    style = resources.files("jixiao.interfaces.collect").joinpath("result_page.css").read_text("utf-8")
+    text = whole_page("绩效自评汇总", _content(summary, pieces), style)
+    with replacing(result / "index.html") as temporary:
+        temporary.write_text(text, "utf-8", errors="replace")
+
+
+class Pieces:
+    """The rows of forms that findings speak of, as they stood in the file."""
+
+    def __init__(self, result: Path) -> None:
+        from jixiao.interfaces.collect.outcome_store import OutcomeStore
+
+        files = read_table(result, "files")
+        self._digests = dict(zip(files["file"], files["digest"], strict=True))
+        self._store = OutcomeStore(result)
+
+    def of(self, file: str, check: str, message: str) -> list[list[str]]:
+        """The row of a finding: title, text, a mark at the place itself; empty where there is none."""
+        outcome = self._store.load(self._digests[file])
+        found = (f for f in outcome["findings"] if (f["check"], f["message"]) == (check, message))
+        return next((finding["piece"] for finding in found), [])
+
+
+def _content(summary: Summary, pieces: Pieces) -> Iterator[Any]:
+    yield E.header(
+        E.h1("绩效自评汇总"), E.p("数字来自各单位上报的文件；“需要留意”只是线索，请核实后再下结论。", {"class": "soft"})
+    )
+    yield E.ul(*(E.li(E.b(f"{value:g}"), name) for name, value in summary.totals.items()), {"class": "counts"})
+    scores = summary.totals_of_units
+    yield from _section("总分分布", _bars(score_bands(scores)) if len(scores) else None)
+    yield from _section("金额与得分", _scatter(summary.units))
+    yield from _section("最常见的问题", E.div(*_problems(summary, pieces)) if len(summary.common) else None)
+    yield from _section("需要留意", _hints(summary.hints) if len(summary.hints) else None)
+    yield from _section("各单位", E.div(*_units(summary)) if len(summary.units) else None)
+    yield from _section("读不了的文件", _unread(summary.unread) if len(summary.unread) else None)
+
+
+def _section(title: str, content: Any) -> Iterator[Any]:
+    yield E.section(E.h2(title), E.p("没有。", {"class": "soft"}) if content is None else content)
+
+
+def _bars(points: Sequence[tuple[str, int]]) -> Any:
+    most = max(count for _, count in points) or 1
+    height = _ROW * len(points)
+    said = "；".join(f"{name} {count}" for name, count in points)
+    svg = E.svg({"viewBox": f"0 0 {_WIDTH} {height}", "role": "img", "aria-label": said, "class": "chart"})
+    for row, (name, count) in enumerate(points):
+        y = row * _ROW
+        length = (_WIDTH - _LABEL - 60) * count / most
+        svg.append(E.text(name, {"x": "0", "y": str(y + 17)}))
+        svg.append(E.rect({"x": str(_LABEL), "y": str(y + 4), "width": f"{length:.1f}", "height": str(_ROW - 8)}))
+        svg.append(E.text(str(count), {"x": f"{_LABEL + length + 6:.1f}", "y": str(y + 17)}))
+    return svg
+
+
+def _scatter(units: Any) -> Any:
+    """Money spent (logarithmic) against the total, a dot a file."""
+    if not {"总分", "全年执行数"} <= set(units.columns):
+        return None
+    rows = units.dropna(subset=["总分", "全年执行数"])
+    rows = rows[(rows["全年执行数"] > 0) & rows["总分"].between(0, _HIGHEST_TOTAL)]
+    if len(rows) < _FEWEST_DOTS:
+        return None
+    powers = [log10(money) for money in rows["全年执行数"]]
+    xs = _Scale(min(powers), max(powers), 50, _WIDTH - 20)
+    ys = _Scale(min(60.0, *rows["总分"]), max(100.0, *rows["总分"]), 255, 15)
+    said = f"{len(rows)} 份文件的全年执行数与总分，执行数从 {10**xs.low:,.0f} 到 {10**xs.high:,.0f} 万元"
+    svg = E.svg({"viewBox": f"0 0 {_WIDTH} 300", "role": "img", "class": "chart", "aria-label": said})
+    svg.append(E.line({"x1": "40", "y1": "260", "x2": str(_WIDTH - 10), "y2": "260"}))
+    svg.append(E.line({"x1": "40", "y1": "10", "x2": "40", "y2": "260"}))
+    for power, total in zip(powers, rows["总分"], strict=True):
+        svg.append(E.circle({"cx": xs.at(power), "cy": ys.at(total), "r": "4"}))
+    for text, x, y in (
+        (f"{ys.high:g}分", 0, 20),
+        (f"{ys.low:g}分", 0, 258),
+        (f"{10**xs.low:,.0f} 万元", 45, 285),
+        (f"{10**xs.high:,.0f} 万元", _WIDTH - 110, 285),
+    ):
+        svg.append(E.text(text, {"x": str(x), "y": str(y)}))
+    return svg
+
+
+class _Scale:
+    """From figures between two ends to places on the picture."""
+
+    def __init__(self, low: float, high: float, start: float, end: float) -> None:
+        self.low, self.high = low, high
+        self._start, self._step = start, (end - start) / ((high - low) or 1)
+
+    def at(self, value: float) -> str:
+        return f"{self._start + self._step * (value - self.low):.1f}"
+
+
+def _problems(summary: Summary, pieces: Pieces) -> Iterator[Any]:
+    for row in summary.common.head(_MOST_PROBLEMS).itertuples():
+        badge = E.span(SEVERITY[row.severity], {"class": f"badge {row.severity}"})
+        head = E.summary(badge, f" {row.check} {row.title}　{row.files} 份文件，{row.times} 处")
+        shown = [_example(found, pieces) for found in examples(summary.findings, row.check).itertuples()]
+        yield E.details(head, *shown, {"class": row.severity})
+
+
+def _example(found: Any, pieces: Pieces) -> Any:
+    article = E.article(E.h3(_text(found.unit or found.file)), {"class": found.severity})
+    place = "　".join(part for part in (found.project, found.sheet, found.cell, found.where) if part)
+    article.append(E.p(_text(place), {"class": "soft"}))
+    piece = pieces.of(found.file, found.check, found.message)
+    if piece:
+        article.append(_piece(piece))
+    article.append(E.p(_text(found.message), {"class": "message"}))
+    if found.action:
+        article.append(E.p(E.b("怎么办："), _text(found.action)))
+    return article
+
+
+def _piece(cells: list[list[str]]) -> Any:
+    """A row of the form with its headings, the cell in question marked and said to be so."""
+    marked = [E.td(E.mark(_text(text)), title="这一格") if mark else E.td(_text(text)) for _, text, mark in cells]
+    return _table("表中的这一行", [title for title, _, _ in cells], [E.tr(*marked)])
+
+
+def _hints(hints: Any) -> Any:
+    rows = [E.tr(*(E.td(_text(cell)) for cell in row)) for row in hints.itertuples(index=False)]
+    return _table("需要留意的线索", HEADINGS, rows)
+
+
+def _table(name: str, headings: Sequence[str], rows: Sequence[Any]) -> Any:
+    """A table that scrolls on a narrow screen, by keyboard too."""
+    head = E.tr(*(E.th(_text(heading), scope="col") for heading in headings))
+    return E.div(E.table(head, *rows), {"class": "piece", "tabindex": "0", "role": "group", "aria-label": name})
+
+
+def _units(summary: Summary) -> Iterator[Any]:
+    ordered = summary.units[summary.units["same_as"] == ""].sort_values(["errors", "warnings"], ascending=False)
+    by_file = dict(iter(summary.findings.groupby("file", sort=False)))
+    for row in ordered.head(_MOST_UNITS).to_dict("records"):
+        yield _unit(row, by_file.get(row["file"]))
+    left = len(ordered) - _MOST_UNITS
+    if left > 0:
+        yield E.p(f"这里列出问题最多的 {_MOST_UNITS} 份，其余 {left} 份见 汇总表.xlsx。", {"class": "soft"})
+
+
+def _unit(row: dict[Any, Any], found: Any) -> Any:
+    total = row.get("总分")
+    has_total = total is not None and total == total  # pandas' blank is not equal to itself
+    name = row["unit"] or row["file"]
+    head = f"{name}　错误 {row['errors']}，提醒 {row['warnings']}" + (f"　总分 {total:g}" if has_total else "")
+    lines = [] if found is None else [_line(each) for each in found.head(_MOST_FINDINGS).itertuples()]
+    shown = E.ul(*(lines or [E.li("没有发现不符的地方")]))
+    return E.details(E.summary(_text(head)), E.p(_text(row["file"]), {"class": "soft"}), shown)
+
+
+def _line(found: Any) -> Any:
+    badge = E.span(SEVERITY[found.severity], {"class": f"badge {found.severity}"})
+    place = "　".join(part for part in (found.project, found.sheet, found.cell) if part)
+    return E.li(badge, _text(f" {place}：{found.message}" if place else f" {found.message}"))
+
+
+def _unread(unread: Any) -> Any:
+    rows = [E.tr(E.td(_text(row.file)), E.td(_text(row.reason))) for row in unread.head(_MOST_UNITS).itertuples()]
+    return _table("读不了的文件", ("文件", "为什么"), rows)
+
+
+def _text(text: str) -> str:
+    return shortened(str(text), _LONGEST)

@@ -1,0 +1,191 @@
+"""汇总表.xlsx: the result as sheets to filter, sort and print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
+from jixiao.audit.presentation.results import shortened
+from jixiao.core.files import replacing
+from jixiao.core.text_width import text_width
+from jixiao.interfaces.collect.patterns import HEADINGS, Hint
+from jixiao.interfaces.collect.summaries import Summary, examples, score_bands
+from jixiao.interfaces.collect.tables import TABLES
+
+_HEADINGS = {column.name: column.heading for columns in TABLES.values() for column in columns} | {
+    "files": "涉及文件",
+    "times": "次数",
+}
+_MOST_FREQUENT = 10
+_LONGEST, _WIDEST, _NARROWEST = 2_000, 60, 8
+_MOST_ROWS = 1_000_000
+"""A sheet holds 1 048 576; what is beyond stands in the Parquet table and is said so."""
+_MOST_LINKS = 60_000
+"""A sheet holds 65 530."""
+_RATES = frozenset({"执行率", "完成率"})
+_FINDINGS = ("severity", "check", "unit", "project", "group", "sheet", "cell", "where", "message", "figures", "action")
+
+
+def write_workbook(summary: Summary, target: Path, links: Mapping[str, str]) -> None:
+    """Write the workbook; an earlier one is replaced when the new one is whole.
+
+    Args:
+        summary: the tables.
+        target: the workbook.
+        links: from a file's name to its path as seen from the workbook's folder.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+    with replacing(target) as temporary, Workbook(str(temporary), options) as book:
+        writer = _Sheets(book, links)
+        writer.overview(summary)
+        writer.table("各单位", summary.units)
+        writer.table("各项目", summary.projects)
+        writer.table("指标得分", _scored(summary.indicators))
+        writer.table("问题清单", _listed(summary.findings))
+        writer.table("共性问题", _with_examples(summary))
+        writer.table("需要留意", summary.hints)
+        writer.table("读不了的文件", summary.unread)
+
+
+def hint_table(hints: Sequence[Hint]) -> Any:
+    """The hints as a table."""
+    import pandas as pd
+
+    return pd.DataFrame([(h.kind, h.units, h.seen, h.evidence) for h in hints], columns=list(HEADINGS))
+
+
+def _scored(scores: Any) -> Any:
+    """Indicators for people: the form's id says nothing to them."""
+    shown = scores.drop(columns="form")
+    shown["project"] = shown["project"].replace("", "整体支出")
+    return shown
+
+
+def _listed(findings: Any) -> Any:
+    listed = findings[["file", *_FINDINGS]].copy()
+    listed["severity"] = listed["severity"].map(SEVERITY)
+    return listed
+
+
+def _with_examples(summary: Summary) -> Any:
+    table = summary.common[["check", "title", "severity", "files", "times"]].copy()
+    table["severity"] = table["severity"].map(SEVERITY)
+    table["例子"] = [
+        "\n".join(f"{row.unit or row.file}：{row.message}" for row in examples(summary.findings, check).itertuples())
+        for check in table["check"]
+    ]
+    return table
+
+
+class _Sheets:
+    """The sheets of the workbook, one after the other."""
+
+    def __init__(self, book: Workbook, links: Mapping[str, str]) -> None:
+        self._book, self._links = book, links
+        cell = {"border": 1, "valign": "top", "text_wrap": True, "font_name": "宋体", "font_size": 10}
+        self._text = book.add_format(cell | {"num_format": "@"})
+        self._number = book.add_format(cell | {"num_format": "#,##0.00"})
+        self._count = book.add_format(cell | {"num_format": "0"})
+        self._rate = book.add_format(cell | {"num_format": "0.00%"})
+        self._link = book.add_format(cell | {"font_color": "#1F4E9E", "underline": 1})
+        self._title = book.add_format({"bold": True, "font_size": 16, "font_name": "黑体"})
+        self._note = book.add_format({"font_color": "#595959", "font_name": "宋体", "font_size": 10})
+        self._colours = {
+            SEVERITY[name]: book.add_format({"bg_color": colour}) for name, colour in SEVERITY_COLOURS.items()
+        }
+
+    def overview(self, summary: Summary) -> None:
+        """总览: counts, and charts of scores and of problems."""
+        sheet = self._book.add_worksheet("总览")
+        sheet.write_string(0, 0, "绩效自评汇总", self._title)
+        for row, (name, value) in enumerate(summary.totals.items(), start=2):
+            sheet.write_string(row, 0, name, self._text)
+            sheet.write_number(row, 1, value, self._count)
+        sheet.set_column(0, 0, 20)
+        sheet.set_column(3, 3, 26)
+        scores = summary.totals_of_units
+        if len(scores):
+            self._chart(sheet, 2, "总分分布（份）", score_bands(scores), "column")
+        frequent = summary.common.head(_MOST_FREQUENT)
+        points = list(zip(frequent["title"], frequent["files"], strict=True))
+        if points:
+            self._chart(sheet, 20, "最常见的问题（涉及文件数）", points, "bar")
+        self._page(sheet)
+
+    def _chart(self, sheet: Worksheet, row: int, title: str, points: Sequence[tuple[str, int]], kind: str) -> None:
+        """The points as a small table, and a chart of them beside it."""
+        for offset, (name, value) in enumerate(points):
+            sheet.write_string(row + offset, 3, name, self._text)
+            sheet.write_number(row + offset, 4, value, self._count)
+        last = row + len(points) - 1
+        chart = self._book.add_chart({"type": kind})
+        chart.add_series(
+            {
+                "categories": ["总览", row, 3, last, 3],
+                "values": ["总览", row, 4, last, 4],
+                "data_labels": {"value": True},
+                "fill": {"color": "#2F6DB5"},
+            }
+        )
+        chart.set_title({"name": title, "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_size({"width": 620, "height": 320})
+        if kind == "bar":
+            chart.set_y_axis({"reverse": True})
+        sheet.insert_chart(row, 6, chart)
+
+    def table(self, name: str, rows: Any) -> None:
+        """One table of the summary as a sheet: frozen head, filter, printable."""
+        sheet = self._book.add_worksheet(name)
+        rows = rows.drop(columns=[column for column in ("same_as",) if column in rows])
+        headings = [_HEADINGS.get(column, column) for column in rows.columns]
+        kept = rows.head(_MOST_ROWS)
+        for place, (column, heading) in enumerate(zip(kept.columns, headings, strict=True)):
+            self._column(sheet, place, heading, list(kept[column]), self._links if column == "file" else {})
+        if len(kept):
+            columns = [{"header": heading} for heading in headings]
+            sheet.add_table(0, 0, len(kept), len(headings) - 1, {"columns": columns, "style": "Table Style Light 9"})
+        else:
+            sheet.write_row(0, 0, headings, self._text)
+            sheet.write_string(1, 0, "没有", self._note)
+        if "级别" in headings:
+            self._coloured(sheet, headings.index("级别"), len(kept))
+        sheet.freeze_panes(1, 0)
+        self._page(sheet)
+
+    def _column(
+        self, sheet: Worksheet, place: int, heading: str, values: Sequence[Any], links: Mapping[str, str]
+    ) -> None:
+        for row, value in enumerate(values, start=1):
+            if row <= _MOST_LINKS and value in links:
+                sheet.write_url(row, place, f"external:{links[value]}", self._link, value)
+            elif isinstance(value, str):
+                text = shortened(value, _LONGEST)
+                sheet.write_string(row, place, text, self._text)
+            elif value is None or value != value:
+                sheet.write_blank(row, place, None, self._text)
+            else:
+                style = self._rate if heading in _RATES else self._number if isinstance(value, float) else self._count
+                sheet.write_number(row, place, float(value), style)
+        widths = [text_width(heading) + 4, *(min(text_width(str(v)), _WIDEST) for v in values[:200])]
+        sheet.set_column(place, place, min(_WIDEST, max(_NARROWEST, *widths)))
+
+    def _coloured(self, sheet: Worksheet, place: int, count: int) -> None:
+        for word, look in self._colours.items():
+            sheet.conditional_format(
+                1, place, max(count, 1), place, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+            )
+
+    def _page(self, sheet: Worksheet) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)

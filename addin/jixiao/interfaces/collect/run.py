@@ -1,0 +1,140 @@
+"""One run of the desk: find the files, read what is new, write the result."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jixiao.core.files import OutputError
+from jixiao.interfaces.collect.engine import read_all
+from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultLock
+from jixiao.interfaces.collect.patterns import find_hints
+from jixiao.interfaces.collect.result_page import write_page
+from jixiao.interfaces.collect.result_workbook import hint_table, write_workbook
+from jixiao.interfaces.collect.sources import Source, Unread, content_digest, find
+from jixiao.interfaces.collect.summaries import Summary, summarise
+from jixiao.interfaces.collect.tables import Entry, write_tables
+
+PARTIAL = "部分结果.txt"
+WORKBOOK = "汇总表.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is."""
+
+    done: int
+    total: int
+    seconds: float
+
+    @property
+    def seconds_left(self) -> float:
+        """At the rate so far."""
+        return self.seconds / self.done * (self.total - self.done) if self.done else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: a scheduler's address, processes, everything anew, units that should be there."""
+
+    address: str = ""
+    workers: int = 1
+    fresh: bool = False
+    expected: tuple[str, ...] = ()
+
+
+def collect(places: Sequence[Path], result: Path, options: Options, told: Callable[[Progress], None]) -> Summary:
+    """Read every file under the places and write the result folder.
+
+    Interrupted by Ctrl+C it writes what is read so far and says that it is partial, then stops as asked.
+
+    Raises:
+        OutputError: the result folder cannot be written.
+        ResultInUse: another run writes there.
+        SchedulerError: the scheduler may not be used.
+        KeyboardInterrupt: after the partial result is written.
+    """
+    _make(result)
+    with ResultLock(result):
+        store = OutcomeStore(result)
+        sources, entries = _found(places, result)
+        new = [source for source in sources if options.fresh or not store.has(source.digest)]
+        try:
+            read_all(new, result, _counted(len(new), told), options.address, options.workers)
+        except KeyboardInterrupt:
+            _write(_read_so_far(entries, store), places, result, options)
+            (result / PARTIAL).write_text("汇总中途停下，这里只有已经读完的文件；再运行一次就接着做。\n", "utf-8")
+            raise
+        (result / PARTIAL).unlink(missing_ok=True)
+        return _write(entries, places, result, options)
+
+
+def _make(result: Path) -> None:
+    try:
+        result.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"建不了结果文件夹「{result}」：请检查有没有同名的文件、有没有权限") from error
+
+
+def _found(places: Sequence[Path], result: Path) -> tuple[list[Source], list[Entry]]:
+    """What to read, each content once, and an entry for every file in the order it was found."""
+    sources: list[Source] = []
+    entries: list[Entry] = []
+    first: dict[str, str] = {}
+    for found in find(places):
+        if isinstance(found, Unread):
+            entries.append(Entry(found.name, reason=found.reason))
+        elif not found.path.is_relative_to(result):
+            entries.append(_entry(found, first, sources))
+    return sources, entries
+
+
+def _entry(source: Source, first: dict[str, str], sources: list[Source]) -> Entry:
+    try:
+        digest = content_digest(source)
+    except Exception as error:  # zipfile raises whatever a broken archive leads it to
+        return Entry(source.name, reason=f"文件读不出来：{error.__class__.__name__}")
+    if digest in first:
+        return Entry(source.name, digest, first[digest])
+    first[digest] = source.name
+    sources.append(Source(source.path, source.name, source.member, digest))
+    return Entry(source.name, digest)
+
+
+def _read_so_far(entries: Iterable[Entry], store: OutcomeStore) -> list[Entry]:
+    return [entry for entry in entries if not entry.digest or store.has(entry.digest)]
+
+
+def _counted(total: int, told: Callable[[Progress], None]) -> Callable[[int], None]:
+    begun, done = time.monotonic(), 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        told(Progress(done, total, time.monotonic() - begun))
+
+    return count
+
+
+def _write(entries: list[Entry], places: Sequence[Path], result: Path, options: Options) -> Summary:
+    store = OutcomeStore(result)
+    write_tables(entries, store, result)
+    hints = find_hints(entries, store, result, options.expected)
+    summary = summarise(result, hint_table(hints))
+    write_workbook(summary, result / WORKBOOK, _links(entries, places, result))
+    write_page(summary, result)
+    return summary
+
+
+def _links(entries: Iterable[Entry], places: Sequence[Path], result: Path) -> dict[str, str]:
+    """From a file's name to its path as seen from the result folder: no absolute path leaves this machine."""
+    folders = [place if place.is_dir() else place.parent for place in places]
+    links = {}
+    for entry in entries:
+        path = next((folder / entry.name for folder in folders if (folder / entry.name).is_file()), None)
+        if path:
+            links[entry.name] = Path(os.path.relpath(path, result)).as_posix()
+    return links

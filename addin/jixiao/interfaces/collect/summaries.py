@@ -1,0 +1,112 @@
+"""What a bureau asks of all files together, as pandas tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jixiao.audit.checks.findings import SEVERITY
+from jixiao.core import resources
+from jixiao.interfaces.collect.tables import read_table
+from jixiao.model.forms.yaml_file import read_yaml
+
+_EXAMPLES = 3
+_BANDS = ((0, 60), (60, 80), (80, 90), (90, 95), (95, 100))
+"""Bands of totals that charts count, the upper end not included; 100 and above is a band of its own."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The tables that workbook and page show; each a pandas DataFrame with Chinese headings."""
+
+    totals: dict[str, float]
+    units: Any
+    projects: Any
+    indicators: Any
+    findings: Any
+    common: Any
+    unread: Any
+    hints: Any
+
+    @property
+    def totals_of_units(self) -> Any:
+        """The totals (总分) there are."""
+        return self.units["总分"].dropna() if "总分" in self.units else []
+
+
+def summarise(result: Path, hints: Any) -> Summary:
+    """All tables of a result."""
+    files, findings = read_table(result, "files"), read_table(result, "findings")
+    figures, scores = read_table(result, "figures"), read_table(result, "scores")
+    shown = _shown_figures()
+    units = _with_figures(_counts(files[files["reason"] == ""]), figures, shown["units"], ["file"])
+    projects = _with_figures(_projects(figures, findings), figures, shown["projects"], ["file", "project"])
+    unread = files[files["reason"] != ""][["file", "reason"]]
+    return Summary(_totals(files, units), units, projects, scores, findings, _common(findings), unread, hints)
+
+
+def _shown_figures() -> dict[str, list[dict[str, str]]]:
+    """Which fields stand beside each unit and project: data, as keys of forms are."""
+    shown: dict[str, list[dict[str, str]]] = read_yaml(resources.path("workbook", "forms", "mof", "collect.yaml"))
+    return shown
+
+
+def _counts(files: Any) -> Any:
+    columns = ["file", "unit", "year", "errors", "warnings", "hints", "passed", "unjudged", "unplaced", "same_as"]
+    return files[columns].copy()
+
+
+def _projects(figures: Any, findings: Any) -> Any:
+    """A row for each project form, with its number of errors and warnings."""
+    rows = figures[figures["project"] != ""][["file", "unit", "project"]].drop_duplicates(ignore_index=True)
+    for column, severity in (("errors", "error"), ("warnings", "warning")):
+        found = findings[findings["severity"] == severity].groupby(["file", "project"]).size().rename(column)
+        rows = rows.merge(found.reset_index(), on=["file", "project"], how="left")
+        rows[column] = rows[column].fillna(0).astype(int)
+    return rows
+
+
+def _with_figures(rows: Any, figures: Any, shown: list[dict[str, str]], on: list[str]) -> Any:
+    """The rows with one more column for each figure that is shown beside them."""
+    for entry in shown:
+        taken = figures[(figures["form"] == entry["form"]) & (figures["key"] == entry["key"])]
+        column = taken[[*on, "value"]].drop_duplicates(on).rename(columns={"value": entry["column"]})
+        rows = rows.merge(column, on=on, how="left")
+    return rows
+
+
+def _common(findings: Any) -> Any:
+    """Each check that fails anywhere: in how many files, how often, with three examples."""
+    if findings.empty:
+        return findings.assign(files=[], times=[], examples=[])[["check", "title", "severity", "files", "times"]]
+    groups = findings.groupby(["check", "title", "severity"], sort=False)
+    table = groups.agg(files=("file", "nunique"), times=("file", "size")).reset_index()
+    order = {severity: rank for rank, severity in enumerate(SEVERITY)}
+    table["rank"] = table["severity"].map(order)
+    return table.sort_values(["rank", "files", "check"], ascending=[True, False, True]).drop(columns="rank")
+
+
+def examples(findings: Any, check: str) -> Any:
+    """A few findings of a check, each of another file."""
+    return findings[findings["check"] == check].drop_duplicates("file").head(_EXAMPLES)
+
+
+def _totals(files: Any, units: Any) -> dict[str, float]:
+    read = files[files["reason"] == ""]
+    return {
+        "文件": len(files),
+        "读了的文件": len(read),
+        "内容重复的文件": int((read["same_as"] != "").sum()),
+        "读不了的文件": len(files) - len(read),
+        "单位": read["unit"].replace("", None).nunique(),
+        "有错误的文件": int((units["errors"] > 0).sum()),
+        "错误": int(units["errors"].sum()),
+        "提醒": int(units["warnings"].sum()),
+    }
+
+
+def score_bands(scores: Any) -> list[tuple[str, int]]:
+    """How many totals lie in each band."""
+    counted = [(f"{low}～{high}分", int(((scores >= low) & (scores < high)).sum())) for low, high in _BANDS]
+    return [*counted, ("100分及以上", int((scores >= _BANDS[-1][1]).sum()))]

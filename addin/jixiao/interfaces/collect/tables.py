@@ -1,0 +1,180 @@
+"""The Parquet tables of a result: what stands in each column is said here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jixiao.core.files import replacing
+from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
+
+_ROWS_PER_GROUP = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in the table, its kind (text, number, count), its Chinese heading, what it holds."""
+
+    name: str
+    kind: str
+    heading: str
+    holds: str
+
+
+_WHOSE = (
+    Column("file", "text", "文件", "path below the folder that was collected"),
+    Column("unit", "text", "单位", "unit named in the file"),
+)
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "files": (
+        *_WHOSE,
+        Column("year", "count", "年度", "evaluation year; 0 where none is named"),
+        Column("family", "text", "表样", "form family it was read as"),
+        Column("digest", "text", "内容", "SHA-256 of the content"),
+        Column("same_as", "text", "内容同", "another file with the same content that stands for it"),
+        Column("reason", "text", "读不了的原因", "why it was not read; empty if it was"),
+        Column("errors", "count", "错误", "findings of severity error"),
+        Column("warnings", "count", "提醒", "findings of severity warning"),
+        Column("hints", "count", "提示", "findings of severity info"),
+        Column("passed", "count", "通过", "checks that are met"),
+        Column("unjudged", "count", "暂不能判断", "checks that could not be judged"),
+        Column("unplaced", "count", "待处理", "pieces of the file that found no place in the forms"),
+    ),
+    "findings": (
+        *_WHOSE,
+        Column("project", "text", "项目", "project of the form; empty for others"),
+        Column("form", "text", "表", "form id"),
+        Column("group", "text", "附件", "attachment as printed"),
+        Column("check", "text", "编号", "check id"),
+        Column("title", "text", "校验内容", "what the check asks"),
+        Column("severity", "text", "级别", "error, warning, info"),
+        Column("sheet", "text", "工作表", "sheet, or table of the Word file"),
+        Column("cell", "text", "单元格", "cell, or row and column"),
+        Column("where", "text", "位置", "the place in the form's own words"),
+        Column("message", "text", "哪里不对", "what is wrong, with the figures"),
+        Column("figures", "text", "数字", "the figures compared, as printed, separated by ；"),
+        Column("action", "text", "怎么办", "what to do"),
+        Column("source", "text", "依据", "what the check rests on"),
+    ),
+    "scores": (
+        *_WHOSE,
+        Column("form", "text", "表", "form id"),
+        Column("project", "text", "项目", "project of the form; empty for others"),
+        Column("level1", "text", "一级指标", "as printed"),
+        Column("level2", "text", "二级指标", "as printed"),
+        Column("indicator", "text", "三级指标", "as printed"),
+        Column("weight", "number", "分值", "points that can be had"),
+        Column("target", "text", "年度指标值", "as printed"),
+        Column("actual", "text", "实际完成值", "as printed"),
+        Column("rule", "text", "赋分规则", "as printed"),
+        Column("completion", "number", "完成率", "1 is 100 %"),
+        Column("printed_score", "number", "得分", "points as printed"),
+        Column("rule_score", "number", "规则得分", "points by the rule; empty where it cannot tell"),
+    ),
+    "figures": (
+        *_WHOSE,
+        Column("form", "text", "表", "form id"),
+        Column("project", "text", "项目", "project of the form; empty for others"),
+        Column("key", "text", "字段", "key of the field, with the row in a repeated block"),
+        Column("title", "text", "栏目", "what the form calls it"),
+        Column("value", "number", "数值", "the number; amounts in the form's unit (万元 unless it says otherwise)"),
+        Column("printed", "text", "原文", "as printed"),
+        Column("place", "text", "位置", "cell it was read from; empty if computed"),
+    ),
+}
+"""Every table of a result and its columns; types do not change between versions, columns are only added."""
+
+_LEVELS = {"errors": "error", "warnings": "warning", "hints": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file that was found: its name, its digest, and the first file with the same content if there is one."""
+
+    name: str
+    digest: str = ""
+    same_as: str = ""
+    reason: str = ""
+
+
+def write_tables(entries: Sequence[Entry], store: OutcomeStore, result: Path) -> None:
+    """Write all tables, rows in the order of the files; memory does not grow with their number.
+
+    Raises:
+        OutputError: a table cannot be written.
+    """
+    with ExitStack() as stack:
+        writers = {name: _Writer(stack.enter_context(replacing(result / f"{name}.parquet")), name) for name in TABLES}
+        for writer in writers.values():
+            stack.callback(writer.close)
+        for entry in entries:
+            outcome = store.load(entry.digest) if entry.digest else {"reason": entry.reason}
+            writers["files"].add([_file_row(entry, outcome)])
+            if not entry.same_as:
+                for name in ("findings", "scores", "figures"):
+                    writers[name].add(_rows(name, entry, outcome))
+
+
+def read_table(result: Path, name: str) -> Any:
+    """A table of a result as a pandas DataFrame, text columns without missing values."""
+    import pandas as pd
+
+    return pd.read_parquet(result / f"{name}.parquet")
+
+
+def _file_row(entry: Entry, outcome: Outcome) -> dict[str, Any]:
+    severities = [finding["severity"] for finding in outcome.get("findings", ())]
+    counts = {column: severities.count(severity) for column, severity in _LEVELS.items()}
+    taken = {key: outcome.get(key) for key in ("unit", "year", "family", "reason", "passed", "unjudged", "unplaced")}
+    return taken | counts | {"file": entry.name, "digest": entry.digest, "same_as": entry.same_as}
+
+
+def _rows(name: str, entry: Entry, outcome: Outcome) -> Iterator[dict[str, Any]]:
+    whose = {"file": entry.name, "unit": outcome.get("unit", "")}
+    for row in outcome.get(name, ()):
+        figures = {"figures": "；".join(row["figures"])} if name == "findings" else {}
+        yield row | whose | figures
+
+
+class _Writer:
+    """One Parquet file, written in groups of rows."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        kinds = {"text": pa.string(), "number": pa.float64(), "count": pa.int64()}
+        self._columns = TABLES[name]
+        schema = pa.schema([pa.field(c.name, kinds[c.kind], metadata={"说明": c.holds}) for c in self._columns])
+        self._make = pa.RecordBatch.from_pylist
+        self._schema = schema
+        self._file = parquet.ParquetWriter(path, schema)
+        self._rows: list[dict[str, Any]] = []
+
+    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take rows; keys that are no column are left out."""
+        self._rows.extend(
+            {column.name: _plain(row.get(column.name), column) for column in self._columns} for row in rows
+        )
+        if len(self._rows) >= _ROWS_PER_GROUP:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._flush()
+        self._file.close()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._file.write_batch(self._make(self._rows, schema=self._schema))
+            self._rows = []
+
+
+def _plain(value: Any, column: Column) -> Any:
+    """A blank number stays a blank; a text is never one."""
+    if value is None:
+        return {"text": "", "count": 0}.get(column.kind)
+    return value

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from jixiao.interfaces.collect.sources import Source, Unread, content_digest, find, member_name
+
+
+def names(found: list[Source | Unread]) -> list[str]:
+    return [each.name for each in found if isinstance(each, Source)]
+
+
+def reasons(found: list[Source | Unread]) -> dict[str, str]:
+    return {each.name: each.reason for each in found if isinstance(each, Unread)}
+
+
+def test_folders_are_walked_and_archives_opened_in_a_fixed_order(received: Path) -> None:
+    found = names(list(find([received])))
+    assert sorted(found) == [
+        "乙县.zip/里面/报告.docx",
+        "坏的.xlsx",
+        "报告.docx",
+        "甲县/junshan-2024.xlsx",
+        "甲县/quyuan-2024.xlsx",
+    ]
+    assert found == names(list(find([received])))
+
+
+def test_what_holds_a_report_but_is_not_read_is_named_with_what_to_do(received: Path) -> None:
+    told = reasons(list(find([received])))
+    assert told["旧格式.doc"] == "请在 Word 或 WPS 里另存为 .docx 再汇总"
+    assert told["乙县.zip/再压一层.zip"] == "压缩包里还有压缩包，请先解压"
+
+
+def test_the_same_content_has_the_same_digest_wherever_it_lies(received: Path) -> None:
+    found = {each.name: each for each in find([received]) if isinstance(each, Source)}
+    assert content_digest(found["报告.docx"]) == content_digest(found["乙县.zip/里面/报告.docx"])
+
+
+def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "大.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("大.docx", b"0" * 3_000_000)
+    assert reasons(list(find([tmp_path]))) == {"大.zip/大.docx": "解开后过大，没有读取，请先解压看看"}
+
+
+def test_a_file_that_is_no_archive_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "坏.zip").write_bytes(b"no archive")
+    assert "压缩包打不开" in reasons(list(find([tmp_path])))["坏.zip"]
+
+
+def test_an_empty_folder_has_nothing(tmp_path: Path) -> None:
+    assert list(find([tmp_path])) == []
+
+
+@given(st.text(alphabet="甲乙丙丁市县局abc123.", min_size=1, max_size=20))
+def test_names_in_gbk_are_read(name: str) -> None:
+    member = zipfile.ZipInfo()
+    member.filename, member.flag_bits = name.encode("gbk").decode("cp437"), 0
+    assert member_name(member) == name
