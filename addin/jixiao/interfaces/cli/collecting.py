@@ -1,9 +1,10 @@
-"""``jixiao collect``: many files into one result."""
+"""``jixiao collect`` and ``waive``: many files into one result, and findings in it set aside."""
 
 from __future__ import annotations
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from openpyxl import load_workbook
 
 from jixiao.core.errors import UserError
 from jixiao.interfaces.collect.run import WORKBOOK, Options, Progress, collect
+from jixiao.interfaces.collect.tables import read_table
+from jixiao.interfaces.collect.waivers import add_waiver
 
 
 class NoSuchPlace(UserError):
@@ -26,13 +29,16 @@ def collect_command(
     ] = "",
     workers: Annotated[int, typer.Option(help="同时用几个进程；不填则按处理器个数", metavar="个数", min=0)] = 0,
     expect: Annotated[Path | None, typer.Option(help="应报单位名单（.xlsx，第一列是单位名称）", metavar="文件")] = None,
+    previous: Annotated[
+        Path | None, typer.Option(help="上次的结果文件夹：列出各单位改了什么、还有什么没改", metavar="文件夹")
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="全部重新读，不用上次的结果")] = False,
 ) -> int:
     """Read all files, write the result folder, say what matters; interrupted, it can be run again."""
     missing = next((place for place in places if not place.exists()), None)
     if missing:
         raise NoSuchPlace(f"没有「{missing}」，请检查文件夹或文件名")
-    options = Options(scheduler, workers or os.cpu_count() or 1, fresh, _expected(expect))
+    options = Options(scheduler, workers or os.cpu_count() or 1, fresh, _expected(expect), previous)
     try:
         summary = collect(places, output, options, _show)
     except KeyboardInterrupt:
@@ -60,3 +66,19 @@ def _show(progress: Progress) -> None:
         rate = progress.done / progress.seconds if progress.seconds else 0
         text = f"\r已读 {progress.done}/{progress.total}，每秒 {rate:.1f} 个，还要约 {progress.seconds_left:.0f} 秒　"
         typer.echo(text, err=True, nl=False)
+
+
+def waive_command(
+    result: Annotated[Path, typer.Argument(help="collect 写成的结果文件夹", metavar="结果文件夹")],
+    number: Annotated[str, typer.Argument(help="问题号，见 汇总表.xlsx 的“问题清单”", metavar="问题号")],
+    reason: Annotated[str, typer.Option(help="情况说明：为什么不用改", metavar="说明")],
+    who: Annotated[str, typer.Option(help="谁说明的", metavar="谁")] = "",
+) -> int:
+    """Set a finding aside with a reason; it comes back when its figures change."""
+    if not (result / "findings.parquet").is_file():
+        raise NoSuchPlace(f"「{result}」里没有汇总结果，请先用 jixiao collect 汇总")
+    waiver = add_waiver(result, read_table(result, "findings"), number, reason, who, date.today())
+    typer.echo(
+        f"已记下：问题号 {waiver.number}，数字 {waiver.figures}。数字改了以后它会重新列出；再运行 collect 更新汇总表"
+    )
+    return 0

@@ -191,7 +191,11 @@ def _unit(row: dict[Any, Any], found: Any) -> Any:
 def _line(found: Any) -> Any:
     badge = E.span(SEVERITY[found.severity], {"class": f"badge {found.severity}"})
     place = "　".join(part for part in (found.project, found.sheet, found.cell) if part)
-    return E.li(badge, _text(f" {place}：{found.message}" if place else f" {found.message}"))
+    said = f" {place}：{found.message}" if place else f" {found.message}"
+    line = E.li(badge, _text(said))
+    if found.waived:
+        line.append(E.span(_text(f"（情况说明：{found.waived}）"), {"class": "soft"}))
+    return line
 
 
 def _unread(unread: Any) -> Any:

@@ -16,10 +16,12 @@ from jixiao.core.text_width import text_width
 from jixiao.interfaces.collect.patterns import HEADINGS, Hint
 from jixiao.interfaces.collect.summaries import Summary, examples, score_bands
 from jixiao.interfaces.collect.tables import TABLES
+from jixiao.interfaces.collect.waivers import REASON, SHEET
 
 _HEADINGS = {column.name: column.heading for columns in TABLES.values() for column in columns} | {
     "files": "涉及文件",
     "times": "次数",
+    "waived": REASON,
 }
 _MOST_FREQUENT = 10
 _LONGEST, _WIDEST, _NARROWEST = 2_000, 60, 8
@@ -28,7 +30,11 @@ _MOST_ROWS = 1_000_000
 _MOST_LINKS = 60_000
 """A sheet holds 65 530."""
 _RATES = frozenset({"执行率", "完成率"})
-_FINDINGS = ("severity", "check", "unit", "project", "group", "sheet", "cell", "where", "message", "figures", "action")
+_FINDINGS = (
+    *("severity", "check", "unit", "project", "group", "sheet", "cell", "where"),
+    *("message", "figures", "action", "number", "waived"),
+)
+"""Columns of 问题清单 behind the file, in order."""
 
 
 def write_workbook(summary: Summary, target: Path, links: Mapping[str, str]) -> None:
@@ -49,9 +55,11 @@ def write_workbook(summary: Summary, target: Path, links: Mapping[str, str]) -> 
         writer.table("各单位", summary.units)
         writer.table("各项目", summary.projects)
         writer.table("指标得分", _scored(summary.indicators))
-        writer.table("问题清单", _listed(summary.findings))
+        writer.table(SHEET, _listed(summary.findings))
         writer.table("共性问题", _with_examples(summary))
         writer.table("需要留意", summary.hints)
+        if summary.changes is not None:
+            writer.table("复报变化", summary.changes)
         writer.table("读不了的文件", summary.unread)
 
 

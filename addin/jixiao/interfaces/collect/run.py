@@ -6,17 +6,20 @@ import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from jixiao.core.files import OutputError
 from jixiao.interfaces.collect.engine import read_all
 from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultLock
 from jixiao.interfaces.collect.patterns import find_hints
+from jixiao.interfaces.collect.previous import changes_since
 from jixiao.interfaces.collect.result_page import write_page
 from jixiao.interfaces.collect.result_workbook import hint_table, write_workbook
 from jixiao.interfaces.collect.sources import Source, Unread, content_digest, find
 from jixiao.interfaces.collect.summaries import Summary, summarise
-from jixiao.interfaces.collect.tables import Entry, write_tables
+from jixiao.interfaces.collect.tables import Entry, read_table, write_tables
+from jixiao.interfaces.collect.waivers import take_typed
 
 PARTIAL = "部分结果.txt"
 WORKBOOK = "汇总表.xlsx"
@@ -38,12 +41,17 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: a scheduler's address, processes, everything anew, units that should be there."""
+    """How to run.
+
+    ``address`` of a scheduler, ``workers`` to start where none is named, ``fresh``: read everything anew, ``expected``
+    units, ``previous`` result to compare with.
+    """
 
     address: str = ""
     workers: int = 1
     fresh: bool = False
     expected: tuple[str, ...] = ()
+    previous: Path | None = None
 
 
 def collect(places: Sequence[Path], result: Path, options: Options, told: Callable[[Progress], None]) -> Summary:
@@ -60,6 +68,7 @@ def collect(places: Sequence[Path], result: Path, options: Options, told: Callab
     _make(result)
     with ResultLock(result):
         store = OutcomeStore(result)
+        _take_typed(result)
         sources, entries = _found(places, result)
         new = [source for source in sources if options.fresh or not store.has(source.digest)]
         try:
@@ -77,6 +86,12 @@ def _make(result: Path) -> None:
         result.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"建不了结果文件夹「{result}」：请检查有没有同名的文件、有没有权限") from error
+
+
+def _take_typed(result: Path) -> None:
+    """What a reviewer typed into the last workbook is kept before it is written anew."""
+    if (result / WORKBOOK).is_file() and (result / "findings.parquet").is_file():
+        take_typed(result / WORKBOOK, read_table(result, "findings"), result, date.today())
 
 
 def _found(places: Sequence[Path], result: Path) -> tuple[list[Source], list[Entry]]:
@@ -123,7 +138,8 @@ def _write(entries: list[Entry], places: Sequence[Path], result: Path, options: 
     store = OutcomeStore(result)
     write_tables(entries, store, result)
     hints = find_hints(entries, store, result, options.expected)
-    summary = summarise(result, hint_table(hints))
+    changes = changes_since(options.previous, result) if options.previous else None
+    summary = summarise(result, hint_table(hints), changes)
     write_workbook(summary, result / WORKBOOK, _links(entries, places, result))
     write_page(summary, result)
     return summary

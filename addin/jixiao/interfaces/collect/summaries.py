@@ -9,6 +9,7 @@ from typing import Any
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.core import resources
 from jixiao.interfaces.collect.tables import read_table
+from jixiao.interfaces.collect.waivers import read_waivers, waived
 from jixiao.model.forms.yaml_file import read_yaml
 
 _EXAMPLES = 3
@@ -28,6 +29,7 @@ class Summary:
     common: Any
     unread: Any
     hints: Any
+    changes: Any = None
 
     @property
     def totals_of_units(self) -> Any:
@@ -35,15 +37,18 @@ class Summary:
         return self.units["总分"].dropna() if "总分" in self.units else []
 
 
-def summarise(result: Path, hints: Any) -> Summary:
-    """All tables of a result."""
+def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
+    """All tables of a result; ``changes`` since an earlier one, if one is named."""
     files, findings = read_table(result, "files"), read_table(result, "findings")
+    findings["waived"] = waived(findings, read_waivers(result))
     figures, scores = read_table(result, "figures"), read_table(result, "scores")
     shown = _shown_figures()
     units = _with_figures(_counts(files[files["reason"] == ""]), figures, shown["units"], ["file"])
     projects = _with_figures(_projects(figures, findings), figures, shown["projects"], ["file", "project"])
     unread = files[files["reason"] != ""][["file", "reason"]]
-    return Summary(_totals(files, units), units, projects, scores, findings, _common(findings), unread, hints)
+    return Summary(
+        _totals(files, units, findings), units, projects, scores, findings, _common(findings), unread, hints, changes
+    )
 
 
 def _shown_figures() -> dict[str, list[dict[str, str]]]:
@@ -92,7 +97,7 @@ def examples(findings: Any, check: str) -> Any:
     return findings[findings["check"] == check].drop_duplicates("file").head(_EXAMPLES)
 
 
-def _totals(files: Any, units: Any) -> dict[str, float]:
+def _totals(files: Any, units: Any, findings: Any) -> dict[str, float]:
     read = files[files["reason"] == ""]
     return {
         "文件": len(files),
@@ -103,6 +108,7 @@ def _totals(files: Any, units: Any) -> dict[str, float]:
         "有错误的文件": int((units["errors"] > 0).sum()),
         "错误": int(units["errors"].sum()),
         "提醒": int(units["warnings"].sum()),
+        "有情况说明的问题": int((findings["waived"] != "").sum()),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from jixiao.core.files import replacing
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
+from jixiao.interfaces.collect.waivers import number_of
 
 _ROWS_PER_GROUP = 50_000
 
@@ -58,6 +59,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("figures", "text", "数字", "the figures compared, as printed, separated by ；"),
         Column("action", "text", "怎么办", "what to do"),
         Column("source", "text", "依据", "what the check rests on"),
+        Column("number", "text", "问题号", "the same in the next version of the unit's file, whatever the figures"),
     ),
     "scores": (
         *_WHOSE,
@@ -135,8 +137,11 @@ def _file_row(entry: Entry, outcome: Outcome) -> dict[str, Any]:
 def _rows(name: str, entry: Entry, outcome: Outcome) -> Iterator[dict[str, Any]]:
     whose = {"file": entry.name, "unit": outcome.get("unit", "")}
     for row in outcome.get(name, ()):
-        figures = {"figures": "；".join(row["figures"])} if name == "findings" else {}
-        yield row | whose | figures
+        yield row | whose if name != "findings" else _numbered(row | whose)
+
+
+def _numbered(finding: dict[str, Any]) -> dict[str, Any]:
+    return finding | {"figures": "；".join(finding["figures"]), "number": number_of(finding)}
 
 
 class _Writer:

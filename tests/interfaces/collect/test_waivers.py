@@ -1,0 +1,94 @@
+"""情况说明 and 复报 on the result of a small folder."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from jixiao.interfaces.cli.entry import run as run_command
+from jixiao.interfaces.collect.previous import PreviousError, changes_since
+from jixiao.interfaces.collect.run import WORKBOOK, Options, collect
+from jixiao.interfaces.collect.summaries import Summary
+from jixiao.interfaces.collect.tables import read_table
+from jixiao.interfaces.collect.waivers import NUMBER, REASON, SHEET, WaiverError, read_waivers, waived
+from openpyxl import load_workbook
+
+Collected = tuple[Path, Summary]
+
+
+@pytest.fixture
+def result(collected: Collected, tmp_path: Path) -> Path:
+    copy = tmp_path / "结果"
+    shutil.copytree(collected[0], copy)
+    return copy
+
+
+def again(received: Path, result: Path, **options: Path) -> Summary:
+    return collect([received], result, Options(**options), lambda _: None)  # type: ignore[arg-type]
+
+
+def test_a_finding_set_aside_stays_visible_with_its_reason(
+    received: Path, result: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = read_table(result, "findings")["number"][0]
+    assert run_command(["waive", str(result), number, "--reason", "上级文件另有规定", "--who", "某科"]) == 0
+    assert f"问题号 {number}" in capsys.readouterr().out
+    summary = again(received, result)
+    assert summary.totals["有情况说明的问题"] >= 1
+    rows = list(load_workbook(result / WORKBOOK)[SHEET].iter_rows(values_only=True))
+    place, words = rows[0].index(NUMBER), rows[0].index(REASON)
+    assert {row[words] for row in rows[1:] if row[place] == number} == {"上级文件另有规定"}
+    assert "情况说明：上级文件另有规定" in (result / "index.html").read_text("utf-8")
+
+
+def test_it_comes_back_when_its_figures_change(result: Path) -> None:
+    findings = read_table(result, "findings")
+    number = findings["number"][0]
+    run_command(["waive", str(result), number, "--reason", "已核实"])
+    assert "已核实" in waived(findings, read_waivers(result))
+    findings["figures"] = "另一个数"
+    assert set(waived(findings, read_waivers(result))) == {""}
+
+
+def test_what_a_reviewer_types_into_the_workbook_is_taken_over(received: Path, result: Path) -> None:
+    book = load_workbook(result / WORKBOOK)
+    sheet = book[SHEET]
+    headings = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headings.index(REASON) + 1).value = "现场看过"
+    book.save(result / WORKBOOK)
+    first = again(received, result).totals["有情况说明的问题"]
+    assert first >= 1  # the same problem may stand in another file of the unit
+    assert again(received, result).totals["有情况说明的问题"] == first
+
+
+@pytest.mark.parametrize(("number", "reason"), [("没有", "已核实"), ("", "  ")])
+def test_what_cannot_be_set_aside_is_said(number: str, reason: str, result: Path) -> None:
+    number = number or read_table(result, "findings")["number"][0]
+    assert run_command(["waive", str(result), number, "--reason", reason]) == 2
+
+
+def test_a_damaged_list_of_waivers_is_not_written_over(result: Path) -> None:
+    (result / "情况说明.json").write_text("{", "utf-8")
+    with pytest.raises(WaiverError, match="读不出来"):
+        read_waivers(result)
+
+
+def test_what_changed_since_the_last_result_is_told(received: Path, collected: Collected, tmp_path: Path) -> None:
+    folder, newer = tmp_path / "in", tmp_path / "新"
+    folder.mkdir()
+    book = load_workbook(received / "甲县" / "quyuan-2024.xlsx")
+    sheet = book["附件2 整体支出自评表"] if "附件2 整体支出自评表" in book.sheetnames else book.worksheets[2]
+    name = sheet.defined_names["funds_spent"].attr_text.rpartition("!")[2].replace("$", "")
+    sheet[name.split(":")[0]].value = 1.23
+    book.save(folder / "改过.xlsx")
+    summary = collect([folder], newer, Options(previous=collected[0]), lambda _: None)
+    (row,) = summary.changes.to_dict("records")
+    assert row["改动的数字"] >= 1
+    assert "→ 1.23" in row["改了哪些"]
+    assert "复报变化" in load_workbook(newer / WORKBOOK).sheetnames
+
+
+def test_a_folder_without_a_result_cannot_be_compared_with(collected: Collected, tmp_path: Path) -> None:
+    with pytest.raises(PreviousError, match="没有可以比较的汇总结果"):
+        changes_since(tmp_path, collected[0])
