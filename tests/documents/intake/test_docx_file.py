@@ -12,6 +12,7 @@ from time import perf_counter
 
 import docx as python_docx
 import pytest
+from jixiao.core.package_limits import DOCUMENT
 from jixiao.documents.intake import DocumentError, docx_file, read_report
 from jixiao.documents.intake.docx_file import MAX_ROWS, read_document
 from jixiao.documents.intake.raw_document import RawParagraph, RawTable
@@ -180,7 +181,7 @@ def peak_of(work: Callable[[], object]) -> int:
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    path = package(tmp_path / "报告.docx", b" " * (docx_file.MAX_XML + 1))
+    path = package(tmp_path / "报告.docx", b" " * (DOCUMENT.xml_part + 1))
     assert path.stat().st_size < 200_000
     assert peak_of(lambda: refused(path, "太大")) < 5_000_000
 
@@ -197,7 +198,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_not_unpacked_either(tmp_path: Pa
 def test_parts_that_nobody_reads_may_be_of_any_size_and_too_many_parts_are_refused(tmp_path: Path) -> None:
     big = package(tmp_path / "a.docx", document("正文"), others={"word/media/image1.emf": b" " * 80_000_000})
     assert peak_of(lambda: read_document(big)) < 5_000_000
-    many = {f"word/x{n}.xml": "" for n in range(docx_file.MAX_PARTS)}
+    many = {f"word/x{n}.xml": "" for n in range(DOCUMENT.parts)}
     refused(package(tmp_path / "b.docx", document("正文"), others=many), "太大")
 
 

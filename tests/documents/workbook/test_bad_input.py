@@ -22,7 +22,7 @@ from jixiao.model.submission import Submission
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from .conftest import BASE, OVERALL, PROJECT, Spoiler, field_cell
+from .conftest import BASE, BOOK_XML, OVERALL, PROJECT, Spoiler, field_cell
 
 WHAT_TO_DO = re.compile("请|可用的表样|没有打开")
 
@@ -363,3 +363,37 @@ def test_a_date_excel_made_of_what_was_typed_is_a_date(spoiled: Spoiler) -> None
 def test_whatever_else_is_typed_is_read_and_checked(spoiled: Spoiler, name: str, row: int, value: Any) -> None:
     family, submission = read_book(spoiled.cell(OVERALL, name, value, row))
     assert not [f for f in run(evaluate(family, submission)) if "程序出错" in f.message]
+
+
+# ---- files that ask for more than there is --------------------------------------------------------------------------
+
+
+def test_a_merged_area_over_a_whole_sheet_is_refused_before_it_is_filled(spoiled: Spoiler) -> None:
+    path = spoiled.part(
+        "xl/worksheets/sheet2.xml", lambda xml: xml.replace("<mergeCell ref=", MERGED + "<mergeCell ref=", 1)
+    )
+    assert "合并的单元格或链接太多" in refusal(path)
+
+
+MERGED = '<mergeCell ref="A1:XFD1048576"/>'
+
+
+@pytest.mark.parametrize("target", ["", "首页!$C$0", "首页!$C$99999999999", "首页!$ZZZZ$3", "首页!$XFE$3"])
+def test_a_name_that_leads_to_no_cell_is_told(spoiled: Spoiler, target: str) -> None:
+    assert names.YEAR in refusal(spoiled.name(names.YEAR, target))
+
+
+def test_a_list_over_a_whole_sheet_is_read_as_far_as_it_is_filled(spoiled: Spoiler, quyuan_book: Path) -> None:
+    spoiled.part(BOOK_XML, lambda xml: xml.replace("</definedNames>", UNPLACED + "</definedNames>"))
+    unplaced = read_book(spoiled.path)[1].unplaced
+    assert 0 < len(unplaced) < 1_000
+
+
+UNPLACED = f'<definedName name="{names.UNPLACED}">首页!$A$1:$XFD$1048576</definedName>'
+
+
+def test_cells_whose_formats_are_missing_are_read_all_the_same(spoiled: Spoiler, quyuan_book: Path) -> None:
+    def cut(styles: str) -> str:
+        return re.sub("<numFmts.*</numFmts>", "", styles, flags=re.DOTALL)
+
+    assert read_book(spoiled.part("xl/styles.xml", cut))[1].unit == read_book(quyuan_book)[1].unit

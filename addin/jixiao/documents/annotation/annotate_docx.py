@@ -42,7 +42,23 @@ def annotate_docx(review: Review, source: Path, target: Path) -> None:
     Raises:
         OutputError: the document is of a kind that takes no comments, or the copy cannot be written.
     """
-    document = _open(source)
+    _refuse_bombs(source)
+    document = _commented(review, source)
+    with replacing(target) as temporary:
+        document.save(str(temporary))
+
+
+def _commented(review: Review, source: Path) -> DocumentObject:
+    try:
+        document = Document(str(source))
+        _comment_all(document, review)
+        return document
+    except Exception as error:  # python-docx has no common class for what it cannot read
+        advice = "请在 Word 里打开，另存为普通的“Word 文档（.docx）”再试"
+        raise OutputError(f"「{source.name}」的格式特殊，加不了批注。{advice}") from error
+
+
+def _comment_all(document: DocumentObject, review: Review) -> None:
     _add_styles(document)
     anchors = Anchors(document.element.body)
     found = [(finding, anchors.find(finding)) for finding in review.failed]
@@ -51,17 +67,6 @@ def annotate_docx(review: Review, source: Path, target: Path) -> None:
     for finding, anchor in found:
         if anchor is not None:
             _comment(document, anchor, as_text(finding), f"{AUTHOR}·{SEVERITY[finding.severity]}")
-    with replacing(target) as temporary:
-        document.save(str(temporary))
-
-
-def _open(source: Path) -> DocumentObject:
-    _refuse_bombs(source)
-    try:
-        return Document(str(source))
-    except Exception as error:  # python-docx has no common class for what it cannot read
-        advice = "请在 Word 里打开，另存为普通的“Word 文档（.docx）”再试"
-        raise OutputError(f"「{source.name}」的格式特殊，加不了批注。{advice}") from error
 
 
 def _refuse_bombs(source: Path) -> None:

@@ -18,14 +18,11 @@ from typing import Any
 from lxml import etree
 
 from jixiao.core.errors import UserError
+from jixiao.core.package_limits import DOCUMENT, OversizedFile, count_package
 from jixiao.documents.intake.page_breaks import join_split
 from jixiao.documents.intake.raw_document import RawCell, RawDocument, RawParagraph, RawTable
 
 MAX_BYTES = 100_000_000
-MAX_XML = 20_000_000
-"""Of the text as XML, which takes 20 times as much memory; a report with 18 projects has 0.4 million."""
-
-MAX_PARTS = 5_000
 MAX_ROWS = 2_000
 """Of one table; official forms have some thirty."""
 
@@ -102,7 +99,7 @@ def read_body(body: Any) -> RawDocument:
 def _main_part(path: Path) -> bytes:
     with opened_package(path) as archive:
         name = _main_name(archive)
-        _refuse_bombs(archive, name, path)
+        count_package(archive, path.name, DOCUMENT)
         with archive.open(name) as part:
             return part.read(archive.getinfo(name).file_size + 1)  # never more than the directory tells
 
@@ -118,6 +115,8 @@ def opened_package(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
+    except OversizedFile as error:
+        raise DocumentError(str(error)) from error
     except PermissionError as error:
         raise DocumentError(f"读不了「{path.name}」：没有权限，或正被别的程序独占打开，请关闭后再试") from error
     except KeyError as error:
@@ -152,11 +151,6 @@ def _main_name(archive: zipfile.ZipFile) -> str:
         return _MAIN_PART
     parts = (name for name in archive.namelist() if posixpath.dirname(name) == "word")
     return next((name for name in parts if posixpath.basename(name).startswith("document")), _MAIN_PART)
-
-
-def _refuse_bombs(archive: zipfile.ZipFile, name: str, path: Path) -> None:
-    if len(archive.namelist()) > MAX_PARTS or archive.getinfo(name).file_size > MAX_XML:
-        raise DocumentError(f"「{path.name}」展开后太大，不像自评报告，没有打开")
 
 
 def parse_part(content: bytes, path: Path) -> Any:

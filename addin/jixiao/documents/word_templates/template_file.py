@@ -20,7 +20,8 @@ from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 from lxml import etree
 
-from jixiao.documents.intake.docx_file import MAX_PARTS, DocumentError, opened_package, parse_part
+from jixiao.core.package_limits import DOCUMENT, count_package
+from jixiao.documents.intake.docx_file import DocumentError, opened_package, parse_part
 from jixiao.documents.report.page_setup import RELATIONS
 from jixiao.documents.report.wordml import NAMESPACE
 from jixiao.documents.word_templates.template_marks import Part, parts
@@ -96,6 +97,7 @@ def open_template(path: Path) -> TemplateFile:
     """
     with opened_package(path) as archive:
         _refuse_bombs(archive, path)
+        count_package(archive, path.name, DOCUMENT)
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
                 parse_part(archive.read(name), path)
@@ -119,7 +121,7 @@ def attached_template(document: DocumentObject) -> str:
 def _refuse_bombs(archive: zipfile.ZipFile, path: Path) -> None:
     entries = archive.infolist()
     largest = max((e.file_size for e in entries if not e.filename.startswith(_LARGE)), default=0)
-    if len(entries) > MAX_PARTS or largest > MAX_XML or sum(e.file_size for e in entries) > MAX_UNPACKED:
+    if len(entries) > DOCUMENT.parts or largest > MAX_XML or sum(e.file_size for e in entries) > MAX_UNPACKED:
         raise DocumentError(f"「{path.name}」展开后太大，不像报告模板，没有打开。里面如有大图，请压缩图片后再试")
     if len({e.filename for e in entries}) < len(entries):
         raise DocumentError(f"「{path.name}」里有重名的部分，为安全起见没有打开。请在 Word 里另存一份再试")

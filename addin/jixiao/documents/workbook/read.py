@@ -6,6 +6,7 @@ import os.path
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,6 +22,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.core.errors import UserError
+from jixiao.core.package_limits import WORKBOOK, OversizedFile, count_package
 from jixiao.documents.workbook.layout import names
 from jixiao.model.forms.expression import calls, parse
 from jixiao.model.forms.family import NUMERIC, Family, Form, Kind, Repeat
@@ -34,7 +36,6 @@ BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 """Files that are taken for workbooks; of the last two only the advice is read."""
 
 MAX_BYTES = 50_000_000
-MAX_UNPACKED = 500_000_000
 MAX_ROWS = 5_000
 
 
@@ -93,7 +94,7 @@ class _Reader:
 
     def _named(self, name: str) -> Cell:
         defined = self._book.defined_names.get(name)
-        target = _Target.parse(defined.attr_text) if defined else None
+        target = _Target.parse(str(defined.attr_text)) if defined else None
         if target is None or target.sheet not in self._book.sheetnames:
             raise BookError(
                 f"工作簿里的名称「{name}」不见了：所在的工作表或行可能被删除。请撤销删除，或从备份中恢复这个文件"
@@ -178,7 +179,7 @@ class _Reader:
             raise BookError(
                 f"工作表「{cell.parent.title}」的 {cell.coordinate} 是错误值 {value}，请改正这个单元格的公式或重新填写"
             )
-        text = as_typed_figure(_as_displayed(value, cell.number_format, kind), kind)
+        text = as_typed_figure(_as_displayed(value, _pattern(cell), kind), kind)
         if text or own:
             target[key] = text
 
@@ -230,23 +231,25 @@ class _Reader:
     def _unplaced(self) -> list[Unplaced]:
         """What a person has not yet put in its place; whoever deletes the sheet is done with it."""
         defined = self._book.defined_names.get(names.UNPLACED)
-        target = _Target.parse(defined.attr_text) if defined else None
+        target = _Target.parse(str(defined.attr_text)) if defined else None
         if target is None or target.sheet not in self._book.sheetnames:
             return []
-        return [Unplaced(*map(_text, row)) for row in self._area(target) if any(row)]
+        return [Unplaced(*map(_text, row)) for row in self._area(target, columns=3) if any(row)]
 
-    def _area(self, target: _Target) -> Iterator[tuple[Any, ...]]:
+    def _area(self, target: _Target, columns: int) -> Iterator[tuple[Any, ...]]:
+        """The rows of an area as far as anything stands in the sheet, that many columns wide."""
         sheet = self._book[target.sheet]
-        return sheet.iter_rows(target.top, target.bottom, target.left, target.right, values_only=True)  # type: ignore[no-any-return]
+        bottom, right = min(target.bottom, sheet.max_row), target.left + columns - 1
+        return sheet.iter_rows(target.top, bottom, target.left, right, values_only=True)  # type: ignore[no-any-return]
 
     def _wording(self) -> dict[str, dict[str, str]]:
         defined = self._book.defined_names.get(names.WORDING)
-        target = _Target.parse(defined.attr_text) if defined else None
+        target = _Target.parse(str(defined.attr_text)) if defined else None
         if target is None or target.sheet not in self._book.sheetnames or target.right - target.left != 2:
             raise BookError("工作簿里少了工作表「选项」，可能被删除。请撤销删除，或从备份中恢复")
         found: dict[str, dict[str, str]] = {}
         forms = {form.attachment: form.id for form in self.family.forms}
-        for attachment, label, worded in self._area(target):
+        for attachment, label, worded in self._area(target, columns=3):
             if worded and attachment in forms:
                 found.setdefault(forms[attachment], {})[str(label)] = str(worded)
         return found
@@ -277,14 +280,19 @@ class _Target:
         if not match:
             return None
         sheet = (match["quoted"] or match["plain"]).replace("''", "'")
-        left, top, right, bottom = range_boundaries(match["area"])
-        return _Target(sheet, left, top, right, bottom)
+        try:
+            left, top, right, bottom = range_boundaries(match["area"])
+        except ValueError:  # a column that no sheet has
+            return None
+        is_real = 1 <= left <= right <= _MOST_COLUMNS and 1 <= top <= bottom <= _MOST_ROWS
+        return _Target(sheet, left, top, right, bottom) if is_real else None
 
 
 _REFERENCE = re.compile(
     r"=?(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!"
     r"(?P<area>\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)"
 )
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"})
 
 
@@ -295,6 +303,8 @@ def _open(path: Path, *, results: bool) -> Any:
             warnings.simplefilter("ignore")  # what openpyxl cannot keep when saving; nothing is saved here
             with path.open("rb") as file:  # openpyxl leaves a damaged file open
                 return openpyxl.load_workbook(file, data_only=results, keep_links=False)
+    except MemoryError:
+        raise
     except Exception as error:  # openpyxl raises whatever its parsers raise on a damaged file
         raise BookError(f"「{path.name}」打不开，文件可能已损坏。请用 Excel 或 WPS 打开另存一份再试") from error
 
@@ -305,17 +315,18 @@ def _refuse_other_files(path: Path) -> None:
     if path.suffix.lower() not in (".xlsx", ".xlsm"):
         raise BookError(f"「{path.name}」不是 .xlsx 或 .xlsm 工作簿。旧的 .xls、WPS 的 .et 请先另存为 .xlsx")
     try:
-        size = path.stat().st_size
+        if path.stat().st_size > MAX_BYTES:
+            raise BookError(f"「{path.name}」太大，不像自评工作簿，没有打开")
         with zipfile.ZipFile(path) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
+            count_package(archive, path.name, WORKBOOK)
+    except OversizedFile as error:
+        raise BookError(str(error)) from error
     except PermissionError as error:
         raise BookError(f"读不了「{path.name}」：没有权限，或它正被别的程序独占打开，请关闭后再试") from error
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         raise BookError(
             f"「{path.name}」不是 Excel 工作簿，或文件已损坏、加了密码。请另存为不加密的 .xlsx 再试"
         ) from error
-    if size > MAX_BYTES or unpacked > MAX_UNPACKED:
-        raise BookError(f"「{path.name}」太大，不像自评工作簿，没有打开")
 
 
 def _targets(sheet: Worksheet) -> dict[str, _Target]:
@@ -385,6 +396,14 @@ def _as_displayed(value: Any, pattern: str, kind: Kind) -> str:
     if is_figure_format(pattern):
         return formatted(number, pattern)
     return formatted(number, _shortest(number)) if kind == "percent" or pattern.endswith("%") else plain(number)
+
+
+def _pattern(cell: Cell) -> str:
+    """A cell's number format; none where the file's list of formats was cut short."""
+    try:
+        return str(cell.number_format)
+    except IndexError:
+        return "General"
 
 
 def _shortest(number: Decimal) -> str:

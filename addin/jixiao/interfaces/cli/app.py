@@ -21,6 +21,7 @@ from jixiao.documents.report import report_document
 from jixiao.documents.versions import draft, export, file_message
 from jixiao.documents.workbook.build import build
 from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_assessed
+from jixiao.interfaces.cli.batch import check_each, refuse_for_several
 from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas
 from jixiao.interfaces.cli.bundles import bundle
 from jixiao.interfaces.cli.chinese import ChineseGroup, CommandError, explain
@@ -30,7 +31,7 @@ from jixiao.interfaces.cli.formula import evaluate_formula
 from jixiao.interfaces.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
 from jixiao.interfaces.cli.install import app as installing
 from jixiao.interfaces.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
-from jixiao.interfaces.cli.options import AnyKind, Book, Output, ReadAs, book_name, new_book, refuse_same
+from jixiao.interfaces.cli.options import AnyKind, Book, Books, Output, ReadAs, book_name, new_book, refuse_same
 from jixiao.interfaces.cli.reports import report
 from jixiao.interfaces.cli.tables import print_findings, print_functions, print_scores, print_unplaced
 from jixiao.interfaces.cli.templates import app as templates
@@ -130,7 +131,7 @@ def score(file: Book, output_format: Form = Format.text, family: ReadAs = "") ->
 
 @app.command("check", help="校验工作簿或报告：哪里不对、两边的数字、怎么办")
 def check(
-    file: Book,
+    files: Books,
     output_format: Annotated[
         ListFormat | None,
         typer.Option("--format", help="输出格式：text 表格，json 数据，html 网页，xlsx 清单", metavar="格式"),
@@ -150,6 +151,10 @@ def check(
 ) -> int:
     """List what fails; the exit code is 1 if any of it is an error."""
     chosen = format_of(output_format, output)
+    if len(files) > 1:
+        refuse_for_several({"--annotate": annotated, "--last": last})
+        return check_each(files, chosen, output, console, family, any_kind)
+    file = files[0]
     evaluation = evaluated(file, family, any_kind=any_kind)
     review = Review(evaluation, tuple(run(evaluation, evaluated(last) if last else None)), file.name)
     if annotated:

@@ -20,7 +20,7 @@ from jixiao.documents.annotation import annotate
 from jixiao.documents.annotation.annotate import refuse_copy, refuse_same
 from jixiao.interfaces.cli.tables import print_findings
 
-_FILE_WIDTH = 120
+FILE_WIDTH = 120
 """Characters of a line of a table that goes to a file."""
 
 
@@ -83,7 +83,7 @@ def annotate_copy(review: Review, source: Path, target: Path) -> None:
 
 def print_json(value: object) -> None:
     """Data on the console, in characters that it has."""
-    print(_dumped(value, ensure_ascii=not _takes_all()))
+    print(dumped(value, ensure_ascii=not _takes_all()))
 
 
 def _print(review: Review, chosen: ListFormat, console: Console) -> None:
@@ -105,16 +105,17 @@ def _records(review: Review) -> list[dict[str, object]]:
 
 
 def _json(review: Review) -> str:
-    return _dumped(_records(review), ensure_ascii=False)
+    return dumped(_records(review), ensure_ascii=False)
 
 
-def _dumped(value: object, *, ensure_ascii: bool) -> str:
+def dumped(value: object, *, ensure_ascii: bool) -> str:
+    """Data as text."""
     return json.dumps(value, ensure_ascii=ensure_ascii, indent=2)
 
 
 def _write_table(review: Review, target: Path) -> None:
     with target.open("w", encoding="utf-8") as file:
-        print_findings(Console(file=file, width=_FILE_WIDTH, highlight=False, no_color=True), review.findings)
+        print_findings(Console(file=file, width=FILE_WIDTH, highlight=False, no_color=True), review.findings)
 
 
 def _save(target: Path, write: Callable[[Path], object], what: str) -> None:
