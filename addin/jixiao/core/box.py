@@ -92,9 +92,9 @@ def _work(sending: Connection, limits: Limits, work: Callable[..., Any], argumen
     except MemoryError:
         return  # nothing more can be said from here; the silence is understood outside
     except Exception:
-        from jixiao.core.fault_log import told_fault
+        from jixiao.core.fault_log import fault_message
 
-        answer = ("refused", told_fault("文件没有改动"))
+        answer = ("refused", fault_message("文件没有改动"))
     sending.send_bytes(json.dumps(answer).encode())
 
 
