@@ -24,6 +24,8 @@ SIGN_COLUMN, UNIT_COLUMN = "计算符号", "计量单位"
 _TARGET, _ACTUAL = "target", "actual"
 _SPENT, _SCORE, _EXECUTION_WEIGHT = "funds.spent", "funds.score", "funds.weight"
 _WEIGHT, _NAME = "weight", "name"
+_APART = ("sign", "unit")
+"""Columns of a form that keeps a target's sign and unit apart itself."""
 _BARE = re.compile(r"\d[\d,]*(\.\d+)?")
 
 
@@ -251,7 +253,7 @@ class TableReader:
     def _complete_target(self, values: dict[str, str], block: FormRow, number: int) -> None:
         """Some counties print a target's sign and unit in columns of their own: put it together again."""
         heading = self._columns.get(f"{block.block}.{_TARGET}")
-        if heading is None:
+        if heading is None or any(form_cell.cell.field in _APART for form_cell in block.cells):
             return
         sign, unit = (self._beside(heading, label, number) for label in (SIGN_COLUMN, UNIT_COLUMN))
         if values.get(_TARGET):

@@ -74,7 +74,8 @@ def _rows(items: Sequence[RowData], column: int, left: tuple[FormCell, ...]) -> 
 
 def _placed(cells: Sequence[Cell], column: int) -> Iterator[FormCell]:
     for cell in cells:
-        yield FormCell(cell, column)
+        if not cell.covered:
+            yield FormCell(cell, column)
         column += cell.width
 
 

@@ -42,7 +42,8 @@ class Cell(StrictModel):
     ``keep`` the value, or another field's key, whose value it takes (上年决算数 takes 决算数); empty: nothing.
     ``required`` fields that are blank are marked in a draft; those of a block in each row that has a name.
     ``prose`` labels are told otherwise by every county: a
-    form is not known by them, and a document's own words are kept in their place.
+    form is not known by them, and a document's own words are kept in their place. ``rows``: a cell may reach down into
+    the rows below, where a ``covered`` cell of its width keeps its place.
     """
 
     label: str = ""
@@ -59,6 +60,8 @@ class Cell(StrictModel):
     required: bool = False
     prose: bool = False
     title: str = ""
+    rows: int = Field(default=1, ge=1)
+    covered: bool = False
 
     @property
     def name(self) -> str:
@@ -222,7 +225,7 @@ class Section(StrictModel):
 
     key: str
     heading: str
-    level: Literal[1, 2] = 1
+    level: Literal[1, 2, 3, 4] = 1
     guidance: str
     sentences: tuple[SentenceData, ...] = ()
     charts: tuple[Literal["points", "execution"], ...] = ()

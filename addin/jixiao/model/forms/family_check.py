@@ -16,7 +16,7 @@ from jixiao.core.scoring import Profile
 from jixiao.model.forms.expression import Call, ExpressionError, Node, all_calls, calls, names, parse
 from jixiao.model.forms.family import Check, Family, Form, Pattern, Repeat, Row, RowData, Side, Unanswered
 from jixiao.model.forms.faults import listed, nearest
-from jixiao.model.forms.grid import walk_blocks, walk_cells
+from jixiao.model.forms.grid import lay_out, walk_blocks, walk_cells
 from jixiao.model.forms.sentence_template import (
     CHOICE,
     COUNT_OF_PROJECTS,
@@ -82,6 +82,8 @@ def _form_faults(form: Form) -> Iterator[str]:
     yield from _sheet_faults(form)
     yield from _width_faults(form.rows, len(form.columns))
     yield from _width_faults(form.aside, len(form.aside_columns))
+    if any(cell.covered or cell.rows > 1 for _, cell in walk_cells(form.rows)):
+        yield from _cover_faults(form)
     keys = Counter((block, cell.field) for block, cell in walk_cells(form.all_rows) if cell.field)
     yield from (f"键「{key}」出现 {count} 次" for (_, key), count in keys.items() if count > 1)
     for block, text in _formulas(form):
@@ -89,6 +91,20 @@ def _form_faults(form: Form) -> Iterator[str]:
     yield from _pointer_faults(form)
     if not all(isinstance(row, Row) for row in form.rows[: form.repeated_rows]):
         yield f"repeated_rows 写了 {form.repeated_rows}，但表的前几行不都是单独的行，不能在每页重复"
+
+
+def _cover_faults(form: Form) -> Iterator[str]:
+    """Cells that reach down must meet the places kept for them, no more and no less."""
+    one_row: dict[str, list[dict[str, str]]] = {block.repeat: [{}] for block in walk_blocks(form.rows)}
+    layout = lay_out(form, one_row)
+    taken = Counter(
+        (row, column)
+        for cell in layout.cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    )
+    if any(count > 1 for count in taken.values()) or len(taken) != layout.width * layout.height:
+        yield "有的格子向下占了几行，与下面各行留的位置对不上（rows 和 covered）"
 
 
 def _pointer_faults(form: Form) -> Iterator[str]:

@@ -79,7 +79,9 @@ def _place(layout: Layout, item: RowData, column: int, rows: Rows) -> None:
 
 def _place_row(layout: Layout, cells: Sequence[Cell], column: int, block: str = "", index: int = -1) -> None:
     for cell in cells:
-        layout.cells.append(Placed(layout.height, column, 1, cell.width, cell, cell.label, cell.field, block, index))
+        if not cell.covered:
+            place = (layout.height, column, cell.rows, cell.width)
+            layout.cells.append(Placed(*place, cell, cell.label, cell.field, block, index))
         column += cell.width
     layout.height += 1
 

@@ -1,0 +1,224 @@
+"""Official blanks as files: .docx and .xlsx read into the same plain blocks, with the widths of their tables."""
+
+from __future__ import annotations
+
+import os.path
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from jixiao.core.errors import UserError
+from jixiao.documents.intake.docx_file import body_of, read_body
+from jixiao.documents.intake.raw_document import RawBlock, RawCell, RawParagraph, RawTable
+
+MOST_COLUMNS, MOST_ROWS = 60, 400
+"""No official form of one page is wider or longer; a list of figures is."""
+
+_MAX_BYTES, _MAX_EXPANDED = 20_000_000, 100_000_000
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TWIPS_IN_MM = 56.7
+_CHARACTER_IN_MM = 1.9
+"""A column's width in a sheet counts characters."""
+
+_PAPER = 170.0
+_ADVICE = {
+    ".xls": "是旧版 Excel 文件，请在 Excel 或 WPS 里另存为 .xlsx 再试",
+    ".et": "是 WPS 表格文件，请在 WPS 里另存为 .xlsx 再试",
+}
+
+
+class BlankError(UserError):
+    """A blank that no family can be learned from; the message is Chinese and says what to do."""
+
+
+@dataclass(slots=True)
+class Blank:
+    """A file's blocks in order, its tables' column widths in millimetres, and what in it could not be read."""
+
+    name: str
+    blocks: list[RawBlock] = field(default_factory=list)
+    widths: dict[int, list[float]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list[RawTable]:
+        """The tables alone."""
+        return [block for block in self.blocks if isinstance(block, RawTable)]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The texts outside the tables."""
+        return [block.text for block in self.blocks if isinstance(block, RawParagraph)]
+
+
+def read_blank(path: Path) -> Blank:
+    """A blank form.
+
+    Raises:
+        BlankError: a kind of file, or a size, that no form has.
+        DocumentError: a Word file that cannot be read.
+    """
+    if path.suffix.lower() in _ADVICE:
+        raise BlankError(f"「{path.name}」{_ADVICE[path.suffix.lower()]}")
+    blank = _from_sheets(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_word(path)
+    if not blank.blocks:
+        has_pictures = any("图片" in remark for remark in blank.remarks)
+        why = "里只有图片，表格读不出来" if has_pictures else "里没有文字，也没有表格"
+        raise BlankError(f"「{path.name}」{why}。请向发文单位要可编辑的 Word 或 Excel 样表")
+    for table in blank.tables:
+        _refuse_size(table, path)
+    return blank
+
+
+def _refuse_size(table: RawTable, path: Path) -> None:
+    width = max((cell.end for row in table.rows for cell in row), default=0)
+    if width > MOST_COLUMNS or len(table.rows) > MOST_ROWS:
+        raise BlankError(
+            f"「{path.name}」第 {table.number + 1} 个表有 {len(table.rows)} 行、{width} 列，不像一张表样"
+            f"（最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列）。请只留下要填的表再试"
+        )
+
+
+# ---- Word ---------------------------------------------------------------------------------------------------
+
+
+def _from_word(path: Path) -> Blank:
+    body = body_of(path)
+    blank = Blank(path.name)
+    if next(body.iter(f"{_W}txbxContent"), None) is not None:
+        blank.remarks.append("文本框里的字没有读入，请把要用的字移到文本框外面")
+    if next(body.iter(f"{_W}drawing", f"{_W}pict"), None) is not None:
+        blank.remarks.append("图片没有读入")
+    grids = [_grid(table) for table in body.iter(f"{_W}tbl")]
+    if any(next(table.iterancestors(f"{_W}tc"), None) is not None for table in body.iter(f"{_W}tbl")):
+        blank.remarks.append("有的表套在另一张表的格子里，已按单独的表读入")
+    for element in list(body.iter(f"{_W}txbxContent")):
+        element.getparent().remove(element)
+    blank.blocks = read_body(body).blocks
+    # a cell's nested table is met inside it, in the same order as the elements
+    blank.widths = {table.number: _fitted(grids, table) for table in blank.tables}
+    return blank
+
+
+def _grid(table: Any) -> list[float]:
+    columns = table.findall(f"{_W}tblGrid/{_W}gridCol")
+    return [int(value) / _TWIPS_IN_MM for column in columns if (value := column.get(f"{_W}w", "")).isdecimal()]
+
+
+def _fitted(grids: list[list[float]], table: RawTable) -> list[float]:
+    width = table_width(table)
+    grid = grids[table.number] if table.number < len(grids) else []
+    return grid if len(grid) == width and all(grid) else [_PAPER / max(width, 1)] * width
+
+
+def table_width(table: RawTable) -> int:
+    """Grid columns of a table."""
+    cells = [cell for row in table.rows for cell in row]
+    return max((cell.end for cell in cells), default=0)
+
+
+# ---- Excel --------------------------------------------------------------------------------------------------
+
+
+def _from_sheets(path: Path) -> Blank:
+    blank = Blank(path.name)
+    for sheet in _workbook(path).worksheets:
+        if sheet.sheet_state == "visible" and sheet.max_row and sheet.max_column:
+            _take_sheet(sheet, blank)
+    return blank
+
+
+def _workbook(path: Path) -> Any:
+    if not os.path.isfile(path):
+        raise BlankError(f"没有文件「{path}」，请检查文件名和文件夹")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if path.stat().st_size > _MAX_BYTES or sum(i.file_size for i in archive.infolist()) > _MAX_EXPANDED:
+                raise BlankError(f"「{path.name}」太大，不像一份空白样表")
+        return load_workbook(path, data_only=True)
+    except BlankError:
+        raise
+    except Exception as error:  # openpyxl raises whatever its parts raise
+        raise BlankError(f"「{path.name}」打不开，文件可能已损坏或加了密码。请在 Excel 里另存一份再试") from error
+
+
+def _take_sheet(sheet: Any, blank: Blank) -> None:
+    """A sheet: rows of one text before and behind the ruled part are paragraphs, what is between is the table."""
+    if sheet.max_column > MOST_COLUMNS * 4 or sheet.max_row > MOST_ROWS * 5:
+        raise BlankError(f"「{blank.name}」的「{sheet.title}」有 {sheet.max_row} 行、{sheet.max_column} 列，不像一张表样")
+    rows = _sheet_rows(sheet)
+    used = [number for number, row in enumerate(rows) if any(cell.text for cell in row)]
+    if not used:
+        return
+    width = max(cell.end for row in rows for cell in row if cell.text or _is_ruled(sheet, cell))
+    first, last = _table_rows(sheet, rows, used, width)
+    for number in range(used[0], first):
+        blank.blocks += _lines(rows[number])
+    _add_table(blank, sheet, rows, range(first, last + 1), width)
+    for number in range(last + 1, used[-1] + 1):
+        blank.blocks += _lines(rows[number])
+
+
+def _lines(row: list[RawCell]) -> Iterator[RawParagraph]:
+    text = "    ".join(cell.text for cell in row if cell.text)
+    if text:
+        yield RawParagraph(text)
+
+
+def _table_rows(sheet: Any, rows: list[list[RawCell]], used: list[int], width: int) -> tuple[int, int]:
+    """The first and last row of the table: ruled rows if any are ruled, else from the first row of two texts on."""
+    ruled = [number for number, row in enumerate(rows) if any(_is_ruled(sheet, cell) for cell in row)]
+    if ruled:
+        return ruled[0], ruled[-1]
+    several = [n for n in used if sum(bool(cell.text) for cell in rows[n]) > 1] or used
+    first = several[0]
+    while first < used[-1] and any(cell.columns == width for cell in rows[first] if cell.text):
+        first += 1
+    return first, used[-1]
+
+
+def _is_ruled(sheet: Any, cell: RawCell) -> bool:
+    border = sheet.cell(cell.row + 1, cell.column + 1).border
+    sides = (border.left, border.right, border.top, border.bottom)
+    return sum(bool(side and side.style) for side in sides) > 2
+
+
+def _sheet_rows(sheet: Any) -> list[list[RawCell]]:
+    merged = {(r.min_row, r.min_col): r for r in sheet.merged_cells.ranges}
+    hidden = {(row, column) for r in sheet.merged_cells.ranges for row, column in r.cells} - set(merged)
+    rows: list[list[RawCell]] = []
+    for number, cells in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS * 4))):
+        rows.append([])
+        for cell in cells:
+            if (cell.row, cell.column) in hidden:
+                continue
+            span = merged.get((cell.row, cell.column))
+            columns, deep = (span.size["columns"], span.size["rows"]) if span else (1, 1)
+            text = "" if cell.value is None else str(cell.value).strip()
+            rows[-1].append(RawCell(number, cell.column - 1, columns, text, deep))
+    return rows
+
+
+def _add_table(blank: Blank, sheet: Any, rows: list[list[RawCell]], span: range, width: int) -> None:
+    table = RawTable(number=len(blank.tables))
+    for number in span:
+        table.rows.append([])
+        table.covered.append([])
+    for number in span:
+        for cell in rows[number]:
+            if cell.column >= width:
+                continue
+            cell.row = number - span.start
+            cell.columns = min(cell.columns, width - cell.column)
+            cell.rows = min(cell.rows, len(span) - cell.row)
+            table.rows[cell.row].append(cell)
+            for below in range(cell.row + 1, cell.row + cell.rows):
+                table.covered[below].append(cell)
+    blank.blocks.append(table)
+    letters = (sheet.column_dimensions[get_column_letter(column + 1)].width or 8.43 for column in range(width))
+    blank.widths[table.number] = [max(characters, 1) * _CHARACTER_IN_MM for characters in letters]

@@ -1,0 +1,340 @@
+"""A whole family learned from the blanks of one notice, and written as its folder."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jixiao.core import resources
+from jixiao.core.files import filling
+from jixiao.documents.intake.raw_document import RawTable
+from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
+from jixiao.documents.learning.form import LearnedForm, form_id, learn_form
+from jixiao.documents.learning.rows import title_words
+from jixiao.documents.learning.known import Known, known
+from jixiao.documents.learning.table import TableLearner
+from jixiao.documents.learning.taken import Role, TakenTable
+from jixiao.documents.learning.texts import Around, Heading, Texts, read_texts
+from jixiao.model.forms.family_check import form_names
+from jixiao.model.forms.family import Form
+from jixiao.model.forms.numbering import without_numbering
+from jixiao.model.forms.sentence_template import keys as sentence_keys
+from jixiao.model.forms.yaml_file import read_yaml
+
+BLANKS = "blanks"
+"""The folder beside a family's data where the blanks it was learned from are kept: they are its 依据."""
+
+_YEAR = re.compile(r"(20\d\d)\s*年度?")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}〔20\d\d〕\d+号")
+_PROVINCES = (
+    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 "
+    "西藏 陕西 甘肃 青海 宁夏 新疆"
+).split()
+_ENDS_AS_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?$")
+_GUIDANCE = "按样表的要求写；样表没有写明的，写清做了什么、花了多少、效果如何。"
+
+
+
+@dataclass(slots=True)
+class Learned:
+    """A family as it was learned, not yet written."""
+
+    id: str
+    year: int
+    title: str
+    source: str
+    extends: str
+    forms: list[LearnedForm]
+    report: dict[str, Any] | None
+    files: list[Path]
+    certainty: str = "I"
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def points(self) -> str:
+        """Points of the rate of execution that the forms print."""
+        printed = (form.data.get("defaults", {}).get("fields", {}).get("funds.weight", "") for form in self.forms)
+        return next((points for points in (*printed, *(f.taken.points for f in self.forms)) if points), "")
+
+
+def learn(
+    family_id: str,
+    files: Sequence[Path],
+    extends: str = "mof",
+    title: str = "",
+    year: int = 0,
+    corrections: Mapping[str, str] | None = None,
+) -> Learned:
+    """A family learned from blank forms.
+
+    Args:
+        family_id: the name of its folder.
+        files: the notice's attachments, .docx or .xlsx.
+        extends: the family it inherits checks and scoring from.
+        title: what the source is called; read from the files if it is not given.
+        year: the form year; read from the files if it is not given.
+        corrections: place (see :func:`place`) → what a person took the cell for.
+
+    Raises:
+        BlankError: no form and no outline was found in the files.
+        DocumentError: a file that cannot be read.
+    """
+    blanks = [read_blank(path) for path in files]
+    texts = [read_texts(blank) for blank in blanks]
+    words = known()
+    year = year or _year(blanks)
+    learner = _FamilyLearner(words, year, corrections or {})
+    for blank, around in zip(blanks, texts, strict=True):
+        learner.take(blank, around)
+    learner.remarks += [f"「{blank.name}」：{remark}" for blank in blanks for remark in blank.remarks]
+    headings = [heading for text in texts for heading in text.headings]
+    if not learner.forms and not headings:
+        why = "；".join(learner.remarks)
+        raise BlankError(f"文件里没有认出自评表，也没有认出报告提纲{f'（{why}）' if why else ''}。请检查选对了样表文件")
+    name = title or _source_title(blanks, texts, learner.forms)
+    report = _report(texts, headings, learner.forms, words, year) if headings else None
+    return Learned(family_id, year or 2024, name, name, extends, learner.forms, report, list(files), remarks=learner.remarks)
+
+
+def place(file: str, table: int, row: int, column: int) -> str:
+    """How a cell of a blank is called in the table of corrections."""
+    return f"{file} 第{table + 1}个表 第{row + 1}行第{column + 1}列"
+
+
+class _FamilyLearner:
+    """Takes the tables of all files, one form for each layout."""
+
+    def __init__(self, words: Known, year: int, corrections: Mapping[str, str]) -> None:
+        self._known = words
+        self._year = year
+        self._corrections = corrections
+        self._seen: set[tuple[str, ...]] = set()
+        self._ids: Counter[str] = Counter()
+        self.forms: list[LearnedForm] = []
+        self.remarks: list[str] = []
+
+    def take(self, blank: Blank, texts: Texts) -> None:
+        """A file's tables."""
+        for table in blank.tables:
+            around = texts.around.get(table.number, Around())
+            for part, own in _forms_in(table, around):
+                self._take_table(blank, part, own, blank.widths[table.number])
+
+    def _take_table(self, blank: Blank, table: RawTable, around: Around, widths: list[float]) -> None:
+        taken = TableLearner(table, self._known).read()
+        places = _places(taken, blank.name)
+        correct(taken, {where: self._corrections[name] for where, name in places.items() if name in self._corrections})
+        name = f"「{blank.name}」第 {table.number + 1} 个表"
+        if not _is_form(taken, self._known):
+            self.remarks.append(f"{name}不像自评表，没有学：{around.title or _first_words(table)}")
+            return
+        signature = _signature(taken)
+        if signature in self._seen:
+            return
+        self._seen.add(signature)
+        kind = form_id(taken, around.title or _first_words(table))
+        self._ids[kind] += 1
+        form_name = kind if self._ids[kind] == 1 and kind != "form" else f"{kind}{self._ids[kind]}"
+        self.forms.append(learn_form(taken, around, form_name, len(self.forms) + 1, widths, self._known, self._year))
+        self._name_apart(self.forms[-1])
+
+    def _name_apart(self, form: LearnedForm) -> None:
+        """No two sheets have one name."""
+        names = {other.data["sheet"] for other in self.forms if other is not form}
+        number = 2
+        while form.data["sheet"] in names:
+            form.data["attachment"] = f"附件{len(self.forms)}"
+            form.data["sheet"] = f"附件{len(self.forms)} " + form.data["sheet"].partition(" ")[2] + ("" if number == 2 else f"{number}")
+            number += 1
+
+
+def _places(taken: TakenTable, file: str) -> dict[int, str]:
+    """Each cell of a table by its identity, with its place in words."""
+    cells = [cell for row in taken.table.rows for cell in row]
+    return {id(cell): place(file, taken.table.number, cell.row, cell.column) for cell in cells}
+
+
+def correct(taken: TakenTable, corrections: Mapping[int, str]) -> None:
+    """Take cells for what a person said they are: a role's word, or a key."""
+    for cell_id, said in corrections.items():
+        for column in (c for block in taken.blocks for c in block.columns if id(c.cell) == cell_id):
+            column.key, column.sureness = said, "S"
+        cell = taken.cells.get(cell_id)
+        if cell is None:
+            continue
+        cell.sureness = "S"
+        if said in (Role.LABEL.value, Role.BLANK.value):
+            cell.role, cell.key = Role(said), ""
+        elif cell.role is not Role.LABEL or not cell.cell.text:
+            cell.role = cell.role if cell.role is Role.BOTH else Role.FIELD
+            cell.key = said
+        elif not any(id(c.cell) == cell_id for block in taken.blocks for c in block.columns):
+            cell.role, cell.key = Role.BOTH, said
+
+
+def _forms_in(table: RawTable, around: Around) -> Iterator[tuple[RawTable, Around]]:
+    """The forms that one table holds: another begins where a row is a title of its own."""
+    width = table_width(table)
+    starts = [
+        number
+        for number, row in enumerate(table.rows)
+        if number and len(row) == 1 and row[0].columns == width and _is_form_title(row[0].text)
+    ]
+    bounds = [0, *starts, len(table.rows)]
+    for index, (first, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        if len(bounds) == 2:
+            yield table, around
+            return
+        own = around if index == 0 else Around(title=table.rows[first][0].text.strip(), below=around.below)
+        yield _part(table, first + (index > 0), end), own
+
+
+def _is_form_title(text: str) -> bool:
+    return "自评" in text and len(text) <= 40 and bool(_ENDS_AS_TABLE.search(text.strip()))
+
+
+def _part(table: RawTable, first: int, end: int) -> RawTable:
+    part = RawTable(table.number, table.rows[first:end], table.covered[first:end])
+    for number, row in enumerate(part.rows):
+        for cell in row:
+            cell.row, cell.rows = number, min(cell.rows, end - first - number)
+    return part
+
+
+def _first_words(table: RawTable) -> str:
+    return next((cell.text[:30] for row in table.rows for cell in row if cell.text), "空表")
+
+
+def _is_form(taken: TakenTable, words: Known) -> bool:
+    """Whether a table is filled in by a unit about its own performance: some of its labels are known."""
+    fields = [c for c in taken.cells.values() if c.key and c.role is not Role.LABEL]
+    known_keys = {c.key for c in fields if c.sureness}
+    return bool(fields or taken.blocks) and (len(known_keys) >= 2 or any(b.name == "indicators" for b in taken.blocks))
+
+
+def _signature(taken: TakenTable) -> tuple[str, ...]:
+    """What makes two tables one form: their fields in order."""
+    fields = [c.key for c in taken.cells.values() if c.role is not Role.LABEL and c.key and taken.block_at(c.cell.row) is None]
+    return (*fields, *(key for block in taken.blocks for key in block.keys))
+
+
+# ---- what the files say as a whole --------------------------------------------------------------------------
+
+
+def _year(blanks: Sequence[Blank]) -> int:
+    texts = [text for blank in blanks for text in (blank.name, *blank.paragraphs)]
+    texts += [cell.text for blank in blanks for table in blank.tables for row in table.rows for cell in row]
+    years = Counter(year for text in texts for year in _YEAR.findall(text))
+    return int(years.most_common(1)[0][0]) if years else 0
+
+
+def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:
+    said = [paragraph for blank in blanks for paragraph in blank.paragraphs]
+    number = next((match[0] for text in said if (match := _NUMBER.search(text))), "")
+    titles = [form.around.title for form in forms] + [text.report_title for text in texts]
+    title = next((t for t in titles if t), Path(blanks[0].name).stem)
+    return f"{number}{title}".strip() or blanks[0].name
+
+
+def _report(
+    texts: Sequence[Texts], headings: Sequence[Heading], forms: Sequence[LearnedForm], words: Known, year: int
+) -> dict[str, Any]:
+    """The outline of the report; its sentences are those shared ones whose figures the forms have."""
+    title = next((text.report_title for text in texts if text.report_title), "绩效自评报告")
+    kind = "overall" if "整体" in title or not any(form.id == "project" for form in forms) else "project"
+    used: Counter[str] = Counter()
+    sections = [_section(heading, used, forms, words) for heading in headings]
+    spaced = title_words(title, year)
+    report = {"id": kind, "title": spaced, "source": ["BLANK"], "certainty": "S", "sections": sections}
+    lines = [spaced if "{year}" in spaced else f"{{year}}年度{spaced}", "单位名称：{unit}（盖章）", "{report_date}"]
+    return {"cover": {"lines": lines}, "attachments": "附件：", "signature": ["{unit}（盖章）", "{report_date}"], "reports": [report]}
+
+
+def _section(heading: Heading, used: Counter[str], forms: Sequence[LearnedForm], words: Known) -> dict[str, Any]:
+    said = without_numbering(heading.text)
+    key = words.key("sections", said)
+    name = key if key and not used[key] else f"s{sum(used.values()) + 1}"
+    used[name] += 1
+    guidance = "".join(heading.guidance)[:500] or _GUIDANCE
+    section: dict[str, Any] = {"key": name, "heading": heading.text, "level": heading.level, "guidance": guidance}
+    sentences = [sentence for form in forms for sentence in _sentences(words.sentences(key, form.id), forms)]
+    return {**section, "sentences": sentences} if sentences else section
+
+
+def _sentences(part: str, forms: Sequence[LearnedForm]) -> Iterator[list[str]]:
+    """The sentences of a shared part, each with the alternatives whose figures these forms have."""
+    if not part:
+        return
+    parts = read_yaml(resources.path("workbook", "forms", "mof", "parts.yaml"))
+    names = {f"{form.id}:{name}" for form in forms for name in form_names(Form.model_validate(form.data))}
+    for sentence in parts[part]:
+        texts = [sentence] if isinstance(sentence, str) else sentence
+        fitting = [text for text in texts if all(key in names or ":" not in key for key in sentence_keys(text)) and "choice:" not in text]
+        if fitting:
+            yield fitting
+
+
+# ---- the folder ---------------------------------------------------------------------------------------------
+
+
+def write_family(learned: Learned, folder: Path) -> None:
+    """Write a family's folder: beside, whole, then renamed. What stood there is replaced only when the new one is whole."""
+    with filling(folder) as fresh:
+        _write(fresh / "family.yaml", _head(learned))
+        for form in learned.forms:
+            _write(fresh / f"{form.id}.yaml", form.data)
+        if learned.report:
+            _write(fresh / "report.yaml", learned.report)
+        _write(fresh / "sources.yaml", {"BLANK": _source(learned)})
+        (fresh / "scoring.toml").write_text(_scoring(learned), "utf-8")
+        (fresh / BLANKS).mkdir()
+        for file in learned.files:
+            shutil.copyfile(file, fresh / BLANKS / file.name)
+
+
+def _write(path: Path, data: Any) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=140, default_flow_style=None)
+    path.write_text(text, "utf-8")
+
+
+def _head(learned: Learned) -> dict[str, Any]:
+    said = learned.source + "".join(file.name for file in learned.files)
+    province = next((name for name in _PROVINCES if name in said), "")
+    return {
+        "id": learned.id,
+        "title": learned.title,
+        "authority": f"{province}财政部门" if province else "财政部门",
+        "year": learned.year,
+        "extends": learned.extends,
+        "forms": [form.id for form in learned.forms],
+        "source": ["BLANK"],
+        "certainty": learned.certainty,
+    }
+
+
+def _source(learned: Learned) -> dict[str, str]:
+    names = "、".join(file.name for file in learned.files)
+    note = "由样表自动学得，尚未有人核对" if learned.certainty == "I" else "由样表学得，有人用对照表核对过"
+    return {"title": learned.source, "reliability": f"样表文件：{names}", "note": note}
+
+
+def _scoring(learned: Learned) -> str:
+    lines = [f'title = "{_quoted(learned.title)}"', f'extends = "{_quoted(learned.extends)}"']
+    if learned.points:
+        note = "样表上印的分值"
+        value = f'{{ value = {learned.points}, source = ["BLANK"], certainty = "S", rule = "W-MOF-01", note = "{note}" }}'
+        lines += ["", "[execution]", f"weight = {value}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "").replace('"', "").replace("\n", " ")
+
+

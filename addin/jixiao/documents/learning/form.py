@@ -1,0 +1,144 @@
+"""One table and what stands around it, as a form of a family."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from jixiao.documents.learning.known import Known
+from jixiao.documents.learning.rows import RowsBuilder, default_rows, title_words, year_words
+from jixiao.documents.learning.taken import Role, TakenTable
+from jixiao.documents.learning.texts import Around, line_cells
+from jixiao.documents.learning.words import is_amount, is_fill_in
+
+_KINDS = (("基础数据", "base"), ("整体", "overall"))
+_PAGE, _WIDE_PAGE = 156.0, 240.0
+_MANY_COLUMNS = 12
+_MOSTLY_FILLED = 0.5
+_NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\：]|\s+")
+_YEARS = re.compile(r"[（(]?(?:\{year\}|\d{4}|[×xX]+)?\s*年度?[)）]?")
+_LONGEST_SHEET = 18
+
+
+@dataclass(slots=True)
+class LearnedForm:
+    """A form as data, what it was read from, and what could be checked by a person."""
+
+    data: dict[str, Any]
+    taken: TakenTable
+    around: Around
+    is_filled: bool = False
+    sample: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The form's id."""
+        return str(self.data["id"])
+
+
+def form_id(taken: TakenTable, title: str) -> str:
+    """Which kind of form a table is."""
+    found = next((kind for word, kind in _KINDS if word in title), "")
+    keys = {cell.key for cell in taken.cells.values()}
+    if found == "base" or (found and "project_name" not in keys):
+        return found
+    if "project_name" in keys or "项目" in title or "转移支付" in title:
+        return "project"
+    return "base" if "three_public.final" in keys else "overall" if "unit_name" in keys else "form"
+
+
+def learn_form(taken: TakenTable, around: Around, name: str, number: int, widths: list[float], known: Known, year: int) -> LearnedForm:
+    """A form's data; ``name`` is its id, ``number`` its place among the attachments."""
+    is_filled = _is_filled(taken)
+    builder = RowsBuilder(taken, known, year)
+    rows = builder.rows()
+    used = {cell.key for cell in taken.cells.values()}
+    title, is_inside = _title(taken, around)
+    attachment = around.attachment or f"附件{number}"
+    is_repeated = name.startswith("project") and "project_name" in used
+    data: dict[str, Any] = {"id": name, "attachment": attachment, "sheet": _sheet(attachment, title, is_repeated), "title": title_words(title, year)}
+    if is_inside:
+        data["title_inside"] = True
+    if is_repeated:
+        data |= {"repeated": True, "name_field": "project_name"}
+    columns = _columns(widths, builder.width)
+    if len(columns) > _MANY_COLUMNS:
+        data["orientation"] = "landscape"
+    data |= {"source": ["BLANK"], "certainty": "S", "columns": columns, "rows": rows}
+    above = [cells for line in around.above for cells in line_cells(year_words(line, year), builder.width, known, used)]
+    below = [cells for line in around.below for cells in line_cells(year_words(line, year), builder.width, known, used)]
+    data |= {key: [{"cells": cells} for cells in lines] for key, lines in (("above", above), ("below", below)) if lines}
+    data |= _helpers(taken) | {"defaults": _defaults(taken, is_filled, known)}
+    sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not Role.LABEL}
+    return LearnedForm(data, taken, around, is_filled, sample)
+
+
+def _title(taken: TakenTable, around: Around) -> tuple[str, bool]:
+    """A table's title: the line above it, or its own first row."""
+    if around.title:
+        return around.title, False
+    first = taken.table.rows[0] if taken.table.rows else []
+    is_title = len(first) == 1 and first[0].columns == taken.width and bool(first[0].text)
+    return (first[0].text, True) if is_title else ("绩效自评表", False)
+
+
+def _sheet(attachment: str, title: str, is_repeated: bool) -> str:
+    attachment = _NOT_IN_SHEETS.sub("", attachment)
+    if is_repeated:
+        return f"{attachment} 项目{{number}}"
+    return f"{attachment} {_NOT_IN_SHEETS.sub('', _YEARS.sub('', title))[:_LONGEST_SHEET]}".strip()
+
+
+def _columns(widths: list[float], width: int) -> list[float]:
+    """Column widths in millimetres, as printed in proportion; narrow cells that were split share theirs."""
+    widths = widths if len(widths) == width else [1.0] * width
+    page = _WIDE_PAGE if width > _MANY_COLUMNS else _PAGE
+    scale = page / sum(widths)
+    return [round(max(size * scale, 6.0), 1) for size in widths]
+
+
+def _is_filled(taken: TakenTable) -> bool:
+    """Whether somebody has filled the form in; a weight or a dash that the form prints is no filling in."""
+    values = [c.value for c in taken.cells.values() if c.role is not Role.LABEL and c.key and not c.key.endswith(".weight")]
+    block = next((b for b in taken.blocks if b.name == "indicators"), None)
+    if block is not None:
+        values += [row.get(key, "") for row in block.rows for key in ("actual", "score", "target") if key in block.keys]
+    said = [value for value in values if value and not is_fill_in(value)]
+    return len(said) > _MOSTLY_FILLED * len(values)
+
+
+def _helpers(taken: TakenTable) -> dict[str, Any]:
+    block = next((b for b in taken.blocks if b.name == "indicators"), None)
+    if block is None or not {"target", "actual"} <= set(block.keys):
+        return {}
+    keys = set(block.keys)
+    target = "&".join(key for key in ("sign", "target", "unit") if key in keys)
+    actual = "IF(ISNUMBER(actual),actual&unit,actual)" if "unit" in keys else "actual"
+    completion = f"COMPLETION({target},{actual},family)"
+    helpers: list[dict[str, Any]] = []
+    rate = "rate_by_rule" if "completion" in keys else "completion"
+    if {"weight", "score"} <= keys:
+        helpers.append({"field": "rule", "title": "赋分规则", "choices": "rules", "width": 18, "carry": "keep", "help": "不选则按指标值的写法自动判断"})
+    helpers.append({"field": rate, "title": "完成率", "kind": "percent", "width": 9, "formula": completion})
+    if {"weight", "score"} <= keys:
+        points = f"SCORE_ROW(weight,{target},{actual},rule,{rate},family)"
+        helpers.append({"field": "points", "title": "按规则得分", "kind": "points", "width": 10, "formula": points})
+    return {"helper_block": "indicators", "helpers": helpers}
+
+
+def _defaults(taken: TakenTable, is_filled: bool, known: Known) -> dict[str, Any]:
+    """What a new workbook starts with: what the blank prints in cells to be filled in, and its levels."""
+    fields = {}
+    for cell in taken.cells.values():
+        if cell.role is Role.LABEL or not cell.key or not cell.value or cell.key.startswith("total."):
+            continue
+        is_printed = not is_filled or (cell.key == "funds.weight" and is_amount(cell.value)) or is_fill_in(cell.value)
+        if is_printed and not _is_in_block(taken, cell.cell.row):
+            fields[cell.key] = cell.value
+    rows = {block.name: default_rows(block, is_filled, known) for block in taken.blocks}
+    return {key: value for key, value in (("fields", fields), ("rows", rows)) if value}
+
+
+def _is_in_block(taken: TakenTable, row: int) -> bool:
+    return taken.block_at(row) is not None

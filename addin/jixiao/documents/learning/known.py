@@ -1,0 +1,98 @@
+"""What labels of forms are known to mean (``mof/labels.yaml``): the words are data, comparing them is here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from jixiao.core import resources
+from jixiao.documents.intake.labels import alike, normal
+from jixiao.model.forms.yaml_file import read_yaml
+
+EXACT, ALIKE, UNKNOWN = "S", "I", ""
+"""How sure a meaning is: the label is known, it is like a known one, nobody knows it."""
+
+_BRACKETS = re.compile(r"[（(][^）)]*[）)]")
+_SECTIONS = ("fields", "fund_columns", "fund_rows", "spending_columns", "spending_rows", "indicator_columns", "sections")
+
+
+class Known:
+    """The known labels, section by section."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._keys = {section: _inverted(data[section]) for section in _SECTIONS}
+        self._plain = frozenset(map(reduced, data["plain"]))
+        self._total = frozenset(map(reduced, data["total"]))
+        self._kinds = {key: kind for kind, keys in data["kinds"].items() for key in keys}
+        self._keep = frozenset(data["keep"])
+        self._sentences: Mapping[str, Mapping[str, str]] = data["sentences"]
+
+    def key(self, section: str, label: str) -> str:
+        """The key of a label in a section, "" for none."""
+        return self._keys[section].get(reduced(label), "")
+
+    def near(self, section: str, label: str) -> str:
+        """The key of a label that differs from a known one in a few characters, "" for none."""
+        said = reduced(label)
+        return next((key for other, key in self._keys[section].items() if alike(said, other)), "")
+
+    def sure(self, section: str, label: str) -> tuple[str, str]:
+        """A label's key and how sure that is."""
+        key = self.key(section, label)
+        if key:
+            return key, EXACT
+        near = self.near(section, label) or self.key(section, _BRACKETS.sub("", label))
+        return (near, ALIKE) if near else ("", UNKNOWN)
+
+    def is_plain(self, label: str) -> bool:
+        """Whether a label only heads what follows."""
+        return reduced(label) in self._plain
+
+    def is_total(self, label: str) -> bool:
+        """Whether a label is that of the row of totals."""
+        return reduced(label) in self._total
+
+    def is_label(self, label: str) -> bool:
+        """Whether any section knows the label."""
+        said = reduced(label)
+        keys = (self._keys[section] for section in _SECTIONS if section != "sections")
+        return said in self._plain or said in self._total or any(said in known for known in keys)
+
+    def candidates(self) -> list[str]:
+        """Every key that a place may be taken for."""
+        sections = (self._keys[section] for section in _SECTIONS if section != "sections")
+        return sorted({key for keys in sections for key in keys.values()})
+
+    def title(self, section: str, key: str) -> str:
+        """The first known label of a key."""
+        return next((label for label, found in self._keys[section].items() if found == key), key)
+
+    def sentences(self, section: str, form: str) -> str:
+        """The shared part whose sentences a section of a form's report may have, "" for none."""
+        return self._sentences.get(section, {}).get(form, "")
+
+    def kind(self, key: str) -> str:
+        """What a field of that key holds; the last part of a key with dots tells what the whole does not."""
+        return self._kinds.get(key) or self._kinds.get(key.rpartition(".")[2], "text")
+
+    def is_kept(self, key: str) -> bool:
+        """Whether next year's workbook starts with this year's value."""
+        return key in self._keep
+
+
+def reduced(label: str) -> str:
+    """A label reduced to what is said, 其中 left out; a year alone says nothing."""
+    said = normal(label)
+    return said.removeprefix("其中") if len(said) > len("其中") else said
+
+
+def _inverted(keys: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {reduced(label): key for key, labels in keys.items() for label in labels}
+
+
+@cache
+def known() -> Known:
+    """What the shared file of labels says."""
+    return Known(read_yaml(resources.path("workbook", "forms", "mof", "labels.yaml")))

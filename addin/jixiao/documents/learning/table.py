@@ -1,0 +1,642 @@
+"""Reading a blank table: which of its cells are words of the form, which are to be filled in, and with what.
+
+Top down: indicator blocks first, by their headings; then row by row with the headings that stand above. What stands in
+cells that are to be filled in is taken out and kept apart, so that a filled form is read as well as a blank one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from jixiao.documents.intake.labels import normal
+from jixiao.documents.intake.raw_document import RawCell, RawTable
+from jixiao.documents.learning.blank import table_width
+from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
+from jixiao.documents.learning.taken import Block, Role, Taken, TakenTable
+from jixiao.documents.learning.words import (
+    embedded,
+    guessed_kind,
+    is_amount,
+    is_figure,
+    is_fill_in,
+    is_instruction,
+    is_placeholder,
+    is_value,
+    own_key,
+    points_in,
+)
+
+_CORE = frozenset({"level1", "level2", "name", "target", "actual"})
+_LEVELS = ("level1", "level2")
+_GOALS = ("goal.expected", "goal.adjusted", "goal.actual")
+_BY_NATURE = ("income.", "expense.")
+_FUND, _SPENDING, _GOAL, _OTHER = "fund", "spending", "goal", "other"
+_LIST_OF = {"project_spending": "projects"}
+"""The block of rows that may follow a row of the table of expenses; of others it is their key with _other."""
+
+
+class TableLearner:
+    """Reads one table."""
+
+    def __init__(self, table: RawTable, known: Known, is_titled: bool = True) -> None:
+        self._known = known
+        self._rows = table.rows
+        self._is_titled = is_titled
+        _fill_gaps(table)
+        self._taken = TakenTable(table, table_width(table))
+        self._used: Counter[str] = Counter()
+        self._heads: list[Taken] = []
+        self._kind = ""
+        """What the headings above the row are headings of."""
+        self._by_nature = False
+        self._after = ""
+        """The key of the latest row of expenses."""
+        self._open: Block | None = None
+        self._heading_rows: set[int] = set()
+
+    def read(self) -> TakenTable:
+        """Every cell of the table."""
+        self._find_indicators()
+        row = 0
+        while row < len(self._rows):
+            block = self._taken.block_at(row)
+            if block:
+                if not block.name.startswith("list"):
+                    self._forget()
+                row = block.last + 1
+                row += self._take_total(row, block)
+            else:
+                self._take_row(row)
+                row += 1
+        self._find_points()
+        self._move_execution()
+        return self._taken
+
+    # ---- indicator blocks -----------------------------------------------------------------------------------
+
+    def _find_indicators(self) -> None:
+        row = 0
+        while row < len(self._rows):
+            heads, depth = self._indicator_heads(row)
+            if heads:
+                row = self._take_block(heads, row, depth)
+            else:
+                row += 1
+
+    def _indicator_heads(self, row: int) -> tuple[list[RawCell], int]:
+        """The lowest headings over each column, and how many rows they take; none if the row is no such heading."""
+        for depth in (2, 1):
+            heads = self._leaves(row, depth)
+            found = {self._known.key("indicator_columns", cell.text) for cell in heads}
+            has_numbers = any(is_figure(cell.text) for cell in heads)
+            if len(found & _CORE) >= 2 and len(heads) >= 3 and not has_numbers and self._are_heads(heads, found):
+                return heads, depth
+        return [], 0
+
+    def _are_heads(self, heads: Sequence[RawCell], found: set[str]) -> bool:
+        """Goals have headings too (预期目标, 实际完成情况); indicators have more, and their names."""
+        has_name = bool(found & {"name", "level1", "level2"})
+        named = [cell for cell in heads[1:] if cell.text.strip()]
+        return has_name and len(named) + 2 >= len(heads) and len(found - {""}) * 2 >= len(heads)
+
+    def _leaves(self, row: int, depth: int) -> list[RawCell]:
+        heads = self._taken.content(row)
+        if depth == 1:
+            return heads if not any(cell.rows > 1 for cell in heads) else []
+        if row + 1 >= len(self._rows) or not any(cell.columns > 1 for cell in heads):
+            return []
+        below = self._taken.content(row + 1)
+        leaves = [cell for cell in heads if cell.rows == depth]
+        grouped = [cell for cell in heads if cell.rows == 1]
+        if not below or not grouped or not leaves or any(is_value(cell.text) for cell in (*below, *heads)):
+            return []
+        is_pair = all(any(g.overlap(b) for g in grouped) for b in below)
+        return sorted([*leaves, *below], key=lambda cell: cell.column) if is_pair else []
+
+    def _take_block(self, heads: list[RawCell], row: int, depth: int) -> int:
+        """Mark a block's headings and rows; the row behind it."""
+        while heads and not heads[0].text.strip():
+            heads = heads[1:]  # over the label that stands left of all rows
+        for number in range(row, row + depth):
+            self._heading_rows.add(number)
+            for cell in self._taken.content(number):
+                self._taken.cells[id(cell)] = Taken(cell)
+        columns = self._block_columns(heads)
+        first = row + depth
+        last = self._last_of_block(heads, first)
+        if last < first:
+            return first
+        block = Block(self._block_name(row), first, last, columns)
+        block.rows = self._block_rows(block)
+        self._taken.blocks.append(block)
+        return last + 1
+
+    def _block_columns(self, heads: Sequence[RawCell]) -> list[Taken]:
+        columns: list[Taken] = []
+        used: Counter[str] = Counter()
+        for cell in heads:
+            key, sureness = self._known.sure("indicator_columns", cell.text)
+            if used[key] and key:  # a second 指标值 is the unit's own column
+                key, sureness = "", UNKNOWN
+            key = key or own_key(cell.text)
+            used[key] += 1
+            key = key if used[key] == 1 else f"{key}_{used[key]}"
+            columns.append(Taken(cell, Role.FIELD, key, sureness or ALIKE, self._known.kind(key), title=cell.text))
+            columns[-1].sureness = sureness
+        _name_missing(columns)
+        return columns
+
+    def _block_name(self, row: int) -> str:
+        said = "".join(cell.text for cell in self._taken.sides(row))
+        name = "indicators_long" if any(word in said for word in ("长期", "中期", "实施期")) else "indicators"
+        count = sum(block.name.rstrip("0123456789") == name for block in self._taken.blocks)
+        return name if not count else f"{name}{count + 1}"
+
+    def _last_of_block(self, heads: Sequence[RawCell], first: int) -> int:
+        last = first - 1
+        for row in range(first, len(self._rows)):
+            if not self._is_block_row(heads, row):
+                break
+            last = row
+        return last
+
+    def _is_block_row(self, heads: Sequence[RawCell], row: int) -> bool:
+        cells = [*self._rows[row], *self._taken.table.covered[row]]
+        own = [cell for cell in self._rows[row] if cell.end > heads[0].column]
+        said = next((cell.text for cell in sorted(own, key=lambda c: c.column) if cell.text), "")
+        if self._known.is_total(said) or self._indicator_heads(row)[0] or not own:
+            return False
+        met = sum(any(c.column == head.column and c.end == head.end for c in cells) for head in heads)
+        return met * 2 > len(heads)
+
+    def _block_rows(self, block: Block) -> list[dict[str, str]]:
+        """What stands in a block's rows, each column's text; merged texts on every row they reach over."""
+        rows = []
+        for number in range(block.first, block.last + 1):
+            found = {}
+            for column in block.columns:
+                cell = self._taken.table.at(number, column.cell)
+                is_level = column.key in _LEVELS
+                if cell is not None and (cell.row == number or is_level):
+                    self._taken.cells[id(cell)] = Taken(cell, Role.FIELD, column.key, column.sureness, column.kind)
+                    found[column.key] = "".join(cell.text.split("\n")).strip()
+            rows.append(found)
+        return rows
+
+    def _take_total(self, row: int, block: Block) -> int:
+        """The row of totals behind a block: 1 if there is one."""
+        if row >= len(self._rows) or not block.name.startswith("indicators"):
+            return 0
+        cells = self._taken.content(row)
+        if len(cells) < 2 or not self._known.is_total(cells[0].text):
+            return 0
+        if any(cell.text and not is_value(cell.text) for cell in cells[1:]):
+            return 0  # 总分 with 自评等级 beside it
+        under = {column.key: column.cell for column in block.columns}
+        keys = {f"total.{key}": under[key] for key in ("weight", "score") if key in under}
+        self._label(cells[0])
+        for cell in cells[1:]:
+            key = next((key for key, head in keys.items() if cell.overlap(head) > 0), "")
+            if len(cells) == 2 and not key:
+                key = "total.score"
+            if key:
+                self._field(cell, key, EXACT, cells[0].text, "points")
+            else:
+                self._taken.cells[id(cell)] = Taken(cell, Role.BLANK, value=cell.text)
+        return 1
+
+    # ---- rows -----------------------------------------------------------------------------------------------
+
+    def _take_row(self, row: int) -> None:
+        cells = self._taken.content(row)
+        for side in self._taken.sides(row):
+            if side.row == row:
+                self._label(side)
+        if not cells or row in self._heading_rows:
+            self._forget()
+            return
+        if self._take_heads(cells, row):
+            return
+        if self._heads and self._fits_heads(cells):
+            self._take_under_heads(cells, row)
+            return
+        self._forget()
+        self._by_nature &= any(embedded(cell.text) for cell in cells)
+        self._take_pairs(cells, row)
+
+    def _forget(self) -> None:
+        self._heads, self._kind, self._after, self._open = [], "", "", None
+
+    def _take_heads(self, cells: Sequence[RawCell], row: int) -> bool:
+        kind = self._kind_of_heads(cells, row)
+        if not kind:
+            return False
+        self._forget()
+        self._kind = kind
+        section = {_FUND: "fund_columns", _SPENDING: "spending_columns"}.get(kind, "fields")
+        start = self._first_head(cells, kind)
+        if start > 1:  # a label with its value stands before the headings: 部门名称
+            self._take_pairs(cells[:start], row)
+        finals = sum("决算" in cell.text for cell in cells)
+        for index, cell in enumerate(cells):
+            if index < start:
+                if start == 1:
+                    self._label(cell)
+                continue
+            if not cell.text.strip():
+                self._loose(cell)
+                continue
+            key, sureness = self._known.sure(section, cell.text)
+            if kind == _SPENDING:
+                key, sureness = _spending_column(cell.text, finals == 2 and not self._has_head("previous"))
+            elif kind == _OTHER:
+                key, sureness = self._other_head(cell.text)
+            self._heads.append(Taken(cell, Role.LABEL, key, sureness, title=cell.text))
+            self._taken.cells[id(cell)] = self._heads[-1]
+        if kind == _OTHER:
+            self._take_list(row)
+        return True
+
+    def _take_list(self, row: int) -> None:
+        """Rows below headings that only keep places: as many as there are things to list."""
+        last = row
+        while last + 1 < len(self._rows) and self._keeps_places(last + 1):
+            last += 1
+        if last - row < _FEWEST_OF_LIST:
+            return
+        columns = [
+            Taken(head.cell, Role.FIELD, own_key(head.title), UNKNOWN, guessed_kind(head.title, 0), title=head.title)
+            for head in self._heads
+        ]
+        number = sum(block.name.startswith("list") for block in self._taken.blocks) + 1
+        self._taken.blocks.append(Block(f"list{number}", row + 1, last, columns, [{} for _ in range(last - row)]))
+        for number in range(row + 1, last + 1):
+            for cell in self._taken.content(number):
+                self._taken.cells[id(cell)] = Taken(cell, Role.FIELD)
+
+    def _keeps_places(self, row: int) -> bool:
+        cells = self._taken.content(row)
+        heads = [head.cell for head in self._heads]
+        is_blank = all(not cell.text or is_placeholder(cell.text) for cell in cells)
+        return is_blank and len(cells) == len(heads) and _alike_cells(heads, cells) == len(heads)
+
+    def _has_head(self, key: str) -> bool:
+        return any(head.key == key for head in self._heads)
+
+    def _other_head(self, text: str) -> tuple[str, str]:
+        """A heading over one row of values: a field, or a fund's source (中央, 合计)."""
+        key, sureness = self._field_key(text)
+        if key:
+            return key, sureness
+        row = self._known.key("fund_rows", text)
+        column = self._known.key("fund_columns", text)
+        if row:
+            return f"{row}.budget", ALIKE
+        return (f"funds.{column}", ALIKE) if column else ("", UNKNOWN)
+
+    def _first_head(self, cells: Sequence[RawCell], kind: str) -> int:
+        if kind == _SPENDING:
+            return 1
+        if kind != _FUND:
+            return 0
+        known = [bool(self._known.key("fund_columns", cell.text)) for cell in cells]
+        first = known.index(True)
+        if first == 0 or (first > 1 and not any(not cell.text or is_value(cell.text) for cell in cells[:first])):
+            return min(first, 1)  # a column nobody knows (行次) stands before the known ones
+        return first if self._known.key("fields", cells[0].text) and first > 1 else 1
+
+    def _kind_of_heads(self, cells: Sequence[RawCell], row: int) -> str:
+        texts = [cell.text for cell in cells]
+        labels = [text for text in texts if text.strip() and not is_figure(text)]
+        if len(labels) < 2:
+            return ""
+        if sum("决算" in text for text in texts) >= 1 and sum("预算" in text for text in texts) >= 1 and len(texts) >= 3:
+            if "经费" in texts[0] or sum("决算" in text for text in texts) > 1:
+                return _SPENDING
+        columns = [self._known.key("fund_columns", text) for text in texts]
+        if len({key for key in columns if key}) >= 2 and self._has_rows_below(cells, row):
+            return _FUND if self._has_names_below(cells, row) else _OTHER
+        keys = [self._known.key("fields", text) for text in texts if text.strip()]
+        if len(keys) > 1 and all(key in _GOALS for key in keys):
+            return _GOAL
+        return _OTHER if self._heads_one_row(cells, row) else ""
+
+    def _has_rows_below(self, cells: Sequence[RawCell], row: int) -> bool:
+        """Whether the next row has as many cells under the headings; 预算数：, blank, 执行数：, blank has not."""
+        if any(not cell.text for cell in cells[1:]):
+            return False
+        return row + 1 < len(self._rows) and _alike_cells(cells, self._taken.content(row + 1)) * 2 > len(cells)
+
+    def _has_names_below(self, cells: Sequence[RawCell], row: int) -> bool:
+        """Whether the rows below have a name each; funds by source (中央, 合计) have one row without."""
+        first = self._taken.content(row + 1)[0]
+        return bool(first.text) and not is_figure(first.text) or first.column < cells[0].column
+
+    def _heads_one_row(self, cells: Sequence[RawCell], row: int) -> bool:
+        """Whether all cells of a row are words of the form, over as many cells of the next to be filled in."""
+        corner = 0 if cells[0].text else 1
+        heads = cells[corner:]
+        if len(heads) < 2 or not all(cell.text and not is_value(cell.text) for cell in heads):
+            return False
+        if any(embedded(cell.text) for cell in heads):
+            return False
+        below = self._taken.content(row + 1) if row + 1 < len(self._rows) else []
+        if len(below) != len(cells) or _alike_cells(cells, below) < len(cells) or self._taken.block_at(row + 1):
+            return False
+        rest = below[1:] if below[0].text else below
+        is_blank = all(is_value(cell.text) for cell in rest)
+        is_named = sum(bool(self._known.key("fields", cell.text)) for cell in heads) * 2 >= len(heads)
+        return is_blank and (is_named or not any(cell.text and not is_value(cell.text) for cell in below[1:]))
+
+    def _fits_heads(self, cells: Sequence[RawCell]) -> bool:
+        """Whether a row's cells stand under the headings."""
+        if self._taken.block_at(cells[0].row):
+            return False
+        heads = [head.cell for head in self._heads]
+        under = sum(any(c.column == h.column and c.end == h.end for c in cells) for h in heads)
+        covered = self._taken.table.covered[cells[0].row]
+        under += sum(any(c.column <= h.column and c.end >= h.end for c in covered) for h in heads)
+        if self._kind in (_GOAL, _OTHER) and self._known.is_label(cells[0].text) and self._kind == _GOAL:
+            return False
+        return under * 2 > len(heads) and len(cells) >= 2
+
+    def _take_under_heads(self, cells: Sequence[RawCell], row: int) -> None:
+        first = cells[0]
+        is_headed = any(head.cell.column == first.column for head in self._heads)
+        is_numbered = is_figure(first.text) and len(cells) > 2 and cells[1].text and not is_value(cells[1].text)
+        if is_headed and not is_numbered and (self._kind == _GOAL or is_value(first.text)):
+            self._take_values(cells, "")
+        elif self._kind == _SPENDING:
+            self._take_spending(cells, row)
+        elif is_numbered:
+            self._label(first)  # the row's number stands before its name
+            self._take_values(cells[2:], cells[1].text, cells[1])
+        else:
+            self._take_values(cells[1:], first.text, first)
+
+    def _take_values(self, cells: Sequence[RawCell], label: str, first: RawCell | None = None) -> None:
+        """A row of values under its headings; with a label before them the row has a name of its own."""
+        name, sureness = self._row_key(label) if first is not None else ("", EXACT)
+        if first is not None:
+            self._take_row_label(first, name, sureness)
+        for cell in cells:
+            head = self._head_over(cell)
+            if head is None or _counts_rows(head.title):
+                self._loose(cell)
+                continue
+            if first is not None:
+                column = head.key.rpartition(".")[2] or own_key(head.title)
+                key, sure = f"{name}.{column}", sureness if head.key else UNKNOWN
+            else:
+                key, sure = head.key or own_key(head.title), head.sureness
+            title = f"{label}·{head.title}" if label else head.title
+            kind = self._known.kind(head.key) if head.key else guessed_kind(head.title, cell.columns / self._taken.width)
+            self._field(cell, key, sure, title, kind)
+
+    def _take_row_label(self, first: RawCell, name: str, sureness: str) -> None:
+        """The name of a row; one with a colon and no column for its budget holds the budget itself."""
+        has_budget = any(head.key in ("budget", "initial") for head in self._heads)
+        if self._kind == _FUND and not has_budget and embedded(first.text):
+            self._both(first, f"{name}.budget", sureness, "amount")
+            return
+        self._label(first)
+
+    def _row_key(self, label: str) -> tuple[str, str]:
+        if self._kind == _FUND or any(head.key.startswith("funds.") for head in self._heads):
+            key, sureness = self._known.sure("fund_rows", label)
+            if not key and any(word in label for word in ("总额", "合计")) and not self._used["funds.spent"]:
+                key, sureness = "funds", ALIKE
+        else:
+            key, sureness = "", UNKNOWN
+        key = key or own_key(label)
+        return (key, sureness) if not self._has_row(key) else (f"{key}_{row_number(self._used, key)}", UNKNOWN)
+
+    def _has_row(self, key: str) -> bool:
+        return any(used.startswith(f"{key}.") for used in self._used)
+
+    def _head_over(self, cell: RawCell) -> Taken | None:
+        best = max(self._heads, key=lambda head: head.cell.overlap(cell), default=None)
+        return best if best is not None and best.cell.overlap(cell) > 0 else None
+
+    # ---- the table of expenses ------------------------------------------------------------------------------
+
+    def _take_spending(self, cells: Sequence[RawCell], row: int) -> None:
+        label = cells[0].text
+        key, sureness = self._known.sure("spending_rows", label)
+        if key and not self._has_row(key):
+            self._after, self._open = key, None
+            self._label(cells[0])
+            for cell in cells[1:]:
+                head = self._head_over(cell)
+                if head is not None:
+                    self._field(cell, f"{key}.{head.key}", sureness, f"{label}·{head.title}", "amount")
+            return
+        self._take_spending_item(cells, row)
+
+    def _take_spending_item(self, cells: Sequence[RawCell], row: int) -> None:
+        """A row that a unit names itself: one of the block behind the latest known row."""
+        name = _LIST_OF.get(self._after, f"{self._after or 'spending'}_other")
+        if self._open is None or self._open.name != name:
+            columns = [Taken(cells[0], Role.FIELD, "name", EXACT, title="名称")]
+            columns += [
+                Taken(head.cell, Role.FIELD, head.key, EXACT, "amount", title=head.title) for head in self._heads
+            ]
+            self._open = Block(name, row, row, columns)
+            self._taken.blocks.append(self._open)
+        self._open.last = row
+        self._open.rows.append({"name": cells[0].text})
+        for cell in cells:
+            self._taken.cells[id(cell)] = Taken(cell, Role.FIELD, "name" if cell is cells[0] else "", EXACT)
+
+    # ---- pairs ----------------------------------------------------------------------------------------------
+
+    def _take_pairs(self, cells: Sequence[RawCell], row: int) -> None:
+        """Labels, each with what is filled in right of it, or behind its colon."""
+        index = 0
+        while index < len(cells):
+            cell = cells[index]
+            following = cells[index + 1] if index + 1 < len(cells) else None
+            if not cell.text or (index and is_value(cell.text) and not embedded(cell.text)):
+                self._loose(cell)
+                index += 1
+            elif following is not None and not self._by_nature and self._is_filled(cell, following):
+                self._pair(cell, following, row)
+                index += 2
+            else:
+                self._alone(cell, len(cells))
+                index += 1
+
+    def _is_filled(self, cell: RawCell, following: RawCell) -> bool:
+        if self._known.is_plain(cell.text) and not self._known.key("fields", cell.text):
+            return False
+        if is_value(following.text):
+            return True
+        return not self._known.is_label(following.text) and not embedded(following.text)
+
+    def _pair(self, cell: RawCell, following: RawCell, row: int) -> None:
+        self._label(cell)
+        key, sureness = self._pair_key(cell, row)
+        share = following.columns / self._taken.width
+        kind = self._known.kind(key) if sureness else guessed_kind(cell.text, share)
+        self._field(following, key or own_key(cell.text), sureness, cell.text, kind)
+
+    def _pair_key(self, cell: RawCell, row: int) -> tuple[str, str]:
+        source = self._known.key("fund_rows", cell.text)
+        column = self._column_above(cell, row)
+        if source and column:
+            return f"{source}.{column}", ALIKE
+        key, sureness = self._field_key(cell.text)
+        if key:
+            return key, sureness
+        column = self._known.key("fund_columns", cell.text)
+        if column and self._is_about_funds(row):
+            return f"funds.{column}", ALIKE
+        return (f"{source}.budget", ALIKE) if source and self._is_about_funds(row) else ("", UNKNOWN)
+
+    def _field_key(self, label: str) -> tuple[str, str]:
+        key, sureness = self._known.sure("fields", label)
+        return (key, sureness) if self._by_nature or not key.startswith(_BY_NATURE) else ("", UNKNOWN)
+
+    def _is_about_funds(self, row: int) -> bool:
+        said = "".join(cell.text for cell in (*self._taken.sides(row), *self._rows[row]))
+        return any(word in said for word in ("资金", "预算", "经费"))
+
+    def _column_above(self, cell: RawCell, row: int) -> str:
+        """The column of the funds that a label above names: 其中：中央补助 below 预算数：."""
+        for number in range(row - 1, max(row - 8, -1), -1):
+            for above in self._rows[number]:
+                if above.column == cell.column and above.end == cell.end:
+                    column = self._known.key("fund_columns", above.text)
+                    if column:
+                        return column
+        return ""
+
+    def _alone(self, cell: RawCell, count: int) -> None:
+        """A label without a cell for its value: its value stands behind its colon, or it has none."""
+        found = embedded(cell.text)
+        self._by_nature |= normal(cell.text).startswith(("按收入性质", "按支出性质"))
+        if found is None or self._known.is_plain(cell.text) or (count == 1 and len(cell.text) > _LONGEST_ALONE):
+            self._label(cell)
+            return
+        key, sureness = self._pair_key(cell, cell.row)
+        if not sureness and found[1] and not is_figure(found[1]) and not is_fill_in(found[1]):
+            self._label(cell)
+            return
+        kind = self._known.kind(key) if key else guessed_kind(found[0], cell.columns / self._taken.width)
+        self._both(cell, key or own_key(found[0]), sureness, kind)
+
+    # ---- taking ---------------------------------------------------------------------------------------------
+
+    def _label(self, cell: RawCell) -> None:
+        self._taken.cells[id(cell)] = Taken(cell, Role.LABEL if cell.text else Role.BLANK)
+
+    def _loose(self, cell: RawCell) -> None:
+        """A cell that no label names: blank, or words of the form."""
+        is_word = bool(cell.text) and not is_value(cell.text)
+        above = self._label_above(cell) if not is_word else None
+        if above is not None:
+            key, sureness = self._field_key(above.text)
+            self._field(cell, key, sureness, above.text, self._known.kind(key))
+            return
+        self._taken.cells[id(cell)] = Taken(cell, Role.LABEL if is_word else Role.BLANK, value=cell.text)
+
+    def _label_above(self, cell: RawCell) -> RawCell | None:
+        """A known label right above a blank cell that nothing else names, if it has no value yet."""
+        above = self._rows[cell.row - 1] if cell.row else []
+        label = next((c for c in above if (c.column, c.end) == (cell.column, cell.end)), None)
+        is_known = label is not None and bool(self._field_key(label.text)[1]) and self._taken.of(label).role == Role.LABEL
+        return label if is_known and not self._used[self._field_key(label.text)[0]] else None
+
+    def _field(self, cell: RawCell, key: str, sureness: str, title: str, kind: str) -> None:
+        text = cell.text
+        guide = text if is_instruction(text) else ""
+        value = "" if guide or is_placeholder(text) else text
+        taken = Taken(cell, Role.FIELD, self._free(key), sureness, kind, value, guide, title)
+        self._taken.cells[id(cell)] = taken
+
+    def _both(self, cell: RawCell, key: str, sureness: str, kind: str) -> None:
+        label, value = embedded(cell.text) or (cell.text, "")
+        value = "" if is_placeholder(value) else value
+        self._taken.cells[id(cell)] = Taken(
+            cell, Role.BOTH, self._free(key), sureness, kind, value, title=label.strip("：: ")
+        )
+
+    def _free(self, key: str) -> str:
+        self._used[key] += 1
+        return key if self._used[key] == 1 else f"{key}_{self._used[key]}"
+
+    def _move_execution(self) -> None:
+        """Some print the points of the rate of execution on another row than that of the total amount."""
+        by_key = {taken.key: taken for taken in self._taken.cells.values() if taken.role == Role.FIELD}
+        own = by_key.get("funds.weight")
+        others = [key for key, taken in by_key.items() if key.endswith(".weight") and is_amount(taken.value)]
+        if own is None or is_amount(own.value) or len(others) != 1 or others[0].startswith("total"):
+            return
+        row = others[0].partition(".")[0]
+        for column in ("weight", "rate", "score"):
+            if {f"funds.{column}", f"{row}.{column}"} <= set(by_key):
+                by_key[f"funds.{column}"].key, by_key[f"{row}.{column}"].key = f"sum.{column}", f"funds.{column}"
+
+    def _find_points(self) -> None:
+        """Points of the rate of execution that only a heading prints."""
+        if self._used["funds.weight"] or not self._used["funds.spent"]:
+            return
+        spent = next(taken.cell for taken in self._taken.cells.values() if taken.key == "funds.spent")
+        heads = [cell for row in self._rows[: spent.row + 1] for cell in row if points_in(cell.text)]
+        near = [cell for cell in heads if cell.row >= spent.row - 2 or cell in self._taken.sides(spent.row)]
+        said = [cell for cell in near if any(word in cell.text for word in ("执行", "得分", "资金", "预算"))]
+        self._taken.points = points_in(said[-1].text) if said else ""
+
+
+_LONGEST_ALONE = 30
+_FEWEST_OF_LIST = 2
+
+
+def row_number(used: Counter[str], key: str) -> int:
+    """A number for another row of that name."""
+    number = 2
+    while any(name.startswith(f"{key}_{number}.") for name in used):
+        number += 1
+    return number
+
+
+def _counts_rows(heading: str) -> bool:
+    """Whether a column numbers the form's own rows."""
+    return normal(heading) in ("行次", "序号", "列次")
+
+
+def _spending_column(label: str, is_first: bool) -> tuple[str, str]:
+    if "决算" in label:
+        return ("previous", EXACT) if is_first else ("final", EXACT)
+    return ("budget", EXACT) if "预算" in label else ("", UNKNOWN)
+
+
+def _name_missing(columns: list[Taken]) -> None:
+    """An indicator has a name: where no heading says which column it is, it is the one behind the levels."""
+    keys = [column.key for column in columns]
+    if "name" not in keys and "level2" in keys and keys.index("level2") + 1 < len(columns):
+        after = columns[keys.index("level2") + 1]
+        if not after.sureness:
+            after.key, after.sureness = "name", ALIKE
+
+
+def _alike_cells(cells: Sequence[RawCell], below: Sequence[RawCell]) -> int:
+    """How many cells have one below them of the same columns."""
+    places = {(cell.column, cell.end) for cell in below}
+    return sum((cell.column, cell.end) in places for cell in cells)
+
+
+def _fill_gaps(table: RawTable) -> None:
+    """Where a row ends early or begins late, a blank cell stands."""
+    width = table_width(table)
+    for number, row in enumerate(table.rows):
+        taken = sorted([*row, *table.covered[number]], key=lambda cell: cell.column)
+        column = 0
+        for cell in [*taken, RawCell(number, width, 1, "")]:
+            if cell.column > column:
+                row.append(RawCell(number, column, cell.column - column, ""))
+            column = max(column, cell.end)
+        row.sort(key=lambda cell: cell.column)
+
+

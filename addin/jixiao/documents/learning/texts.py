@@ -1,0 +1,268 @@
+"""What stands around the tables of a blank: titles, lines to fill in, notes, and the outline of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jixiao.documents.intake.raw_document import RawParagraph, RawTable
+from jixiao.documents.learning.blank import Blank
+from jixiao.documents.learning.known import Known
+from jixiao.documents.learning.words import own_key
+from jixiao.model.forms.numbering import without_numbering
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CHINESE, _DIGITS = "[一二三四五六七八九十百]{1,4}", r"\d{1,2}"
+_STYLES = (
+    rf"第\s*(?:{_CHINESE}|{_DIGITS})\s*(?:部分|章|节)",
+    rf"{_CHINESE}\s*[、.．]",
+    rf"[（(]\s*{_CHINESE}\s*[)）]",
+    rf"{_DIGITS}\s*(?:[、.．](?!\d)|[\u3000\t ]+(?=[\u4e00-\u9fff]))",
+    rf"{_DIGITS}[.．]{_DIGITS}(?![.．]?\d)[、.．]?",
+    rf"{_DIGITS}[.．]{_DIGITS}[.．]{_DIGITS}[、.．]?",
+    rf"(?:[（(]\s*{_DIGITS}\s*[)）]|{_DIGITS}[)）])",
+    "[①-⑳]",
+)
+_NUMBERED = tuple(re.compile(rf"\s*{style}") for style in _STYLES)
+_ATTACHMENT = re.compile(r"\s*(附件|附表|附)\s*([\d一二三四五六七八九十]*(?:[-－]\d+)?)\s*[：:]?\s*$")
+_NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|填写说明)\s*[：:\d]")
+_YEAR_LINE = re.compile(r"[（(]?\s*(?:\d{4}|[×xX_\s]*)\s*年度?\s*[)）]?")
+_PIECE = re.compile(r"[\s\u3000]{2,}")
+_FILL = re.compile(r"^[\s_]*(?:分|年[\s_]*月[\s_]*日|万元|元)?[\s_]*$")
+_SIGNED = re.compile(r"签字|签名|签章|盖章|负责人")
+_LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_LINE = 60, 45, 60
+_DEEPEST = 4
+_MADE_NUMBERS = ("{chinese}、", "（{chinese}）", "{digit}.", "（{digit}）")
+_CHINESE_DIGITS = "零一二三四五六七八九十"
+
+
+@dataclass(slots=True)
+class Around:
+    """What belongs to one table: its title, and the paragraphs above and below."""
+
+    attachment: str = ""
+    title: str = ""
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading of the report's outline, and what the blank says belongs there."""
+
+    text: str
+    level: int
+    guidance: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Texts:
+    """All of a file: what is around each table, and the outline with its title and what stands before it."""
+
+    around: dict[int, Around] = field(default_factory=dict)
+    report_title: str = ""
+    cover: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+
+
+def read_texts(blank: Blank) -> Texts:
+    """What stands around a blank's tables."""
+    texts = Texts()
+    pending: list[RawParagraph] = []
+    latest: Around | None = None
+    for block in blank.blocks:
+        if isinstance(block, RawParagraph):
+            pending.append(block)
+            continue
+        latest = _settle(pending, latest, texts, texts.around.setdefault(block.number, Around()))
+        pending = []
+    _settle(pending, latest, texts, None)
+    _level(texts.headings)
+    return texts
+
+
+def _settle(pending: Sequence[RawParagraph], before: Around | None, texts: Texts, after: Around | None) -> Around | None:
+    """Give the paragraphs between two tables to the one before, to the report, or to the one after."""
+    cut = _start_of_next(pending) if after is not None else len(pending)
+    rest = list(pending[:cut])
+    if before is not None:
+        rest = _take_below(rest, before)
+    _take_report(rest, texts)
+    if after is not None:
+        _take_above([p.text for p in pending[cut:]], after)
+    return after
+
+
+def _start_of_next(pending: Sequence[RawParagraph]) -> int:
+    """Where the lines above the next table begin: behind the last heading or note, at an attachment's number or a title."""
+    for number in range(len(pending) - 1, -1, -1):
+        text = pending[number].text.strip()
+        if _ATTACHMENT.fullmatch(text):
+            return number
+        is_line = len(text) <= _LONGEST_LINE and not _NOTE.match(text) and not _is_heading(pending[number])
+        if not is_line:
+            return number + 1
+    titled = next((n for n, p in enumerate(pending) if _is_title(p.text)), 0)
+    return titled
+
+
+def _is_title(text: str) -> bool:
+    said = text.strip()
+    return len(said) <= _LONGEST_TITLE and bool(re.search(r"表\s*(?:[（(].*[)）])?$", said)) and "：" not in said
+
+
+def _take_below(paragraphs: list[RawParagraph], around: Around) -> list[RawParagraph]:
+    """Notes and the line of who signs stand right below a table; what is left begins at the first heading."""
+    in_notes = False
+    for number, paragraph in enumerate(paragraphs):
+        text = paragraph.text.strip()
+        in_notes |= bool(_NOTE.match(text))
+        starts_report = ("报告" in text and len(text) <= _LONGEST_TITLE) or (not in_notes and _is_chapter(text))
+        if starts_report or (_ATTACHMENT.fullmatch(text) and number):
+            return paragraphs[number:]
+        around.below.append(text)
+    return []
+
+
+def _is_chapter(text: str) -> bool:
+    return any(style.match(text) for style in _NUMBERED[:2]) and len(text) <= _LONGEST_HEADING
+
+
+def _take_above(lines: Sequence[str], around: Around) -> None:
+    for line in lines:
+        text = line.strip()
+        match = _ATTACHMENT.fullmatch(text)
+        if match:
+            around.attachment = f"{match[1]}{match[2]}"
+        elif not around.title and len(text) <= _LONGEST_TITLE and not _YEAR_LINE.fullmatch(text) and "：" not in text:
+            around.title = text
+        else:
+            around.above.append(line)
+    named = [line for line in (around.title, *around.above) if _is_title(line)]
+    if named and named[0] != around.title:
+        around.above[around.above.index(named[0])] = around.title
+        around.title = named[0].strip()
+
+
+# ---- the outline --------------------------------------------------------------------------------------------
+
+
+def _take_report(paragraphs: Sequence[RawParagraph], texts: Texts) -> None:
+    for paragraph in paragraphs:
+        text = paragraph.text.strip()
+        if _is_heading(paragraph) and (texts.headings or _is_first(paragraph)):
+            texts.headings.append(Heading(text, _style_level(paragraph) * -1 or _style_of(text)))
+        elif texts.headings:
+            texts.headings[-1].guidance.append(text)
+        elif not texts.report_title and _is_report_title(text):
+            texts.report_title = text
+        elif _ATTACHMENT.fullmatch(text) is None:
+            (texts.cover if texts.report_title else texts.loose).append(text)
+
+
+def _is_report_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and any(word in text for word in ("报告", "总结", "提纲"))
+
+
+def _is_first(paragraph: RawParagraph) -> bool:
+    return bool(_style_level(paragraph)) or _style_of(paragraph.text) <= _DIGIT_STYLE
+
+
+_DIGIT_STYLE = 4
+
+
+def _is_heading(paragraph: RawParagraph) -> bool:
+    text = paragraph.text.strip()
+    if len(text) > _LONGEST_HEADING or not without_numbering(text).strip("。.：: "):
+        return False
+    return _style_of(text) > 0 or _style_level(paragraph) > 0
+
+
+def _style_of(text: str) -> int:
+    """Which way a heading is numbered, from 1; 0 if it is not."""
+    found = (number for number, style in enumerate(_NUMBERED, 1) if style.match(text))
+    return next(found, 0)
+
+
+def _style_level(paragraph: RawParagraph) -> int:
+    """The level that Word's own heading styles or numbering give a paragraph; 0 for none."""
+    properties = paragraph.element.find(f"{_W}pPr") if paragraph.element is not None else None
+    if properties is None:
+        return 0
+    style = properties.find(f"{_W}pStyle")
+    match = re.fullmatch(r"(?:heading\s*|标题\s*)?([1-6])", style.get(f"{_W}val", "").lower()) if style is not None else None
+    if match:
+        return int(match[1])
+    level = properties.find(f"{_W}outlineLvl")
+    if level is None:
+        level = properties.find(f"{_W}numPr/{_W}ilvl")
+    value = level.get(f"{_W}val", "") if level is not None else ""
+    return int(value) + 1 if value.isdecimal() and int(value) < _DEEPEST else 0
+
+
+def _level(headings: list[Heading]) -> None:
+    """Levels count the ways of numbering that the outline uses, outermost first; those Word numbers get their number."""
+    used = sorted({heading.level for heading in headings if heading.level > 0})
+    counts = [0] * (_DEEPEST + 1)
+    for heading in headings:
+        made = heading.level < 0
+        heading.level = min(-heading.level if made else used.index(heading.level) + 1, _DEEPEST)
+        counts[heading.level] += 1
+        counts[heading.level + 1 :] = [0] * (_DEEPEST - heading.level)
+        if made and not _style_of(heading.text):
+            heading.text = _number(heading.level, counts[heading.level]) + heading.text
+        heading.text = heading.text.rstrip("。：: ")
+
+
+def _number(level: int, count: int) -> str:
+    tens, ones = divmod(count, 10)
+    chinese = _CHINESE_DIGITS[count] if count <= 10 else f"{'' if tens == 1 else _CHINESE_DIGITS[tens]}十{_CHINESE_DIGITS[ones] if ones else ''}"
+    return _MADE_NUMBERS[level - 1].format(chinese=chinese, digit=count)
+
+
+# ---- lines to fill in ---------------------------------------------------------------------------------------
+
+
+def line_cells(text: str, width: int, known: Known, used: set[str]) -> Iterator[list[dict[str, Any]]]:
+    """A line above or below a table as rows of cells: labels, each with what is filled in behind it."""
+    pieces = [piece for piece in _pieces(text) if piece[0]]
+    if not any(is_field for _, is_field in pieces) or len(text) > _LONGEST_LINE * 2:
+        yield [{"label": text.strip(), "span": width, "align": "left", "prose": True}]
+        return
+    for start in range(0, len(pieces), max(width // 2, 1)):
+        group = pieces[start : start + max(width // 2, 1)]
+        share, rest = divmod(width, len(group))
+        yield [
+            _line_cell(label, is_field, share + (rest if number == len(group) - 1 else 0), known, used)
+            for number, (label, is_field) in enumerate(group)
+        ]
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """The labels of a line, and whether something is filled in behind each."""
+    for piece in _PIECE.split(text.strip()):
+        parts = re.findall(r"[^：:]*[：:]|[^：:]+$", piece)
+        for part in parts:
+            if part.endswith(("：", ":")):
+                yield part.strip(), True
+            elif not _FILL.match(part) and part is parts[0]:
+                yield part.strip(), False
+
+
+def _line_cell(label: str, is_field: bool, span: int, known: Known, used: set[str]) -> dict[str, Any]:
+    if not is_field or (_SIGNED.search(label) and not known.key("fields", label)) or span < 2:
+        return {"label": label, "span": span, "align": "left"}
+    key = known.key("fields", label) or own_key(label)
+    key = {"unit_name": "reporting_unit"}.get(key, key)
+    while key in used:
+        key += "_2"
+    used.add(key)
+    cell: dict[str, Any] = {"label": label, "field": key, "span": [1, span - 1], "align": "left"}
+    if known.kind(key) != "text":
+        cell["kind"] = known.kind(key)
+    if key == "reporting_unit":
+        cell["formula"] = "unit"
+    return cell
