@@ -150,7 +150,9 @@ def _workbook(path: Path) -> Any:
 def _take_sheet(sheet: Any, blank: Blank) -> None:
     """A sheet: rows of one text before and behind the ruled part are paragraphs, what is between is the table."""
     if sheet.max_column > MOST_COLUMNS * 4 or sheet.max_row > MOST_ROWS * 5:
-        raise BlankError(f"「{blank.name}」的「{sheet.title}」有 {sheet.max_row} 行、{sheet.max_column} 列，不像一张表样")
+        raise BlankError(
+            f"「{blank.name}」的「{sheet.title}」有 {sheet.max_row} 行、{sheet.max_column} 列，不像一张表样"
+        )
     rows = _sheet_rows(sheet)
     used = [number for number, row in enumerate(rows) if any(cell.text for cell in row)]
     if not used:
@@ -206,9 +208,7 @@ def _sheet_rows(sheet: Any) -> list[list[RawCell]]:
 
 def _add_table(blank: Blank, sheet: Any, rows: list[list[RawCell]], span: range, width: int) -> None:
     table = RawTable(number=len(blank.tables))
-    for number in span:
-        table.rows.append([])
-        table.covered.append([])
+    table.rows, table.covered = [[] for _ in span], [[] for _ in span]
     for number in span:
         for cell in rows[number]:
             if cell.column >= width:

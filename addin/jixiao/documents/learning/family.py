@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,13 @@ from jixiao.core.files import filling
 from jixiao.documents.intake.raw_document import RawTable
 from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
 from jixiao.documents.learning.form import LearnedForm, form_id, learn_form
-from jixiao.documents.learning.rows import title_words
 from jixiao.documents.learning.known import Known, known
+from jixiao.documents.learning.rows import title_words
 from jixiao.documents.learning.table import TableLearner
 from jixiao.documents.learning.taken import Role, TakenTable
 from jixiao.documents.learning.texts import Around, Heading, Texts, read_texts
-from jixiao.model.forms.family_check import form_names
 from jixiao.model.forms.family import Form
+from jixiao.model.forms.family_check import form_names
 from jixiao.model.forms.numbering import without_numbering
 from jixiao.model.forms.sentence_template import keys as sentence_keys
 from jixiao.model.forms.yaml_file import read_yaml
@@ -31,15 +33,45 @@ from jixiao.model.forms.yaml_file import read_yaml
 BLANKS = "blanks"
 """The folder beside a family's data where the blanks it was learned from are kept: they are its 依据."""
 
+RECORD = "record.json"
+
 _YEAR = re.compile(r"(20\d\d)\s*年度?")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}〔20\d\d〕\d+号")
-_PROVINCES = (
-    "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 "
-    "西藏 陕西 甘肃 青海 宁夏 新疆"
-).split()
+_PROVINCES = [
+    "北京",
+    "天津",
+    "河北",
+    "山西",
+    "内蒙古",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "上海",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "重庆",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
+]
 _ENDS_AS_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?$")
 _GUIDANCE = "按样表的要求写；样表没有写明的，写清做了什么、花了多少、效果如何。"
-
 
 
 @dataclass(slots=True)
@@ -55,6 +87,8 @@ class Learned:
     report: dict[str, Any] | None
     files: list[Path]
     certainty: str = "I"
+    like: str = ""
+    """Last year's family, whose outline and checks go on where this year's blank says nothing else."""
     remarks: list[str] = field(default_factory=list)
 
     @property
@@ -100,7 +134,9 @@ def learn(
         raise BlankError(f"文件里没有认出自评表，也没有认出报告提纲{f'（{why}）' if why else ''}。请检查选对了样表文件")
     name = title or _source_title(blanks, texts, learner.forms)
     report = _report(texts, headings, learner.forms, words, year) if headings else None
-    return Learned(family_id, year or 2024, name, name, extends, learner.forms, report, list(files), remarks=learner.remarks)
+    return Learned(
+        family_id, year or 2024, name, name, extends, learner.forms, report, list(files), remarks=learner.remarks
+    )
 
 
 def place(file: str, table: int, row: int, column: int) -> str:
@@ -142,7 +178,9 @@ class _FamilyLearner:
         kind = form_id(taken, around.title or _first_words(table))
         self._ids[kind] += 1
         form_name = kind if self._ids[kind] == 1 and kind != "form" else f"{kind}{self._ids[kind]}"
+        where = {id(cell): (cell.row, cell.column) for row in table.rows for cell in row}
         self.forms.append(learn_form(taken, around, form_name, len(self.forms) + 1, widths, self._known, self._year))
+        self.forms[-1].file, self.forms[-1].places = blank.name, where
         self._name_apart(self.forms[-1])
 
     def _name_apart(self, form: LearnedForm) -> None:
@@ -151,7 +189,9 @@ class _FamilyLearner:
         number = 2
         while form.data["sheet"] in names:
             form.data["attachment"] = f"附件{len(self.forms)}"
-            form.data["sheet"] = f"附件{len(self.forms)} " + form.data["sheet"].partition(" ")[2] + ("" if number == 2 else f"{number}")
+            form.data["sheet"] = (
+                f"附件{len(self.forms)} " + form.data["sheet"].partition(" ")[2] + ("" if number == 2 else f"{number}")
+            )
             number += 1
 
 
@@ -188,7 +228,7 @@ def _forms_in(table: RawTable, around: Around) -> Iterator[tuple[RawTable, Aroun
         if number and len(row) == 1 and row[0].columns == width and _is_form_title(row[0].text)
     ]
     bounds = [0, *starts, len(table.rows)]
-    for index, (first, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for index, (first, end) in enumerate(pairwise(bounds)):
         if len(bounds) == 2:
             yield table, around
             return
@@ -221,7 +261,9 @@ def _is_form(taken: TakenTable, words: Known) -> bool:
 
 def _signature(taken: TakenTable) -> tuple[str, ...]:
     """What makes two tables one form: their fields in order."""
-    fields = [c.key for c in taken.cells.values() if c.role is not Role.LABEL and c.key and taken.block_at(c.cell.row) is None]
+    fields = [
+        c.key for c in taken.cells.values() if c.role is not Role.LABEL and c.key and taken.block_at(c.cell.row) is None
+    ]
     return (*fields, *(key for block in taken.blocks for key in block.keys))
 
 
@@ -253,8 +295,7 @@ def _report(
     sections = [_section(heading, used, forms, words) for heading in headings]
     spaced = title_words(title, year)
     report = {"id": kind, "title": spaced, "source": ["BLANK"], "certainty": "S", "sections": sections}
-    lines = [spaced if "{year}" in spaced else f"{{year}}年度{spaced}", "单位名称：{unit}（盖章）", "{report_date}"]
-    return {"cover": {"lines": lines}, "attachments": "附件：", "signature": ["{unit}（盖章）", "{report_date}"], "reports": [report]}
+    return _around(spaced, [report])
 
 
 def _section(heading: Heading, used: Counter[str], forms: Sequence[LearnedForm], words: Known) -> dict[str, Any]:
@@ -276,7 +317,11 @@ def _sentences(part: str, forms: Sequence[LearnedForm]) -> Iterator[list[str]]:
     names = {f"{form.id}:{name}" for form in forms for name in form_names(Form.model_validate(form.data))}
     for sentence in parts[part]:
         texts = [sentence] if isinstance(sentence, str) else sentence
-        fitting = [text for text in texts if all(key in names or ":" not in key for key in sentence_keys(text)) and "choice:" not in text]
+        fitting = [
+            text
+            for text in texts
+            if all(key in names or ":" not in key for key in sentence_keys(text)) and "choice:" not in text
+        ]
         if fitting:
             yield fitting
 
@@ -284,24 +329,68 @@ def _sentences(part: str, forms: Sequence[LearnedForm]) -> Iterator[list[str]]:
 # ---- the folder ---------------------------------------------------------------------------------------------
 
 
-def write_family(learned: Learned, folder: Path) -> None:
-    """Write a family's folder: beside, whole, then renamed. What stood there is replaced only when the new one is whole."""
+def write_family(learned: Learned, folder: Path, corrections: Mapping[str, str] | None = None) -> None:
+    """Write a family's new folder: beside, whole, then renamed."""
     with filling(folder) as fresh:
         _write(fresh / "family.yaml", _head(learned))
         for form in learned.forms:
             _write(fresh / f"{form.id}.yaml", form.data)
-        if learned.report:
-            _write(fresh / "report.yaml", learned.report)
+        if learned.report or not learned.like:
+            _write(fresh / "report.yaml", learned.report or _no_report(learned))
         _write(fresh / "sources.yaml", {"BLANK": _source(learned)})
         (fresh / "scoring.toml").write_text(_scoring(learned), "utf-8")
         (fresh / BLANKS).mkdir()
         for file in learned.files:
             shutil.copyfile(file, fresh / BLANKS / file.name)
+        asked = {"extends": learned.extends, "title": learned.title, "year": learned.year, "like": learned.like}
+        kept = {"asked": asked, "files": [file.name for file in learned.files], "corrections": dict(corrections or {})}
+        (fresh / BLANKS / RECORD).write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+
+
+def replace_family(learned: Learned, folder: Path, corrections: Mapping[str, str]) -> None:
+    """Write a family's folder anew; the one that stood there goes only when the new one is whole."""
+    fresh, gone = folder.with_name(f".{folder.name}-new"), folder.with_name(f".{folder.name}-old")
+    for leftover in (fresh, gone):
+        shutil.rmtree(leftover, ignore_errors=True)
+    write_family(learned, fresh, corrections)
+    folder.rename(gone)
+    fresh.rename(folder)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def read_record(folder: Path) -> dict[str, Any]:
+    """How a family was learned: from which files, with which corrections.
+
+    Raises:
+        BlankError: it was not learned from blanks.
+    """
+    path = folder / BLANKS / RECORD
+    if not path.is_file():
+        raise BlankError(f"表样 {folder.name} 不是从样表学来的，不能用对照表改")
+    return dict(json.loads(path.read_text("utf-8")))
 
 
 def _write(path: Path, data: Any) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=140, default_flow_style=None)
     path.write_text(text, "utf-8")
+
+
+def _no_report(learned: Learned) -> dict[str, Any]:
+    """Where the notice gave no outline, only the forms are printed."""
+    title = learned.forms[0].data["title"] if learned.forms else learned.title
+    return _around(title_words(title, learned.year), [])
+
+
+def _around(title: str, reports: list[dict[str, Any]]) -> dict[str, Any]:
+    """The cover and who signs, with the reports between them."""
+    title = title if "{year}" in title else f"{{year}}年度{title}"
+    lines = [title, "单位名称：{unit}（盖章）", "{report_date}"]
+    return {
+        "cover": {"lines": lines},
+        "attachments": "附件：",
+        "signature": ["{unit}（盖章）", "{report_date}"],
+        "reports": reports,
+    }
 
 
 def _head(learned: Learned) -> dict[str, Any]:
@@ -329,12 +418,12 @@ def _scoring(learned: Learned) -> str:
     lines = [f'title = "{_quoted(learned.title)}"', f'extends = "{_quoted(learned.extends)}"']
     if learned.points:
         note = "样表上印的分值"
-        value = f'{{ value = {learned.points}, source = ["BLANK"], certainty = "S", rule = "W-MOF-01", note = "{note}" }}'
+        value = (
+            f'{{ value = {learned.points}, source = ["BLANK"], certainty = "S", rule = "W-MOF-01", note = "{note}" }}'
+        )
         lines += ["", "[execution]", f"weight = {value}"]
     return "\n".join(lines) + "\n"
 
 
 def _quoted(text: str) -> str:
     return text.replace("\\", "").replace('"', "").replace("\n", " ")
-
-

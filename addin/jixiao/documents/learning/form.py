@@ -16,6 +16,7 @@ _KINDS = (("基础数据", "base"), ("整体", "overall"))
 _PAGE, _WIDE_PAGE = 156.0, 240.0
 _MANY_COLUMNS = 12
 _MOSTLY_FILLED = 0.5
+_FILLED_FIRST = ("project_name", "unit_name", "goal.expected", "goal.actual", "funds.budget", "funds.spent")
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\：]|\s+")
 _YEARS = re.compile(r"[（(]?(?:\{year\}|\d{4}|[×xX]+)?\s*年度?[)）]?")
 _LONGEST_SHEET = 18
@@ -28,6 +29,9 @@ class LearnedForm:
     data: dict[str, Any]
     taken: TakenTable
     around: Around
+    file: str = ""
+    places: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Where each cell stood in the file, before narrow ones were split."""
     is_filled: bool = False
     sample: dict[str, str] = field(default_factory=dict)
 
@@ -48,7 +52,9 @@ def form_id(taken: TakenTable, title: str) -> str:
     return "base" if "three_public.final" in keys else "overall" if "unit_name" in keys else "form"
 
 
-def learn_form(taken: TakenTable, around: Around, name: str, number: int, widths: list[float], known: Known, year: int) -> LearnedForm:
+def learn_form(
+    taken: TakenTable, around: Around, name: str, number: int, widths: list[float], known: Known, year: int
+) -> LearnedForm:
     """A form's data; ``name`` is its id, ``number`` its place among the attachments."""
     is_filled = _is_filled(taken)
     builder = RowsBuilder(taken, known, year)
@@ -57,7 +63,12 @@ def learn_form(taken: TakenTable, around: Around, name: str, number: int, widths
     title, is_inside = _title(taken, around)
     attachment = around.attachment or f"附件{number}"
     is_repeated = name.startswith("project") and "project_name" in used
-    data: dict[str, Any] = {"id": name, "attachment": attachment, "sheet": _sheet(attachment, title, is_repeated), "title": title_words(title, year)}
+    data: dict[str, Any] = {
+        "id": name,
+        "attachment": attachment,
+        "sheet": _sheet(attachment, title, is_repeated),
+        "title": title_words(title, year),
+    }
     if is_inside:
         data["title_inside"] = True
     if is_repeated:
@@ -71,7 +82,7 @@ def learn_form(taken: TakenTable, around: Around, name: str, number: int, widths
     data |= {key: [{"cells": cells} for cells in lines] for key, lines in (("above", above), ("below", below)) if lines}
     data |= _helpers(taken) | {"defaults": _defaults(taken, is_filled, known)}
     sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not Role.LABEL}
-    return LearnedForm(data, taken, around, is_filled, sample)
+    return LearnedForm(data, taken, around, is_filled=is_filled, sample=sample)
 
 
 def _title(taken: TakenTable, around: Around) -> tuple[str, bool]:
@@ -100,7 +111,7 @@ def _columns(widths: list[float], width: int) -> list[float]:
 
 def _is_filled(taken: TakenTable) -> bool:
     """Whether somebody has filled the form in; a weight or a dash that the form prints is no filling in."""
-    values = [c.value for c in taken.cells.values() if c.role is not Role.LABEL and c.key and not c.key.endswith(".weight")]
+    values = [c.value for c in taken.cells.values() if c.role is not Role.LABEL and c.key in _FILLED_FIRST]
     block = next((b for b in taken.blocks if b.name == "indicators"), None)
     if block is not None:
         values += [row.get(key, "") for row in block.rows for key in ("actual", "score", "target") if key in block.keys]
@@ -119,7 +130,16 @@ def _helpers(taken: TakenTable) -> dict[str, Any]:
     helpers: list[dict[str, Any]] = []
     rate = "rate_by_rule" if "completion" in keys else "completion"
     if {"weight", "score"} <= keys:
-        helpers.append({"field": "rule", "title": "赋分规则", "choices": "rules", "width": 18, "carry": "keep", "help": "不选则按指标值的写法自动判断"})
+        helpers.append(
+            {
+                "field": "rule",
+                "title": "赋分规则",
+                "choices": "rules",
+                "width": 18,
+                "carry": "keep",
+                "help": "不选则按指标值的写法自动判断",
+            }
+        )
     helpers.append({"field": rate, "title": "完成率", "kind": "percent", "width": 9, "formula": completion})
     if {"weight", "score"} <= keys:
         points = f"SCORE_ROW(weight,{target},{actual},rule,{rate},family)"

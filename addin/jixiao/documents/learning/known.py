@@ -15,7 +15,15 @@ EXACT, ALIKE, UNKNOWN = "S", "I", ""
 """How sure a meaning is: the label is known, it is like a known one, nobody knows it."""
 
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
-_SECTIONS = ("fields", "fund_columns", "fund_rows", "spending_columns", "spending_rows", "indicator_columns", "sections")
+_SECTIONS = (
+    "fields",
+    "fund_columns",
+    "fund_rows",
+    "spending_columns",
+    "spending_rows",
+    "indicator_columns",
+    "sections",
+)
 
 
 class Known:
@@ -25,7 +33,10 @@ class Known:
         self._keys = {section: _inverted(data[section]) for section in _SECTIONS}
         self._plain = frozenset(map(reduced, data["plain"]))
         self._total = frozenset(map(reduced, data["total"]))
-        self._kinds = {key: kind for kind, keys in data["kinds"].items() for key in keys}
+        self._kinds: dict[str, str] = {key: kind for kind, keys in data["kinds"].items() for key in keys}
+        self._titles: dict[str, dict[str, str]] = {
+            section: {key: labels[0] for key, labels in data[section].items()} for section in _SECTIONS
+        }
         self._keep = frozenset(data["keep"])
         self._sentences: Mapping[str, Mapping[str, str]] = data["sentences"]
 
@@ -60,14 +71,13 @@ class Known:
         keys = (self._keys[section] for section in _SECTIONS if section != "sections")
         return said in self._plain or said in self._total or any(said in known for known in keys)
 
-    def candidates(self) -> list[str]:
-        """Every key that a place may be taken for."""
-        sections = (self._keys[section] for section in _SECTIONS if section != "sections")
-        return sorted({key for keys in sections for key in keys.values()})
+    def keys(self, section: str) -> list[str]:
+        """A section's keys, in its own order."""
+        return list(dict.fromkeys(self._keys[section].values()))
 
     def title(self, section: str, key: str) -> str:
         """The first known label of a key."""
-        return next((label for label, found in self._keys[section].items() if found == key), key)
+        return self._titles[section].get(key, key)
 
     def sentences(self, section: str, form: str) -> str:
         """The shared part whose sentences a section of a form's report may have, "" for none."""

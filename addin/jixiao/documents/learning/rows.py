@@ -1,4 +1,4 @@
-"""A table that was read, as the rows of a form: nested labels, plain rows, repeated rows, as ``family.Form`` has them."""
+"""A table that was read, as the rows of a form: nested labels, plain and repeated rows, as ``family.Form`` has."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from jixiao.model.forms.field_titles import unfilled
 RowsData = list[dict[str, Any]]
 
 _BLANK_YEAR = re.compile(r"(?:^|(?<=[（(：\s]))[ \u3000_×xX]{2,}年(?![初末终中])|^年(?=决算|预算数|实际)")
-_TITLE_YEAR = re.compile(r"^[ \u3000_×xX]*年(?![初末终中])|(?<=[（(])[ \u3000_×xX]*年(?=度?[）)])|[ \u3000_×xX]{2,}年(?=度)")
+_TITLE_YEAR = re.compile(
+    r"^[ \u3000_×xX]*年(?![初末终中])|(?<=[（(])[ \u3000_×xX]*年(?=度?[）)])|[ \u3000_×xX]{2,}年(?=度)"
+)
 _GAPS = re.compile(r"\s{2,}")
 _MERGED = ("level1", "level2")
 _SCORE = 'IF(ISNUMBER(points),points,"")'
@@ -88,8 +90,9 @@ class RowsBuilder:
     def _side_at(self, row: int, column: int, end: int) -> RawCell | None:
         """The cell that begins in a row at a column and reaches over several rows."""
         cell = next((c for c in self._taken.table.rows[row] if c.column == column), None)
-        is_side = cell is not None and cell.rows > 1 and cell.end < self._taken.width
-        return cell if is_side and min(cell.row + cell.rows, end) > row + 1 else None
+        if cell is None or cell.rows < 2 or cell.end == self._taken.width:
+            return None
+        return cell if min(cell.row + cell.rows, end) > row + 1 else None
 
     def _side_cell(self, cell: RawCell) -> dict[str, Any]:
         return self._cell(self._taken.of(cell))
@@ -256,8 +259,13 @@ def _before_colon(label: str) -> str:
 
 def default_rows(block: Block, is_filled: bool, known: Known) -> list[dict[str, str]]:
     """What the repeated rows start with: the form's own words; of a filled form only its levels."""
-    keep = ("level1", "level2") if is_filled else ("level1", "level2", "name", "weight", "basis", "target", "sign", "unit")
-    rows = [{key: text for key, text in row.items() if key in keep and text and not is_placeholder(text)} for row in block.rows]
+    keep = (
+        ("level1", "level2") if is_filled else ("level1", "level2", "name", "weight", "basis", "target", "sign", "unit")
+    )
+    rows = [
+        {key: text for key, text in row.items() if key in keep and text and not is_placeholder(text)}
+        for row in block.rows
+    ]
     if is_filled:
         rows = list({tuple(sorted(row.items())): row for row in rows}.values())
     return rows or [{}]

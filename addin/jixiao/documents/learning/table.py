@@ -54,6 +54,7 @@ class TableLearner:
         """The key of the latest row of expenses."""
         self._open: Block | None = None
         self._heading_rows: set[int] = set()
+        self._latest: Block | None = None
 
     def read(self) -> TakenTable:
         """Every cell of the table."""
@@ -65,7 +66,7 @@ class TableLearner:
                 if not block.name.startswith("list"):
                     self._forget()
                 row = block.last + 1
-                row += self._take_total(row, block)
+                self._latest = block
             else:
                 self._take_row(row)
                 row += 1
@@ -184,15 +185,13 @@ class TableLearner:
             rows.append(found)
         return rows
 
-    def _take_total(self, row: int, block: Block) -> int:
-        """The row of totals behind a block: 1 if there is one."""
-        if row >= len(self._rows) or not block.name.startswith("indicators"):
-            return 0
+    def _take_total(self, row: int, block: Block) -> bool:
+        """Take a row of totals behind a block; whether it is one."""
         cells = self._taken.content(row)
-        if len(cells) < 2 or not self._known.is_total(cells[0].text):
-            return 0
+        if not block.name.startswith("indicators") or len(cells) < 2 or not self._known.is_total(cells[0].text):
+            return False
         if any(cell.text and not is_value(cell.text) for cell in cells[1:]):
-            return 0  # 总分 with 自评等级 beside it
+            return False  # 总分 with 自评等级 beside it
         under = {column.key: column.cell for column in block.columns}
         keys = {f"total.{key}": under[key] for key in ("weight", "score") if key in under}
         self._label(cells[0])
@@ -204,7 +203,7 @@ class TableLearner:
                 self._field(cell, key, EXACT, cells[0].text, "points")
             else:
                 self._taken.cells[id(cell)] = Taken(cell, Role.BLANK, value=cell.text)
-        return 1
+        return True
 
     # ---- rows -----------------------------------------------------------------------------------------------
 
@@ -215,6 +214,8 @@ class TableLearner:
                 self._label(side)
         if not cells or row in self._heading_rows:
             self._forget()
+            return
+        if self._latest is not None and self._take_total(row, self._latest):
             return
         if self._take_heads(cells, row):
             return
@@ -311,9 +312,8 @@ class TableLearner:
         labels = [text for text in texts if text.strip() and not is_figure(text)]
         if len(labels) < 2:
             return ""
-        if sum("决算" in text for text in texts) >= 1 and sum("预算" in text for text in texts) >= 1 and len(texts) >= 3:
-            if "经费" in texts[0] or sum("决算" in text for text in texts) > 1:
-                return _SPENDING
+        if _heads_spending(texts):
+            return _SPENDING
         columns = [self._known.key("fund_columns", text) for text in texts]
         if len({key for key in columns if key}) >= 2 and self._has_rows_below(cells, row):
             return _FUND if self._has_names_below(cells, row) else _OTHER
@@ -331,7 +331,7 @@ class TableLearner:
     def _has_names_below(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether the rows below have a name each; funds by source (中央, 合计) have one row without."""
         first = self._taken.content(row + 1)[0]
-        return bool(first.text) and not is_figure(first.text) or first.column < cells[0].column
+        return (bool(first.text) and not is_figure(first.text)) or first.column < cells[0].column
 
     def _heads_one_row(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether all cells of a row are words of the form, over as many cells of the next to be filled in."""
@@ -391,7 +391,9 @@ class TableLearner:
             else:
                 key, sure = head.key or own_key(head.title), head.sureness
             title = f"{label}·{head.title}" if label else head.title
-            kind = self._known.kind(head.key) if head.key else guessed_kind(head.title, cell.columns / self._taken.width)
+            kind = (
+                self._known.kind(head.key) if head.key else guessed_kind(head.title, cell.columns / self._taken.width)
+            )
             self._field(cell, key, sure, title, kind)
 
     def _take_row_label(self, first: RawCell, name: str, sureness: str) -> None:
@@ -545,13 +547,16 @@ class TableLearner:
         """A known label right above a blank cell that nothing else names, if it has no value yet."""
         above = self._rows[cell.row - 1] if cell.row else []
         label = next((c for c in above if (c.column, c.end) == (cell.column, cell.end)), None)
-        is_known = label is not None and bool(self._field_key(label.text)[1]) and self._taken.of(label).role == Role.LABEL
-        return label if is_known and not self._used[self._field_key(label.text)[0]] else None
+        if label is None or self._taken.of(label).role is not Role.LABEL:
+            return None
+        key, _ = self._field_key(label.text)
+        return label if key and not self._used[key] else None
 
     def _field(self, cell: RawCell, key: str, sureness: str, title: str, kind: str) -> None:
         text = cell.text
         guide = text if is_instruction(text) else ""
         value = "" if guide or is_placeholder(text) else text
+        kind = "long_text" if is_fill_in(value) else kind
         taken = Taken(cell, Role.FIELD, self._free(key), sureness, kind, value, guide, title)
         self._taken.cells[id(cell)] = taken
 
@@ -606,6 +611,12 @@ def _counts_rows(heading: str) -> bool:
     return normal(heading) in ("行次", "序号", "列次")
 
 
+def _heads_spending(texts: Sequence[str]) -> bool:
+    """Whether headings are those of expenses: last year's final figures, the budget, this year's."""
+    finals, budgets = (sum(word in text for text in texts) for word in ("决算", "预算"))
+    return budgets > 0 and (finals > 1 or (finals > 0 and len(texts) > _FEWEST_OF_LIST and "经费" in texts[0]))
+
+
 def _spending_column(label: str, is_first: bool) -> tuple[str, str]:
     if "决算" in label:
         return ("previous", EXACT) if is_first else ("final", EXACT)
@@ -638,5 +649,3 @@ def _fill_gaps(table: RawTable) -> None:
                 row.append(RawCell(number, column, cell.column - column, ""))
             column = max(column, cell.end)
         row.sort(key=lambda cell: cell.column)
-
-

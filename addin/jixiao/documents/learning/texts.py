@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jixiao.documents.intake.raw_document import RawParagraph, RawTable
+from jixiao.documents.intake.raw_document import RawParagraph
 from jixiao.documents.learning.blank import Blank
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.words import own_key
@@ -84,7 +84,9 @@ def read_texts(blank: Blank) -> Texts:
     return texts
 
 
-def _settle(pending: Sequence[RawParagraph], before: Around | None, texts: Texts, after: Around | None) -> Around | None:
+def _settle(
+    pending: Sequence[RawParagraph], before: Around | None, texts: Texts, after: Around | None
+) -> Around | None:
     """Give the paragraphs between two tables to the one before, to the report, or to the one after."""
     cut = _start_of_next(pending) if after is not None else len(pending)
     rest = list(pending[:cut])
@@ -97,7 +99,7 @@ def _settle(pending: Sequence[RawParagraph], before: Around | None, texts: Texts
 
 
 def _start_of_next(pending: Sequence[RawParagraph]) -> int:
-    """Where the lines above the next table begin: behind the last heading or note, at an attachment's number or a title."""
+    """Where the lines above the next table begin: behind the last heading or note, at a number or a title."""
     for number in range(len(pending) - 1, -1, -1):
         text = pending[number].text.strip()
         if _ATTACHMENT.fullmatch(text):
@@ -105,8 +107,7 @@ def _start_of_next(pending: Sequence[RawParagraph]) -> int:
         is_line = len(text) <= _LONGEST_LINE and not _NOTE.match(text) and not _is_heading(pending[number])
         if not is_line:
             return number + 1
-    titled = next((n for n, p in enumerate(pending) if _is_title(p.text)), 0)
-    return titled
+    return next((n for n, p in enumerate(pending) if _is_title(p.text)), 0)
 
 
 def _is_title(text: str) -> bool:
@@ -193,7 +194,11 @@ def _style_level(paragraph: RawParagraph) -> int:
     if properties is None:
         return 0
     style = properties.find(f"{_W}pStyle")
-    match = re.fullmatch(r"(?:heading\s*|标题\s*)?([1-6])", style.get(f"{_W}val", "").lower()) if style is not None else None
+    match = (
+        re.fullmatch(r"(?:heading\s*|标题\s*)?([1-6])", style.get(f"{_W}val", "").lower())
+        if style is not None
+        else None
+    )
     if match:
         return int(match[1])
     level = properties.find(f"{_W}outlineLvl")
@@ -204,7 +209,7 @@ def _style_level(paragraph: RawParagraph) -> int:
 
 
 def _level(headings: list[Heading]) -> None:
-    """Levels count the ways of numbering that the outline uses, outermost first; those Word numbers get their number."""
+    """Levels count the ways of numbering in use, outermost first; what Word numbers itself gets its number."""
     used = sorted({heading.level for heading in headings if heading.level > 0})
     counts = [0] * (_DEEPEST + 1)
     for heading in headings:
@@ -219,7 +224,11 @@ def _level(headings: list[Heading]) -> None:
 
 def _number(level: int, count: int) -> str:
     tens, ones = divmod(count, 10)
-    chinese = _CHINESE_DIGITS[count] if count <= 10 else f"{'' if tens == 1 else _CHINESE_DIGITS[tens]}十{_CHINESE_DIGITS[ones] if ones else ''}"
+    chinese = (
+        _CHINESE_DIGITS[count]
+        if count <= 10
+        else f"{'' if tens == 1 else _CHINESE_DIGITS[tens]}十{_CHINESE_DIGITS[ones] if ones else ''}"
+    )
     return _MADE_NUMBERS[level - 1].format(chinese=chinese, digit=count)
 
 
@@ -229,7 +238,7 @@ def _number(level: int, count: int) -> str:
 def line_cells(text: str, width: int, known: Known, used: set[str]) -> Iterator[list[dict[str, Any]]]:
     """A line above or below a table as rows of cells: labels, each with what is filled in behind it."""
     pieces = [piece for piece in _pieces(text) if piece[0]]
-    if not any(is_field for _, is_field in pieces) or len(text) > _LONGEST_LINE * 2:
+    if not any(is_field for _, is_field in pieces) or len(text) > _LONGEST_LINE * 2 or _NOTE.match(text):
         yield [{"label": text.strip(), "span": width, "align": "left", "prose": True}]
         return
     for start in range(0, len(pieces), max(width // 2, 1)):

@@ -10,7 +10,7 @@ from jixiao.documents.intake.labels import normal
 _FIGURE = re.compile(r"[≥≤><=＝~约第]*[-—－–/]*\d[\d,，.]*\s*(?:%|％|万元|元|分|人|个|年|次|项|家)?[^\u4e00-\u9fff]*")
 _DASHES = re.compile(r"[-—－–/／\\\s]+")
 _PLACEHOLDER = re.compile(
-    r"(?:目标|指标|措施|问题)\s*\d*\s*[：:]?|[\d\s.、．]+[.、．]?|[.…·。]+|\d+[.、．]?…+|万元|元|％|%|[×xX]+"
+    r"(?:目标|指标|措施|问题)\s*\d*\s*[：:]?|(?:\d{1,2}[.、．])+|[.…·。]+|\d+[.、．]?…+|万元|元|％|%|[×xX]+"
 )
 _FILL_IN = re.compile(r"[□☐○☑√■]|年\s+月|年\s*月\s*日|(?<!\S)万元|[\u3000 ]{3,}")
 _INSTRUCTION = re.compile(r"\d+\s*字(?:以内|左右)|^(?:对照|结合|请|简要|针对|填写|说明)\S{6,}")
@@ -88,4 +88,9 @@ def guessed_kind(label: str, share: float) -> str:
         return "amount"
     if re.search(r"得分|分值|评分$", label):
         return "points"
-    return "long_text" if share >= 0.5 and not re.search(r"名称|单位|负责人|电话|处室|部门|联系人|类别|类型|编码|方式|邮编|地址", label) else "text"
+    return (
+        "long_text"
+        if share >= 0.5
+        and not re.search(r"名称|单位|负责人|电话|处室|部门|联系人|类别|类型|编码|方式|邮编|地址", label)
+        else "text"
+    )

@@ -38,13 +38,13 @@ def whole(evaluation: Evaluation, charts: bool = True) -> Volume:
     """Everything: cover, reports, the list of attachments, the signature, the attachments."""
     text = "".join((*narrative(evaluation, charts), *attachment_list(evaluation), *signature(evaluation)))
     pieces = (Piece(COVER, "".join(cover(evaluation))), Piece(UPRIGHT, text))
-    name = _bare(evaluation.family.outline.reports[0].title)
+    name = _bare(evaluation.family.outline.title)
     return Volume(whole_title(evaluation), name, (*pieces, *(a.piece for a in attachments(evaluation))))
 
 
 def whole_title(evaluation: Evaluation) -> str:
     """The title of the file with everything: the first report's."""
-    return without_placeholders(fill(evaluation.family.outline.reports[0].title, evaluation))
+    return without_placeholders(fill(evaluation.family.outline.title, evaluation))
 
 
 def split(evaluation: Evaluation, charts: bool = True, by_project: bool = False) -> Iterator[Volume]:

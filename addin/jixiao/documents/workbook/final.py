@@ -39,13 +39,13 @@ class _FinalSheet(FormSheet):
     def write(self) -> None:
         """Write the sheet."""
         height = self.at.layout.height
-        rows = tuple(range(FIRST_ROW, FIRST_ROW + height))
-        self.at.raster = Raster(rows, rows, {}, FIRST_ROW + height - 1)
+        first = FIRST_ROW + self.at.above.height
+        rows = tuple(range(first, first + height))
+        self.at.raster = Raster(rows, rows, {}, first + height - 1)
         self._write_head()
         for placed in self.at.layout.cells:
             self._write_placed(placed)
-        for placed in self.at.below.cells:
-            self._write_below(placed)
+        self._write_lines()
         self._set_heights()
         self._set_up_page()
 

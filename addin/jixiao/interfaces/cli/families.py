@@ -10,6 +10,7 @@ import typer
 from jixiao.audit.bureau_score.rubric import read_rubric
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.interfaces.cli.chinese import ChineseGroup
+from jixiao.interfaces.cli.family_learning import apply_corrections, new_family, test_family
 from jixiao.interfaces.cli.lists import print_json
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
 from jixiao.model.forms.family import Family
@@ -21,6 +22,11 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+app.command("new", help="从空白样表学一套表样：写出它的文件夹和对照表")(new_family)
+app.command("apply", help="把对照表里改过的取回来")(apply_corrections)
+app.command("test", help="拿一份填好的试读，看哪些没有找到位置")(test_family)
 
 
 class Format(StrEnum):

@@ -38,6 +38,8 @@ class Bars:
 
 def level_names(values: FormValues) -> list[str]:
     """The 一级指标 of a form, in order."""
+    if "level1" not in values.schema.blocks.get("indicators", {}):
+        return []
     printed = (values.printed("level1", "indicators", index) for index in values.rows("indicators"))
     return list(dict.fromkeys(filter(None, printed)))
 

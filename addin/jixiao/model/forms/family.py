@@ -258,6 +258,11 @@ class Outline(StrictModel):
     signature: Annotated[tuple[str, ...], Field(max_length=2)] = ()
     choices: dict[str, Choice] = {}
 
+    @property
+    def title(self) -> str:
+        """What the whole is called: as the first report is, or, where the forms are all there is, as the cover is."""
+        return self.reports[0].title if self.reports else next(iter(self.cover.lines), "")
+
 
 class Check(Sourced):
     """One rule about figures.

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from jixiao.core import resources
 from jixiao.core.scoring import Profile, ProfileError, load_from
 from jixiao.core.scoring import UnknownFamily as UnknownProfile
+from jixiao.core.scoring import load as load_profile
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
 from jixiao.model.forms.expression import ExpressionError
 from jixiao.model.forms.family import KNOWN_KEYS, Check, Family, FamilyHead, Form, Outline, Source, Unanswered
@@ -23,7 +24,7 @@ from jixiao.model.forms.yaml_file import read_yaml
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _NO_FORMS = frozenset(
-    ("family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary")
+    ("family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels")
 )
 """Files of a family that are no forms."""
 
@@ -36,6 +37,13 @@ def families() -> tuple[str, ...]:
     """The families that a workbook can be made of, sorted; among them broken ones, which loading tells."""
     folders = (p.parent.name for p in _root().glob("*/family.yaml"))
     return tuple(sorted(name for name in folders if not _is_abstract(_root() / name)))
+
+
+def refresh() -> None:
+    """Forget what was read: a family was written or changed."""
+    families.cache_clear()
+    load_folder.cache_clear()
+    load_profile.cache_clear()
 
 
 def _is_abstract(folder: Path) -> bool:
@@ -82,8 +90,15 @@ def refusal(name: str, faults: Sequence[str]) -> DataFileError:
 def _asked(checks: Iterable[Check], head: FamilyHead) -> Iterator[Check]:
     for check in checks:
         if check.forms and check.id not in head.skip_checks:
-            is_doubtful = check.id in head.doubtful_checks and check.severity == "error"
-            yield check.model_copy(update={"severity": "warning"}) if is_doubtful else check
+            is_guessed = head.certainty == "I"
+            is_doubtful = (is_guessed or check.id in head.doubtful_checks) and check.severity == "error"
+            changed = {"severity": "warning"} if is_doubtful else {}
+            changed |= {"message": check.message + _UNCONFIRMED} if is_guessed else {}
+            yield check.model_copy(update=changed) if changed else check
+
+
+_UNCONFIRMED = "（这套表样由样表学得，还没有人核对，请先看表样对不对）"
+"""What is said with whatever rests on a family that nobody has confirmed."""
 
 
 def _root() -> Path:

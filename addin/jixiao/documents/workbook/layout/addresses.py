@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_col_to_name
 
 from jixiao.documents.workbook.layout import names
-from jixiao.documents.workbook.layout.raster import Raster, address, fixed, fixed_range, raster
+from jixiao.documents.workbook.layout.raster import FIRST_ROW, Raster, address, fixed, fixed_range, raster
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.family import Repeat
 from jixiao.model.forms.grid import Layout, Placed, lay_out_lines, walk_blocks
@@ -29,6 +29,7 @@ class Addresses:
     sheet: str
     values: FormValues
     layout: Layout = field(init=False)
+    above: Layout = field(init=False)
     below: Layout = field(init=False)
     aside: Layout = field(init=False)
     raster: Raster = field(init=False)
@@ -42,7 +43,8 @@ class Addresses:
         self.layout = self.values.layout
         self.below = lay_out_lines(form.below, self.width)
         self.aside = lay_out_lines(form.aside, len(form.aside_columns))
-        self.raster = raster(self.layout)
+        self.above = lay_out_lines(form.above, self.width)
+        self.raster = raster(self.layout, self.above.height)
         self.blocks: dict[str, Repeat] = {block.repeat: block for block in walk_blocks(form.rows)}
         self._plan_columns()
         self._record_places()
@@ -73,6 +75,9 @@ class Addresses:
         for placed in self.layout.cells:
             if placed.key:
                 self.places[reference_of(placed)] = self.field_place(placed)
+        for placed in self.above.cells:
+            if placed.key:
+                self.places[placed.key] = (self.above_row(placed), placed.column + _label_span(placed))
         for placed in self.below.cells:
             if placed.key:
                 self.places[placed.key] = (self.below_row(placed), placed.column + _label_span(placed))
@@ -93,6 +98,10 @@ class Addresses:
     def aside_place(self, placed: Placed) -> tuple[int, int]:
         """The cell of something that stands right of the table, in the row of the table's own."""
         return self.raster.rows[placed.row], self.width + 1 + placed.column
+
+    def above_row(self, placed: Placed) -> int:
+        """The row of a line above the table."""
+        return FIRST_ROW + placed.row
 
     def below_row(self, placed: Placed) -> int:
         """The row of a line below the table."""

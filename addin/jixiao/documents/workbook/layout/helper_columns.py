@@ -148,11 +148,20 @@ class HelperColumns:
             row, self._at.hint, f"={'&'.join(parts)}", self._styles.get("helper hint"), stored(text)
         )
 
+    @property
+    def _can_score(self) -> bool:
+        """Whether the form has points for its rows; that of transfer payments has none."""
+        return {_POINTS, _SCORE} <= set(self._at.columns[self._block])
+
     def _problem_formula(self, row: int) -> str:
+        if not self._can_score:
+            return '""'
         points, score = (address(row, self._at.columns[self._block][key]) for key in (_POINTS, _SCORE))
         return f'IF(AND({score}="",LEFT({points},1)="{PROBLEM_SIGN}"),MID({points},3,200)&"。","")'
 
     def _problem_text(self, index: int) -> str:
+        if not self._can_score:
+            return ""
         points, score = (self._values.value(key, self._block, index) for key in (_POINTS, _SCORE))
         is_problem = score is None and isinstance(points, str) and points.startswith(PROBLEM_SIGN)
         return f"{str(points)[2:]}。" if is_problem else ""

@@ -36,14 +36,14 @@ class Raster:
         return self.rows[placed.row], placed.column, ends[last], placed.column + placed.columns - 1
 
 
-def raster(layout: Layout) -> Raster:
-    """Give every layout row its sheet row, with a boundary row before and after each block."""
+def raster(layout: Layout, above: int = 0) -> Raster:
+    """Give every layout row its sheet row, with a boundary row before and after each block, below ``above`` lines."""
     opens = {first: block for block, (first, _) in layout.blocks.items()}
     closes = {first + count: block for block, (first, count) in layout.blocks.items()}
     rows: list[int] = []
     ends: list[int] = []
     bounds: dict[str, tuple[int, int]] = {}
-    sheet_row = FIRST_ROW
+    sheet_row = FIRST_ROW + above
     for index in range(layout.height + 1):
         if index in closes and closes[index] in bounds:
             bounds[closes[index]] = (bounds[closes[index]][0], sheet_row)

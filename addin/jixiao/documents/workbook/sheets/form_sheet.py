@@ -59,8 +59,7 @@ class FormSheet:
         self._write_head()
         for placed in self.at.layout.cells:
             self._write_placed(placed)
-        for placed in self.at.below.cells:
-            self._write_below(placed)
+        self._write_lines()
         for placed in self.at.aside.cells:
             self._write_aside(placed)
         if self._form.helper_block:
@@ -93,6 +92,7 @@ class FormSheet:
         """All of the field's cell; a row that stands under a merged cell belongs to that cell."""
         row, column = self.at.places.get(reference, (0, 0))
         areas = [(placed, self.at.raster.area(placed)) for placed in self.at.layout.cells]
+        areas += [(placed, self._area_above(placed)) for placed in self.at.above.cells]
         areas += [(placed, self._area_below(placed)) for placed in self.at.below.cells]
         for placed, (top, left, bottom, right) in areas:
             if top <= row <= bottom and left <= column <= right:
@@ -126,9 +126,14 @@ class FormSheet:
             is_title = self._form.title_inside and placed.row == 0
             self._write_label(placed, area, "grid title" if is_title else f"grid{align}")
 
-    def _write_below(self, placed: Placed) -> None:
-        """A line under the table: a note over the whole width, or one of who filled it in."""
-        area = self._area_below(placed)
+    def _write_lines(self) -> None:
+        for placed in self.at.above.cells:
+            self._write_line(placed, self._area_above(placed))
+        for placed in self.at.below.cells:
+            self._write_line(placed, self._area_below(placed))
+
+    def _write_line(self, placed: Placed, area: Area) -> None:
+        """A line above or under the table: a note over the whole width, or one of who filled it in."""
         if isinstance(placed.cell.span, tuple):
             label, field = _split(area, placed.cell.span[0])
             self._write_label(placed, label, "line")
@@ -144,6 +149,10 @@ class FormSheet:
         else:
             look = "helper heading" if placed.row == 0 else "helper"
             self._sheet.write_string(row, column, self._worded(placed), self._styles.get(look))
+
+    def _area_above(self, placed: Placed) -> Area:
+        row = self.at.above_row(placed)
+        return row, placed.column, row, placed.column + placed.columns - 1
 
     def _area_below(self, placed: Placed) -> Area:
         row = self.at.below_row(placed)

@@ -47,7 +47,7 @@ class HomeSheet:
         self._write_unit()
         row = self._write_listing(forms, texts, checks)
         overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == "overall"), None)
-        if overall is not None:
+        if overall is not None and level_names(self._evaluation.forms[overall]):
             row = self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
         self._set_up_page(row)
 

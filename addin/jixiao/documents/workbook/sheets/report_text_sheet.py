@@ -71,6 +71,8 @@ class TextSheet:
 
     def progress(self) -> tuple[str, int]:
         """A formula that counts the sections with a text, and its value."""
+        if not self.inputs:
+            return "0", 0
         column = f"{names.quoted(REPORT_TEXT)}!{self.inputs[0]}:{self.inputs[-1]}"
         filled = sum(1 for texts in self._evaluation.submission.texts.values() for text in texts.values() if text)
         return f'COUNTIF({column},"?*")', filled

@@ -1,0 +1,20 @@
+"""Learning a family from the blank forms a notice brings: what a person had to write as data is read from the blank."""
+
+from jixiao.documents.learning.blank import BlankError
+from jixiao.documents.learning.corrections import read_corrections, write_corrections
+from jixiao.documents.learning.differences import differences, take_over
+from jixiao.documents.learning.family import BLANKS, Learned, learn, read_record, replace_family, write_family
+
+__all__ = [
+    "BLANKS",
+    "BlankError",
+    "Learned",
+    "differences",
+    "learn",
+    "read_corrections",
+    "read_record",
+    "replace_family",
+    "take_over",
+    "write_corrections",
+    "write_family",
+]

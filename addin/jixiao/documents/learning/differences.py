@@ -1,0 +1,104 @@
+"""What differs between last year's forms and this year's, in Chinese; and what of last year's still fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jixiao.documents.intake.labels import alike, normal
+from jixiao.documents.learning.family import Learned
+from jixiao.model.forms.expression import names, parse
+from jixiao.model.forms.family import Cell, Family, Form
+from jixiao.model.forms.family_check import form_names
+from jixiao.model.forms.field_titles import field_titles
+from jixiao.model.forms.grid import walk_blocks, walk_cells
+
+_TAKEN_OVER = ("help", "choices", "carry", "formula", "required", "title", "kind")
+
+
+def differences(learned: Learned, old: Family) -> list[str]:
+    """What differs, one line each."""
+    said: list[str] = []
+    before = {form.id: form for form in old.forms}
+    for form in learned.forms:
+        new = Form.model_validate(form.data)
+        if form.id in before:
+            said += [f"{new.attachment}：{line}" for line in _form_differences(new, before.pop(form.id), old.head.year)]
+        else:
+            said.append(f"新增一张表：{new.title}")
+    return said + [f"没有了一张表：{form.title}" for form in before.values()]
+
+
+def _form_differences(new: Form, old: Form, year: int) -> Iterator[str]:
+    fields, before = field_titles(new, year), field_titles(old, year)
+    helpers = {f"{old.helper_block}.{helper.field}" for helper in (*old.helpers, *new.helpers)}
+    yield from (f"多了「{fields[key]}」" for key in fields if key not in before and key not in helpers)
+    yield from (f"少了「{before[key]}」" for key in before if key not in fields and key not in helpers)
+    yield from _wordings(new, old)
+    yield from _weights(new, old)
+    yield from _orders(new, old)
+
+
+def _wordings(new: Form, old: Form) -> Iterator[str]:
+    """Labels that say nearly the same."""
+    now = {normal(cell.label): cell.label for _, cell in walk_cells(new.all_rows) if cell.label}
+    before = {normal(cell.label): cell.label for _, cell in walk_cells(old.all_rows) if cell.label}
+    for key in now.keys() - before.keys():
+        match = next((before[other] for other in before.keys() - now.keys() if alike(key, other)), "")
+        if match:
+            yield f"「{match}」改写为「{now[key]}」"
+
+
+def _weights(new: Form, old: Form) -> Iterator[str]:
+    now, before = new.defaults.fields.get("funds.weight"), old.defaults.fields.get("funds.weight")
+    if now and before and now != before:
+        yield f"预算执行率的分值由 {before} 改为 {now}"
+    levels = [
+        list(dict.fromkeys(row.get("level1", "") for row in form.defaults.rows.get("indicators", ())))
+        for form in (new, old)
+    ]
+    for level in levels[0]:
+        match = next((other for other in levels[1] if normal(other) == normal(level)), "")
+        if match and match != level:
+            yield f"「{match}」改为「{level}」"
+
+
+def _orders(new: Form, old: Form) -> Iterator[str]:
+    before = {block.repeat: [cell.field for cell in block.cells] for block in walk_blocks(old.rows)}
+    for block in walk_blocks(new.rows):
+        now = [cell.field for cell in block.cells]
+        if sorted(before.get(block.repeat, ())) == sorted(now) and before[block.repeat] != now:
+            yield "指标各栏的顺序变了" if block.repeat == "indicators" else f"「{block.repeat}」各栏的顺序变了"
+
+
+def take_over(learned: Learned, old: Family) -> None:
+    """Formulas, helps and lists of last year's cells for those of this year that have the same key."""
+    for form in learned.forms:
+        before = next((other for other in old.forms if other.id == form.id), None)
+        if before is None:
+            continue
+        cells = {(block, cell.field): cell for block, cell in walk_cells(before.all_rows) if cell.field}
+        known = form_names(Form.model_validate(form.data))
+        for part in ("rows", "above", "below"):
+            _take_over_rows(form.data.get(part, ()), "", cells, known)
+
+
+def _take_over_rows(rows: Any, block: str, cells: dict[tuple[str, str], Cell], known: frozenset[str]) -> None:
+    for row in rows:
+        if "side" in row:
+            _take_over_rows(row["rows"], block, cells, known)
+            continue
+        for cell in row["cells"]:
+            old = cells.get((row.get("repeat", block), cell.get("field", "")))
+            if old is not None:
+                cell |= _fitting(old, known, bool(row.get("repeat")))
+
+
+def _fitting(old: Cell, known: frozenset[str], is_in_block: bool) -> dict[str, Any]:
+    kept = {name: getattr(old, name) for name in _TAKEN_OVER if getattr(old, name) not in ("", False)}
+    formula = kept.get("formula")
+    if formula and not is_in_block and not set(names(parse(formula))) <= known:
+        del kept["formula"]
+    if formula and is_in_block:
+        del kept["formula"]
+    return kept

@@ -1,0 +1,178 @@
+"""``jixiao family new | apply | test``: a family learned from the blanks a notice brings, corrected, and tried."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jixiao.core import resources
+from jixiao.core.errors import UserError
+from jixiao.core.files import OutputError, protect
+from jixiao.documents.intake import read_report
+from jixiao.documents.learning import (
+    BLANKS,
+    Learned,
+    differences,
+    learn,
+    read_corrections,
+    read_record,
+    replace_family,
+    take_over,
+    write_corrections,
+    write_family,
+)
+from jixiao.documents.learning.corrections import Line, lines_of
+from jixiao.interfaces.cli.options import need_suffix
+from jixiao.model.forms.library import load, load_folder, refresh
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
+_MOST_LISTED = 30
+
+Name = Annotated[
+    str, typer.Argument(help="表样名称：小写英文字母开头，可带数字和短横，如 sichuan-2025", metavar="表样")
+]
+Corrections = Annotated[
+    Path | None, typer.Option("--output", "-o", help="对照表存到哪里；不填则存在当前文件夹", metavar="文件")
+]
+
+
+class LearningError(UserError):
+    """What was asked for cannot be learned; the message is Chinese and says what to do."""
+
+
+def new_family(
+    name: Name,
+    blank: Annotated[Path, typer.Option("--from", help="通知所附的空白样表（.docx、.xlsx）", metavar="样表")],
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="同一份通知的其他样表和报告提纲", metavar="[更多样表]")
+    ] = None,
+    extends: Annotated[str, typer.Option(help="继承哪一套的校验和赋分规则", metavar="表样")] = "mof",
+    like: Annotated[str, typer.Option(help="与去年哪一套比，能用的照用", metavar="去年的表样")] = "",
+    title: Annotated[str, typer.Option(help="文件名称和文号；不填则从样表里读", metavar="名称")] = "",
+    year: Annotated[int, typer.Option(help="评价年度；不填则从样表里读", metavar="年度")] = 0,
+    output: Corrections = None,
+) -> int:
+    """Learn a family, write its folder and the table of what is not sure."""
+    files = [blank, *(more or [])]
+    folder = _free_folder(name)
+    last = load(like) if like else None
+    protect(*files)
+    learned = learn(name, files, like or extends, title, year or (last.head.year + 1 if last else 0))
+    learned.like = like
+    if last:
+        take_over(learned, last)
+    write_family(learned, folder)
+    _load_or_remove(folder)
+    _tell(learned)
+    if last:
+        _list("与去年相比：", differences(learned, last) or ["没有不同"])
+    _write_corrections(learned, output or Path(f"{name}-对照表.xlsx"))
+    return 0
+
+
+def apply_corrections(
+    corrections: Annotated[Path, typer.Argument(help="改好的对照表.xlsx", metavar="对照表")],
+) -> int:
+    """Take a person's corrections back: the family is learned again with them, and counts as confirmed."""
+    need_suffix(corrections, ".xlsx")
+    name, changes = read_corrections(corrections)
+    folder = resources.path("workbook", "forms", name)
+    record = read_record(folder)
+    all_changes = record["corrections"] | changes
+    files = [folder / BLANKS / file for file in record["files"]]
+    asked = record["asked"]
+    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], all_changes)
+    learned.like, learned.certainty = asked["like"], "S"
+    if learned.like:
+        take_over(learned, load(learned.like))
+    protect(corrections)
+    replace_family(learned, folder, all_changes)
+    refresh()
+    load_folder(folder)
+    typer.echo(f"改了 {len(changes)} 处，表样 {name} 已重新生成，算作核对过")
+    _tell(learned)
+    return 0
+
+
+def test_family(
+    name: Name,
+    document: Annotated[Path, typer.Argument(help="填好的自评表或报告（.docx）", metavar="文件")],
+) -> int:
+    """Read a filled document as that family and list what found no place; 1 if anything did not."""
+    load(name)
+    intake = read_report(document, name)
+    forms = [data for data in intake.submission.forms if not data.is_empty]
+    fields = sum(bool(text) for data in forms for text in data.fields.values())
+    rows = sum(len(rows) for data in forms for rows in data.rows.values())
+    typer.echo(f"按表样 {name} 读「{document.name}」：{len(forms)} 张表，{fields} 个栏目，{rows} 行指标和明细")
+    unplaced = intake.submission.unplaced
+    if not unplaced:
+        typer.echo("全部读到了位置")
+        return 0
+    _list(
+        f"有 {len(unplaced)} 处没有找到位置：",
+        [f"{item.where}：{item.text[:60]}（{item.advice}）" for item in unplaced],
+    )
+    return 1
+
+
+def _free_folder(name: str) -> Path:
+    if not _NAME.fullmatch(name):
+        raise LearningError(f"表样名称「{name}」不能用：要小写英文字母开头，只用字母、数字和短横，如 sichuan-2025")
+    folder = resources.path("workbook", "forms", name)
+    if folder.exists():
+        raise OutputError(f"已经有表样「{name}」，没有改动它。请换一个名称，如 {name}-new")
+    return folder
+
+
+def _load_or_remove(folder: Path) -> None:
+    """A family that cannot be used is not left behind."""
+    refresh()
+    try:
+        load_folder(folder)
+    except Exception:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _tell(learned: Learned) -> None:
+    lines = lines_of(learned)
+    counted = [line for line in lines if line.sureness in ("认得", "估计", "不认得")]
+    known = sum(line.sureness == "认得" for line in counted)
+    typer.echo(f"表样 {learned.id}：{learned.title}，{learned.year}年度")
+    for form in learned.forms:
+        typer.echo(f"  {form.data['attachment']} {form.data['title'].replace('{year}', str(learned.year))}")
+    if learned.report:
+        report: Any = learned.report["reports"][0]
+        typer.echo(f"  报告提纲：{len(report['sections'])} 个标题")
+    if counted:
+        typer.echo(f"  要填写的 {len(counted)} 处，认得 {known} 处（{known / len(counted):.0%}）")
+    _list("请在对照表里看看这些：", [_asked(line) for line in counted if line.sureness != "认得"])
+    _list("没有读入的：", learned.remarks)
+
+
+def _asked(line: Line) -> str:
+    how = "估计是" if line.sureness == "估计" else "不认得，当作自己的栏目"
+    return f"{line.place}「{line.text[:20]}」{how}：{line.taken_for}"
+
+
+def _list(heading: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    typer.echo(heading)
+    for line in lines[:_MOST_LISTED]:
+        typer.echo(f"  {line}")
+    if len(lines) > _MOST_LISTED:
+        typer.echo(f"  ……共 {len(lines)} 处，其余见对照表")
+
+
+def _write_corrections(learned: Learned, target: Path) -> None:
+    if not learned.forms:
+        return
+    need_suffix(target, ".xlsx")
+    write_corrections(learned, target)
+    typer.echo(f"对照表：{target}。改好后运行 jixiao family apply {target.name}")

@@ -1,0 +1,146 @@
+"""Blank forms made for tests: a table is written as lines of cells, with marks for what is merged.
+
+``>`` continues the cell on its left, ``^`` the cell above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from docx import Document
+from openpyxl import Workbook
+from openpyxl.styles import Border, Side
+
+LEFT, ABOVE = ">", "^"
+
+PROJECT = """
+项目名称||>|>|>|>|>|>
+主管部门||>|>|实施单位||>|>
+项目资金（万元）||年初预算数|全年预算数|全年执行数|分值|执行率|得分
+^|年度资金总额：||||10||
+^|其中：当年财政拨款||||—||—
+^|上年结转资金||||—||—
+^|其他资金||||—||—
+年度总体目标|预期目标|>|>|实际完成情况|>|>|>
+^||>|>||>|>|>
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施
+产出指标（50分）|数量指标||||||
+^|质量指标||||||
+^|时效指标||||||
+^|成本指标||||||
+效益指标（30分）|社会效益指标||||||
+^|可持续影响指标||||||
+满意度指标（10分）|服务对象满意度指标||||||
+总分|>|>|>|>|100||
+"""
+
+TRANSFER = """
+转移支付（项目）名称||>|>|>|>|>
+中央主管部门||>|>|>|>|>
+地方主管部门||>|>|资金使用单位||>
+资金投入情况（万元）||>|全年预算数（A）|全年执行数（B）|预算执行率（B/A×100%）|>
+^|年度资金总额：|>||||>
+^|其中：中央财政资金|>||||>
+^|地方财政资金|>||||>
+^|粮食风险基金|>||||>
+资金管理情况||>|情况说明|>|存在问题和改进措施|>
+^|分配科学性|>||>||>
+^|下达及时性|>||>||>
+总体目标完成情况|总体目标|>|>|全年实际完成情况|>|>
+^||>|>||>|>
+绩效指标|一级指标|二级指标|三级指标|指标值|全年实际完成值|未完成原因和改进措施
+^|产出指标|数量指标||||
+^|^|质量指标||||
+^|效益指标|社会效益指标||||
+说明||>|>|>|>|>
+"""
+
+TWO_ROWS_OF_HEADINGS = """
+项目名称||>|>|>|>|>|>|>|>
+项目资金（元）||>|年初预算数|全年预算数|全年执行数|分值|执行率|得分|>
+^|年度资金总额|>||||10|||>
+绩效指标|>|>|年度指标值|>|>|实际完成值|分值|得分|偏差原因分析及改进措施
+一级指标|二级指标|三级指标|指标性质|指标值|度量单位|^|^|^|^
+产出指标|数量指标||||||||
+^|质量指标||||||||
+效益指标|社会效益指标||||||||
+其他需要说明事项||>|>|>|>|>|>|>|>
+总分|>|>|>|>|>|>|100||
+"""
+
+EXECUTION_20 = """
+项目名称||>|>|>|>|>
+项目属性|1、持续性项目 □　　2、新增性项目 □|>|>|>|>|>
+预算执行情况（万元）（20分）||>|预算数（A）|执行数（B）|执行率（B/A）|得分（20分*执行率）
+^|年度财政资金总额|>||||
+年度绩效目标1（80分）|一级指标|二级指标|三级指标|年初目标值（A）|实际完成值（B）|得分
+^|产出指标|数量指标||||
+^|^|质量指标||||
+^|效益指标|社会效益指标||||
+总分|>|>|>|>|>|
+偏差大或目标未完成原因分析||>|>|>|>|>
+"""
+
+
+def grid(text: str) -> list[list[str]]:
+    """A table's lines as cells."""
+    return [line.split("|") for line in text.strip("\n").split("\n")]
+
+
+def write_docx(target: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
+    """A Word file: texts are paragraphs, lists of lines are tables."""
+    document = Document()
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+        else:
+            _add_table(document, block)
+    document.save(str(target))
+    return target
+
+
+def _add_table(document: object, rows: Sequence[Sequence[str]]) -> None:
+    table = document.add_table(len(rows), len(rows[0]))  # type: ignore[attr-defined]
+    for (top, left), (bottom, right) in _areas(rows):
+        cell = table.cell(top, left)
+        if (top, left) != (bottom, right):
+            cell = cell.merge(table.cell(bottom, right))
+        cell.text = rows[top][left]
+
+
+def write_xlsx(target: Path, title: str, rows: Sequence[Sequence[str]], note: str = "") -> Path:
+    """A workbook with one ruled form, its title above and a note below."""
+    book = Workbook()
+    sheet = book.active
+    side = Side(style="thin")
+    sheet.cell(1, 1, title)
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(rows[0]))
+    for (top, left), (bottom, right) in _areas(rows):
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                sheet.cell(row + 3, column + 1).border = Border(left=side, right=side, top=side, bottom=side)
+        sheet.cell(top + 3, left + 1, rows[top][left] or None)
+        if (top, left) != (bottom, right):
+            sheet.merge_cells(start_row=top + 3, start_column=left + 1, end_row=bottom + 3, end_column=right + 1)
+    if note:
+        sheet.cell(len(rows) + 4, 1, note)
+    book.save(target)
+    return target
+
+
+def _areas(rows: Sequence[Sequence[str]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The first and last cell of every cell, merged or not."""
+    areas = []
+    for top, row in enumerate(rows):
+        for left, text in enumerate(row):
+            if text in (LEFT, ABOVE):
+                continue
+            right = left
+            while right + 1 < len(row) and row[right + 1] == LEFT:
+                right += 1
+            bottom = top
+            while bottom + 1 < len(rows) and rows[bottom + 1][left] == ABOVE:
+                bottom += 1
+            areas.append(((top, left), (bottom, right)))
+    return areas

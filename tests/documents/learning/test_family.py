@@ -1,0 +1,195 @@
+"""A family learned from a blank: cells, columns, blocks and outlines, and the folder it is written to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jixiao.audit.checks import run
+from jixiao.core.functions.results import Outcome
+from jixiao.documents.learning import BlankError, Learned, learn, write_family
+from jixiao.documents.report import report_document
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.read import read_book
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.family import Family, Form
+from jixiao.model.forms.grid import walk_blocks, walk_cells
+from jixiao.model.forms.library import load, refresh
+from jixiao.model.submission import start
+
+from .blanks import (
+    EXECUTION_20,
+    PROJECT,
+    TRANSFER,
+    TWO_ROWS_OF_HEADINGS,
+    grid,
+    write_docx,
+    write_xlsx,
+)
+
+TITLE = "项目支出绩效自评表"
+
+
+def written(learned: Learned, forms: Path) -> Family:
+    """The family as it is loaded again."""
+    write_family(learned, forms / learned.id)
+    refresh()
+    return load(learned.id)
+
+
+def learned_form(tmp_path: Path, forms: Path, table: str, title: str = TITLE) -> Form:
+    """The form learned from one table."""
+    blank = write_docx(tmp_path / "样表.docx", title, "（    年度）", grid(table))
+    return written(learn("learned", [blank]), forms).forms[0]
+
+
+def fields_of(form: Form) -> set[str]:
+    """The keys outside blocks."""
+    return {cell.field for block, cell in walk_cells(form.rows) if cell.field and not block}
+
+
+def columns_of(form: Form) -> list[str]:
+    """The columns of the indicators."""
+    return [cell.field for block in walk_blocks(form.rows) if block.repeat == "indicators" for cell in block.cells]
+
+
+def test_the_project_form(tmp_path: Path, forms: Path) -> None:
+    form = learned_form(tmp_path, forms, PROJECT)
+    amounts = {
+        f"{row}.{column}"
+        for row in ("funds", "fiscal", "carried", "other")
+        for column in ("initial", "budget", "spent", "weight", "rate", "score")
+    }
+    assert fields_of(form) == amounts | {
+        "project_name", "department", "implementer", "goal.expected", "goal.actual", "total.weight", "total.score",
+    }  # fmt: skip
+    assert columns_of(form) == ["level1", "level2", "name", "target", "actual", "weight", "score", "reason"]
+    assert form.defaults.fields["funds.weight"] == "10"
+    assert [row["level1"] for row in form.defaults.rows["indicators"]][:5] == ["产出指标（50分）"] * 4 + [
+        "效益指标（30分）"
+    ]
+    assert form.repeated
+    assert form.title == TITLE
+    assert [cell.label for _, cell in walk_cells(form.above)] == ["（{year}年度）"]
+
+
+def test_the_transfer_form_with_a_fund_of_its_own(tmp_path: Path, forms: Path) -> None:
+    form = learned_form(tmp_path, forms, TRANSFER, "转移支付区域（项目）绩效目标自评表")
+    keys = fields_of(form)
+    assert {"funds.budget", "central.spent", "local.rate", "粮食风险基金.budget"} <= keys
+    assert {"中央主管部门", "分配科学性.情况说明", "下达及时性.存在问题和改进措施", "说明"} <= keys
+    assert columns_of(form) == ["level1", "level2", "name", "target", "actual", "reason"]
+
+
+def test_headings_in_two_rows_with_sign_and_unit_apart(tmp_path: Path, forms: Path) -> None:
+    form = learned_form(tmp_path, forms, TWO_ROWS_OF_HEADINGS)
+    assert columns_of(form) == [
+        "level1", "level2", "name", "sign", "target", "unit", "actual", "weight", "score", "reason",
+    ]  # fmt: skip
+    assert {"其他需要说明事项", "total.weight", "total.score"} <= fields_of(form)
+    helpers = {helper.field: helper.formula for helper in form.helpers}
+    assert helpers["completion"].startswith("COMPLETION(sign&target&unit,")
+
+
+def test_points_printed_in_a_heading_are_the_profile(tmp_path: Path, forms: Path) -> None:
+    form = learned_form(tmp_path, forms, EXECUTION_20)
+    assert {"funds.budget", "funds.spent", "funds.rate", "funds.score", "total.score"} <= fields_of(form)
+    assert form.defaults.fields["项目属性"].startswith("1、持续性项目 □")
+    assert "weight = { value = 20" in (forms / "learned" / "scoring.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("table", [PROJECT, TRANSFER, TWO_ROWS_OF_HEADINGS, EXECUTION_20])
+def test_from_a_blank_to_workbook_and_report(tmp_path: Path, forms: Path, table: str) -> None:
+    blank = write_docx(tmp_path / "样表.docx", TITLE, grid(table), "填表人：    填报日期：    联系电话：")
+    family = written(learn("learned", [blank]), forms)
+    book = tmp_path / "book.xlsx"
+    build(family, start(family, "某某局", 2025, 1), book)
+    _, submission = read_book(book)
+    evaluation = evaluate(family, submission)
+    failed = [finding for finding in run(evaluation) if finding.outcome is Outcome.FAIL]
+    assert [finding.check for finding in failed if finding.severity == "error"] == []
+    assert report_document(evaluation)
+
+
+def test_a_sheet_is_read_like_a_table(tmp_path: Path, forms: Path) -> None:
+    blank = write_xlsx(tmp_path / "样表.xlsx", TITLE, grid(PROJECT), "注：金额单位为万元。")
+    form = written(learn("learned", [blank]), forms).forms[0]
+    word = learn("other", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT))]).forms[0]
+    assert fields_of(form) == fields_of(Form.model_validate(word.data))
+    assert form.title == TITLE
+    assert [cell.label for _, cell in walk_cells(form.below)] == ["注：金额单位为万元。"]
+
+
+def test_a_filled_form_gives_its_figures_to_the_sample_and_keeps_none(tmp_path: Path) -> None:
+    rows = grid(PROJECT)
+    rows[0][1], rows[1][1], rows[1][5] = "校园安全项目", "教育局", "第一小学"
+    rows[3][2:8] = ["100", "120", "90", "10", "75%", "7.5"]
+    rows[8][1], rows[8][4] = "装好摄像头。", "已装好。"
+    for number in range(10, 17):
+        rows[number][2:7] = [f"指标{number}", "≥5个", "6个", "10", "10"]
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, rows)])
+    assert learned.forms[0].is_filled
+    assert learned.forms[0].sample["funds.spent"] == "90"
+    printed = str(learned.forms[0].data)
+    assert not any(figure in printed for figure in ("校园安全项目", "'90'", "≥5个"))
+
+
+def test_an_outline_in_any_numbering(tmp_path: Path, forms: Path) -> None:
+    for first, second, third in (
+        ("一、", "（一）", "1."),
+        ("第一部分 ", "一、", "（一）"),
+        ("1.", "1.1", "1.1.1"),
+        ("1、", "（1）", "①"),
+    ):
+        lines = [
+            f"{first}基本情况",
+            f"{second}项目概况",
+            f"{third}立项依据",
+            "写清依据的文件。",
+            f"{second}资金安排情况",
+        ]
+        learned = learn("learned", [write_docx(tmp_path / "提纲.docx", "××项目绩效自评报告", *lines)])
+        assert learned.report is not None
+        sections = learned.report["reports"][0]["sections"]
+        assert [section["level"] for section in sections] == [1, 2, 3, 2]
+        assert sections[2]["guidance"] == "写清依据的文件。"
+
+
+def test_what_nobody_confirmed_is_only_a_warning(tmp_path: Path, forms: Path) -> None:
+    family = written(learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT))]), forms)
+    assert family.checks
+    assert {check.severity for check in family.checks} <= {"warning", "info"}
+    assert all("还没有人核对" in check.message for check in family.checks)
+
+
+def test_what_is_no_form_is_told_and_nothing_is_written(tmp_path: Path, forms: Path) -> None:
+    blank = write_docx(tmp_path / "样表.docx", "花名册", [["序号", "姓名"], ["1", ""], ["2", ""]])
+    with pytest.raises(BlankError, match="没有认出自评表"):
+        learn("learned", [blank])
+    assert not (forms / "learned").exists()
+
+
+def test_two_forms_in_one_table_are_two_forms(tmp_path: Path) -> None:
+    first, second = grid(EXECUTION_20), grid(TRANSFER)
+    rows = [*first, ["转移支付绩效目标自评表", *[">"] * 6], *second]
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, rows)])
+    assert [form.data["title"] for form in learned.forms] == [TITLE, "转移支付绩效目标自评表"]
+
+
+def test_the_same_label_twice_keeps_both_fields(tmp_path: Path) -> None:
+    rows = [["项目名称", ""], ["联系人", ""], ["联系人", ""], ["主管部门", ""]]
+    form = Form.model_validate(learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, rows)]).forms[0].data)
+    assert fields_of(form) == {"project_name", "联系人", "联系人_2", "department"}
+
+
+def test_two_hundred_columns_are_refused_clearly(tmp_path: Path) -> None:
+    blank = write_xlsx(tmp_path / "样表.xlsx", TITLE, [[f"栏{n}" for n in range(200)], [""] * 200])
+    with pytest.raises(BlankError, match="200 列"):
+        learn("learned", [blank])
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".et"])
+def test_old_sheets_are_told_how_to_be_saved(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"样表{suffix}").write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(BlankError, match="另存为"):
+        learn("learned", [tmp_path / f"样表{suffix}"])
