@@ -26,6 +26,7 @@ from jixiao.interfaces.cli.books import add_indicator, add_project, final, freez
 from jixiao.interfaces.cli.bundles import bundle
 from jixiao.interfaces.cli.chinese import ChineseGroup, CommandError, explain
 from jixiao.interfaces.cli.collecting import collect_command, waive_command
+from jixiao.interfaces.cli.comparisons import compare, years
 from jixiao.interfaces.cli.families import app as family_commands
 from jixiao.interfaces.cli.formula import evaluate_formula
 from jixiao.interfaces.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
@@ -187,6 +188,8 @@ app.add_typer(templates, name="template")
 app.add_typer(family_commands, name="family")
 app.command("bundle", help="生成离线安装包：工作簿、程序、安装脚本和使用手册，给不能上网的办公电脑")(bundle)
 app.command("collect", help="把收齐的一批文件读成一份汇总：问题、得分、汇总表和网页")(collect_command)
+app.command("compare", help="比较两份文件：哪些数字、哪些段落不同")(compare)
+app.command("years", help="历年对比：几个年度的数字并列，有增减和图")(years)
 app.command("waive", help="给汇总里的一个问题写情况说明，以后列为已说明")(waive_command)
 app.command("add-project", help="加一张空白的项目表")(add_project)
 app.command("add-indicator", help="在一张表里加一行指标")(add_indicator)

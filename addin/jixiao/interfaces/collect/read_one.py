@@ -14,7 +14,7 @@ import threading
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,11 @@ from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.sources import LARGEST_MEMBER, Source
 from jixiao.model.evaluation import Evaluation, FormValues, evaluate
+from jixiao.model.evaluation.named_figures import named_figures, project_of
 from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.field_titles import field_titles
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
-from jixiao.model.submission.submission import row_reference
 
 SECONDS_PER_FILE = 120
 """A worker that works longer on one file is ended; the largest real reports take a twentieth of it."""
@@ -121,7 +121,7 @@ def _outcome(submission: Submission) -> Outcome:
         "unjudged": sum(map(len, review.unjudged.values())),
         "findings": [_finding(review, finding) for finding in review.failed],
         "scores": [row.record() for row in scored_rows(evaluation)],
-        "figures": [figure for values in evaluation.forms for figure in _figures(values, submission.year)],
+        "figures": [asdict(figure) | {"value": float(figure.value)} for figure in named_figures(evaluation)],
         "sentences": sorted(_sentences(submission)),
     }
 
@@ -132,7 +132,7 @@ def _finding(review: Review, finding: Finding) -> dict[str, Any]:
     return record | {
         "title": finding.title,
         "form": values.form.id if values else "",
-        "project": _project(values) if values else "",
+        "project": project_of(values) if values else "",
         "group": review.group_of(finding),
         "piece": _piece(values, finding.reference, review.evaluation.submission.year) if values else [],
     }
@@ -141,10 +141,6 @@ def _finding(review: Review, finding: Finding) -> dict[str, Any]:
 def _form_of(evaluation: Evaluation, finding: Finding) -> FormValues | None:
     inside = 0 <= finding.form_index < len(evaluation.forms)
     return evaluation.forms[finding.form_index] if inside else None
-
-
-def _project(values: FormValues) -> str:
-    return values.printed(values.form.name_field) if values.form.name_field else ""
 
 
 def _piece(values: FormValues, reference: str, year: int) -> list[list[str]]:
@@ -160,33 +156,6 @@ def _piece(values: FormValues, reference: str, year: int) -> list[list[str]]:
     group = reference.rpartition(".")[0]
     keys = [(key, values.printed(key)) for key in values.schema.fields if group and key.startswith(f"{group}.")]
     return [[titles.get(key, key), text, "*" * (key == reference)] for key, text in keys if text]
-
-
-def _figures(values: FormValues, year: int) -> Iterator[dict[str, Any]]:
-    """Every number of a form, with what it is called and where it stands."""
-    titles = field_titles(values.form, year)
-    places = values.data.places
-    for key in values.schema.fields:
-        yield from _figure(values, key, "", -1, titles.get(key, key), places.get(key, ""))
-    for block, columns in values.schema.blocks.items():
-        for index in values.rows(block):
-            for key in columns:
-                place = places.get(row_reference(block, index, key), "")
-                yield from _figure(values, key, block, index, titles.get(f"{block}.{key}", key), place)
-
-
-def _figure(values: FormValues, key: str, block: str, index: int, title: str, place: str) -> Iterator[dict[str, Any]]:
-    value = values.value(key, block, index)
-    if isinstance(value, Decimal):
-        yield {
-            "form": values.form.id,
-            "project": _project(values),
-            "key": row_reference(block, index, key) if block else key,
-            "title": title,
-            "value": float(value),
-            "printed": values.printed(key, block, index),
-            "place": place,
-        }
 
 
 def _sentences(submission: Submission) -> Iterator[tuple[str, str]]:

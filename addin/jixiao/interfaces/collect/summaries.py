@@ -42,7 +42,7 @@ def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
     files, findings = read_table(result, "files"), read_table(result, "findings")
     findings["waived"] = waived(findings, read_waivers(result))
     figures, scores = read_table(result, "figures"), read_table(result, "scores")
-    shown = _shown_figures()
+    shown = shown_figures()
     units = _with_figures(_counts(files[files["reason"] == ""]), figures, shown["units"], ["file"])
     projects = _with_figures(_projects(figures, findings), figures, shown["projects"], ["file", "project"])
     unread = files[files["reason"] != ""][["file", "reason"]]
@@ -51,9 +51,9 @@ def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
     )
 
 
-def _shown_figures() -> dict[str, list[dict[str, str]]]:
+def shown_figures() -> dict[str, list[dict[str, Any]]]:
     """Which fields stand beside each unit and project: data, as keys of forms are."""
-    shown: dict[str, list[dict[str, str]]] = read_yaml(resources.path("workbook", "forms", "mof", "collect.yaml"))
+    shown: dict[str, list[dict[str, Any]]] = read_yaml(resources.path("workbook", "forms", "mof", "collect.yaml"))
     return shown
 
 
@@ -72,7 +72,7 @@ def _projects(figures: Any, findings: Any) -> Any:
     return rows
 
 
-def _with_figures(rows: Any, figures: Any, shown: list[dict[str, str]], on: list[str]) -> Any:
+def _with_figures(rows: Any, figures: Any, shown: list[dict[str, Any]], on: list[str]) -> Any:
     """The rows with one more column for each figure that is shown beside them."""
     for entry in shown:
         taken = figures[(figures["form"] == entry["form"]) & (figures["key"] == entry["key"])]
