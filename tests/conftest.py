@@ -14,7 +14,8 @@ from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, start
 
-SAMPLES = ("quyuan-2024", "junshan-2024")
+SAMPLES = {"quyuan-2024": "service-center-2024", "junshan-2024": "cooperation-center-2024"}
+"""The published report a sample keeps the figures of, and the sample's own name, which puts no unit on show."""
 NEW_UNIT = "某某县某某局"
 
 os.environ.pop("COLUMNS", None)  # xdist sets it, and rich keeps what stands there when a console is made
@@ -35,7 +36,9 @@ def family() -> Family:
 
 @pytest.fixture(scope="session")
 def _originals(family: Family) -> dict[str, Submission]:
-    found = {name: read_sample(resources.path("workbook", "samples", f"{name}.yaml")) for name in SAMPLES}
+    found = {
+        report: read_sample(resources.path("workbook", "samples", f"{name}.yaml")) for report, name in SAMPLES.items()
+    }
     return found | {f"new with {n} projects": start(family, NEW_UNIT, 2024, n) for n in (0, 1, 3)}
 
 

@@ -54,7 +54,7 @@ def best(work: Callable[[Path], int], path: Path) -> float:
 
 @pytest.fixture
 def own_report(tmp_path: Path) -> Path:
-    sample = read_sample(resources.path("workbook", "samples", "quyuan-2024.yaml"))
+    sample = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
     (project,) = sample.of("project")
     sample.forms += [copy.deepcopy(project) for _ in range(PROJECTS - 1)]
     write_report(evaluate(load(sample.family), sample), tmp_path / "own.docx")

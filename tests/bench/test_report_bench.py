@@ -33,7 +33,7 @@ Texts = list[list[list[str]]]
 @pytest.fixture(scope="module")
 def submission() -> Submission:
     """A unit with 18 projects whose tables have 20 rows."""
-    sample = read_sample(resources.path("workbook", "samples", "quyuan-2024.yaml"))
+    sample = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
     (project,) = sample.of("project")
     sample.forms += [copy.deepcopy(project) for _ in range(PROJECTS - 1)]
     return sample

@@ -22,7 +22,7 @@ from .office import Office
 pytestmark = pytest.mark.live
 
 WORD = "MS Word 2007 XML"
-SAMPLES = ("quyuan-2024", "junshan-2024", "hengyang-2022", "changji-2024")
+SAMPLES = ("service-center-2024", "cooperation-center-2024", "assets-commission-2022", "assets-commission-2024")
 
 
 def exported(name: str, target: Path) -> Exported:
@@ -74,10 +74,10 @@ def test_saved_again_without_edits_it_is_unedited_and_may_be_replaced(
 
 def test_edited_it_stays_and_the_change_is_told(tmp_path: Path, saved_again: Callable[..., None]) -> None:
     target = tmp_path / "报告.docx"
-    exported("quyuan-2024", target)
+    exported("service-center-2024", target)
     saved_again(target, replace("90.80", "91.80"))
     edited = target.read_bytes()
-    again = exported("quyuan-2024", target)
+    again = exported("service-center-2024", target)
     assert target.read_bytes() == edited
     assert again.path == tmp_path / "报告（新稿1）.docx"
     assert again.changes
@@ -86,7 +86,7 @@ def test_edited_it_stays_and_the_change_is_told(tmp_path: Path, saved_again: Cal
 
 def test_its_properties_outlive_libreoffice(tmp_path: Path, saved_again: Callable[..., None]) -> None:
     target = tmp_path / "报告.docx"
-    exported("quyuan-2024", target)
+    exported("service-center-2024", target)
     saved_again(target)
     properties = WordDocument(str(target)).core_properties
     assert properties.content_status == "草稿"
@@ -95,7 +95,7 @@ def test_its_properties_outlive_libreoffice(tmp_path: Path, saved_again: Callabl
 
 def test_a_pdf_is_written_whatever_libreoffice_is_open(office: Office, tmp_path: Path) -> None:
     assert find_program("soffice")
-    exported("quyuan-2024", tmp_path / "报告.docx")
+    exported("service-center-2024", tmp_path / "报告.docx")
     with office.new():
         write_pdf(tmp_path / "报告.docx", tmp_path / "报告.pdf")
     assert (tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF")

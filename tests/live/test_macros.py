@@ -105,7 +105,7 @@ def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stub = [Module("xlwings", windows(STUB)), Module("Shell", windows(SHELL), ModuleKind.CLASS)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(modules, "standalone_modules", lambda: stub)
-        build(load("hunan-2024"), sample("quyuan-2024"), path)
+        build(load("hunan-2024"), sample("service-center-2024"), path)
     return path
 
 
@@ -122,7 +122,7 @@ def book(office: Office, stubbed: Path) -> Iterator[Book]:
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("real") / "book.xlsm"
-    build(load("hunan-2024"), sample("quyuan-2024"), path)
+    build(load("hunan-2024"), sample("service-center-2024"), path)
     return path
 
 
@@ -209,7 +209,7 @@ def test_the_last_number_of_a_version_does_not_matter(book: Book, version: str, 
 
 
 @pytest.mark.parametrize("macros", [NEVER, ALWAYS], ids=["macros off", "macros on"])
-@pytest.mark.parametrize("name", ["quyuan-2024", "junshan-2024"])
+@pytest.mark.parametrize("name", ["service-center-2024", "cooperation-center-2024"])
 def test_cells_calculate_by_the_extension_whatever_vba_defines(
     office: Office, tmp_path: Path, name: str, macros: int
 ) -> None:

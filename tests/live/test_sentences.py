@@ -28,7 +28,7 @@ Shown = Callable[[str, str], str]
 
 @pytest.fixture
 def document(office: Office, tmp_path: Path) -> Iterator[Document]:
-    submission = read_sample(resources.path("workbook", "samples", "quyuan-2024.yaml"))
+    submission = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
     build(load(submission.family), submission, tmp_path / "book.xlsx")
     with office.open(tmp_path / "book.xlsx") as opened:
         opened.recalculate()
@@ -71,7 +71,9 @@ def test_a_lost_point_is_told_with_its_reason(document: Document) -> None:
     assert "“完成时间”扣1.5分，原因：招标流标一次；" in shown(document, "project", "experience_problems")
 
 
-@pytest.mark.parametrize(("name", "sheet"), [("changji-2024", "附件2 项目2"), ("hengyang-2022", "附件4 项目2")])
+@pytest.mark.parametrize(
+    ("name", "sheet"), [("assets-commission-2024", "附件2 项目2"), ("assets-commission-2022", "附件4 项目2")]
+)
 def test_the_sheet_of_many_projects_shows_what_the_report_prints(
     office: Office, tmp_path: Path, name: str, sheet: str
 ) -> None:

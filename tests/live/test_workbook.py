@@ -30,7 +30,7 @@ def new_unit() -> Submission:
     return start(load("hunan-2024"), "某某县某某局", 2024, projects=2)
 
 
-@pytest.fixture(params=["quyuan-2024", "junshan-2024", "new"])
+@pytest.fixture(params=["service-center-2024", "cooperation-center-2024", "new"])
 def submission(request: pytest.FixtureRequest) -> Submission:
     return new_unit() if request.param == "new" else sample(request.param)
 
@@ -125,7 +125,7 @@ def test_a_blank_is_not_zero_in_a_cell_either(office: Office, tmp_path: Path) ->
 
 
 def test_a_score_typed_over_its_formula_stays_and_the_rule_stands_beside_it(office: Office, tmp_path: Path) -> None:
-    with opened(office, sample("junshan-2024"), tmp_path) as document:
+    with opened(office, sample("cooperation-center-2024"), tmp_path) as document:
         document.type_in(place(document, OVERALL, "indicators_score", 1), "7.5")
         document.recalculate()
         assert document[place(document, OVERALL, "indicators_score", 1)] == 7.5
@@ -134,7 +134,7 @@ def test_a_score_typed_over_its_formula_stays_and_the_rule_stands_beside_it(offi
 
 
 def test_a_text_that_contradicts_a_form_is_told_while_it_is_written(office: Office, tmp_path: Path) -> None:
-    with opened(office, sample("junshan-2024"), tmp_path) as document:
+    with opened(office, sample("cooperation-center-2024"), tmp_path) as document:
         text = text_cell(document, "text_overall_organization")
         result = result_of(document, "（二）机构设置")
         assert document[result] == "✗"
@@ -180,7 +180,7 @@ def result_of(document: Document, heading: str) -> tuple[str, str]:
 @pytest.mark.parametrize("row", [1, 4, 10], ids=["before the first", "in the middle", "after the last"])
 def test_an_inserted_indicator_row_counts(office: Office, tmp_path: Path, row: int) -> None:
     """As a person does it: insert a row inside the block, copy a neighbour onto it, and fill it in."""
-    with opened(office, sample("quyuan-2024"), tmp_path) as document:
+    with opened(office, sample("service-center-2024"), tmp_path) as document:
         insert_copied_row(document, OVERALL, row)
         for column, value in (("name", "新增指标"), ("target", "≥10家"), ("actual", "8家"), ("weight", 5)):
             document[place(document, OVERALL, f"indicators_{column}", row)] = value
@@ -205,7 +205,7 @@ def insert_copied_row(document: Document, sheet: str, row: int) -> None:
 def test_a_viewer_without_the_functions_shows_the_stored_results(tmp_path: Path, office: Office) -> None:
     """Values are stored with the formulas, so a program that does not calculate shows right figures."""
     path = tmp_path / "book.xlsx"
-    build(load("hunan-2024"), sample("quyuan-2024"), path)
+    build(load("hunan-2024"), sample("service-center-2024"), path)
     results = {(sheet, address): value for sheet, address, value in stored_results(path)}
     assert len(results) > 200
     assert None not in results.values()

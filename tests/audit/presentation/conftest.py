@@ -42,7 +42,7 @@ def review_of() -> Callable[[str], Review]:
 @pytest.fixture
 def review() -> Review:
     """The review of a sample, which needs no file."""
-    submission = read_sample(resources.path("workbook", "samples", "quyuan-2024.yaml"))
+    submission = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
     evaluation = evaluate(load(submission.family), submission)
     return Review(evaluation, tuple(run(evaluation)), "样.xlsx")
 

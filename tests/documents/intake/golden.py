@@ -29,7 +29,7 @@ def extract(name: str) -> dict[str, Any]:
     return {
         "family": intake.family.head.id,
         "sureness": round(intake.sureness, 2),
-        "unit": submission.unit,
+        "unit": _hash(submission.unit),
         "year": submission.year,
         "date": submission.report_date,
         "forms": [

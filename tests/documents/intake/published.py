@@ -16,7 +16,15 @@ from .word import Cell, docx
 ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT / "tests" / "data"
 SEEDS = ROOT.parent / "shared" / "seeds"
-UNITS = ("quyuan-2024", "junshan-2024")
+UNITS = ("service-center-2024", "cooperation-center-2024")
+
+SEED_OF = {
+    "service-center-2024": "quyuan-2024",
+    "cooperation-center-2024": "junshan-2024",
+    "assets-commission-2022": "hengyang-2022",
+    "assets-commission-2024": "changji-2024",
+}
+"""Sample → the published report whose figures it keeps, in ../shared/seeds."""
 
 PROSE = "（长文本）"
 """Stands in tests/data for sentences, which belong to their authors."""
@@ -51,6 +59,11 @@ def sample(name: str) -> Submission:
 
 def form(name: str, form_id: str) -> FormData:
     return next(sample(name).of(form_id))
+
+
+def seed(name: str) -> Path:
+    """The published report whose figures a sample keeps."""
+    return SEEDS / f"{SEED_OF[name]}.docx"
 
 
 def write(path: Path, found: dict[str, Table]) -> Path:

@@ -133,7 +133,7 @@ def test_a_sentence_that_speaks_of_a_heading_or_an_attachment_is_text(sentence: 
         "前。",
         sentence,
         "后。",
-        published.tables("junshan-2024")["overall"],
+        published.tables("cooperation-center-2024")["overall"],
     )
     submission = read_report(path, "hunan-2024").submission
     assert submission.texts == {"overall": {"duties": f"前。\n{sentence}\n后。"}}
@@ -188,7 +188,7 @@ def test_a_heading_is_not_gone_back_to() -> None:
 
 
 def test_paragraphs_outside_any_section_are_listed(tmp_path: Path) -> None:
-    table = published.tables("junshan-2024")["overall"]
+    table = published.tables("cooperation-center-2024")["overall"]
     path = docx(
         tmp_path / "a.docx",
         "2024年度",
@@ -212,7 +212,7 @@ def test_paragraphs_outside_any_section_are_listed(tmp_path: Path) -> None:
 
 
 def test_a_table_of_no_form_in_the_text_is_listed_and_the_text_goes_on(tmp_path: Path) -> None:
-    table = published.tables("junshan-2024")["overall"]
+    table = published.tables("cooperation-center-2024")["overall"]
     inner = [["支出科目", "金额"], ["工资", "1"]]
     path = docx(tmp_path / "a.docx", "2024年度", "（一）职能职责", "甲。", inner, "乙。", table)
     submission = read_report(path, "hunan-2024").submission
@@ -245,7 +245,7 @@ def test_an_attachment_of_another_kind_is_told_from_a_sentence() -> None:
 
 
 def below(tmp_path: Path, *lines: str) -> Submission:
-    path = docx(tmp_path / "a.docx", "2024年度", published.tables("junshan-2024")["overall"], *lines)
+    path = docx(tmp_path / "a.docx", "2024年度", published.tables("cooperation-center-2024")["overall"], *lines)
     return read_report(path, "hunan-2024").submission
 
 
@@ -309,14 +309,14 @@ def test_sections_of_published_prose_are_those_of_the_samples_entered_by_hand() 
     """But for headings that the units worded or placed otherwise: named here."""
     kept = json.loads(golden.PATH.read_text(encoding="utf-8"))
     otherwise = {
-        "junshan-2024": set[tuple[str, str]](),
+        "cooperation-center-2024": set[tuple[str, str]](),
         # 绩效目标 and 资产 have no heading in the report; 评价的目的 runs on in a sentence
-        "quyuan-2024": {
+        "service-center-2024": {
             ("overall", "goal_completion"), ("overall", "asset_management"),
             ("project", "evaluation_work"), ("project", "purpose"),
         },
     }  # fmt: skip
     for name, named in otherwise.items():
-        read_keys = {(report, key) for report, texts in kept[name]["texts"].items() for key in texts}
+        read_keys = {(report, key) for report, texts in kept[published.SEED_OF[name]]["texts"].items() for key in texts}
         hand_keys = {(report, key) for report, texts in published.sample(name).texts.items() for key in texts}
         assert read_keys ^ hand_keys == named

@@ -44,7 +44,7 @@ def test_tables_alone_tell_the_family(name: str, tmp_path: Path) -> None:
 
 
 def test_numbers_and_order_of_attachments_do_not_matter(tmp_path: Path) -> None:
-    tables = published.tables("quyuan-2024")
+    tables = published.tables("service-center-2024")
     path = docx(tmp_path / "a.docx", "附件9", tables["project"], "附表二", tables["base"], "附件1", tables["overall"])
     submission = read_report(path).submission
     assert [data.form for data in submission.forms] == ["base", "overall", "project"]
@@ -52,7 +52,7 @@ def test_numbers_and_order_of_attachments_do_not_matter(tmp_path: Path) -> None:
 
 
 def test_a_family_that_is_named_is_taken(tmp_path: Path) -> None:
-    path = published.write(tmp_path / "a.docx", published.tables("quyuan-2024"))
+    path = published.write(tmp_path / "a.docx", published.tables("service-center-2024"))
     intake = read_report(path, "hunan-2022")
     assert intake.family.head.id == intake.submission.family == "hunan-2022"
     assert intake.sureness < 1
@@ -69,7 +69,7 @@ def test_a_relative_is_read_and_called_less_than_sure(tmp_path: Path) -> None:
             replace(cell, text=f"㊙表头{next(number)}") if published.is_label(cell) and next(number) % 4 == 0 else cell
         )
 
-    tables = {form: each(strange)(table) for form, table in published.tables("quyuan-2024").items()}
+    tables = {form: each(strange)(table) for form, table in published.tables("service-center-2024").items()}
     intake = read_report(published.write(tmp_path / "a.docx", tables))
     assert not intake.is_sure
     assert 0.3 < intake.sureness < 0.8
@@ -86,7 +86,7 @@ def test_one_table_of_another_family_does_not_decide_over_the_rest(tmp_path: Pat
     rows = [[Cell(c.text, c.columns) for c in row] for row in strange.rows]
     tables = [
         each(lambda c: replace(c, text="另有名称") if c.text in ("分值", "编制数", "预期目标") else c)(table)
-        for table in published.tables("quyuan-2024").values()
+        for table in published.tables("service-center-2024").values()
     ]
     intake = read_report(docx(tmp_path / "a.docx", "2024年度", *tables, rows))
     assert intake.family.head.id == "hunan-2024"
@@ -117,13 +117,13 @@ def test_a_document_without_any_form_is_refused(blocks: list[object], tmp_path: 
 )
 def test_the_year_is_the_one_most_often_called_the_year(lines: list[str], year: int, tmp_path: Path) -> None:
     table = each(lambda c: replace(c, text=c.text.replace("2024年", "").replace("2023年", "")))(
-        published.tables("junshan-2024")["overall"]
+        published.tables("cooperation-center-2024")["overall"]
     )
     assert read_report(docx(tmp_path / "a.docx", *lines, table), "hunan-2024").submission.year == year
 
 
 def test_a_document_that_names_no_year_says_so(tmp_path: Path) -> None:
-    table = published.tables("junshan-2024")["overall"]
+    table = published.tables("cooperation-center-2024")["overall"]
     submission = read_report(docx(tmp_path / "a.docx", table), "hunan-2024").submission
     assert submission.year == 0
     assert any("年度" in item.advice for item in submission.unplaced)
@@ -140,5 +140,5 @@ def test_a_document_that_names_no_year_says_so(tmp_path: Path) -> None:
     ],
 )
 def test_the_unit_is_named_on_the_cover_where_no_form_names_it(lines: list[str], unit: str, tmp_path: Path) -> None:
-    table = published.tables("junshan-2024")["base"]
+    table = published.tables("cooperation-center-2024")["base"]
     assert read_report(docx(tmp_path / "a.docx", *lines, table), "hunan-2024").submission.unit == unit

@@ -320,7 +320,9 @@ def test_any_submission_is_read_as_it_was_written(
 
 # ---- sentences that figures write -----------------------------------------------------------------------------------
 
-SENTENCE_SAMPLES = ["quyuan-2024", "junshan-2024", "hengyang-2022", "changji-2024"]
+SENTENCE_SAMPLES = [
+    "service-center-2024", "cooperation-center-2024", "assets-commission-2022", "assets-commission-2024",
+]  # fmt: skip
 CHOSEN = {"three_public": "公务接待批次和人数减少", "adjustment": "年中新增工作任务，追加项目经费"}
 
 
@@ -350,7 +352,7 @@ def test_words_chosen_for_sentences_are_found_in_them(name: str, reread: Callabl
 
 
 def test_only_the_choice_that_was_made_is_found(reread: Callable[[Submission], Intake]) -> None:
-    submission = unit_year("junshan-2024")
+    submission = unit_year("cooperation-center-2024")
     submission.choices = {"three_public": "接待任务减少，压减了开支"}
     assert reread(submission).submission.choices == submission.choices
 
@@ -360,7 +362,7 @@ def _sections(submission: Submission) -> Iterator[Any]:
 
 
 def test_a_text_in_the_place_of_sentences_stays_there(reread: Callable[[Submission], Intake]) -> None:
-    submission = unit_year("junshan-2024")
+    submission = unit_year("cooperation-center-2024")
     submission.replaced = {"overall": {"basic_spending"}}
     read = reread(submission).submission
     assert read.replaced == submission.replaced
@@ -370,7 +372,7 @@ def test_a_text_in_the_place_of_sentences_stays_there(reread: Callable[[Submissi
 def test_a_sentence_edited_in_word_is_the_units_own_and_is_not_written_twice(
     tmp_path: Path, reread: Callable[[Submission], Intake]
 ) -> None:
-    submission = unit_year("junshan-2024")
+    submission = unit_year("cooperation-center-2024")
     reread(submission)
     document = docx.Document(str(tmp_path / "报告.docx"))
     (edited,) = [p for p in document.paragraphs if p.text.startswith("2024年项目支出14.40万元")]

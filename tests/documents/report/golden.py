@@ -18,8 +18,21 @@ ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT / "tests" / "data"
 SEEDS = ROOT.parent / "shared" / "seeds"
 
-FORMS = {"quyuan-2024": ("base", "overall", "project"), "junshan-2024": ("base", "overall", "appraisal")}
+FORMS = {
+    "service-center-2024": ("base", "overall", "project"),
+    "cooperation-center-2024": ("base", "overall", "appraisal"),
+}
 """Which forms the tables of a report are, in their order; tables behind them have no form yet."""
+
+SEED_OF = {
+    "service-center-2024": "quyuan-2024",
+    "cooperation-center-2024": "junshan-2024",
+    "assets-commission-2022": "hengyang-2022",
+    "assets-commission-2024": "changji-2024",
+}
+"""Sample → the published report whose figures it keeps, in ../shared/seeds."""
+
+_NAMES = (("岳阳市屈原管理区", "某某市某某区"), ("岳阳市君山区", "某某市某某区"), ("昌吉州", "某某州"))
 
 _LABEL = 11
 """Characters of the longest label beside the standards of points."""
@@ -72,9 +85,21 @@ def _text(paragraph: Any) -> str:
     )
 
 
+def seed(name: str) -> Path:
+    """The published report whose figures a sample keeps."""
+    return SEEDS / f"{SEED_OF[name]}.docx"
+
+
+def neutral(text: str) -> str:
+    """A text of a published report with the samples' neutral names of units and places."""
+    for name, instead in _NAMES:
+        text = text.replace(name, instead)
+    return text
+
+
 def extract(name: str) -> dict[str, Any]:
     """What tests/data keeps of a published report: its forms' tables without prose."""
-    tables = read_tables(SEEDS / f"{name}.docx")
+    tables = read_tables(seed(name))
     kept = [{"form": form, "rows": list(_rows(table))} for form, table in zip(FORMS[name], tables, strict=False)]
     return {"tables": kept, "tables_without_a_form": len(tables) - len(kept)}
 
@@ -87,7 +112,7 @@ def _rows(table: Table) -> Iterator[list[list[Any]]]:
         texts = [
             PROSE
             if cell.text and index and (told or (has_standards and len(cell.text.replace("\n", "")) > _LABEL))
-            else cell.text
+            else neutral(cell.text)
             for index, cell in enumerate(row)
         ]
         yield [[text, cell.span, cell.merge] for text, cell in zip(texts, row, strict=True)]

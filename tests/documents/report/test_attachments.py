@@ -135,7 +135,7 @@ def test_rows_fill_the_grid_and_the_grid_fills_the_page(empty, report):
 
 def test_vertical_merges_continue_the_cell_above(sample_report):
     """Every ``continue`` stands under a cell of the same columns that is merged too, and is empty."""
-    for table in read_tables(sample_report("junshan-2024")):
+    for table in read_tables(sample_report("cooperation-center-2024")):
         for above, row in pairwise([[], *table]):
             open_columns = {place for place, cell in placed_cells(above) if cell.merge}
             for place, cell in placed_cells(row):
@@ -150,7 +150,7 @@ def placed_cells(row):
 
 
 def test_rows_may_not_break_over_pages(sample_report):
-    document = docx.Document(str(sample_report("quyuan-2024")))
+    document = docx.Document(str(sample_report("service-center-2024")))
     assert all(
         row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
         for table in document.tables

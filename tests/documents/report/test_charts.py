@@ -35,7 +35,7 @@ def part(path: Path, name: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def chart(sample_report) -> etree._Element:
-    return etree.fromstring(part(sample_report("quyuan-2024"), "word/charts/chart1.xml"))
+    return etree.fromstring(part(sample_report("service-center-2024"), "word/charts/chart1.xml"))
 
 
 def cached(element: etree._Element) -> list[str]:
@@ -76,7 +76,7 @@ def test_letters_are_chinese_ones(chart):
 
 def test_its_figures_open_in_excel(sample_report, chart):
     """The cells that the chart refers to hold what it shows."""
-    path = sample_report("quyuan-2024")
+    path = sample_report("service-center-2024")
     relations = etree.fromstring(part(path, "word/charts/_rels/chart1.xml.rels"))
     relation = {r.get("Id"): r.get("Target") for r in relations}[chart.find(f"{C}externalData").get(qn("r:id"))]
     book = openpyxl.load_workbook(io.BytesIO(part(path, f"word/{relation.removeprefix('../')}")))
@@ -97,7 +97,7 @@ def drawings(document) -> list[tuple[str, str, str]]:
 
 
 def test_it_stands_in_its_section_in_a_line_as_high_as_it_is(sample_report):
-    document = docx.Document(str(sample_report("quyuan-2024")))
+    document = docx.Document(str(sample_report("service-center-2024")))
     assert drawings(document) == [("图", "整体支出按一级指标的分值和得分", "整体支出绩效自评得分")]
     assert document.styles["图"].paragraph_format.line_spacing == 1
     texts = [p.text if not list(p._p.iter(qn("w:drawing"))) else "（图）" for p in document.paragraphs]
@@ -107,7 +107,7 @@ def test_it_stands_in_its_section_in_a_line_as_high_as_it_is(sample_report):
 
 
 def test_offices_that_publish_plain_text_leave_charts_out(tmp_path):
-    write_report(sample("quyuan-2024"), tmp_path / "报告.docx", charts=False)
+    write_report(sample("service-center-2024"), tmp_path / "报告.docx", charts=False)
     assert drawings(docx.Document(str(tmp_path / "报告.docx"))) == []
     assert not [n for n in zipfile.ZipFile(tmp_path / "报告.docx").namelist() if "chart" in n or "embed" in n]
 
@@ -118,7 +118,7 @@ def test_a_chart_without_figures_leaves_no_part(report, empty, tmp_path):
 
 
 def test_charts_are_no_text_to_intake(tmp_path):
-    evaluation = sample("changji-2024")
+    evaluation = sample("assets-commission-2024")
     texts = []
     for charts in (True, False):
         write_report(evaluation, tmp_path / "报告.docx", charts)

@@ -134,7 +134,7 @@ def test_many_projects_are_listed_once_and_numbered_on_their_pages(family, repor
 
 
 def test_every_paragraph_of_a_sample_is_in_its_report(report):
-    submission = read_sample(resources.path("workbook", "samples", "quyuan-2024.yaml"))
+    submission = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
     printed = styled(report(submission), "报告正文")
     texts = [line for texts in submission.texts.values() for text in texts.values() for line in text.split("\n")]
     assert set(texts) <= set(printed)

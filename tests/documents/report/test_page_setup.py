@@ -32,7 +32,7 @@ ORDERS = {
 """ECMA-376 part 1, wml.xsd: the sequences of the complex types."""
 
 
-@pytest.fixture(scope="module", params=["quyuan-2024", "changji-2024"])
+@pytest.fixture(scope="module", params=["service-center-2024", "assets-commission-2024"])
 def report(request: pytest.FixtureRequest, sample_report) -> Path:
     return sample_report(request.param)
 
@@ -118,13 +118,13 @@ def test_page_numbers_begin_once(report):
 
 
 def test_forms_made_for_a_wide_page_stand_on_one(sample_report):
-    kinds = [attributes(s, "w:pgSz") for s in sections(sample_report("changji-2024"))]
+    kinds = [attributes(s, "w:pgSz") for s in sections(sample_report("assets-commission-2024"))]
     wide = {"w": "16838", "h": "11906", "orient": "landscape"}
     assert [kind == wide for kind in kinds] == [False, False, True]
 
 
 def test_an_upright_report_has_no_wide_section(sample_report):
-    assert not [s for s in sections(sample_report("quyuan-2024")) if "orient" in attributes(s, "w:pgSz")]
+    assert not [s for s in sections(sample_report("service-center-2024")) if "orient" in attributes(s, "w:pgSz")]
 
 
 def test_the_page_is_upright_again_behind_a_wide_form():
@@ -147,7 +147,7 @@ def test_tables_fill_their_page(sample_report):
     """The form of 14 columns has 225 mm, not 156."""
     width = UPRIGHT.text_width
     widths = []
-    for element in body(sample_report("changji-2024")).iter(qn("w:tbl")):
+    for element in body(sample_report("assets-commission-2024")).iter(qn("w:tbl")):
         columns = element.find(qn("w:tblGrid"))
         widths.append(round(sum(int(column.get(qn("w:w"))) for column in columns) / 1440 * 25.4))
     assert widths[0] == width
@@ -178,7 +178,7 @@ def footers(path: Path) -> dict[tuple[str, str], etree._Element]:
 
 
 def test_odd_pages_have_their_number_at_the_right_and_even_ones_at_the_left(sample_report):
-    found = footers(sample_report("changji-2024"))
+    found = footers(sample_report("assets-commission-2024"))
     styles = {key: root.findall(f".//{qn('w:pStyle')}")[-1].get(qn("w:val")) for key, root in found.items()}
     sides = {"default": "Footer", "even": "FooterEven"}
     assert styles == {(page, kind): sides[kind] for page in ("portrait", "landscape") for kind in sides}
@@ -187,7 +187,7 @@ def test_odd_pages_have_their_number_at_the_right_and_even_ones_at_the_left(samp
 
 
 def test_the_number_stands_between_two_dashes(sample_report):
-    for root in footers(sample_report("changji-2024")).values():
+    for root in footers(sample_report("assets-commission-2024")).values():
         texts = [element.text for element in root.iter(qn("w:t"))]
         assert texts == ["— ", "1", " —"]
         assert [e.get(qn("w:instr")).strip() for e in root.iter(qn("w:fldSimple"))] == ["PAGE"]
@@ -199,7 +199,7 @@ def test_word_is_told_that_odd_and_even_pages_differ(report):
 
 
 def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_upright_sheet(sample_report):
-    found = footers(sample_report("changji-2024"))["landscape", "default"]
+    found = footers(sample_report("assets-commission-2024"))["landscape", "default"]
     shape, offset = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}", "{*}posOffset"
     assert found.find(f".//{shape}bodyPr").get("vert") == "vert"
     left, top = (int(found.find(f".//{{*}}position{axis}/{offset}").text) / 36_000 for axis in "HV")
@@ -212,13 +212,13 @@ def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_
 
 
 def test_first_rows_are_repeated_on_every_page(sample_report):
-    for element in list(body(sample_report("changji-2024")).iter(qn("w:tbl"))):
+    for element in list(body(sample_report("assets-commission-2024")).iter(qn("w:tbl"))):
         rows = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in element.iter(qn("w:tr"))]
         assert rows == [True] * 3 + [False] * (len(rows) - 3)
 
 
 def test_headings_of_columns_stay_with_the_row_below_and_the_last_row_with_the_lines_below(sample_report):
-    table = list(body(sample_report("quyuan-2024")).iter(qn("w:tbl")))[1]
+    table = list(body(sample_report("service-center-2024")).iter(qn("w:tbl")))[1]
     kept = []
     for row in table.iter(qn("w:tr")):
         marks = {p.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for p in row.iter(qn("w:p"))}

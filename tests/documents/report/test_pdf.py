@@ -37,7 +37,7 @@ def sheets(pdf: Path) -> list[bool]:
     return [float(width) > float(height) for width, height in boxes]
 
 
-@pytest.mark.parametrize("name", ["quyuan-2024", "junshan-2024"])
+@pytest.mark.parametrize("name", ["service-center-2024", "cooperation-center-2024"])
 def test_libreoffice_prints_the_report(sample_report, tmp_path, name):
     wide = sheets(printed(sample_report(name), tmp_path))
     assert len(wide) > 4
@@ -45,7 +45,7 @@ def test_libreoffice_prints_the_report(sample_report, tmp_path, name):
 
 
 def test_wide_forms_stand_on_wide_pages(sample_report, tmp_path):
-    wide = sheets(printed(sample_report("changji-2024"), tmp_path))
+    wide = sheets(printed(sample_report("assets-commission-2024"), tmp_path))
     first = wide.index(True)
     assert first > 4
     assert all(wide[first:])

@@ -78,10 +78,10 @@ def test_an_attachment_stands_alone_and_begins_with_page_1(files):
 
 
 def test_an_attachment_alone_is_read_back_as_the_form_it_is(files, tmp_path):
-    submission = sample("changji-2024").submission
+    submission = sample("assets-commission-2024").submission
     submission.forms = [*submission.of("overall"), *list(submission.of("project"))[:1]]
     files(submission)
-    intake = read_report(tmp_path / "附件2 2024年昌吉州基层组织建设经费.docx")
+    intake = read_report(tmp_path / "附件2 2024年某某州基层组织建设经费.docx")
     read, written = (next(s.of("project")) for s in (intake.submission, submission))
     assert read.fields.items() >= {key: text for key, text in written.fields.items() if text}.items()
     assert intake.submission.unplaced == []
@@ -108,8 +108,8 @@ def test_names_hold_nothing_that_windows_forbids_and_none_is_used_twice(files):
 
 
 def test_parts_together_hold_every_table_of_the_whole(files, sample_report):
-    parts = files(sample("junshan-2024").submission)
-    whole = docx.Document(str(sample_report("junshan-2024")))
+    parts = files(sample("cooperation-center-2024").submission)
+    whole = docx.Document(str(sample_report("cooperation-center-2024")))
 
     def texts(document: DocumentObject) -> list[str]:
         return ["".join(t._tbl.itertext()) for t in document.tables]

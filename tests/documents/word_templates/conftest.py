@@ -50,7 +50,7 @@ def messages(family: Family) -> Callable[[Path], list[str]]:
 
 @pytest.fixture
 def sample(family: Family) -> Evaluation:
-    return evaluate(family, read_sample(resources.path("workbook", "samples", "quyuan-2024.yaml")))
+    return evaluate(family, read_sample(resources.path("workbook", "samples", "service-center-2024.yaml")))
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from jixiao.model.forms.library import families, load
 from jixiao.model.submission import read_sample, start
 from lxml import etree
 
-SAMPLES = ["quyuan-2024", "junshan-2024", "hengyang-2022", "changji-2024"]
+SAMPLES = ["service-center-2024", "cooperation-center-2024", "assets-commission-2022", "assets-commission-2024"]
 EXAMPLES = sorted(resources.path("templates").glob("*.docx"))
 
 
@@ -73,7 +73,7 @@ def test_so_it_is_without_projects_and_without_anything_filled_in(written, famil
 
 
 def test_so_it_is_without_charts(tmp_path):
-    evaluation = evaluation_of("quyuan-2024")
+    evaluation = evaluation_of("service-center-2024")
     write_report(evaluation, tmp_path / "直接.docx", charts=False)
     write_starting_template(evaluation.family, tmp_path / "报告模板.docx")
     write_from_template(evaluation, tmp_path / "报告模板.docx", tmp_path / "模板.docx", charts=False)

@@ -17,7 +17,7 @@ from jixiao.model.submission import read_sample
 @pytest.fixture
 def wide():
     """A unit whose project forms stand on turned pages, two of them."""
-    submission = read_sample(resources.path("workbook", "samples", "changji-2024.yaml"))
+    submission = read_sample(resources.path("workbook", "samples", "assets-commission-2024.yaml"))
     (overall,), projects = submission.of("overall"), list(submission.of("project"))
     submission.forms = [overall, *projects[:2]]
     return evaluate(load("xinjiang-2024"), submission)

@@ -345,12 +345,12 @@ def test_demo_goes_all_the_way_with_a_real_units_figures(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     assert run(["demo", "-o", str(tmp_path / "out")]) == 0
-    assert {"quyuan-2024.xlsm", "quyuan-2024.docx"} <= set(names(tmp_path / "out"))
+    assert {"service-center-2024.xlsm", "service-center-2024.docx"} <= set(names(tmp_path / "out"))
     shown = capsys.readouterr().out
     assert "C02" in shown
-    (tmp_path / "out" / "quyuan-2024.xlsm").write_text("改过的")
+    (tmp_path / "out" / "service-center-2024.xlsm").write_text("改过的")
     assert run(["demo", "-o", str(tmp_path / "out")]) == 0  # once more over its own files
-    assert (tmp_path / "out" / "quyuan-2024（旧稿1）.xlsm").read_text() == "改过的"
+    assert (tmp_path / "out" / "service-center-2024（旧稿1）.xlsm").read_text() == "改过的"
 
 
 @pytest.mark.parametrize(

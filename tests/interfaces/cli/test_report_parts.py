@@ -18,7 +18,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    submission = read_sample(resources.path("workbook", "samples", "quyuan-2024.yaml"))
+    submission = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
     build(load(submission.family), submission, tmp_path / "自评.xlsx")
     return tmp_path / "自评.xlsx"
 

@@ -21,7 +21,7 @@ def evaluated(submission: Submission) -> Evaluation:
 
 
 def test_points_by_level_as_the_unit_published_them():
-    bars = points(evaluated(sample("quyuan-2024")))
+    bars = points(evaluated(sample("service-center-2024")))
     assert bars is not None
     assert bars.categories[0] == "预算执行率"
     assert [series.name for series in bars.series] == ["分值", "得分"]
@@ -32,19 +32,19 @@ def test_points_by_level_as_the_unit_published_them():
 
 @pytest.mark.parametrize("key", ["weight", "score"])
 def test_no_points_while_one_is_missing(key):
-    submission = sample("quyuan-2024")
+    submission = sample("service-center-2024")
     next(submission.of("overall")).rows["indicators"][3][key] = ""
     assert points(evaluated(submission)) is None
 
 
 def test_a_row_left_empty_is_no_missing_figure():
-    bars = points(evaluated(sample("junshan-2024")))
+    bars = points(evaluated(sample("cooperation-center-2024")))
     assert bars is not None
     assert [sum(series.values) for series in bars.series] == [100, 98]
 
 
 def test_no_points_of_a_family_without_an_overall_form():
-    submission = sample("quyuan-2024")
+    submission = sample("service-center-2024")
     submission.forms = list(submission.of("project"))
     assert points(evaluated(submission)) is None
 

@@ -214,7 +214,7 @@ def functions() -> int:
 @app.command("demo", help="用一个单位的真实数字走完全程：工作簿、校验、报告")
 def demo(
     output: Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件夹", metavar="文件夹")] = Path("out"),
-    sample: Annotated[str, typer.Option(help="示例名称", metavar="示例")] = "quyuan-2024",
+    sample: Annotated[str, typer.Option(help="示例名称", metavar="示例")] = "service-center-2024",
 ) -> int:
     """Build a sample's workbook, read it back, check it, and write its report."""
     try:

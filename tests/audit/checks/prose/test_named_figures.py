@@ -14,7 +14,7 @@ from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample
 
-SAMPLES = ("quyuan-2024", "junshan-2024", "hengyang-2022")
+SAMPLES = ("service-center-2024", "cooperation-center-2024", "assets-commission-2022")
 
 
 def sample(name: str) -> Submission:
@@ -60,7 +60,7 @@ def test_a_cell_says_of_a_text_what_the_whole_check_says(name: str) -> None:
     assert {reference for reference, said in in_cells(evaluation) if said[0] == "✗"} == set(contradicted(evaluation))
 
 
-@pytest.mark.parametrize("name", ["quyuan-2024", "junshan-2024"])
+@pytest.mark.parametrize("name", ["service-center-2024", "cooperation-center-2024"])
 def test_so_it_does_whatever_figure_is_wrong(name: str) -> None:
     """A figure that is given several times is told once by the whole check, and in the cell of each text."""
     found = 0
@@ -99,4 +99,4 @@ def test_figures_are_named_by_year_and_printed_with_their_unit(junshan: Submissi
 
 def test_a_family_without_rules_for_prose_has_none() -> None:
     family = load("hunan-2024").model_copy(update={"narrative": {}})
-    assert named_figures(evaluate(family, sample("junshan-2024")), "overall") == []
+    assert named_figures(evaluate(family, sample("cooperation-center-2024")), "overall") == []

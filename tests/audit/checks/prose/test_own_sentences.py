@@ -46,7 +46,7 @@ def test_on_a_units_real_figures(path, choices):
 
 
 def test_in_the_general_family():
-    submission = read_sample(resources.path("workbook", "samples", "junshan-2024.yaml"))
+    submission = read_sample(resources.path("workbook", "samples", "cooperation-center-2024.yaml"))
     submission.family = "generic"
     known = {form.id for form in load("generic").forms}
     submission.forms = [data for data in submission.forms if data.form in known]
@@ -69,7 +69,7 @@ def test_on_any_figures(path, seed):
 
 @pytest.mark.parametrize("is_replaced", [False, True], ids=["beside the sentences", "in their place"])
 def test_own_text_that_contradicts_the_figures_is_told(is_replaced):
-    submission = read_sample(resources.path("workbook", "samples", "junshan-2024.yaml"))
+    submission = read_sample(resources.path("workbook", "samples", "cooperation-center-2024.yaml"))
     submission.texts = {"overall": {"basic_spending": "公用经费决算4.71万元，比上年减少2.15万元，下降45.92%。"}}
     submission.replaced = {"overall": {"basic_spending"}} if is_replaced else {}
     found = audit(evaluate(load(submission.family), submission))
