@@ -126,3 +126,10 @@ RULES = st.sampled_from([None, PROPORTION, DIRECT, GRADE, SATISFACTION])
 def test_points_stay_between_zero_and_the_weight(rules, weight, target, actual, rule, given_):
     answer = points(rules, Row(weight, target, actual, rule, given_))
     assert answer is None or isinstance(answer, CannotJudge) or 0 <= answer <= weight
+
+
+def test_a_completion_computed_beside_is_a_fraction_however_large():
+    """Fifteen of five is 300%: the cell beside holds 3, which a person would have typed for 3%."""
+    assert points(load("hunan-2024"), Row(10, "≥5", "15", completion=3.0)) == 10
+    assert points(load("hunan-2024"), Row(10, "≥5", "15", completion=Decimal("3.0000"))) == 10
+    assert points(load("hunan-2024"), Row(10, "≥5", "10", completion=87.0)) == Decimal("8.70")

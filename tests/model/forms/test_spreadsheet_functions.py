@@ -48,6 +48,16 @@ A, B, C = Decimal(1), Decimal("2.5"), Decimal(-4)
         ("NOT", (False,), True),
         ("MIN", ([Decimal(3), None, "甲"], Decimal(2)), 2),
         ("MIN", ([None],), 0),
+        ("MAX", ([Decimal(3), None, "甲"], Decimal(2)), 3),
+        ("INT", (Decimal("-0.5"),), -1),
+        ("N", ("甲",), 0),
+        ("N", (B,), Decimal("2.5")),
+        ("FIND", ("本", "成本本", Decimal(3)), 3),
+        ("FIND", ("AB", "xab"), None),
+        ("MID", ("2024年12月", Decimal(6), Decimal(2)), "12"),
+        ("RIGHT", ("95%", Decimal(1)), "%"),
+        ("SUBSTITUTE", ("95%e0", "%e0", "e-2"), "95e-2"),
+        ("VALUE", ("95e-2",), Decimal("0.95")),
         ("HAS_WORD", ("培训合格率", "满意度", "合格率"), True),
         ("HAS_WORD", (None, "满意度"), False),
         ("COUNTIF", ([Decimal("0.9"), Decimal(1), "x", None], "<1"), 1),
@@ -100,7 +110,7 @@ def test_a_text_is_no_number_in_arithmetic(wrong: str) -> None:
         to_number(wrong)
 
 
-@pytest.mark.parametrize("wrong", ["", None, "二〇二五", "-3", "1e5"])
+@pytest.mark.parametrize("wrong", ["", None, "二〇二五", "-3", "9%5e0"])
 def test_value_takes_plain_figures_only(wrong: Any) -> None:
     with pytest.raises(NotANumber):
         NATIVE["VALUE"](wrong)

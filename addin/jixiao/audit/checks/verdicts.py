@@ -113,7 +113,7 @@ def verdict_formula(
         reference: key → what stands for it in the formula.
         is_column: whether a key is a whole column: of a block, or of all forms of a kind.
     """
-    test = named_formula(_asked(_guarded(check.test, check.given), check, reference), roles(check, values))
+    test = named_formula(_asked(_guarded(check.test, check.given), check, values, reference), roles(check, values))
     asked = f"IFERROR({test},{_quoted(Outcome.UNKNOWN, UNREADABLE)})"
     missing = [_missing(given, reference, is_column) for given in check.given]
     if not missing:
@@ -122,12 +122,13 @@ def verdict_formula(
     return f"IF({condition},{_quoted(Outcome.UNKNOWN, MISSING)},{asked})"
 
 
-def _asked(node: Node, check: Check, reference: Callable[[str], str]) -> str:
+def _asked(node: Node, check: Check, values: FormValues, reference: Callable[[str], str]) -> str:
     """A truth becomes ✓ or ✗ with the message; a branch is asked in each of its arms."""
     if isinstance(node, Call) and node.function == "IF":
         condition, *arms = node.arguments
-        return f"IF({to_formula(condition, reference)},{','.join(_asked(a, check, reference) for a in arms)})"
-    formula = to_formula(node, reference)
+        told = ",".join(_asked(arm, check, values, reference) for arm in arms)
+        return f"IF({to_formula(values.native(condition), reference)},{told})"
+    formula = to_formula(values.native(node), reference)
     if not _is_truth(node):
         return formula
     message = to_formula(_message_node(check), reference)

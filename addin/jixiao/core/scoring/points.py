@@ -53,7 +53,8 @@ def points(profile: Profile, row: Row) -> Score:
     weight = _weight(row.weight)
     if not isinstance(weight, Decimal):
         return weight
-    target, actual, given = read(row.target), read(row.actual), given_completion(row.completion)
+    target, actual = read(row.target), read(row.actual)
+    given = _completion_beside(profile, row.completion, target, actual)
     if isinstance(given, CannotJudge):
         return given
     method = _method(profile, row.rule, target)
@@ -66,6 +67,15 @@ def points(profile: Profile, row: Row) -> Score:
 def capped(profile: Profile, score: Decimal, weight: Decimal) -> Decimal:
     """Q-CAP-01: points rounded as the family rounds them, and never below 0 or above the weight."""
     return min(half_up(max(score, ZERO), profile.points_digits), weight)
+
+
+def _completion_beside(profile: Profile, value: object, target: Reading, actual: Reading) -> Ratio:
+    """A completion typed, or the one computed beside: that is a fraction however large (3 is 300%)."""
+    if isinstance(value, Decimal | float | int) and value > _PERCENT_FROM:
+        computed = ratio(profile, target, actual)
+        if isinstance(computed, Decimal) and (printed := printed_completion(profile, computed)) == Decimal(str(value)):
+            return printed
+    return given_completion(value)
 
 
 def given_completion(value: object) -> Ratio:

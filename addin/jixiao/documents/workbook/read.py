@@ -23,11 +23,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.core.errors import UserError
 from jixiao.core.package_limits import WORKBOOK, OversizedFile, count_package
+from jixiao.core.scoring import Profile
+from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.layout import names
 from jixiao.model.forms.expression import calls, parse
 from jixiao.model.forms.family import NUMERIC, Family, Form, Kind, Repeat
 from jixiao.model.forms.grid import walk_blocks, walk_cells
 from jixiao.model.forms.library import load
+from jixiao.model.forms.native_formulas import natively
 from jixiao.model.submission.figures import formatted, is_figure_format, plain
 from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
 from jixiao.model.submission.typed_figures import as_typed_figure
@@ -68,6 +71,7 @@ class _Reader:
                 "请用同一版本的程序打开，或重新生成工作簿"
             )
         self.family = load(self._constant(names.FAMILY))
+        self._profile = load_profile(self.family.head.id)
 
     def submission(self) -> Submission:
         year = self._named(names.YEAR)
@@ -171,7 +175,7 @@ class _Reader:
         value, is_error = cell.value, cell.data_type == "e"
         if cell.data_type == "f":
             formula = value.text if isinstance(value, ArrayFormula) else value
-            if own and _is_ours(str(formula), own):
+            if own and _is_ours(str(formula), own, self._profile):
                 return
             value = self._result(cell)
             is_error = value in _ERRORS
@@ -364,15 +368,15 @@ def _fill_down(rows: list[dict[str, str]], merged: list[str]) -> None:
                 break
 
 
-def _is_ours(formula: str, own: str) -> bool:
+def _is_ours(formula: str, own: str, profile: Profile) -> bool:
     """Whether a cell still holds the form's formula and not one that a person typed over it.
 
     Told by the functions it calls, for addresses move and Calc writes our names with a prefix; a formula that calls
-    none is told by the book's own names.
+    none is told by the book's own names. Older books hold it as the form writes it, without its native part.
     """
     called = {name.rpartition(".")[2] for name in _CALLED.findall(formula.upper())}
-    expected = set(calls(parse(own)))
-    return called == expected if expected else "jixiao_" in formula
+    expected = [set(calls(node)) for node in (parse(own), natively(parse(own), profile))]
+    return called in expected if expected[0] else "jixiao_" in formula
 
 
 _CALLED = re.compile(r"([A-Z_][A-Z0-9_.]*)\(")

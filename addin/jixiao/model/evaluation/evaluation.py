@@ -9,11 +9,13 @@ from typing import Any
 
 from jixiao.core.functions import call
 from jixiao.core.functions.results import Problem, Verdict
+from jixiao.core.scoring import load
 from jixiao.model.evaluation.formulas import Column, Schema, schema
 from jixiao.model.forms.expression import Node
 from jixiao.model.forms.expression import evaluate as evaluate_node
 from jixiao.model.forms.family import Cell, Family, Kind
 from jixiao.model.forms.grid import Layout, lay_out
+from jixiao.model.forms.native_formulas import natively
 from jixiao.model.forms.spreadsheet_functions import NotANumber
 from jixiao.model.submission.figures import CellValue, cell_value, printed_figure
 from jixiao.model.submission.submission import FormData, Submission
@@ -129,6 +131,10 @@ class FormValues:
             return evaluate_node(node, lambda name: self.lookup(name, block, index), call)
         except (NotANumber, ArithmeticError) as error:
             return Problem(str(error) if isinstance(error, NotANumber) else "除数为0，算不出来")
+
+    def native(self, node: Node) -> Node:
+        """An expression as a cell calculates it, by the family's own numbers."""
+        return natively(node, load(str(self._common["family"])))
 
     def calculate_text(self, name: str) -> str:
         """A global name (``family``, ``unit``, ``year``) as text."""

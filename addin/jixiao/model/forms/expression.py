@@ -148,6 +148,8 @@ class _Parser:
         self._advance()
         arguments = list(self._arguments())
         self._expect(")")
+        if name.upper() == "IFERROR" and len(arguments) != 2:
+            raise ExpressionError(f"IFERROR 要写两个参数（算式、算不出时）：{self._text}")
         if name.upper() == "IF" and len(arguments) != 3:
             raise ExpressionError(f"IF 要写三个参数（条件、成立时、不成立时）：{self._text}")
         return Call(name.upper(), tuple(arguments))
@@ -243,9 +245,19 @@ def evaluate(node: Node, lookup: Callable[[str], Any], call: Callable[..., Any])
         condition, *branches = node.arguments
         chosen = branches[0] if evaluate(condition, lookup, call) else branches[1]
         return evaluate(chosen, lookup, call)
+    if node.function == "IFERROR":
+        return _evaluate_or(node, lookup, call)
     values = [evaluate(a, lookup, call) for a in node.arguments]
     native = NATIVE.get(node.function)
     return native(*values) if native else call(node.function, *values)
+
+
+def _evaluate_or(node: Call, lookup: Callable[[str], Any], call: Callable[..., Any]) -> Any:
+    asked, otherwise = node.arguments
+    try:
+        return evaluate(asked, lookup, call)
+    except ArithmeticError:  # what a cell would show as an error
+        return evaluate(otherwise, lookup, call)
 
 
 def _operate(operator: str, values: list[Any]) -> Any:

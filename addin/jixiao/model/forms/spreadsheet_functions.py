@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -118,6 +118,12 @@ def _search(wanted: Any, text: Any) -> Decimal | None:
     return Decimal(place + 1) if place >= 0 else None
 
 
+def _find(wanted: Any, text: Any, start: Any = Decimal(1)) -> Decimal | None:
+    """The same from a place on, upper and lower case apart."""
+    place = concatenate(text).find(concatenate(wanted), int(to_number(start)) - 1)
+    return Decimal(place + 1) if place >= 0 else None
+
+
 def _has_word(text: Any, *words: Any) -> bool:
     """Short for ``OR(ISNUMBER(SEARCH(word,text)),…)``, which a cell's formula spells out."""
     folded = concatenate(text).casefold()
@@ -126,7 +132,7 @@ def _has_word(text: Any, *words: Any) -> bool:
 
 def _value(text: Any) -> Decimal:
     shown = concatenate(text)
-    if not re.fullmatch(r"\d+(\.\d+)?", shown):
+    if not re.fullmatch(r"\d+(\.\d+)?(e-?\d+)?", shown):
         raise NotANumber(f"「{shown}」不是数字")
     return Decimal(shown)
 
@@ -134,6 +140,7 @@ def _value(text: Any) -> Decimal:
 NATIVE: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "MIN": lambda *values: min(_numbers(values), default=Decimal(0)),
+        "MAX": lambda *values: max(_numbers(values), default=Decimal(0)),
         "SUM": lambda *values: sum(_numbers(values), Decimal(0)),
         "COUNT": lambda *values: Decimal(len(_numbers(values))),
         "COUNTA": lambda *values: Decimal(sum(1 for v in flatten(values) if v is not None)),
@@ -144,13 +151,19 @@ NATIVE: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "HAS_WORD": _has_word,
         "LEN": lambda text: Decimal(len(concatenate(text))),
         "LEFT": lambda text, count: concatenate(text)[: int(to_number(count))],
+        "RIGHT": lambda text, count: concatenate(text)[-int(to_number(count)) :],
+        "MID": lambda text, start, count: concatenate(text)[int(start) - 1 :][: int(to_number(count))],
+        "FIND": _find,
+        "SUBSTITUTE": lambda text, old, new: concatenate(text).replace(concatenate(old), concatenate(new)),
         "VALUE": _value,
         "ABS": lambda value: abs(to_number(value)),
         "ROUND": _round,
+        "INT": lambda value: to_number(value).to_integral_value(ROUND_FLOOR),
+        "N": lambda value: value if isinstance(value, Decimal) else Decimal(0),
         "AND": lambda *values: all(flatten(values)),
         "OR": lambda *values: any(flatten(values)),
         "NOT": lambda value: not value,
         "ISNUMBER": lambda value: isinstance(value, Decimal),
     }
 )
-"""``IF`` is not among them: the evaluator takes it itself, because it looks at one branch only."""
+"""``IF`` and ``IFERROR`` are not among them: the evaluator takes them itself, because it looks at one branch only."""

@@ -12,6 +12,7 @@ from jixiao.documents.workbook.layout.raster import FIRST_ROW, Raster, address, 
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.family import Repeat
 from jixiao.model.forms.grid import Layout, Placed, lay_out_lines, walk_blocks
+from jixiao.model.forms.native_formulas import QUOTIENT
 from jixiao.model.submission.submission import row_reference
 
 _GLOBALS = {"family": names.FAMILY, "unit": names.UNIT, "year": names.YEAR}
@@ -23,7 +24,8 @@ class Addresses:
 
     ``places``: reference → cell. ``columns``: block → column key → sheet column, helper columns among them.
     ``filled``: the hidden columns that repeat a merged cell's text on each of its rows, by block and key.
-    ``hint`` is the column of the hints, ``free`` the first column after everything planned.
+    ``hint`` is the column of the hints, ``quotient`` the hidden one of actual over target, ``free`` the first column
+    after everything planned.
     """
 
     sheet: str
@@ -64,7 +66,8 @@ class Addresses:
             helpers = {helper.field: self.hint + 1 + i for i, helper in enumerate(form.helpers)}
             self.columns[form.helper_block] |= helpers
             self._plan_filled(self.blocks[form.helper_block])
-        self.free = self.hint + 1 + len(form.helpers) + len(self.filled)
+        self.quotient = self.hint + 1 + len(form.helpers) + len(self.filled)
+        self.free = self.quotient + 1
 
     def _plan_filled(self, block: Repeat) -> None:
         merged = [cell.field for cell in block.cells if cell.merge]
@@ -115,6 +118,8 @@ class Addresses:
 
     def inside(self, key: str, block: str = "", row: int = -1) -> str:
         """On this sheet: a name, or in a row of a block an address of that row."""
+        if key == QUOTIENT:
+            return address(row, self.quotient)
         if block and key in self.values.schema.blocks[block]:
             return address(row, self.row_column(block, key))
         if key in self.values.schema.fields:

@@ -8,7 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.core.functions.results import BLANK_RESULT
-from jixiao.model.forms.expression import parse, to_formula
+from jixiao.model.forms.expression import Node, to_formula
 from jixiao.model.forms.family import NUMERIC, Kind
 from jixiao.model.submission.figures import CellValue, number_format
 
@@ -35,14 +35,13 @@ def write_value(sheet: Worksheet, row: int, column: int, value: CellValue, style
 def write_expression(
     sheet: Worksheet,
     place: tuple[int, int],
-    expression: str,
+    expression: Node,
     reference: Callable[[str], str],
     style: Format,
     value: CellValue,
 ) -> None:
     """Write an expression over keys as a formula, with its value."""
-    formula = to_formula(parse(expression), reference)
-    sheet.write_formula(*place, f"={formula}", style, stored(value))
+    sheet.write_formula(*place, f"={to_formula(expression, reference)}", style, stored(value))
 
 
 def stored(value: CellValue) -> float | str:

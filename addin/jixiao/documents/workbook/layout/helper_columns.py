@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.checks.run import asked_rows
 from jixiao.audit.checks.verdicts import judge, verdict_formula
+from jixiao.core.functions import call
 from jixiao.core.functions.results import PROBLEM_SIGN, Outcome
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
@@ -16,8 +17,10 @@ from jixiao.documents.workbook.layout.raster import address
 from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation.evaluation import as_cell_value
+from jixiao.model.forms.expression import evaluate, parse
 from jixiao.model.forms.family import Check, Helper
 from jixiao.model.forms.family_check import check_variants
+from jixiao.model.forms.native_formulas import quotient_formula
 from jixiao.model.submission.figures import cell_value
 
 _POINTS, _SCORE = "points", "score"
@@ -87,7 +90,8 @@ class HelperColumns:
                 style = self._styles.get("helper", format_of(helper.kind, None))
                 value = as_cell_value(self._values.computed(placed.key))
                 place = (row, self._column(helper))
-                write_expression(self._sheet, place, placed.cell.formula, self._at.inside, style, value)
+                formula = self._values.native(parse(placed.cell.formula))
+                write_expression(self._sheet, place, formula, self._at.inside, style, value)
 
     def _write_row(self, index: int, row: int) -> None:
         for helper in self._form.helpers:
@@ -96,9 +100,17 @@ class HelperColumns:
             raw, above = address(row, self._at.columns[block][key]), address(row - 1, column)
             text = stored(self._values.printed(key, block, index))
             self._sheet.write_formula(row, column, f'=IF({raw}="",{above}&"",{raw})', self._styles.get("quiet"), text)
+        self._write_quotient(index, row)
         for row_check in self.row_checks:
             self._write_verdict(row_check, index, row)
         self._write_hint(index, row)
+
+    def _write_quotient(self, index: int, row: int) -> None:
+        """What completion and points rest on where no Python is asked."""
+        formula, block = quotient_formula(), self._block
+        value = evaluate(formula, lambda key: self._values.lookup(key, block, index), call)
+        place, style = (row, self._at.quotient), self._styles.get("quiet")
+        write_expression(self._sheet, place, formula, lambda key: self._at.inside(key, block, row), style, value)
 
     def _write_helper(self, helper: Helper, index: int, row: int) -> None:
         typed = self._values.typed(helper.field, self._block, index)
@@ -108,9 +120,8 @@ class HelperColumns:
             write_value(self._sheet, *place, cell_value(typed or "", helper.kind), style)
             return
         value = as_cell_value(self._values.computed(helper.field, self._block, index))
-        write_expression(
-            self._sheet, place, helper.formula, lambda key: self._at.inside(key, self._block, row), style, value
-        )
+        formula = self._values.native(parse(helper.formula))
+        write_expression(self._sheet, place, formula, lambda key: self._at.inside(key, self._block, row), style, value)
 
     # ---- row checks and hints -------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.raster import fixed, fixed_range
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Report
+from jixiao.model.forms.native_formulas import UNDECIDED
 
 CHECK = "C40"
 """The rule of ``narrative.yaml`` that ``CHECK_TEXT`` asks."""
@@ -73,7 +74,7 @@ class ProseChecks:
         for section in report.sections:
             name, text = names.text_name(report.id, section.key), texts.get(section.key, "")
             result = str(call("CHECK_TEXT", text, *known)) if text else _EMPTY
-            formula = f'IF({name}="","{_EMPTY}",CHECK_TEXT({name},{ranges}))'
+            formula = f'IF({name}="","{_EMPTY}",IFERROR(CHECK_TEXT({name},{ranges}),"{UNDECIDED}"))'
             yield TextRow(f"{report.id}.{section.key}", section.heading, formula, result)
 
     def write_figures(self, sheet: Worksheet, style: Format) -> None:

@@ -22,6 +22,7 @@ from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.evaluation import as_cell_value
+from jixiao.model.forms.expression import parse
 from jixiao.model.forms.family import Check
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
@@ -174,8 +175,9 @@ class FormSheet:
         row, column = area[:2]
         if cell.formula and typed is None:
             value = as_cell_value(self._values.computed(placed.key, block, index))
+            formula = self._values.native(parse(cell.formula))
             write_expression(
-                self._sheet, (row, column), cell.formula, lambda key: self.at.inside(key, block, row), style, value
+                self._sheet, (row, column), formula, lambda key: self.at.inside(key, block, row), style, value
             )
         else:
             write_value(self._sheet, row, column, cell_value(typed or "", cell.kind), style)

@@ -12,7 +12,7 @@ from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
 from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.workbook.layout import names
-from jixiao.documents.workbook.layout.cells import stored
+from jixiao.documents.workbook.layout.cells import write_expression
 from jixiao.documents.workbook.layout.progress import filled_cells, input_cells
 from jixiao.documents.workbook.layout.raster import fixed
 from jixiao.documents.workbook.layout.styles import Styles
@@ -23,9 +23,15 @@ from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.chart_figures import EXECUTION, POSSIBLE, REACHED, level_figures, level_names
 from jixiao.model.evaluation.evaluation import as_cell_value
+from jixiao.model.forms.expression import parse
 from jixiao.model.forms.sheet_titles import CHECKS, HOME, REPORT_TEXT
 
-_LEGEND_ROW, _LISTING_ROW = 8, 9
+_WAY_ROW, _LEGEND_ROW, _LISTING_ROW = 6, 8, 9
+_WITH_PYTHON = "计算方式：完整。已连上 jixiao，表里的公式都在计算。"
+_WITHOUT_PYTHON = (
+    "计算方式：没有连上 jixiao，由表格自己计算。比率、执行率得分、数值指标的得分和合计照常计算；"
+    "显示“待算”的格子，连上 jixiao 后才有结果，填写的内容都会保留。"
+)
 _LAST_COLUMN = 5
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
 _TITLE_HEIGHT = 30  # points
@@ -46,6 +52,7 @@ class HomeSheet:
         """Write the sheet."""
         self._write_unit()
         row = self._write_listing(forms, texts, checks)
+        self._write_way(row)
         overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == "overall"), None)
         if overall is not None and level_names(self._evaluation.forms[overall]):
             row = self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
@@ -103,6 +110,16 @@ class HomeSheet:
         self._write_counts(row, checks, "")
         return row
 
+    def _write_way(self, last: int) -> None:
+        """Whether our functions answer, asked anew with every figure that is filled in."""
+        edited = f"{fixed(_LISTING_ROW + 1, 2)}:{fixed(last, 2)}"
+        told = f'"{_WITH_PYTHON}","{_WITHOUT_PYTHON}"'
+        formula = f'=IF(ISNUMBER(IFERROR(EXEC_RATE(1+0*SUM({edited}),1),"")),{told})'
+        style = self._styles.get("note")
+        self._sheet.merge_range(_WAY_ROW, 0, _WAY_ROW, _LAST_COLUMN, "", style)
+        self._sheet.write_formula(_WAY_ROW, 0, formula, style, _WITH_PYTHON)
+        self._sheet.set_row(_WAY_ROW, _TITLE_HEIGHT)
+
     def _write_entry(
         self, row: int, sheet: str, content: str, filled: tuple[str, int] | None, total: tuple[str, int] | None
     ) -> None:
@@ -147,8 +164,9 @@ class HomeSheet:
         self._sheet.write_string(row, 0, "自评等级", self._styles.get("grid left"))
         self._sheet.write_blank(row, 1, None, self._styles.get("grid"))
         answer = as_cell_value(call("GRADE", values.value("total.score"), self._evaluation.family.head.id))
-        formula = f"=GRADE({form.at.outside('total.score')},{names.FAMILY})"
-        self._sheet.write_formula(row, 2, formula, self._styles.get("grid"), stored(answer))
+        formula = values.native(parse("GRADE(total.score,family)"))
+        style = self._styles.get("grid")
+        write_expression(self._sheet, (row, 2), formula, form.at.outside, style, answer)
 
     def _write_points_row(
         self, row: int, label: str, form: FormSheet, values: FormValues, keys: tuple[str, str]
