@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.audit.checks.document import inspect, last_year
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import source_of
-from jixiao.audit.checks.prose import audit
+from jixiao.audit.checks.prose import audit, context_of
+from jixiao.audit.checks.tables import audit_tables
 from jixiao.audit.checks.verdicts import judge, numerals
 from jixiao.core.functions.results import Outcome, Verdict
 from jixiao.model.evaluation import Evaluation, FormValues
@@ -58,7 +59,24 @@ def run(evaluation: Evaluation, last: Evaluation | None = None) -> list[Finding]
         last: last year's file, to compare 上年决算数 with.
     """
     of_forms = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
-    return of_forms + audit(evaluation) + inspect(evaluation) + (last_year(evaluation, last) if last else [])
+    found = of_forms + audit(evaluation) + inspect(evaluation) + (last_year(evaluation, last) if last else [])
+    return found + _of_tables(evaluation, found)
+
+
+def _of_tables(evaluation: Evaluation, found: Sequence[Finding]) -> list[Finding]:
+    """What the tables say against themselves, but for what the check of a known form has told of the same table."""
+    context = context_of(evaluation)
+    told: dict[str, set[str]] = {}
+    for one in found:
+        if one.outcome is Outcome.FAIL:
+            told.setdefault(one.sheet, set()).update(one.figures)
+    return [one for one in (audit_tables(context) if context else ()) if not _is_said(one, told.get(one.sheet, set()))]
+
+
+def _is_said(one: Finding, told: set[str]) -> bool:
+    """Whether two of a finding's figures, or all it has, are quoted by other findings on its table."""
+    own = {figure for figure in one.figures if float(figure)}
+    return len(own & told) >= min(2, len(own))
 
 
 def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:

@@ -54,6 +54,11 @@ def in_base(amount: Amount) -> Decimal:
     return amount.value * unit_base(amount.unit)[0]
 
 
+def one(amount: Amount) -> Amount:
+    """One of a figure's unit."""
+    return replace(amount, value=Decimal(1))
+
+
 def slack(amount: Amount) -> Decimal:
     """Half of the last printed digit, in the base unit; nothing and whole counts are exact."""
     factor, base = unit_base(amount.unit)
@@ -96,6 +101,36 @@ def some_add_up(whole: Amount, parts: Sequence[Amount], floor: Decimal = _NOTHIN
     if len(parts) > _MOST_PARTS:
         return True
     return any(adds_up(whole, chosen, floor) for count in range(2, len(parts)) for chosen in combinations(parts, count))
+
+
+def begins_with(whole: Amount, parts: Sequence[Amount], floor: Decimal = _NOTHING) -> bool:
+    """Whether all parts, or the first ones of them, can be the whole."""
+    target, total, give = in_base(whole), _NOTHING, slack(whole)
+    for count, part in enumerate(parts, 1):
+        alike = replace(part, digits=max(part.digits, whole.digits)) if part.unit == whole.unit else part
+        total += in_base(part)
+        give += slack(alike)
+        if count > 1 and abs(total - target) <= max(give, floor * count):
+            return True
+    return False
+
+
+def upper_level(parts: Sequence[Amount]) -> list[Amount]:
+    """The parts left when each run that adds up to the part before it is taken as that one's own parts."""
+    kept, i = list[Amount](), 0
+    while i < len(parts):
+        kept.append(parts[i])
+        i += 1 + _own_parts(parts, i)
+    return kept
+
+
+def _own_parts(parts: Sequence[Amount], i: int) -> int:
+    total = _NOTHING
+    for count, part in enumerate(parts[i + 1 : i + 1 + _MOST_PARTS], 1):
+        total += in_base(part)
+        if count > 1 and abs(total - in_base(parts[i])) <= slack(parts[i]):
+            return count
+    return 0
 
 
 def percent_of(part: Amount, whole: Amount) -> Span | None:

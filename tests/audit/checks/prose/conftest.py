@@ -11,6 +11,7 @@ from jixiao.audit.checks.prose import audit
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import FormData, Submission
+from jixiao.model.submission.printed_table import PrintedCell, PrintedTable
 
 SECTION = "performance"
 
@@ -22,8 +23,17 @@ def submission(sample: dict[str, Any]) -> Submission:
     forms += [FormData("project", dict(fields)) for fields in sample.get("projects", ())]
     if "cell" in sample:
         forms.append(FormData("overall", {"goal.actual": sample["cell"]}, {"indicators": sample["indicators"]}))
+    tables = [printed_table(sample["table"], sample.get("above", ""))] if "table" in sample else []
     texts = sample.get("texts") or {SECTION: sample.get("text", "")}
-    return Submission("hunan-2024", "某某局", int(sample.get("year", 2024)), forms, {"overall": dict(texts)})
+    return Submission(
+        "hunan-2024", "某某局", int(sample.get("year", 2024)), forms, {"overall": dict(texts)}, tables=tables
+    )
+
+
+def printed_table(rows: list[str], above: str = "") -> PrintedTable:
+    """A table of no known form, each row's cells parted by ``|``."""
+    cells = [PrintedCell(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row.split("|"))]
+    return PrintedTable("第1个表", "", above, tuple(cells))
 
 
 @pytest.fixture(scope="session")

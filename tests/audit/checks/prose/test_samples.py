@@ -10,6 +10,7 @@ import yaml
 from jixiao.audit.checks.document import RULES as DOCUMENT_RULES
 from jixiao.audit.checks.prose import RULES
 from jixiao.audit.checks.prose.prose_rules import rules_of
+from jixiao.audit.checks.tables import RULES as TABLE_RULES
 from jixiao.core.functions.results import Outcome
 from jixiao.model.forms.library import families, load
 
@@ -20,11 +21,11 @@ SAMPLES: dict[str, dict[str, list[dict[str, Any]]]] = yaml.load(
     FILE.read_text("utf-8"),
     Loader=yaml.BaseLoader,  # noqa: S506 - every scalar stays text
 )
-WHOLE = {*DOCUMENT_RULES, "C50"}
+WHOLE = {*DOCUMENT_RULES, *TABLE_RULES, "C50"}
 """Checks of the document as a whole, which have samples of their own."""
 
 KINDS = {"pass", "fail", "unknown"}
-KEYS = {"text", "texts", "forms", "projects", "cell", "indicators", "year", "figures"}
+KEYS = {"text", "texts", "forms", "projects", "cell", "indicators", "year", "figures", "table", "above"}
 
 
 def cases(*kinds: str) -> list[Any]:

@@ -13,6 +13,8 @@ from functools import partial
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import safely
+from jixiao.audit.checks.prose.account import Account
+from jixiao.audit.checks.prose.against_account import known_changes, tables, unchanged
 from jixiao.audit.checks.prose.changes import changes
 from jixiao.audit.checks.prose.contradiction import Rule, finding
 from jixiao.audit.checks.prose.indicators import indicators
@@ -27,7 +29,9 @@ from jixiao.audit.checks.prose.respective_lists import respective_shares
 from jixiao.audit.checks.prose.scores import grades, scores
 from jixiao.audit.checks.prose.shares import shares, splits_of_hundred
 from jixiao.audit.checks.prose.sums import sums
+from jixiao.audit.checks.prose.targets import targets
 from jixiao.audit.checks.prose.template_residue import residue
+from jixiao.audit.checks.table_grid import Grid
 from jixiao.model.evaluation import Evaluation
 
 __all__ = ["RULES", "audit", "context_of"]
@@ -45,6 +49,10 @@ RULES: dict[str, Rule] = {
     "N06": name_lists,
     "N07": project_totals,
     "N08": indicators,
+    "N10": tables,
+    "N11": targets,
+    "N12": unchanged,
+    "N13": known_changes,
     "C38": grades,
     "C39": scores,
     "C40": figures,
@@ -61,7 +69,9 @@ def context_of(evaluation: Evaluation) -> Context | None:
     if not evaluation.family.narrative:
         return None
     rules = rules_of(evaluation.family)
-    return Context(evaluation, rules, passages(evaluation, rules.cells))
+    texts = passages(evaluation, rules.cells)
+    tables = [Grid(table) for table in evaluation.submission.tables]
+    return Context(evaluation, rules, texts, tables, Account(texts, tables, rules, evaluation.submission.year))
 
 
 def audit(evaluation: Evaluation) -> list[Finding]:

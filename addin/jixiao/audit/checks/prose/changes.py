@@ -49,7 +49,7 @@ def _rate_behind(change: Mention, mentions: Sequence[Mention]) -> Mention | None
 
 
 def _change(change: Mention, rate: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
-    current = _changed(change, passage.prose)
+    current = changed(change, passage.prose)
     if _opposed(change, rate):
         name = current[0].name if current else change.whole
         yield Contradiction("N03-direction", passage, rate, {
@@ -78,7 +78,7 @@ def _beyond(change: Mention, passage: Passage) -> Iterator[Contradiction]:
     """Nothing has grown since last year by more than it is now."""
     if change.rising < 0 or not _PREVIOUS.search(change.words):
         return
-    current = _changed(change, passage.prose)
+    current = changed(change, passage.prose)
     if current and all(
         printed_precision.span(now.amount).high < printed_precision.span(change.amount).low for now in current
     ):
@@ -106,7 +106,7 @@ def _fits(rate: Mention, found: Iterable[printed_precision.Span | None], context
     return any(span is not None and printed_precision.is_within(size, span, digits) for span in found)
 
 
-def _changed(change: Mention, prose: Prose) -> list[Mention]:
+def changed(change: Mention, prose: Prose) -> list[Mention]:
     """The figures that a change can be of, the nearest first.
 
     Those before it between the same semicolons, or else in its sentence; for 与上年相比，减少… the single figure of the
@@ -153,7 +153,7 @@ def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -
             if (
                 is_same
                 and behind.amount != rate.amount
-                and any(m.amount == now.amount for m in _changed(other, passage.prose))
+                and any(m.amount == now.amount for m in changed(other, passage.prose))
             ):
                 return f"，“{passage.heading}”里写的是{mention_text(behind)}"
     return ""
@@ -164,7 +164,7 @@ def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -
 
 def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     """A change beside this year's figure and last year's is their difference."""
-    current = [m for m in _changed(change, passage.prose) if m.role is not Role.PREVIOUS]
+    current = [m for m in changed(change, passage.prose) if m.role is not Role.PREVIOUS]
     base = next((m for m in passage.prose.before(change) if m.kind is MentionKind.BASE and m.is_sure), None)
     if base is None or not current or dimension(base.amount) != dimension(change.amount):
         return

@@ -25,6 +25,8 @@ class Tolerances(StrictModel):
     percent_digits: Decimal
     percent_of_a_split: Decimal
     near: Decimal
+    near_of_a_closed_list: Decimal
+    near_of_counts: Decimal
 
 
 class Told(StrictModel):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.messages import amount_text, number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import subjects
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, read_label
+from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, Role, read_label
 
 _SHORTEST_NAME = 2
 _LOOK_BACK = 200
@@ -23,6 +24,8 @@ _FEWEST = 4
 """Items of a list without a whole from which the one that does not fit can be told."""
 
 _ALL = Decimal(100)
+_LONGEST_OPENING = 80
+_OPENING = re.compile(r"(?P<thing>[^，。；：\n]{2,60}?)中[，,：:]")
 
 Pair = tuple[Mention, Mention]
 
@@ -74,7 +77,7 @@ def against(
         return
     says = {
         "part": f"{part.name}{mention_text(part)}",
-        "whole": f"{wholes[0].name}{mention_text(wholes[0])}",
+        "whole": f"{wholes[0].name}{wholes[0].amount.text or amount_text(wholes[0].amount)}",
         "expected": number_text(found[0].exact, max(2, share.amount.digits)),
         "printed": mention_text(share),
     }
@@ -89,7 +92,19 @@ def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> li
         wholes = prose.lists[part.part_of].wholes
     else:
         wholes = _head(part, prose, context) or _continued(part, prose)
+    if not wholes and (whole := _of_opening(part, prose, context)):
+        return [whole]
     return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount)]
+
+
+def _of_opening(part: Mention, prose: Prose, context: Context) -> Mention | None:
+    """三公经费支出决算中，甲…，占…: what the sentence opens with, as the document gives it elsewhere."""
+    start, first = prose.starts[part.sentence], prose.firsts[part.sentence]
+    said = _OPENING.match(prose.text, start, min(first.start, start + _LONGEST_OPENING))
+    given = context.account.only(said["thing"], Role.FINAL, part.amount) if said else None
+    if said is None or given is None:
+        return None
+    return replace(part, amount=given.amount, words=said["thing"], subject=said["thing"], inherited=False)
 
 
 def _head(part: Mention, prose: Prose, context: Context) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,10 +11,19 @@ from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
-from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences.reader import Mention, Prose, Role
 
+_FEW = 10
+"""Parts of which every choice is tried."""
+_FEWEST = 3
+"""Figures before 共计 that are surely its parts."""
+_MOST = 60
+_AROUND = 12
+_OPEN = re.compile(r"主要|重点|比如|例如|包括但不限于")
+_OPEN_END = re.compile(r"[）)]?等")
+_TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)")
 _SENTENCES = 2
 """A split's parts may stand in sentences after the whole's: 人员经费…。公用经费…。"""
 
@@ -107,29 +117,80 @@ def _belongs(part: Mention, whole: Mention) -> bool:
 
 
 def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
-    """They may leave something out, so only too much, or almost all, is told."""
+    """They may leave something out: too much is told, and too little of a list that is closed and almost whole."""
     for found in passage.prose.lists:
         parts = _chain(found.parts)
         wholes = [w for w in found.wholes if parts and dimension(w.amount) == dimension(parts[0].amount)]
-        if len(parts) < 2 or not wholes or dimension(parts[0].amount) != MONEY:
-            continue
-        if check := _judge_list(wholes, parts, context):
+        if len(parts) > 1 and wholes and (check := _judge_list(wholes, parts, passage, context)):
             yield _sum(check, wholes[-1], parts, passage)
+    yield from _totals_behind(passage, context)
 
 
-def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], context: Context) -> str:
+def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Passage, context: Context) -> str:
     amounts = [part.amount for part in parts]
-    floor = context.rules.tolerances.money
-    if any(
-        printed_precision.adds_up(w.amount, amounts, floor) or printed_precision.some_add_up(w.amount, amounts, floor)
-        for w in wholes
-    ):
+    floor = _floor(wholes[-1], context)
+    if any(_some_fit(w.amount, amounts, floor) for w in wholes):
         return ""
     total, limits = sum(map(printed_precision.in_base, amounts)), [printed_precision.in_base(w.amount) for w in wholes]
-    if total > max(limits) and all(printed_precision.in_base(a) <= limits[-1] for a in amounts):
+    is_money = dimension(wholes[-1].amount) == MONEY
+    if is_money and total > max(limits) and all(printed_precision.in_base(a) <= limits[-1] for a in amounts):
         return "N01-over"
-    near = abs(total - limits[-1]) <= context.rules.tolerances.near * limits[-1]
-    return "N01-near" if near and total < limits[-1] else ""
+    tolerances = context.rules.tolerances
+    if abs(total - limits[-1]) <= tolerances.near * limits[-1]:
+        return "N01-near"
+    near = tolerances.near_of_a_closed_list if is_money else tolerances.near_of_counts
+    is_almost_whole = abs(total - limits[-1]) <= near * limits[-1] and (is_money or len(parts) > 1)
+    is_known = any(split.is_whole(wholes[-1].subject) and split.others for split in context.rules.splits.values())
+    is_told = is_almost_whole and total < limits[-1] and not is_known and not _is_open(parts, passage.prose)
+    return "N01-short" if is_told else ""
+
+
+def _some_fit(whole: Amount, parts: Sequence[Amount], floor: Decimal) -> bool:
+    """Whether all parts, their beginning, the upper level of them, or, if they are few, any choice can be the whole."""
+    return (
+        printed_precision.begins_with(whole, parts, floor)
+        or printed_precision.adds_up(whole, printed_precision.upper_level(parts), floor)
+        or (len(parts) <= _FEW and printed_precision.some_add_up(whole, parts, floor))
+    )
+
+
+def _is_open(parts: Sequence[Mention], prose: Prose) -> bool:
+    """Whether a list says that it leaves something out: 等, 主要."""
+    begin = prose.starts[parts[0].sentence]
+    end = prose.starts[parts[-1].sentence + 1] if parts[-1].sentence + 1 < len(prose.starts) else len(prose.text)
+    around = prose.text[max(begin, parts[0].start - _AROUND) : min(end, parts[-1].end + _AROUND)]
+    return bool(_OPEN.search(around)) or bool(_OPEN_END.match(prose.text[parts[-1].end : parts[-1].end + 2]))
+
+
+def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """甲40万元；乙20万元……共计60万元: the total stands behind its parts, in their sentence or right after it."""
+    mentions = passage.prose.mentions
+    for whole in mentions:
+        if not whole.is_figure or not _TOTAL_BEHIND.match(whole.words) or whole.part_of >= 0:
+            continue
+        parts = _before(whole, mentions)
+        if len(parts) < _FEWEST or any(dimension(p.amount) != dimension(whole.amount) for p in parts):
+            continue
+        amounts = [part.amount for part in parts]
+        floor = _floor(whole, context)
+        fits = _some_fit(whole.amount, amounts, floor) or printed_precision.begins_with(
+            whole.amount, amounts[::-1], floor
+        )
+        limit, total = printed_precision.in_base(whole.amount), sum(map(printed_precision.in_base, amounts))
+        if not fits and abs(total - limit) <= context.rules.tolerances.near_of_counts * limit:
+            yield _sum("N01-near", whole, parts, passage)
+
+
+def _before(whole: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """The figures before a total: of its own sentence, or of the one before if it begins its own."""
+    kept = list[Mention]()
+    for other in reversed(mentions[max(0, whole.index - _MOST) : whole.index]):
+        sentence = kept[0].sentence if kept else other.sentence
+        if other.sentence != sentence or other.paragraph != whole.paragraph or other.sentence < whole.sentence - 1:
+            break
+        if other.is_figure and other.depth == whole.depth:
+            kept.insert(0, other)
+    return kept
 
 
 def _chain(parts: Sequence[Mention]) -> list[Mention]:

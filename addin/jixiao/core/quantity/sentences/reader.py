@@ -32,6 +32,7 @@ _OPENING = 40
 """Characters of a sentence that tell of which day it is."""
 _LOOKED_AT = 200
 """Characters before a figure in which a budget may be spoken of."""
+_LONGEST_BRACKET = 300
 _LOOK_BACK = 40
 """Figures back among which the whole of 其中, or what a rate is of, is looked for."""
 
@@ -136,11 +137,13 @@ class Mention:
 class PartList:
     """The parts that 其中 begins: the figures that may be their whole, the nearest last, and the parts in order.
 
-    ``included`` marks those in brackets (42人（含派驻7人）), which may be counted in or not.
+    ``included`` marks those in brackets (42人（含派驻7人）), which may be counted in or not; ``is_bracket`` those in
+    brackets that no word begins.
     """
 
     wholes: list[Mention]
     included: bool = False
+    is_bracket: bool = False
     parts: list[Mention] = field(default_factory=list)
 
 
@@ -306,8 +309,8 @@ class _Reader:
         """Take every mark in order; what comes between two of them is a clause."""
         for token in words.TOKEN.finditer(self._text):
             kind = token.lastgroup
-            self._hear(token.start())
-            if kind == "unit":
+            self._hear(token.start(), is_figure=kind in ("unit", "lent"))
+            if kind in ("unit", "lent"):
                 self._take_figure(token)
             elif kind != "pause" or self._has_figure:  # 收、支总计 and 水费、电费 are one label
                 self._close_clause(token.start(), token[0])
@@ -316,13 +319,13 @@ class _Reader:
 
     # ---- marks ----------------------------------------------------------------------------------------------
 
-    def _hear(self, end: int) -> None:
+    def _hear(self, end: int, *, is_figure: bool) -> None:
         """Words that say how the figures behind them are meant; each word is looked at once."""
         said = self._text[self._heard : end]
         self._heard = end
         if words.REASON.search(said):
             self._is_aside = True
-        if words.RESPECTIVELY.search(said):
+        if words.RESPECTIVELY.search(said) and not (is_figure and words.NAMED_PARTS.search(said[-LONGEST_LEAD:])):
             self._is_respective = True
 
     def _close_clause(self, end: int, mark: str) -> None:
@@ -341,10 +344,25 @@ class _Reader:
         elif kind == "semicolon":
             self._segment += 1
             self._is_respective = False
+            self._is_aside = self._is_aside and self._list < 0  # the next part of a list is no reason of the last
         elif kind == "open":
             self._outer.append(self._list)
+            self._open_bracket(token.end())
         elif kind == "close" and self._outer:
             self._list = self._outer.pop()
+
+    def _open_bracket(self, start: int) -> None:
+        """3608万元（中央2855万元、省级753万元）: a bracket right behind a figure that holds two or more of its kind."""
+        whole = self._prose.mentions[-1] if self._prose.mentions else None
+        if whole is None or not whole.is_figure or self._text[whole.end : start - 1].strip():
+            return
+        if words.NO_PARTS.match(self._text, start):
+            return
+        inside = self._text[start : start + _LONGEST_BRACKET].partition(")")[0]
+        alike = [m for m in words.FIGURE.finditer(inside) if m["unit"] == whole.amount.unit]
+        if len(alike) > 1:
+            self._prose.lists.append(PartList([whole], is_bracket=True))
+            self._list = len(self._prose.lists) - 1
 
     def _end_sentence(self, token: re.Match[str]) -> None:
         self._prose.starts.append(token.end())
@@ -392,16 +410,17 @@ class _Reader:
         found = self._prose.lists[self._list]
         found.parts.append(mention)
         wholes = [w for w in found.wholes if dimension(w.amount) == dimension(mention.amount)]
-        if mention.role is Role.NONE and wholes:
+        if mention.role is Role.NONE and wholes and not found.is_bracket:
             mention.role = wholes[-1].role
 
     def _mention(self, token: re.Match[str], said: str) -> Mention:
-        is_exact = self._is_exact(token, said)
+        unit = self._unit(token, said)
+        is_exact = self._is_exact(token, said) and unit not in words.MULTIPLES
         return Mention(
             index=len(self._prose.mentions),
             start=token.start(),
             end=token.end(),
-            amount=_amount(token["number"], token["unit"]),
+            amount=_amount(token["number"], unit),
             kind=MentionKind.FIGURE,
             words=said,
             subject="",
@@ -415,6 +434,15 @@ class _Reader:
             aside=self._is_aside,
             respective=self._is_respective and is_exact,
         )
+
+    def _unit(self, token: re.Match[str], said: str) -> str:
+        """What a figure counts: a multiple alone is money beside words for it, or behind money in its sentence."""
+        unit = token["unit"] or token["lent"]
+        if unit not in words.MULTIPLES:
+            return unit
+        last = self._prose.mentions[-1:]
+        beside = last and last[0].sentence == len(self._prose.starts) - 1 and last[0].amount.unit.endswith("元")
+        return f"{unit}元" if beside or words.MONEY.search(said) else unit
 
     def _is_exact(self, token: re.Match[str], said: str) -> bool:
         """Whether a figure stands alone for one number of a thing whose name can be read."""
@@ -431,8 +459,9 @@ class _Reader:
             self._take_change(mention, match, is_percent)
         elif is_percent:
             self._take_percent(mention, said)
-        elif words.BASE.fullmatch(said):
+        elif (base := words.BASE.fullmatch(said)) and words.BASE_SAYS.search(base["of"]):
             mention.kind = MentionKind.BASE
+            mention.role = Role.BUDGET if "预算" in base["of"] and "上" not in base["of"] else Role.PREVIOUS
         elif dimension(mention.amount) in ("个百分点", "倍"):
             mention.kind = MentionKind.OTHER
         else:

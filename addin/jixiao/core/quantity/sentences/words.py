@@ -17,11 +17,15 @@ _COUNTERS = (
     "组(?![织成建长])", "天", "倍",
     "分(?![之别钟局公类项布管工])",
 )  # fmt: skip
-_UNIT = f"(?:个百分点|百分点|%|{_MULTIPLE}元|{_MULTIPLE}(?:{'|'.join(_COUNTERS)}))(?!/)"
+_MULTIPLE_ALONE = r"[百千]?[万亿](?=[,，。;:、)\s]|$)"
+"""资金29.6万，: what it counts is told by the words before it."""
+_UNIT = f"(?:个百分点|百分点|%|{_MULTIPLE}元|{_MULTIPLE}(?:{'|'.join(_COUNTERS)})|{_MULTIPLE_ALONE})(?!/)"
+_LENT = rf"(?=(?:增加|减少|增长|下降|上升|降低)了?\d[\d,.]{{0,15}}(?P<lent>{_UNIT}))"
+"""较上年2.08减少0.03万元: the first figure takes the unit of the change behind it."""
 _NUMBER = (
     r"(?<![\d.A-Za-z第])(?<!\d,)(?:(?<![\d%年月日元人次个家])-)?(?!0\d)(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?"
 )
-_FIGURE = rf"(?P<number>{_NUMBER})\s{{0,3}}(?P<more>余|多|来)?\s{{0,2}}(?P<unit>{_UNIT})"
+_FIGURE = rf"(?P<number>{_NUMBER})\s{{0,3}}(?P<more>余|多|来)?\s{{0,2}}(?:(?P<unit>{_UNIT})|{_LENT})"
 
 TOKEN = re.compile(
     rf"{_FIGURE}|(?P<stop>[。!?\n])|(?P<semicolon>;)|(?P<colon>:)|(?P<comma>[，,])|(?P<pause>、)"
@@ -40,10 +44,17 @@ WIDTHS = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 
 })  # fmt: skip
 """One character for each, so that places in the text stay; the Chinese comma stays apart from ``1,000``."""
 
-LIST = re.compile(r"\s{0,4}(?:其中|(?:主要)?用于(?:以下)?[一二三四五六七八九十几]?个?方面)\s{0,4}")
+LIST = re.compile(
+    r"\s{0,4}(?:其中|(?:主要)?用于(?:以下)?[一二三四五六七八九十几]?个?方面|分别(?:是|为)(?=[\u4e00-\u9fff]{2})|包括(?!但)"
+    r"|具体(?:是|为|包括|如下)|分项(?:情况)?(?:是|为|如下)|(?:具体)?构成(?:情况)?(?:是|为|如下))\s{0,4}"
+)
 """What begins the parts of a figure."""
 INCLUDED = re.compile(r"(?:含|包含|包括|其中)")
 """The same at the beginning of a bracket: 42人（含派驻7人）."""
+
+MULTIPLES = ("万", "亿", "百万", "千万", "百亿", "千亿")
+MONEY = re.compile(r"资金|经费|支出|收入|预算|决算|执行数|投入|拨款|补助|补贴|金额|到位|投资|下达|结余|结转")
+"""Words beside which a multiple alone counts 元."""
 
 REASON = re.compile(r"原因|由于|系因|是因为")
 """From here to the end of the sentence figures explain and are not part of the account."""
@@ -56,6 +67,10 @@ MASKED = "**"
 VAGUE_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|余|多|及以上)")
 RANGE_AFTER = re.compile(r"\s?[-~至到]\s?\d")
 PLANNED = re.compile(r"计划|目标|任务数|预计|拟|力争|应当?完成")
+NAMED_PARTS = re.compile(r"分别(?:是|为)[\u4e00-\u9fff]{2,}$")
+"""分别是甲经费5万元，乙经费18万元: each figure has its own name."""
+NO_PARTS = re.compile(r"(?:其中|含|包含|包括|不含|截[至止]|较|比|与|同比|占|即)")
+"""A bracket behind a figure that begins so lists no parts, or says itself that it does."""
 RESPECTIVELY = re.compile(r"分别")
 """Figures after it belong to names before it, one by one: they are left alone."""
 
@@ -77,9 +92,11 @@ NO_SHARE = re.compile(r"^(?:地|用|有|领|道|比较)")
 DONE = re.compile(r"(?:完成|为|是|达到?)(?:了)?(?P<whole>[^，。]{0,20}?(?:预算|计划|任务|目标)[^，。的]{0,6})的?$")
 RATIO = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{1,20}率)(?:均|约|为|达|达到|是|仅|实现|控制在|完成|:)*$")
 BASE = re.compile(
-    r"^(?:比|较|由|从|与)(?:20\d\d年度?|上一?年度?|去年|前一?年)(?:同期)?(?:决算|预算|执行|实际|支出|收入)*"
-    r"(?:数|额)?(?:的|为)?$"
+    r"(?:比|较|由|从|与|同)(?P<of>(?:20\d\d年度?|上一?年度?|去年|前一?年度?|年初|全年|本年度?|当年|调整后?)*的?(?:同期|累计|年初)*"
+    r"(?:部门|单位)?(?:决算|预算|执行|实际|支出|收入|完成|安排|批复|累计)*(?:总额|数字|数|额)?)(?:的|为|是)?"
 )
+"""较上年1174万元, 比预算数30万元: what a change behind it starts from."""
+BASE_SAYS = re.compile(r"20\d\d年|上一?年|去年|前一?年|预算")
 
 YEAR = re.compile(r"(20\d\d)\s?年度?")
 PREVIOUS = re.compile(r"(?:上一?年度?|去年|前一年度?)(?!结[余转]|年?末)")

@@ -1,0 +1,224 @@
+"""Totals and their parts in tables nobody described, by label and place (T01).
+
+A total is judged where its rows say that they are its parts: because another column of the same rows adds up, or
+because the rows are plain. Where only some reading of the rows adds up, nothing is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.messages import FindingPlace, failed, number_text
+from jixiao.audit.checks.table_grid import Column, Entry, Grid
+from jixiao.core.quantity import Amount, plain, printed_precision
+
+_REMARK = re.compile(r"[（(][^（）()]*[)）]|[:：]+$")
+_TOTAL = re.compile(r"(?:其中)?.{0,14}(?:合计|总计|小计|共计|总额|总数)(?:数|金额)?")
+_SUB = re.compile(r"小计")
+_OF_WHICH = re.compile(r"其中|(?:\d|[一二三四五六七八九十])?[.、]?其中")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．]")
+_NOT_ADDED = re.compile(r"率|比例|比重|占|标准|单价|均|进度|排名|%|％|得分|分值|权重|指标值|完成值|目标值")
+_FUNDS = re.compile(r"资金总额|总金额|资金合计")
+_MOST = 200
+"""Parts of one total that are looked at."""
+_NEAR = Decimal("0.2")
+_LEAST_PROVEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to take rows as the parts of a total; a ``plain`` one leaves nothing to guess."""
+
+    parts: tuple[Entry, ...]
+    is_plain: bool
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """What makes readings of two columns the same one."""
+        return tuple(part.row for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    column: Column
+    total: Entry
+    readings: tuple[_Reading, ...]
+    fitting: frozenset[tuple[int, ...]]
+    """The rows of the readings that add up."""
+
+
+def label_of(text: str) -> str:
+    """A label without remarks in brackets and the colon behind it."""
+    return _REMARK.sub("", text)
+
+
+def totals(context: Context) -> Iterator[Finding]:
+    """T01: a total is the sum of its parts."""
+    for grid in context.tables:
+        by_row: dict[int, list[_Judged]] = {}
+        for column in grid.columns:
+            if not _NOT_ADDED.search(column.heading):
+                for judged in _of_column(column):
+                    by_row.setdefault(judged.total.row, []).append(judged)
+        for row, columns in by_row.items():
+            yield from _of_row(row, columns, grid, context)
+
+
+def _of_column(column: Column) -> Iterator[_Judged]:
+    entries = column.entries
+    marks = [i for i, entry in enumerate(entries) if _TOTAL.fullmatch(label_of(entry.label))]
+    for i in marks:
+        if entries[i].amount is not None and (readings := tuple(_readings(entries, i, marks))):
+            fitting = frozenset(r.rows for r in readings if _fits(entries[i], r))
+            yield _Judged(column, entries[i], readings, fitting)
+
+
+def _readings(entries: Sequence[Entry], total: int, marks: Sequence[int]) -> Iterator[_Reading]:
+    """The rows below a total up to the next one, or those above it, all of them or the upper level only."""
+    below = entries[total + 1 : min((m for m in marks if m > total), default=len(entries))][:_MOST]
+    above = entries[max((m for m in marks if m < total), default=-1) + 1 : total][-_MOST:]
+    is_grand = not _SUB.search(entries[total].label)
+    subs = [entries[m] for m in marks if m < total and _SUB.search(entries[m].label)]
+    if is_grand and subs:
+        yield _Reading((*subs, *above), is_plain=False)
+        yield _Reading(tuple(subs), is_plain=False)
+        yield _Reading(tuple(e for i, e in enumerate(entries[:total]) if i not in marks), is_plain=False)
+    is_first = total == 0 or not above
+    for listed, is_sure in ((_unbroken(entries[total], below), is_first), (above, not below or not is_first)):
+        yield from _levels(tuple(listed), is_sure=is_sure and not subs)
+
+
+def _unbroken(total: Entry, below: Sequence[Entry]) -> list[Entry]:
+    """The rows right below a total, up to one that holds no figure."""
+    kept = list[Entry]()
+    for entry in below:
+        if entry.row != total.row + len(kept) + 1 or (entry.amount is None and not entry.is_blank):
+            break
+        kept.append(entry)
+    return kept
+
+
+def _levels(parts: tuple[Entry, ...], *, is_sure: bool) -> Iterator[_Reading]:
+    if not any(part.amount is not None for part in parts):
+        return
+    is_flat = not any(_OF_WHICH.match(part.label) for part in parts[1:]) and not _is_mixed(parts)
+    yield _Reading(parts, is_plain=is_sure and is_flat)
+    if not is_flat:
+        yield _Reading(_upper(parts), is_plain=is_sure)
+        yield _Reading(tuple(p for i, p in enumerate(parts) if not i or not _OF_WHICH.match(p.label)), is_plain=False)
+        yield _Reading(tuple(p for p in parts if _NUMBERED.match(p.label)), is_plain=False)
+    yield _Reading(_without_children(parts), is_plain=False)
+
+
+def _is_mixed(parts: Sequence[Entry]) -> bool:
+    """Whether some rows are numbered and others, or in another way, are not."""
+    kinds = {(match[0][-1], match[0][0] in "（(") if (match := _NUMBERED.match(p.label)) else None for p in parts}
+    return len(kinds) > 1
+
+
+def _upper(parts: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The rows before and after those that 其中 begins below another row."""
+    kept, is_inside = list[Entry](), False
+    for i, part in enumerate(parts):
+        is_inside = (i > 0 and bool(_OF_WHICH.match(part.label))) or (is_inside and not _NUMBERED.match(part.label))
+        if not is_inside:
+            kept.append(part)
+    return tuple(kept)
+
+
+def _without_children(parts: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The rows left when each run that adds up to the row above it is taken as that row's own parts."""
+    kept, i = list[Entry](), 0
+    while i < len(parts):
+        kept.append(parts[i])
+        i += 1 + _children(parts, i)
+    return tuple(kept)
+
+
+def _children(parts: Sequence[Entry], parent: int) -> int:
+    whole, run = parts[parent].amount, list[Amount]()
+    for part in parts[parent + 1 :] if whole is not None and whole.value else ():
+        if part.amount is not None:
+            run.append(part.amount)
+        if whole is not None and run and printed_precision.adds_up(whole, run):
+            return parts.index(part) - parent
+    return 0
+
+
+def _given(parts: Sequence[Entry]) -> list[Amount]:
+    return [part.amount for part in parts if part.amount is not None]
+
+
+def _fits(total: Entry, reading: _Reading) -> bool:
+    parts = _given(reading.parts)
+    return total.amount is not None and bool(parts) and printed_precision.adds_up(total.amount, _alike(total, parts))
+
+
+def _alike(total: Entry, parts: Sequence[Amount]) -> list[Amount]:
+    """Parts in the unit of their total, where only one of them prints it."""
+    unit = total.amount.unit if total.amount else ""
+    return [part if part.unit else replace(part, unit=unit) for part in parts]
+
+
+# ---- one total over all its columns -------------------------------------------------------------------------
+
+
+def _of_row(row: int, columns: Sequence[_Judged], grid: Grid, context: Context) -> Iterator[Finding]:
+    """One finding for a total, whatever the number of columns in which it fails."""
+    proven = {rows for j in columns for rows in j.fitting if len(rows) >= _LEAST_PROVEN and _is_something(j)}
+    wrong = [(j, reading) for j in columns if not j.fitting and (reading := _told(j, proven)) is not None]
+    if not wrong:
+        return
+    first = wrong[0][0]
+    says = {
+        "label": first.total.label,
+        "sums": "；".join(_said(judged, reading) for judged, reading in wrong),
+    }
+    place = FindingPlace(f"{grid.name}：{first.total.label}", sheet=grid.name, cell=place_of(first.total))
+    is_sure = bool(proven) or all(reading.is_plain and _count(reading) > 1 for _, reading in wrong)
+    yield failed("T01" if is_sure else "T01-near", context, place, says)
+
+
+def place_of(entry: Entry) -> str:
+    """Where a figure stands, as intake calls it."""
+    return f"第{entry.cell.row + 1}行第{entry.cell.column + 1}列"
+
+
+def _is_something(judged: _Judged) -> bool:
+    return judged.total.amount is not None and judged.total.amount.value != 0
+
+
+def _count(reading: _Reading) -> int:
+    return len(_given(reading.parts))
+
+
+def _told(judged: _Judged, proven: set[tuple[int, ...]]) -> _Reading | None:
+    """The reading by which a total is wrong beyond doubt; ``None`` if its parts cannot be told."""
+    whole = judged.total.amount
+    if whole is None or any(p.amount is None and not p.is_blank for p in judged.readings[0].parts):
+        return None
+    if known := next((r for r in judged.readings if r.rows in proven and _count(r)), None):
+        return known
+    plain_ones = [r for r in judged.readings if r.is_plain and _count(r)]
+    if not plain_ones:
+        return None
+    reading = plain_ones[0]
+    total = sum((p.value for p in _given(reading.parts)), Decimal(0))
+    is_near = abs(total - whole.value) <= _NEAR * abs(whole.value)
+    is_over = total > whole.value >= 0 and bool(_FUNDS.search(judged.total.label))
+    return reading if (is_near and _count(reading) > 1) or is_over else None
+
+
+def _said(judged: _Judged, reading: _Reading) -> str:
+    whole, parts = judged.total.amount, [p for p in reading.parts if p.amount is not None]
+    assert whole is not None  # noqa: S101 - told to the type checker; only such totals are judged
+    listed = "、".join(f"{p.label}{plain(p.amount.value)}" for p in parts[:8] if p.amount is not None)
+    total = sum((p.value for p in _given(parts)), Decimal(0))
+    more = "等" if len(parts) > 8 else ""
+    heading = f"{judged.column.heading}：" if judged.column.heading else ""
+    return f"{heading}{plain(whole.value)}，{listed}{more}相加为{number_text(total, 6)}"

@@ -1,0 +1,78 @@
+"""Every rule for tables nobody described has samples that are right, that are wrong, and that say too little."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jixiao.audit.checks import Finding, run
+from jixiao.audit.checks.prose import context_of
+from jixiao.audit.checks.prose.prose_rules import rules_of
+from jixiao.audit.checks.tables import RULES, audit_tables
+from jixiao.core.functions.results import Outcome
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
+from jixiao.model.forms.yaml_file import read_yaml
+from jixiao.model.submission import Submission
+from jixiao.model.submission.printed_table import PrintedCell, PrintedTable
+
+SAMPLES = read_yaml(Path(__file__).parents[3] / "data" / "table-samples.yaml", text_only=True)
+
+
+def submission(rows: list[str]) -> Submission:
+    cells = [PrintedCell(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row.split("|"))]
+    table = PrintedTable("第1个表", "", "", tuple(cells))
+    return Submission("generic", "某某局", 2024, published=True, tables=[table])
+
+
+def told(rows: list[str]) -> list[Finding]:
+    context = context_of(evaluate(load("generic"), submission(rows)))
+    assert context is not None
+    return audit_tables(context)
+
+
+def cases(*kinds: str) -> list[Any]:
+    return [
+        pytest.param(check, sample, id=f"{check}-{kind}-{number}")
+        for check, listed in SAMPLES.items()
+        for kind in kinds
+        for number, sample in enumerate(listed[kind])
+    ]
+
+
+@pytest.mark.parametrize(("check", "sample"), cases("fail"))
+def test_what_is_wrong_is_told_once_with_its_figures(check: str, sample: dict[str, Any]) -> None:
+    (found,) = told(sample["rows"])
+    assert found.title == rules_of(load("generic")).checks[check].title
+    assert found.outcome is Outcome.FAIL
+    assert set(sample["figures"]) <= set(found.figures)
+    assert found.sheet == "第1个表"
+    assert found.action
+    assert found.source
+
+
+@pytest.mark.parametrize(("check", "sample"), cases("pass", "unknown"))
+def test_what_is_right_or_cannot_be_told_is_not_told(check: str, sample: list[str]) -> None:
+    assert [f"{f.check} {f.message}" for f in told(sample)] == []
+
+
+def test_no_rule_is_without_samples() -> None:
+    assert {check.partition("-")[0] for check in SAMPLES} == set(RULES)
+    assert all(set(listed) == {"pass", "fail", "unknown"} for listed in SAMPLES.values())
+
+
+def test_the_whole_check_tells_it_too() -> None:
+    rows = SAMPLES["T01"]["fail"][0]["rows"]
+    assert "T01" in {f.check for f in run(evaluate(load("generic"), submission(rows)))}
+
+
+CELLS = ["合计", "小计", "其中：甲", "一、乙", "12", "3.5", "", "—", "90%", "执行率（B/A）", "得分", "总分"]
+
+
+@given(st.lists(st.lists(st.sampled_from(CELLS), max_size=5), max_size=8))
+def test_no_table_breaks_the_rules(rows: list[list[str]]) -> None:
+    for found in told(["|".join(row) for row in rows]):
+        assert found.outcome is Outcome.FAIL, found.message
