@@ -23,6 +23,8 @@ _HEAD = re.compile(
 _NO_SPACE = re.compile(r"\s+")
 _COUNTING = re.compile(r"行次|序号|列次|编号|年份|科目|编码|邮编|电话|凭证")
 _LONGEST_HEADING = 40
+_FEWEST_BELOW = 2
+"""Figures in the row below by which words are known as headings even where most are names."""
 _SIGNS = frozenset({"", "-", "—", "——", "/", "\\", "－", "…", "……", "*"})
 
 
@@ -100,7 +102,10 @@ class Grid:
         if len(said) < 2 or any(figure_of(text) for text in said):
             return False
         heads = sum(len(text) <= _LONGEST_HEADING and bool(_HEAD.search(text)) for text in said)
-        return heads * 2 >= len(said)
+        return heads * 2 >= len(said) or (heads > 0 and self._figures(row + 1) >= _FEWEST_BELOW)
+
+    def _figures(self, row: int) -> int:
+        return sum(figure_of(bare(cell.text)) is not None for cell in self.row_cells(row))
 
     @cached_property
     def columns(self) -> list[Column]:
