@@ -23,7 +23,7 @@ from jixiao.documents.learning.known import Known, known
 from jixiao.documents.learning.rows import title_words
 from jixiao.documents.learning.table import TableLearner
 from jixiao.documents.learning.taken import Role, TakenTable
-from jixiao.documents.learning.texts import Around, Heading, Texts, read_texts
+from jixiao.documents.learning.texts import Around, Heading, Outline, Texts, read_texts
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.family_check import form_names
 from jixiao.model.forms.numbering import without_numbering
@@ -128,12 +128,12 @@ def learn(
     for blank, around in zip(blanks, texts, strict=True):
         learner.take(blank, around)
     learner.remarks += [f"「{blank.name}」：{remark}" for blank in blanks for remark in blank.remarks]
-    headings = [heading for text in texts for heading in text.headings]
-    if not learner.forms and not headings:
+    outlines = [outline for text in texts for outline in text.reports]
+    if not learner.forms and not outlines:
         why = "；".join(learner.remarks)
         raise BlankError(f"文件里没有认出自评表，也没有认出报告提纲{f'（{why}）' if why else ''}。请检查选对了样表文件")
     name = title or _source_title(blanks, texts, learner.forms)
-    report = _report(texts, headings, learner.forms, words, year) if headings else None
+    report = _reports(outlines, learner.forms, words, year) if outlines else None
     return Learned(
         family_id, year or 2024, name, name, extends, learner.forms, report, list(files), remarks=learner.remarks
     )
@@ -280,22 +280,35 @@ def _year(blanks: Sequence[Blank]) -> int:
 def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:
     said = [paragraph for blank in blanks for paragraph in blank.paragraphs]
     number = next((match[0] for text in said if (match := _NUMBER.search(text))), "")
-    titles = [form.around.title for form in forms] + [text.report_title for text in texts]
+    titles = [form.around.title for form in forms] + [outline.title for text in texts for outline in text.reports]
     title = next((t for t in titles if t), Path(blanks[0].name).stem)
     return f"{number}{title}".strip() or blanks[0].name
 
 
-def _report(
-    texts: Sequence[Texts], headings: Sequence[Heading], forms: Sequence[LearnedForm], words: Known, year: int
-) -> dict[str, Any]:
-    """The outline of the report; its sentences are those shared ones whose figures the forms have."""
-    title = next((text.report_title for text in texts if text.report_title), "绩效自评报告")
-    kind = "overall" if "整体" in title or not any(form.id == "project" for form in forms) else "project"
-    used: Counter[str] = Counter()
-    sections = [_section(heading, used, forms, words) for heading in headings]
-    spaced = title_words(title, year)
-    report = {"id": kind, "title": spaced, "source": ["BLANK"], "certainty": "S", "sections": sections}
-    return _around(spaced, [report])
+def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: Known, year: int) -> dict[str, Any]:
+    """The outlines of the reports; their sentences are those shared ones whose figures the forms have."""
+    ids: Counter[str] = Counter()
+    reports = []
+    for outline in outlines:
+        kind = _kind_of_report(outline, forms)
+        ids[kind] += 1
+        title = title_words(outline.title, year) or _TITLES[kind]
+        used: Counter[str] = Counter()
+        sections = [_section(heading, used, forms, words) for heading in outline.headings]
+        name = kind if ids[kind] == 1 else f"{kind}{ids[kind]}"
+        reports.append({"id": name, "title": title, "source": ["BLANK"], "certainty": "S", "sections": sections})
+    return _around(str(reports[0]["title"]), reports)
+
+
+_TITLES = {"overall": "{year}年度{unit}部门整体支出绩效自评报告", "project": "{year}年度{unit}项目支出绩效自评报告"}
+
+
+def _kind_of_report(outline: Outline, forms: Sequence[LearnedForm]) -> str:
+    """Whether a report is about the unit as a whole or about its projects."""
+    said = outline.title or outline.headings[0].text
+    if "项目" in said or "转移支付" in said:
+        return "project"
+    return "overall" if "整体" in said or not any(form.id == "project" for form in forms) else "project"
 
 
 def _section(heading: Heading, used: Counter[str], forms: Sequence[LearnedForm], words: Known) -> dict[str, Any]:

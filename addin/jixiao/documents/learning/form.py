@@ -13,7 +13,8 @@ from jixiao.documents.learning.texts import Around, line_cells
 from jixiao.documents.learning.words import is_amount, is_fill_in
 
 _KINDS = (("基础数据", "base"), ("整体", "overall"))
-_PAGE, _WIDE_PAGE = 156.0, 240.0
+_PAGE, _WIDE_PAGE = 156, 247
+_NARROWEST = 4
 _MANY_COLUMNS = 12
 _MOSTLY_FILLED = 0.5
 _FILLED_FIRST = ("project_name", "unit_name", "goal.expected", "goal.actual", "funds.budget", "funds.spent")
@@ -101,12 +102,16 @@ def _sheet(attachment: str, title: str, is_repeated: bool) -> str:
     return f"{attachment} {_NOT_IN_SHEETS.sub('', _YEARS.sub('', title))[:_LONGEST_SHEET]}".strip()
 
 
-def _columns(widths: list[float], width: int) -> list[float]:
+def _columns(widths: list[float], width: int) -> list[int]:
     """Column widths in millimetres, as printed in proportion; narrow cells that were split share theirs."""
     widths = widths if len(widths) == width else [1.0] * width
     page = _WIDE_PAGE if width > _MANY_COLUMNS else _PAGE
-    scale = page / sum(widths)
-    return [round(max(size * scale, 6.0), 1) for size in widths]
+    sizes = [max(int(size * page / sum(widths)), _NARROWEST) for size in widths]
+    while sum(sizes) > page:  # what narrow columns were given is taken from the widest
+        sizes[sizes.index(max(sizes))] -= 1
+    for index in range(page - sum(sizes)):
+        sizes[index % width] += 1
+    return sizes
 
 
 def _is_filled(taken: TakenTable) -> bool:
@@ -129,7 +134,7 @@ def _helpers(taken: TakenTable) -> dict[str, Any]:
     completion = f"COMPLETION({target},{actual},family)"
     helpers: list[dict[str, Any]] = []
     rate = "rate_by_rule" if "completion" in keys else "completion"
-    if {"weight", "score"} <= keys:
+    if {"weight", "score"} <= keys and "rule" not in keys:
         helpers.append(
             {
                 "field": "rule",

@@ -38,6 +38,7 @@ class Known:
             section: {key: labels[0] for key, labels in data[section].items()} for section in _SECTIONS
         }
         self._keep = frozenset(data["keep"])
+        self._lists: dict[str, str] = {row: name for name, rows in data["spending_lists"].items() for row in rows}
         self._sentences: Mapping[str, Mapping[str, str]] = data["sentences"]
 
     def key(self, section: str, label: str) -> str:
@@ -82,6 +83,10 @@ class Known:
     def sentences(self, section: str, form: str) -> str:
         """The shared part whose sentences a section of a form's report may have, "" for none."""
         return self._sentences.get(section, {}).get(form, "")
+
+    def spending_list(self, row: str) -> str:
+        """The block of rows that a unit adds behind a row of its expenses."""
+        return self._lists.get(row, f"{row or 'spending'}_other")
 
     def kind(self, key: str) -> str:
         """What a field of that key holds; the last part of a key with dots tells what the whole does not."""

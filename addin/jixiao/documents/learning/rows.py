@@ -18,6 +18,8 @@ _BLANK_YEAR = re.compile(r"(?:^|(?<=[（(：\s]))[ \u3000_×xX]{2,}年(?![初末
 _TITLE_YEAR = re.compile(
     r"^[ \u3000_×xX]*年(?![初末终中])|(?<=[（(])[ \u3000_×xX]*年(?=度?[）)])|[ \u3000_×xX]{2,}年(?=度)"
 )
+_GAP_IN_YEAR = re.compile(r"(?<=\d{4})\s+(?=年)")
+_LINES = re.compile(r"\s*\n\s*")
 _GAPS = re.compile(r"\s{2,}")
 _MERGED = ("level1", "level2")
 _SCORE = 'IF(ISNUMBER(points),points,"")'
@@ -126,7 +128,7 @@ class RowsBuilder:
             "name": {"align": "left"},
             "reason": {"align": "left"},
             "actual": {"choices": "grades"},
-            "rule_text": {"kind": "text"},
+            "rule": {"choices": "rules"},
         }
         if can_score:
             extras["score"] = {"formula": _SCORE}
@@ -197,7 +199,7 @@ class RowsBuilder:
     def _formula(self, key: str) -> dict[str, Any]:
         weight = "funds.weight" if "funds.weight" in self._keys else self._taken.points or '""'
         rate = {"funds.budget", "funds.spent"} <= self._keys
-        formulas: dict[str, dict[str, Any]] = {"unit_name": {"formula": "unit"}}
+        formulas: dict[str, dict[str, Any]] = {key: {"formula": "unit"} for key in ("unit_name", "reporting_unit")}
         if rate:
             formulas["funds.rate"] = {"formula": "EXEC_RATE(funds.budget,funds.spent)"}
             formulas["funds.score"] = {"formula": f"EXEC_SCORE(funds.budget,funds.spent,{weight},family)"}
@@ -243,13 +245,13 @@ _LONG = 40
 
 def year_words(text: str, year: int) -> str:
     """A printed text that will be right next year too: its year, or the blank for it, becomes the form's year."""
-    said = unfilled(text.strip(), year)
+    said = unfilled(_GAP_IN_YEAR.sub("", _LINES.sub("", text.strip())), year)
     return _BLANK_YEAR.sub("{year}年", said)
 
 
 def title_words(text: str, year: int) -> str:
     """A title that will be right next year too; the gaps that it leaves for names are closed."""
-    return _GAPS.sub("", _TITLE_YEAR.sub("{year}年", unfilled(text.strip(), year)))
+    return _GAPS.sub("", _TITLE_YEAR.sub("{year}年", unfilled(_GAP_IN_YEAR.sub("", text.strip()), year)))
 
 
 def _before_colon(label: str) -> str:
@@ -266,6 +268,8 @@ def default_rows(block: Block, is_filled: bool, known: Known) -> list[dict[str, 
         {key: text for key, text in row.items() if key in keep and text and not is_placeholder(text)}
         for row in block.rows
     ]
+    is_told = any(row.get("level2") or row.get("name") for row in rows)
+    rows = [row for row in rows if not is_told or row.get("level2") or row.get("name")]
     if is_filled:
         rows = list({tuple(sorted(row.items())): row for row in rows}.values())
     return rows or [{}]

@@ -21,6 +21,7 @@ from jixiao.documents.learning.words import (
     is_figure,
     is_fill_in,
     is_instruction,
+    is_level_or_blank,
     is_placeholder,
     is_value,
     own_key,
@@ -32,8 +33,6 @@ _LEVELS = ("level1", "level2")
 _GOALS = ("goal.expected", "goal.adjusted", "goal.actual")
 _BY_NATURE = ("income.", "expense.")
 _FUND, _SPENDING, _GOAL, _OTHER = "fund", "spending", "goal", "other"
-_LIST_OF = {"project_spending": "projects"}
-"""The block of rows that may follow a row of the table of expenses; of others it is their key with _other."""
 
 
 class TableLearner:
@@ -44,6 +43,7 @@ class TableLearner:
         self._rows = table.rows
         self._is_titled = is_titled
         _fill_gaps(table)
+        _join_sides(table, known)
         self._taken = TakenTable(table, table_width(table))
         self._used: Counter[str] = Counter()
         self._heads: list[Taken] = []
@@ -169,7 +169,7 @@ class TableLearner:
         if self._known.is_total(said) or self._indicator_heads(row)[0] or not own:
             return False
         met = sum(any(c.column == head.column and c.end == head.end for c in cells) for head in heads)
-        return met * 2 > len(heads)
+        return met * 2 > len(heads) or all(is_level_or_blank(cell.text) for cell in self._rows[row])
 
     def _block_rows(self, block: Block) -> list[dict[str, str]]:
         """What stands in a block's rows, each column's text; merged texts on every row they reach over."""
@@ -299,10 +299,15 @@ class TableLearner:
     def _first_head(self, cells: Sequence[RawCell], kind: str) -> int:
         if kind == _SPENDING:
             return 1
+        if kind == _OTHER:  # a label of its own stands before the headings of its fields
+            keys = [self._other_head(cell.text)[0] for cell in cells]
+            return int(not keys[0] and len(keys) > 1 and all(keys[1:]))
         if kind != _FUND:
             return 0
         known = [bool(self._known.key("fund_columns", cell.text)) for cell in cells]
         first = known.index(True)
+        if first == 2 and self._known.key("fields", cells[0].text):
+            return first  # a field stands before the headings
         if first == 0 or (first > 1 and not any(not cell.text or is_value(cell.text) for cell in cells[:first])):
             return min(first, 1)  # a column nobody knows (行次) stands before the known ones
         return first if self._known.key("fields", cells[0].text) and first > 1 else 1
@@ -369,6 +374,9 @@ class TableLearner:
             self._take_values(cells, "")
         elif self._kind == _SPENDING:
             self._take_spending(cells, row)
+        elif not first.text:
+            self._loose(first)
+            self._take_values(cells[1:], "")
         elif is_numbered:
             self._label(first)  # the row's number stands before its name
             self._take_values(cells[2:], cells[1].text, cells[1])
@@ -438,7 +446,7 @@ class TableLearner:
 
     def _take_spending_item(self, cells: Sequence[RawCell], row: int) -> None:
         """A row that a unit names itself: one of the block behind the latest known row."""
-        name = _LIST_OF.get(self._after, f"{self._after or 'spending'}_other")
+        name = self._known.spending_list(self._after)
         if self._open is None or self._open.name != name:
             columns = [Taken(cells[0], Role.FIELD, "name", EXACT, title="名称")]
             columns += [
@@ -478,23 +486,23 @@ class TableLearner:
 
     def _pair(self, cell: RawCell, following: RawCell, row: int) -> None:
         self._label(cell)
-        key, sureness = self._pair_key(cell, row)
+        key, sureness = self._pair_key(cell, cell.text)
         share = following.columns / self._taken.width
         kind = self._known.kind(key) if sureness else guessed_kind(cell.text, share)
         self._field(following, key or own_key(cell.text), sureness, cell.text, kind)
 
-    def _pair_key(self, cell: RawCell, row: int) -> tuple[str, str]:
-        source = self._known.key("fund_rows", cell.text)
-        column = self._column_above(cell, row)
+    def _pair_key(self, cell: RawCell, label: str) -> tuple[str, str]:
+        source = self._known.key("fund_rows", label)
+        column = self._column_above(cell)
         if source and column:
             return f"{source}.{column}", ALIKE
-        key, sureness = self._field_key(cell.text)
+        key, sureness = self._field_key(label)
         if key:
             return key, sureness
-        column = self._known.key("fund_columns", cell.text)
-        if column and self._is_about_funds(row):
+        column = self._known.key("fund_columns", label)
+        if column and self._is_about_funds(cell.row):
             return f"funds.{column}", ALIKE
-        return (f"{source}.budget", ALIKE) if source and self._is_about_funds(row) else ("", UNKNOWN)
+        return (f"{source}.budget", ALIKE) if source and self._is_about_funds(cell.row) else ("", UNKNOWN)
 
     def _field_key(self, label: str) -> tuple[str, str]:
         key, sureness = self._known.sure("fields", label)
@@ -504,9 +512,9 @@ class TableLearner:
         said = "".join(cell.text for cell in (*self._taken.sides(row), *self._rows[row]))
         return any(word in said for word in ("资金", "预算", "经费"))
 
-    def _column_above(self, cell: RawCell, row: int) -> str:
+    def _column_above(self, cell: RawCell) -> str:
         """The column of the funds that a label above names: 其中：中央补助 below 预算数：."""
-        for number in range(row - 1, max(row - 8, -1), -1):
+        for number in range(cell.row - 1, max(cell.row - 8, -1), -1):
             for above in self._rows[number]:
                 if above.column == cell.column and above.end == cell.end:
                     column = self._known.key("fund_columns", above.text)
@@ -518,10 +526,13 @@ class TableLearner:
         """A label without a cell for its value: its value stands behind its colon, or it has none."""
         found = embedded(cell.text)
         self._by_nature |= normal(cell.text).startswith(("按收入性质", "按支出性质"))
-        if found is None or self._known.is_plain(cell.text) or (count == 1 and len(cell.text) > _LONGEST_ALONE):
+        is_note = (
+            found is not None and count == 1 and len(cell.text) > _LONGEST_ALONE and not self._field_key(found[0])[1]
+        )
+        if found is None or self._known.is_plain(cell.text) or is_note:
             self._label(cell)
             return
-        key, sureness = self._pair_key(cell, cell.row)
+        key, sureness = self._pair_key(cell, found[0])
         if not sureness and found[1] and not is_figure(found[1]) and not is_fill_in(found[1]):
             self._label(cell)
             return
@@ -630,6 +641,33 @@ def _name_missing(columns: list[Taken]) -> None:
         after = columns[keys.index("level2") + 1]
         if not after.sureness:
             after.key, after.sureness = "name", ALIKE
+
+
+def _join_sides(table: RawTable, known: Known) -> None:
+    """A label in the first column with blanks below it, left of rows of their own, was meant to reach over them."""
+    for number, row in enumerate(table.rows):
+        side = next((cell for cell in row if cell.column == 0 and cell.rows == 1 and cell.text), None)
+        if side is None or len(row) < _FEWEST_BESIDE:
+            continue
+        heads_goals = all(known.key("fields", cell.text) in _GOALS for cell in row[1:] if cell.text)
+        below = number + 1
+        while below < len(table.rows) and _continues_side(table, side, below, heads_goals):
+            blank = table.rows[below].pop(0)
+            table.covered[below].append(side)
+            side.rows += blank.rows
+            below += 1
+
+
+_FEWEST_BESIDE = 3
+
+
+def _continues_side(table: RawTable, side: RawCell, number: int, heads_goals: bool) -> bool:
+    cells = table.rows[number]
+    if len(cells) < _FEWEST_OF_LIST or table.covered[number]:
+        return False
+    blank, second = cells[0], cells[1]
+    is_blank = not blank.text and blank.rows == 1 and (blank.column, blank.end) == (0, side.end)
+    return is_blank and (bool(second.text) or (heads_goals and number == side.row + 1))
 
 
 def _alike_cells(cells: Sequence[RawCell], below: Sequence[RawCell]) -> int:

@@ -29,7 +29,7 @@ _NUMBERED = tuple(re.compile(rf"\s*{style}") for style in _STYLES)
 _ATTACHMENT = re.compile(r"\s*(附件|附表|附)\s*([\d一二三四五六七八九十]*(?:[-－]\d+)?)\s*[：:]?\s*$")
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|填写说明)\s*[：:\d]")
 _YEAR_LINE = re.compile(r"[（(]?\s*(?:\d{4}|[×xX_\s]*)\s*年度?\s*[)）]?")
-_PIECE = re.compile(r"[\s\u3000]{2,}")
+_LINE_LABEL = re.compile(r"([^\s：:;；\d.\-/，。]{2,16}(?:[(（][^)）]{1,8}[)）])?)\s*[：:;；]")
 _FILL = re.compile(r"^[\s_]*(?:分|年[\s_]*月[\s_]*日|万元|元)?[\s_]*$")
 _SIGNED = re.compile(r"签字|签名|签章|盖章|负责人")
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_LINE = 60, 45, 60
@@ -58,13 +58,20 @@ class Heading:
 
 
 @dataclass(slots=True)
+class Outline:
+    """A report's title, what stands on its cover, and its headings."""
+
+    title: str = ""
+    cover: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Texts:
     """All of a file: what is around each table, and the outline with its title and what stands before it."""
 
     around: dict[int, Around] = field(default_factory=dict)
-    report_title: str = ""
-    cover: list[str] = field(default_factory=list)
-    headings: list[Heading] = field(default_factory=list)
+    reports: list[Outline] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
 
 
@@ -80,7 +87,10 @@ def read_texts(blank: Blank) -> Texts:
         latest = _settle(pending, latest, texts, texts.around.setdefault(block.number, Around()))
         pending = []
     _settle(pending, latest, texts, None)
-    _level(texts.headings)
+    texts.reports = [report for report in texts.reports if report.headings]
+    for report in texts.reports:
+        report.headings = _outline_alone(report.headings)
+        _level(report.headings)
     return texts
 
 
@@ -154,14 +164,51 @@ def _take_above(lines: Sequence[str], around: Around) -> None:
 def _take_report(paragraphs: Sequence[RawParagraph], texts: Texts) -> None:
     for paragraph in paragraphs:
         text = paragraph.text.strip()
-        if _is_heading(paragraph) and (texts.headings or _is_first(paragraph)):
-            texts.headings.append(Heading(text, _style_level(paragraph) * -1 or _style_of(text)))
-        elif texts.headings:
-            texts.headings[-1].guidance.append(text)
-        elif not texts.report_title and _is_report_title(text):
-            texts.report_title = text
+        report = texts.reports[-1] if texts.reports else Outline()
+        is_heading = _is_heading(paragraph)
+        if _is_report_title(text) and not is_heading:
+            texts.reports.append(Outline(text))
+        elif is_heading and (report.headings or _is_first(paragraph)):
+            _take_heading(Heading(text, _style_level(paragraph) * -1 or _style_of(text)), texts)
+        elif report.headings:
+            report.headings[-1].guidance.append(text)
         elif _ATTACHMENT.fullmatch(text) is None:
-            (texts.cover if texts.report_title else texts.loose).append(text)
+            (report.cover if report.title else texts.loose).append(text)
+
+
+def _take_heading(heading: Heading, texts: Texts) -> None:
+    """A heading, of the same report; one that counts from one again begins another."""
+    report = texts.reports[-1] if texts.reports else None
+    begins = _BEGINS.match(heading.text) is not None
+    begun = report is not None and any(_BEGINS.match(other.text) for other in report.headings)
+    if report is None or (begins and begun and heading.level == report.headings[0].level):
+        report = Outline()
+        texts.reports.append(report)
+    report.headings.append(heading)
+
+
+_BEGINS = re.compile(r"\s*一\s*[、.．]")
+
+
+def _outline_alone(headings: list[Heading]) -> list[Heading]:
+    """The headings of an outline; of a report that is written out, numbered sentences of its text are none."""
+    written = sum(len(text) for heading in headings for text in heading.guidance)
+    if written < _WRITTEN_OUT * len(headings):
+        return headings
+    for heading in headings:
+        heading.guidance = []
+    kept = [heading for heading in headings if 0 < heading.level < _DIGIT_STYLE and not _is_sentence(heading.text)]
+    for heading in kept:
+        heading.text = re.split(r"[：:。]", heading.text)[0]
+    return kept or headings
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(re.search(r"[，,；;。]|\d+(?:\.\d+)?(?:万元|%|分|个|人)", text)) or len(text) > _LONGEST_WRITTEN
+
+
+_WRITTEN_OUT, _LONGEST_WRITTEN = 60, 30
+"""Characters of text for each heading that a report has and an outline has not; of a heading."""
 
 
 def _is_report_title(text: str) -> bool:
@@ -237,7 +284,7 @@ def _number(level: int, count: int) -> str:
 
 def line_cells(text: str, width: int, known: Known, used: set[str]) -> Iterator[list[dict[str, Any]]]:
     """A line above or below a table as rows of cells: labels, each with what is filled in behind it."""
-    pieces = [piece for piece in _pieces(text) if piece[0]]
+    pieces = [piece for piece in _pieces(text, known) if piece[0]]
     if not any(is_field for _, is_field in pieces) or len(text) > _LONGEST_LINE * 2 or _NOTE.match(text):
         yield [{"label": text.strip(), "span": width, "align": "left", "prose": True}]
         return
@@ -250,15 +297,24 @@ def line_cells(text: str, width: int, known: Known, used: set[str]) -> Iterator[
         ]
 
 
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+def _pieces(text: str, known: Known) -> Iterator[tuple[str, bool]]:
     """The labels of a line, and whether something is filled in behind each."""
-    for piece in _PIECE.split(text.strip()):
-        parts = re.findall(r"[^：:]*[：:]|[^：:]+$", piece)
-        for part in parts:
-            if part.endswith(("：", ":")):
-                yield part.strip(), True
-            elif not _FILL.match(part) and part is parts[0]:
-                yield part.strip(), False
+    end = 0
+    for match in _LINE_LABEL.finditer(text):
+        before = text[end : match.start()].strip()
+        label = _known_end(match[1], known)
+        if before and not end and not _FILL.match(before):
+            yield before, False
+        yield f"{label}：", True
+        end = match.end()
+    if not end:
+        yield text.strip(), False
+
+
+def _known_end(label: str, known: Known) -> str:
+    """A label without the name that ran into it: 某某填报日期 is 填报日期."""
+    ends = (label[start:] for start in range(len(label)) if known.key("fields", label[start:]))
+    return next(ends, label)
 
 
 def _line_cell(label: str, is_field: bool, span: int, known: Known, used: set[str]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ _EMBEDDED = re.compile(r"^(?P<label>.*[：:])\s*(?P<value>[^：:]*)$", re.DOTALL
 _LIST = re.compile(r"^\s*(?:[.…·。]{1,6}|\d{1,2}\s*[、.．]?\s*[.…]*)\s*$")
 _NOT_IN_KEYS = re.compile(r"[^\w]+")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*分")
+_LEVEL = re.compile(r"[\u4e00-\u9fff]{1,12}(?:指标|满意度)(?:[（(]?\d{1,3}分[)）]?)?")
 _LONGEST_LABEL, _LONGEST_KEY = 40, 24
 _SENTENCE_END = "。；;"
 
@@ -45,6 +46,12 @@ def is_list_mark(text: str) -> bool:
 def is_fill_in(text: str) -> bool:
     """Whether a text is a form's own words around what is to be filled in: □是 □否, 年  月  日."""
     return bool(_FILL_IN.search(text))
+
+
+def is_level_or_blank(text: str) -> bool:
+    """Whether a text is the name of a level of indicators, or only keeps a place."""
+    said = "".join(text.split())
+    return not said or is_placeholder(said) or is_list_mark(said) or bool(_LEVEL.fullmatch(said))
 
 
 def is_instruction(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -147,8 +147,8 @@ def _tell(learned: Learned) -> None:
     for form in learned.forms:
         typer.echo(f"  {form.data['attachment']} {form.data['title'].replace('{year}', str(learned.year))}")
     if learned.report:
-        report: Any = learned.report["reports"][0]
-        typer.echo(f"  报告提纲：{len(report['sections'])} 个标题")
+        sections = sum(len(report["sections"]) for report in learned.report["reports"])
+        typer.echo(f"  报告提纲：{sections} 个标题")
     if counted:
         typer.echo(f"  要填写的 {len(counted)} 处，认得 {known} 处（{known / len(counted):.0%}）")
     _list("请在对照表里看看这些：", [_asked(line) for line in counted if line.sureness != "认得"])

@@ -85,4 +85,4 @@ def _write_wording(sheet: object, styles: Styles, evaluation: Evaluation) -> int
             cells = ((form.attachment, "grid left quiet"), (label, "grid left"), (worded, "grid left input"))
             for offset, (text, look) in enumerate(cells):
                 sheet.write_string(row, _WORDING_COLUMN + offset, text, styles.get(look, "@"))  # type: ignore[attr-defined]
-    return row
+    return max(row, 1)
