@@ -28,6 +28,7 @@ wine:
 
 lint:
 	$(BIN)/ruff check addin tests docs
+	$(BIN)/ruff format --check --quiet addin tests docs
 
 types:
 	$(BIN)/mypy
@@ -35,8 +36,14 @@ types:
 rooms:
 	$(BIN)/lint-imports
 
+# On two cores; a core that has nothing left takes over half of what the other still has to do.
 unit:
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal --durations=15
+
+# Both commands on a bare Debian, made for that alone: needs root, takes long, and is no part of `make test`.
+.PHONY: fresh
+fresh:
+	.ci/fresh
 
 # Each figure beside its peer in the same run; the ratios are what counts.
 bench: .venv/ready
