@@ -67,7 +67,7 @@ def test_nothing_to_do_shows_the_help(capsys: Capture) -> None:
         (["freeze", "a.xlsx"], "缺少「--output」"),
         (["add-indicator", "a.xlsx", "-o", "b.xlsx"], "缺少「--sheet」"),
         (["install", "calk"], "没有命令「calk」，是不是「calc」？"),
-        (["check", "a.xlsx", "b.xlsx"], "多写了「b.xlsx」"),
+        (["score", "a.xlsx", "b.xlsx"], "多写了「b.xlsx」"),
         (["check", "a.xlsx", "--format", "xml"], "「--format」的值不对"),
         (["functions", "x"], "多写了「x」"),
     ],

@@ -24,7 +24,7 @@ from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_as
 from jixiao.interfaces.cli.batch import check_each, refuse_for_several
 from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas
 from jixiao.interfaces.cli.bundles import bundle
-from jixiao.interfaces.cli.chinese import ChineseGroup, CommandError, explain
+from jixiao.interfaces.cli.chinese import ChineseProgram, CommandError, explain
 from jixiao.interfaces.cli.collecting import collect_command, waive_command
 from jixiao.interfaces.cli.comparisons import compare, years
 from jixiao.interfaces.cli.families import app as family_commands
@@ -33,6 +33,7 @@ from jixiao.interfaces.cli.inputs import evaluated, named_sample, rolled, say_re
 from jixiao.interfaces.cli.install import app as installing
 from jixiao.interfaces.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
 from jixiao.interfaces.cli.options import AnyKind, Book, Books, Output, ReadAs, book_name, new_book, refuse_same
+from jixiao.interfaces.cli.program_options import of_the_program
 from jixiao.interfaces.cli.reports import report
 from jixiao.interfaces.cli.tables import print_findings, print_functions, print_scores, print_unplaced
 from jixiao.interfaces.cli.templates import app as templates
@@ -40,15 +41,10 @@ from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, add_missing_forms
 
-app = typer.Typer(
-    name="jixiao",
-    cls=ChineseGroup,
-    help="预算绩效自评工作簿：新建、打分、校验、生成报告。",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+app = ChineseProgram(
+    name="jixiao", help="预算绩效自评工作簿：新建、打分、校验、生成报告。", pretty_exceptions_enable=False
 )
+app.callback()(of_the_program)
 console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _HEADINGS = {
     "Usage:": "用法：",
@@ -20,6 +23,8 @@ _HEADINGS = {
     "; required]": "，必填]",
     " <path>": "",
     "[default: ": "[默认：",
+    "Install completion for the current shell.": "装上按 Tab 补全命令的功能（重新打开终端后生效）",
+    "Show completion for the current shell, to copy it or customize the installation.": "显示补全用的脚本，自己安装",
 }
 
 
@@ -39,18 +44,22 @@ class ChineseCommand(TyperCommand):
 
 
 class ChineseGroup(TyperGroup):
-    """The program: its help page is Chinese, and so are its commands'."""
+    """Several commands, with a Chinese help page."""
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
         return in_chinese(super().get_help(ctx))
 
-    def get_command(self, ctx: Any, name: str) -> Any:
-        """A command by name, given the Chinese help page."""
-        command = super().get_command(ctx, name)
-        if isinstance(command, TyperCommand):
-            command.__class__ = ChineseCommand
-        return command
+
+class ChineseProgram(typer.Typer):
+    """The program, or a group of its commands: every help page is Chinese."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None, **settings)
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[F], F]:
+        """Register a command."""
+        return super().command(name, cls=ChineseCommand, **settings)
 
 
 CommandError: type[Exception] = typer.BadParameter.mro()[2]
@@ -81,7 +90,7 @@ def _parameter(error: Exception) -> str:
     if parameter is None:
         return ""
     first = str(parameter.opts[0])
-    return first if first.startswith("-") else str(parameter.metavar or first)
+    return first if first.startswith("-") else str(parameter.metavar or first).removesuffix("...")
 
 
 def _no_such(what: str, given: str, known: list[str]) -> str:

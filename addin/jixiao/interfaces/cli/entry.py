@@ -93,8 +93,11 @@ def _refused_by_system(error: OSError) -> int:
 
 
 def _fault() -> int:
+    import logging
+
     from jixiao.core.fault_log import fault_message
 
+    logging.getLogger("jixiao").debug("a fault of the program", exc_info=True)  # seen with --verbose
     print(fault_message("原来的文件没有改动"), file=sys.stderr)
     return FAULT
 

@@ -9,19 +9,14 @@ import typer
 
 from jixiao.audit.bureau_score.rubric import read_rubric
 from jixiao.audit.checks.prose.prose_rules import rules_of
-from jixiao.interfaces.cli.chinese import ChineseGroup
+from jixiao.interfaces.cli.chinese import ChineseProgram
 from jixiao.interfaces.cli.family_learning import apply_corrections, new_family, test_family
 from jixiao.interfaces.cli.lists import print_json
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import families, load
 
-app = typer.Typer(
-    cls=ChineseGroup,
-    help="表样：有哪些、是否完整、哪些校验因缺少栏目不能核对",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = ChineseProgram(help="表样：有哪些、是否完整、哪些校验因缺少栏目不能核对")
 
 
 app.command("new", help="从空白样表学一套表样：写出它的文件夹和对照表")(new_family)

@@ -8,11 +8,9 @@ from typing import Annotated
 import typer
 
 from jixiao.interfaces.calc import install as calc_extension
-from jixiao.interfaces.cli.chinese import ChineseGroup
+from jixiao.interfaces.cli.chinese import ChineseProgram
 
-app = typer.Typer(
-    cls=ChineseGroup, help="装进办公软件：菜单、按钮和单元格函数", no_args_is_help=True, rich_markup_mode=None
-)
+app = ChineseProgram(help="装进办公软件：菜单、按钮和单元格函数")
 
 
 @app.callback()

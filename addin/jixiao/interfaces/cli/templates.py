@@ -23,16 +23,14 @@ from jixiao.documents.word_templates import (
     write_from_template,
     write_starting_template,
 )
-from jixiao.interfaces.cli.chinese import ChineseGroup
+from jixiao.interfaces.cli.chinese import ChineseProgram
 from jixiao.interfaces.cli.inputs import MissingOptions, named_sample
 from jixiao.interfaces.cli.options import Output, need_suffix
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, start
 
-app = typer.Typer(
-    cls=ChineseGroup, help="报告模板：新建、查字段、检查、预览", no_args_is_help=True, rich_markup_mode=None
-)
+app = ChineseProgram(help="报告模板：新建、查字段、检查、预览")
 console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
 Template = Annotated[Path, typer.Argument(help="报告模板（.docx）", metavar="模板")]
