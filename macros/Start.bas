@@ -18,6 +18,7 @@ Public Sub BookOpened()
     Dim problem As String
     KeepCurrentFolderOut
     DescribeFunctions
+    If IsWps() Then Exit Sub  ' it calculates by itself, as the first sheet says; only the commands need telling
     problem = Obstacle()
     If problem = "" Then problem = Mismatch()
     If problem <> "" Then Tell problem
@@ -44,12 +45,10 @@ Public Function PythonIsSilent() As Boolean
     PythonIsSilent = (Now < silentUntil)
 End Function
 
-Public Function Unanswered() As String
-    ' What a cell shows that was calculated without Python: a short hint, never the text of an error.
-    Static hint As String
+Public Function Unanswered() As Variant
+    ' What a function answers without Python: an error, which every formula of the workbook catches and goes on from.
     If Not PythonIsSilent() Then silentUntil = Now + TimeSerial(0, 0, PAUSE_SECONDS)
-    If hint = "" Then hint = MessageText("unanswered")
-    Unanswered = hint
+    Unanswered = CVErr(xlErrNA)
 End Function
 
 ' ---- what can be in the way ------------------------------------------------------------------------------------------

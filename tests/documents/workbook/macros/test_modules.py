@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from importlib import metadata
 from pathlib import Path
 
@@ -74,14 +72,6 @@ def test_every_message_that_vba_asks_for_is_written_down(modules: dict[str, Modu
     assert places <= set(re.findall(r'Replace\(text, "\{(\w+)\}"', source))
 
 
-def test_a_cell_without_python_shows_one_short_hint() -> None:
-    import tomllib
-
-    written = tomllib.loads(resources.path("macros", "messages.toml").read_text("utf-8"))
-    assert written["unanswered"].startswith("⚠")
-    assert len(written["unanswered"]) <= 12
-
-
 # ---- xlwings ---------------------------------------------------------------------------------------------------------
 
 
@@ -108,9 +98,10 @@ def test_every_function_of_the_registry_has_its_wrapper(modules: dict[str, Modul
     for function in FUNCTIONS.values():
         names = [argument.name for argument in function.arguments]
         head = f"Function {function.name}({', '.join(f'Optional {name}' for name in names)})\r\n"
-        call = f'XLPy.CallUDF("{PYTHON_MODULE}", "{function.name}", Array({", ".join(names)}), ThisWorkbook'
         assert head in source
-        assert call in source
+        assert procedures(source)[function.name] == [
+            f'{function.name} = Answer("{function.name}", Array({", ".join(names)}))'
+        ]
 
 
 def test_the_wrappers_call_what_is_there_in_python() -> None:
@@ -118,25 +109,11 @@ def test_the_wrappers_call_what_is_there_in_python() -> None:
     assert all(callable(getattr(in_python, name)) for name in FUNCTIONS)
 
 
-def test_no_wrapper_shows_the_text_of_an_error(modules: dict[str, Module]) -> None:
-    source = modules["xlwings_udfs"].source
-    assert "Err.Description" not in source
-    for name, lines in procedures(source).items():
-        assert lines[-2:] == ["failed:", f"{name} = Unanswered()"]
-        assert lines[1:3] == [
-            "If TypeOf Application.Caller Is Range Then On Error GoTo failed",
-            "If PythonIsSilent() Then GoTo failed",
-        ]
-
-
-def test_generating_leaves_nothing_behind() -> None:
-    """pywin32's stand-ins are gone afterwards, so that nothing takes this machine for Windows."""
-    code = """
-import sys
-from jixiao.documents.workbook.macros.wrappers import wrappers
-wrappers()
-import xlwings
-assert not [name for name in ("pythoncom", "pywintypes", "win32com", "xlwings.udfs") if name in sys.modules]
-"""
-    if sys.platform != "win32":
-        subprocess.run([sys.executable, "-c", code], check=True)
+def test_a_call_hands_over_values_and_catches_every_error(modules: dict[str, Module]) -> None:
+    """A Range handed over would be asked for its values by Python, round trip by round trip."""
+    source = modules["Calls"].source
+    assert f'PYTHON_MODULE As String = "{PYTHON_MODULE}"' in source
+    assert "found(i) = cells(i).Value\r\n" in source
+    assert "ThisWorkbook" not in source
+    assert "Caller" not in source
+    assert procedures(source)["Answer"][1:3] == ["On Error GoTo failed", "If PythonIsSilent() Then GoTo failed"]
