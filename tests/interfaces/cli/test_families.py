@@ -35,13 +35,28 @@ def test_a_whole_family_tells_which_checks_it_cannot_answer(capsys: pytest.Captu
     assert run(["family", "check", "xinjiang-2024"]) == 0
     text = capsys.readouterr().out
     assert "完整：校验" in text
-    assert "C17 扣分要写偏差原因（overall）：缺少「reason」" in text
+    assert "C17 扣分要写偏差原因（整体支出自评表）：缺少「偏差原因分析及改进措施」（reason）" in text
     assert run(["family", "check", "xinjiang-2024", "--format", "json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["faults"] == []
     assert {"check": "C17", "form": "overall", "missing": ["reason"]}.items() <= {
         **next(u for u in record["unanswered"] if u["check"] == "C17")
     }.items()
+
+
+def test_the_vocabulary_tells_who_needs_each_key(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["family", "keys", "--format", "json"]) == 0
+    records = {record["key"]: record for record in json.loads(capsys.readouterr().out)}
+    weight = records["indicators.weight"]
+    assert (weight["title"], weight["kind"], weight["unit"], weight["forms"]) == (
+        "分值", "points", "分", ["overall", "project"],
+    )  # fmt: skip
+    assert "读入 Word 报告" in weight["needed_by"]
+    assert {"C01", "C02", "C05", "C16"} <= set(weight["checks"])
+    assert run(["family", "keys", "xinjiang-2024"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("funds.rate"))
+    assert line.startswith("funds.rate　年度资金总额·执行率（%）　首页和报告里的图；")
+    assert "C08" in line
 
 
 def test_a_broken_family_tells_every_fault_on_its_own_line(forms: Path, capsys: pytest.CaptureFixture[str]) -> None:

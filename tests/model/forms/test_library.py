@@ -314,6 +314,19 @@ REFUSED = {
         "certainty: S\ndoubtful_checks: [C99]",
         ["family.yaml", "doubtful_checks", "C99"],
     ),
+    "key that the score needs": (
+        "parts.yaml",
+        "field: target,",
+        "field: targets,",
+        ["overall.yaml", "缺少键「indicators.target」（年度指标值）", "逐行打分", "是不是「indicators.targets」"],
+    ),
+    "amount kept as a text": (
+        "overall.yaml",
+        "field: income.general, kind: amount",
+        "field: income.general, kind: text",
+        ["overall.yaml", "income.general", "应是「amount」"],
+    ),
+    "form filled many times without a name": ("project.yaml", "name_field: project_name", "", ["name_field"]),
     "checks that are no list": ("checks.yaml", "- id: C01", "C01:", ["checks.yaml"]),
 }
 

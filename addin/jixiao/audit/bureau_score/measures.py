@@ -31,9 +31,9 @@ from jixiao.model.evaluation.form_names import form_name, form_title
 from jixiao.model.evaluation.report_sentences import written
 from jixiao.model.forms.family import Section
 from jixiao.model.forms.numbering import without_numbering
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import FormData
 
-_BLOCK = "indicators"
 _NAMED = 6
 """How many things a reason names one by one."""
 
@@ -162,7 +162,7 @@ def _is_filled(values: FormValues) -> bool:
     """Whether something stands in a form beyond what a new workbook starts with."""
     data, defaults = values.data, values.form.defaults
     keys = {key for key, text in data.fields.items() if text.strip() and text != defaults.fields.get(key)}
-    return bool(keys - {"unit_name", "department"}) or any(_rows_filled(data, defaults.rows))
+    return bool(keys - {roles().unit_name, roles().department}) or any(_rows_filled(data, defaults.rows))
 
 
 def _rows_filled(data: FormData, defaults: dict[str, list[dict[str, str]]]) -> Iterator[bool]:
@@ -200,11 +200,13 @@ def _weights(how: WeightsAsRequired, points: Decimal, evaluation: Evaluation) ->
 
 def _groups(how: WeightsAsRequired, values: FormValues) -> Iterator[tuple[str, Decimal, Decimal | None]]:
     """Execution and each first level: its word, the points it should have and those its rows add to."""
-    weight = values.value("funds.weight")
+    key = roles().execution_weight
+    weight = values.value(key) if key in values.schema.fields else None
     yield "预算执行率", how.execution, weight if isinstance(weight, Decimal) else None
-    rows = list(_rows(values))
+    has_weights = roles().weight in values.schema.blocks.get(roles().indicators, {})
+    rows = list(_rows(values)) if has_weights else []
     for word, wanted in how.weights.items():
-        weights = [values.value("weight", _BLOCK, index) for index, level1 in rows if word in level1]
+        weights = [values.value(roles().weight, roles().indicators, index) for index, level1 in rows if word in level1]
         figures = [weight for weight in weights if isinstance(weight, Decimal)]
         readable = figures and all(weight is None or isinstance(weight, Decimal) for weight in weights)
         yield f"{word}指标", wanted, sum(figures, Decimal(0)) if readable else None
@@ -213,22 +215,28 @@ def _groups(how: WeightsAsRequired, values: FormValues) -> Iterator[tuple[str, D
 def _rows(values: FormValues) -> Iterator[tuple[int, str]]:
     """The rows with their first level, which is printed once for all below it."""
     level = ""
-    for index in values.rows(_BLOCK):
-        level = values.printed("level1", _BLOCK, index) or level
+    for index in values.rows(roles().indicators):
+        level = _printed(values, roles().level1, index) or level
         yield index, level
+
+
+def _printed(values: FormValues, key: str, index: int) -> str:
+    """A column of an indicator as printed; nothing if the form has no such column."""
+    block = roles().indicators
+    return values.printed(key, block, index) if key in values.schema.blocks.get(block, {}) else ""
 
 
 def _level3(how: IndicatorsToLevel3, points: Decimal, evaluation: Evaluation) -> Answer | None:
     named, unnamed, empty = 0, list[str](), list[str]()
     for values in _filled_forms(evaluation, how.forms):
-        for index in values.rows(_BLOCK):
+        for index in values.rows(roles().indicators):
             place = f"{form_name(values)}第{index + 1}行"
-            if values.printed("name", _BLOCK, index).strip():
+            if _printed(values, roles().name, index).strip():
                 named += 1
-            elif any(values.printed(key, _BLOCK, index).strip() for key in ("target", "actual", "weight")):
+            elif any(_printed(values, key, index).strip() for key in (roles().target, roles().actual, roles().weight)):
                 unnamed.append(place)
             else:
-                empty.append(f"{place} {values.printed('level2', _BLOCK, index)}".strip())
+                empty.append(f"{place} {_printed(values, roles().level2, index)}".strip())
     if not named and not unnamed:
         return None
     reason = f"三级指标 {named} 个"
@@ -242,8 +250,8 @@ def _level3(how: IndicatorsToLevel3, points: Decimal, evaluation: Evaluation) ->
 def _measurable(how: TargetsMeasurable, points: Decimal, evaluation: Evaluation) -> Answer | None:
     clear, vague, unsure = 0, list[str](), list[str]()
     for values in _filled_forms(evaluation, how.forms):
-        for index in values.rows(_BLOCK):
-            name, target = (values.printed(key, _BLOCK, index).strip() for key in ("name", "target"))
+        for index in values.rows(roles().indicators):
+            name, target = (_printed(values, key, index).strip() for key in (roles().name, roles().target))
             if not name:
                 continue
             told = f"{form_name(values)}「{name}」指标值{f'“{target}”' if target else '空着'}"

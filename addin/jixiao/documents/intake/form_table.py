@@ -17,13 +17,11 @@ from jixiao.documents.intake.values import as_figure, in_ten_thousands, points_n
 from jixiao.model.forms.family import Cell, Form
 from jixiao.model.forms.field_titles import fill_year, unfilled
 from jixiao.model.forms.grid import walk_blocks, walk_cells
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.submission import FormData, Unplaced, row_reference
 
 SIGN_COLUMN, UNIT_COLUMN = "计算符号", "计量单位"
-_TARGET, _ACTUAL = "target", "actual"
-_SPENT, _SCORE, _EXECUTION_WEIGHT = "funds.spent", "funds.score", "funds.weight"
-_WEIGHT, _NAME = "weight", "name"
 _APART = ("sign", "unit")
 """Columns of a form that keeps a target's sign and unit apart itself."""
 _BARE = re.compile(r"\d[\d,]*(\.\d+)?")
@@ -233,34 +231,34 @@ class TableReader:
 
     def _take_points_named(self, values: dict[str, str], block: FormRow) -> None:
         """Where no column has the points, they stand behind the indicator's name: 培训人次（10分）."""
-        is_asked = any(form_cell.cell.field == _WEIGHT for form_cell in block.cells)
-        points = points_named(values.get(_NAME, ""))
-        if is_asked and points and f"{block.block}.{_WEIGHT}" not in self._columns:
-            values[_WEIGHT] = points
+        is_asked = any(form_cell.cell.field == roles().weight for form_cell in block.cells)
+        points = points_named(values.get(roles().name, ""))
+        if is_asked and points and f"{block.block}.{roles().weight}" not in self._columns:
+            values[roles().weight] = points
 
     def _take_execution_points(self) -> None:
         """The points of the rate of execution may stand in a heading: 得分（20分*执行率）.
 
         A form that prints no score for it gives none; a formula must not.
         """
-        heading = self._columns.get(_SCORE)
+        heading = self._columns.get(roles().execution_score)
         points = points_named(heading.text) if heading else ""
-        if points and _EXECUTION_WEIGHT not in self._columns:
-            self.data.fields.setdefault(_EXECUTION_WEIGHT, points)
-        if heading is None and _SPENT in self.data.fields:
-            self.data.fields.setdefault(_SCORE, "")
+        if points and roles().execution_weight not in self._columns:
+            self.data.fields.setdefault(roles().execution_weight, points)
+        if heading is None and roles().spent in self.data.fields:
+            self.data.fields.setdefault(roles().execution_score, "")
 
     def _complete_target(self, values: dict[str, str], block: FormRow, number: int) -> None:
         """Some counties print a target's sign and unit in columns of their own: put it together again."""
-        heading = self._columns.get(f"{block.block}.{_TARGET}")
+        heading = self._columns.get(f"{block.block}.{roles().target}")
         if heading is None or any(form_cell.cell.field in _APART for form_cell in block.cells):
             return
         sign, unit = (self._beside(heading, label, number) for label in (SIGN_COLUMN, UNIT_COLUMN))
-        if values.get(_TARGET):
-            is_figure = values[_TARGET][0].isdecimal()
-            values[_TARGET] = sign + values[_TARGET] + unit if is_figure else values[_TARGET]
-        if unit and _BARE.fullmatch(values.get(_ACTUAL, "")):
-            values[_ACTUAL] += unit
+        if values.get(roles().target):
+            is_figure = values[roles().target][0].isdecimal()
+            values[roles().target] = sign + values[roles().target] + unit if is_figure else values[roles().target]
+        if unit and _BARE.fullmatch(values.get(roles().actual, "")):
+            values[roles().actual] += unit
 
     def _beside(self, heading: RawCell, label: str, number: int) -> str:
         """A row's text in another column of the same heading row, by that column's heading."""

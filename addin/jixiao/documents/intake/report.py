@@ -23,6 +23,7 @@ from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import families, load
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.placeholders import is_placeholder, without_placeholders
 from jixiao.model.submission.printed_table import PrintedCell, PrintedTable
 from jixiao.model.submission.submission import FormData, Submission, Unplaced
@@ -243,15 +244,15 @@ class _Reader:
 
     def _unit(self) -> str:
         for data in self._forms:
-            if data.fields.get("unit_name"):
-                return data.fields.pop("unit_name")
+            if data.fields.get(roles().unit_name):
+                return data.fields.pop(roles().unit_name)
         texts = ["".join(text.split()) for text in self._paragraphs()]
         matches = (match for pattern in (_NAMED, _MEASURED) for text in texts if (match := pattern.search(text)))
         return next((match["unit"] for match in matches), "") or self._implementer()
 
     def _implementer(self) -> str:
         """Who carried out most of the projects, where nothing else names the unit."""
-        named = Counter(name for data in self._forms if (name := data.fields.get("implementer")))
+        named = Counter(name for data in self._forms if (name := data.fields.get(roles().implementer)))
         return next((name for name, _ in named.most_common(1)), "")
 
     def _paragraphs(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -14,7 +15,9 @@ from jixiao.interfaces.cli.family_learning import apply_corrections, new_family,
 from jixiao.interfaces.cli.lists import print_json
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
 from jixiao.model.forms.family import Family
+from jixiao.model.forms.family_check import keys_of
 from jixiao.model.forms.library import families, load
+from jixiao.model.forms.vocabulary import vocabulary
 
 app = ChineseProgram(help="表样：有哪些、是否完整、哪些校验因缺少栏目不能核对")
 
@@ -71,6 +74,33 @@ def check_family(
     return int(bool(record["faults"]))
 
 
+@app.command("keys", help="列出用词表：每个键的名称、单位，哪些表有，哪些功能和校验要用")
+def list_keys(
+    name: Annotated[str, typer.Argument(help="按哪套表样列出要用它的校验", metavar="表样")] = "hunan-2024",
+    output_format: OutputFormat = Format.text,
+) -> int:
+    """Print the vocabulary with who needs each key."""
+    records = list(_key_records(load(name)))
+    if output_format is Format.json:
+        print_json(records)
+        return 0
+    for record in records:
+        unit = f"（{record['unit']}）" if record["unit"] else ""
+        needed = "；".join(filter(None, ("、".join(record["needed_by"]), "、".join(record["checks"]))))
+        typer.echo(f"{record['key']}　{record['title']}{unit}" + (f"　{needed}" if needed else ""))
+    return 0
+
+
+def _key_records(family: Family) -> Iterator[dict[str, Any]]:
+    needing: dict[str, dict[str, None]] = {}
+    for check in family.checks:
+        for key in keys_of(check):
+            needing.setdefault(key, {})[check.id] = None
+    for key, word in vocabulary().keys.items():
+        record = {"key": key, "title": word.title, "kind": word.kind, "unit": word.unit, "forms": list(word.forms)}
+        yield {**record, "needed_by": list(vocabulary().uses_of(key)), "checks": list(needing.get(key, ()))}
+
+
 def _checked(name: str) -> dict[str, Any]:
     faults, family = _faults(name)
     return {
@@ -109,4 +139,4 @@ def _print(record: dict[str, Any]) -> None:
     if record["unanswered"]:
         typer.echo(f"以下 {len(record['unanswered'])} 条因表样缺少所需的栏目，不能核对：")
     for item in record["unanswered"]:
-        typer.echo(f"{item['check']} {item['title']}（{item['form']}）：{item['reason']}")
+        typer.echo(f"{item['check']} {item['title']}（{vocabulary().form_title(item['form'])}）：{item['reason']}")

@@ -15,6 +15,7 @@ from typing import Any
 from jixiao.core.quantity import Amount, read
 from jixiao.interfaces.collect.outcome_store import OutcomeStore
 from jixiao.interfaces.collect.tables import Entry, read_table
+from jixiao.model.forms.vocabulary import roles
 
 HEADINGS = ("种类", "单位", "看到什么", "证据")
 
@@ -92,7 +93,7 @@ def _same_satisfaction(scores: Any) -> Iterator[Hint]:
 
 
 def _narrow_totals(figures: Any) -> Iterator[Hint]:
-    totals = figures[(figures["key"] == "total.score") & (figures["project"] == "")]
+    totals = figures[(figures["key"] == roles().total_score) & (figures["project"] == "")]
     if len(totals) < _FEWEST:
         return
     low, high = totals["value"].min(), totals["value"].max()
@@ -125,7 +126,7 @@ def _amount(target: str) -> Amount | None:
 
 def _more_than_the_whole(figures: Any) -> Iterator[Hint]:
     """Money of a file's projects beyond the money of the unit as a whole."""
-    spent = figures[figures["key"] == "funds.spent"]
+    spent = figures[figures["key"] == roles().spent]
     whole = spent[spent["project"] == ""].set_index("file")["value"]
     for name, rows in spent[spent["project"] != ""].groupby("file"):
         total = rows["value"].sum()

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jixiao.core.quantity.rounding import half_up
 from jixiao.model.evaluation.evaluation import Evaluation, FormValues
+from jixiao.model.forms.vocabulary import roles
 
 EXECUTION = "预算执行率"
 POSSIBLE, REACHED = "#C9CED6", "#2F6DB5"
@@ -36,32 +37,42 @@ class Bars:
     series: tuple[Series, ...]
 
 
+def has_points(values: FormValues) -> bool:
+    """Whether a form has what the points by 一级指标 are told of: that of transfer payments has no points at all."""
+    keys = roles()
+    columns = {keys.level1, keys.weight, keys.score} <= values.schema.blocks.get(keys.indicators, {}).keys()
+    fields = {keys.execution_weight, keys.execution_score, keys.total_weight, keys.total_score}
+    return columns and fields <= values.schema.fields.keys() and bool(level_names(values))
+
+
 def level_names(values: FormValues) -> list[str]:
     """The 一级指标 of a form, in order."""
-    if "level1" not in values.schema.blocks.get("indicators", {}):
+    block, level1 = roles().indicators, roles().level1
+    if level1 not in values.schema.blocks.get(block, {}):
         return []
-    printed = (values.printed("level1", "indicators", index) for index in values.rows("indicators"))
+    printed = (values.printed(level1, block, index) for index in values.rows(block))
     return list(dict.fromkeys(filter(None, printed)))
 
 
 def level_figures(values: FormValues, level: str, key: str) -> list[object]:
     """A column's values in the rows of a 一级指标."""
-    own = (i for i in values.rows("indicators") if values.printed("level1", "indicators", i) == level)
-    return [values.value(key, "indicators", index) for index in own]
+    block, level1 = roles().indicators, roles().level1
+    own = (i for i in values.rows(block) if values.printed(level1, block, i) == level)
+    return [values.value(key, block, index) for index in own]
 
 
 def points(evaluation: Evaluation) -> Bars | None:
     """分值 and 得分 by 一级指标; ``None`` while a figure is missing: a blank is not zero."""
-    overall = next(evaluation.of("overall"), None)
-    rows = list(_level_points(overall)) if overall else []
+    overall = next(evaluation.of(roles().unit_form), None)
+    rows = list(_level_points(overall)) if overall and has_points(overall) else []
     looks = (("分值", POSSIBLE), ("得分", REACHED))
     return _bars("整体支出绩效自评得分", "整体支出按一级指标的分值和得分", looks, rows)
 
 
 def _level_points(values: FormValues) -> Iterator[tuple[object, ...]]:
-    yield EXECUTION, values.value("funds.weight"), values.value("funds.score")
+    yield EXECUTION, values.value(roles().execution_weight), values.value(roles().execution_score)
     for level in level_names(values):
-        columns = (level_figures(values, level, key) for key in ("weight", "score"))
+        columns = (level_figures(values, level, key) for key in (roles().weight, roles().score))
         rows = [row for row in zip(*columns, strict=True) if row != (None, None)]  # a row left empty is no indicator
         yield level, *(_total([row[column] for row in rows]) for column in (0, 1))
 
@@ -73,12 +84,14 @@ def _total(figures: Sequence[object]) -> Decimal | None:
 
 def execution(evaluation: Evaluation) -> Bars | None:
     """执行率 by project, in percent: amounts of 3 万元 and of 3000 do not fit one scale. ``None`` as above."""
-    rows = [(values.printed("project_name"), _percent(values)) for values in evaluation.of("project")]
+    projects = evaluation.of(roles().project_form)
+    rows = [(values.printed(values.form.name_field), _percent(values)) for values in projects]
     return _bars("各项目预算执行率（%）", "各项目的预算执行率，单位%", ((EXECUTION, REACHED),), rows)
 
 
 def _percent(values: FormValues) -> object:
-    rate = values.value("funds.rate")
+    key = roles().execution_rate
+    rate = values.value(key) if key in values.schema.fields else None
     return half_up(rate * 100, 2) if isinstance(rate, Decimal) else None
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from jixiao.core.functions.results import PROBLEM_SIGN
 from jixiao.model.evaluation.evaluation import Evaluation, FormValues
-
-_BLOCK = "indicators"
+from jixiao.model.forms.vocabulary import roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +38,48 @@ class ScoredRow:
 
 def scored_rows(evaluation: Evaluation) -> Iterator[ScoredRow]:
     """All indicator rows in which anything is filled, in the order of the forms."""
+    block = roles().indicators
     for values in evaluation.forms:
-        if _BLOCK in values.schema.blocks:
-            yield from (_scored(values, index) for index in values.rows(_BLOCK) if _is_filled(values, index))
+        if block in values.schema.blocks:
+            yield from (_scored(values, index) for index in values.rows(block) if _is_filled(values, index))
 
 
 def _is_filled(values: FormValues, index: int) -> bool:
-    return any(values.value(key, _BLOCK, index) is not None for key in ("name", "target", "actual"))
+    keys = (roles().name, roles().target, roles().actual)
+    return any(values.value(key, roles().indicators, index) is not None for key in keys)
 
 
 def _scored(values: FormValues, index: int) -> ScoredRow:
-    text = {key: values.printed(key, _BLOCK, index) for key in ("level1", "level2", "name", "target", "actual", "rule")}
-    points = values.value("points", _BLOCK, index)
+    points = _value(values, roles().points, index)
     return ScoredRow(
         form=values.form.id,
         project=values.printed(values.form.name_field) if values.form.name_field else "",
-        level1=text["level1"],
-        level2=text["level2"],
-        indicator=text["name"],
-        weight=_figure(values.value("weight", _BLOCK, index)),
-        target=text["target"],
-        actual=text["actual"],
-        rule=text["rule"],
-        completion=_figure(values.value("completion", _BLOCK, index)),
-        printed_score=_figure(values.value("score", _BLOCK, index)),
-        rule_score=_figure(points),
+        level1=_text(values, roles().level1, index),
+        level2=_text(values, roles().level2, index),
+        indicator=_text(values, roles().name, index),
+        weight=_figure(values, roles().weight, index),
+        target=_text(values, roles().target, index),
+        actual=_text(values, roles().actual, index),
+        rule=_text(values, roles().rule, index),
+        completion=_figure(values, roles().completion, index),
+        printed_score=_figure(values, roles().score, index),
+        rule_score=_figure(values, roles().points, index),
         why=points.removeprefix(PROBLEM_SIGN).strip() if isinstance(points, str) else "",
     )
 
 
-def _figure(value: object) -> Decimal | None:
+def _text(values: FormValues, key: str, index: int) -> str:
+    """A column as printed; nothing if the form has no such column."""
+    block = roles().indicators
+    return values.printed(key, block, index) if key in values.schema.blocks[block] else ""
+
+
+def _figure(values: FormValues, key: str, index: int) -> Decimal | None:
+    value = _value(values, key, index)
     return value if isinstance(value, Decimal) else None
+
+
+def _value(values: FormValues, key: str, index: int) -> object:
+    """A column's value; nothing if the form has no such column, as that of transfer payments has no points."""
+    block = roles().indicators
+    return values.value(key, block, index) if key in values.schema.blocks[block] else None

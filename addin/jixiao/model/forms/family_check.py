@@ -14,7 +14,19 @@ from typing import Any
 from jixiao.core.functions import FUNCTIONS
 from jixiao.core.scoring import Profile
 from jixiao.model.forms.expression import Call, ExpressionError, Node, all_calls, calls, names, parse
-from jixiao.model.forms.family import Check, Family, Form, Pattern, Repeat, Row, RowData, Side, Unanswered
+from jixiao.model.forms.family import (
+    NUMERIC,
+    Check,
+    Family,
+    Form,
+    Kind,
+    Pattern,
+    Repeat,
+    Row,
+    RowData,
+    Side,
+    Unanswered,
+)
 from jixiao.model.forms.faults import listed, nearest
 from jixiao.model.forms.grid import lay_out, walk_blocks, walk_cells
 from jixiao.model.forms.sentence_template import (
@@ -28,6 +40,7 @@ from jixiao.model.forms.sentence_template import (
     plain_keys,
 )
 from jixiao.model.forms.spreadsheet_functions import NATIVE
+from jixiao.model.forms.vocabulary import vocabulary
 
 _LONGEST_SHEET = 31
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]|^'|'$")
@@ -41,7 +54,7 @@ def audit(family: Family, profile: Profile | None = None) -> Iterator[str]:
     yield from _source_faults(family, profile)
     yield from _head_faults(family)
     for form in family.forms:
-        yield from (f"{form.id}.yaml：{fault}" for fault in _form_faults(form))
+        yield from (f"{form.id}.yaml：{fault}" for fault in (*_form_faults(form), *_vocabulary_faults(form)))
     yield from (f"report.yaml {fault}" for fault in _sentence_faults(family))
     yield from (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, family))
 
@@ -107,6 +120,25 @@ def _cover_faults(form: Form) -> Iterator[str]:
         yield "有的格子向下占了几行，与下面各行留的位置对不上（rows 和 covered）"
 
 
+def _vocabulary_faults(form: Form) -> Iterator[str]:
+    """What the engine requires of a form, and keys that hold something else than the vocabulary says."""
+    words, kinds = vocabulary().keys, _kinds(form)
+    blocks = {block.repeat for block in walk_blocks(form.rows)}
+    for key, word in words.items():
+        if key in kinds:
+            if kinds[key] != word.kind and NUMERIC & {kinds[key], word.kind}:
+                yield f"「{key}」（{word.title}）的 kind 是「{kinds[key]}」，应是「{word.kind}」"
+        elif word.required and key.partition(".")[0] in blocks:
+            needed = "、".join(vocabulary().uses_of(key))
+            yield f"缺少键「{key}」（{word.title}），{needed}要用{nearest(key, kinds.keys() - words.keys())}"
+
+
+def _kinds(form: Form) -> dict[str, Kind]:
+    """What each key of a form holds, columns and helper columns among them."""
+    cells = ((f"{block}.{cell.field}" if block else cell.field, cell.kind) for block, cell in walk_cells(form.all_rows))
+    return {**dict(cells), **{f"{form.helper_block}.{helper.field}": helper.kind for helper in form.helpers}}
+
+
 def _pointer_faults(form: Form) -> Iterator[str]:
     """What points at a block, a field or a helper column must find it."""
     blocks = {block.repeat for block in walk_blocks(form.rows)}
@@ -120,6 +152,8 @@ def _pointer_faults(form: Form) -> Iterator[str]:
     for where, key, known in dict.fromkeys((w, k, frozenset(n)) for w, k, n in pointers):
         if key and key not in known:
             yield f"{where} 里的「{key}」在这张表里没有{nearest(key, known)}"
+    if form.repeated and not form.name_field:
+        yield "repeated 的表要用 name_field 写明哪一栏是名称，如 project_name"
     if form.helpers and not form.helper_block:
         yield "有 helpers，但没有用 helper_block 写明它们属于哪一块"
 
@@ -295,11 +329,17 @@ def unanswered_by(check: Check, forms: Sequence[Form]) -> list[Unanswered]:
             title=check.title,
             form=form_id,
             missing=missing,
-            reason=_reason(missing, ids) if form_id in ids else f"缺少附件「{form_id}」",
+            reason=_reason(missing if form_id in ids else (f"{form_id}:",), ids, check.rows),
         )
         for form_id, missing in lacking.items()
         if missing
     ]
+
+
+def keys_of(check: Check) -> set[str]:
+    """The keys of the vocabulary that a check uses, columns with their block, of whatever form."""
+    used = {key for v in check_variants(check) for key in (*_keys_named(v), *names(parse(v.test)))}
+    return {key.rpartition(":")[2] for key in used} | {f"{check.rows}.{key}" for key in used if check.rows}
 
 
 def _lacking(check: Check, form: Form | None, forms: Sequence[Form]) -> tuple[str, ...]:
@@ -309,11 +349,17 @@ def _lacking(check: Check, form: Form | None, forms: Sequence[Form]) -> tuple[st
     return tuple(dict.fromkeys(key for key in needed if key not in known))
 
 
-def _reason(missing: Sequence[str], forms: Container[str]) -> str:
-    """``缺少…``: the keys, or the other form if that is not there."""
-    keys = ((key.partition(":")[0] if ":" in key else "", key) for key in missing)
-    told = [f"附件「{form}」" if form and form not in forms else f"「{key}」" for form, key in keys]
-    return f"缺少{'、'.join(dict.fromkeys(told))}"
+def _reason(missing: Sequence[str], forms: Container[str], block: str) -> str:
+    """``缺少…``: the keys by their names, or the other form if that is not there."""
+    return f"缺少{'、'.join(dict.fromkeys(_told(key, forms, block) for key in missing))}"
+
+
+def _told(key: str, forms: Container[str], block: str) -> str:
+    form = key.partition(":")[0] if ":" in key else ""
+    if form and form not in forms:
+        return f"附件「{vocabulary().form_title(form)}」（{form}）"
+    title = vocabulary().title(key) or vocabulary().title(f"{block}.{key}")
+    return f"「{title}」（{key}）" if title else f"「{key}」"
 
 
 def _known_to(check: Check, form: Form, forms: Sequence[Form]) -> frozenset[str]:

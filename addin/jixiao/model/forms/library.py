@@ -24,7 +24,8 @@ from jixiao.model.forms.yaml_file import read_yaml
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _NO_FORMS = frozenset(
-    ("family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels")
+    {"family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels"}
+    | {"collect"}
 )
 """Files of a family that are no forms."""
 

@@ -72,6 +72,11 @@ def plain_keys(text: str) -> list[str]:
     return [mark for mark in marks_of(text) if ":" in mark and not is_expression(mark) and not is_choice(mark)]
 
 
+def without_fields(text: str) -> str:
+    """A title without the values it takes in: ``{year}年度…报告`` → ``年度…报告``."""
+    return MARK.sub("", text)
+
+
 def choices_of(text: str) -> list[str]:
     """The keys of the choices a sentence uses."""
     return [key.partition(":")[2] for key in keys(text) if is_choice(key)]

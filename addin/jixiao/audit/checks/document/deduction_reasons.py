@@ -12,6 +12,7 @@ from jixiao.audit.checks.messages import FindingPlace, failed, passed, unjudged
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.report_sentences import printed_paragraphs
 from jixiao.model.forms.family import Report, Section
+from jixiao.model.forms.vocabulary import roles
 
 _QUOTED = 30
 """Characters of the section that are quoted as its place."""
@@ -44,13 +45,14 @@ def _of_report(report: Report, section: Section, lost: list[tuple[str, str]], co
 
 def _lost(values: FormValues) -> Iterator[tuple[str, str]]:
     """The name and the reason of each row that got less than its weight."""
-    if "indicators" not in values.schema.blocks:
+    if not {roles().weight, roles().score} <= values.schema.blocks.get(roles().indicators, {}).keys():
         return
-    for index in values.rows("indicators"):
-        full, got = (values.value(key, "indicators", index) for key in ("weight", "score"))
+    for index in values.rows(roles().indicators):
+        full, got = (values.value(key, roles().indicators, index) for key in (roles().weight, roles().score))
         if isinstance(full, Decimal) and isinstance(got, Decimal) and got < full:
-            yield _text(values, "name", index), _text(values, "reason", index)
+            yield _text(values, roles().name, index), _text(values, roles().reason, index)
 
 
 def _text(values: FormValues, key: str, index: int) -> str:
-    return values.printed(key, "indicators", index) if key in values.schema.blocks["indicators"] else ""
+    block = roles().indicators
+    return values.printed(key, block, index) if key in values.schema.blocks[block] else ""

@@ -18,7 +18,6 @@ from jixiao.model.forms.grid import walk_cells
 from jixiao.model.submission.submission import row_reference
 
 _KEEP = "keep"
-_NAME = "name"
 
 
 def last_year(evaluation: Evaluation, last: Evaluation) -> list[Finding]:
@@ -71,7 +70,7 @@ def _pairs(form_index: int, values: FormValues, last: Evaluation) -> Iterator[_P
 def _row_pairs(form_index: int, values: FormValues, old: FormValues, column: tuple[str, str, str]) -> Iterator[_Pair]:
     """Rows of the same name, each named once."""
     block, key, carried = column
-    if not {carried, _NAME} <= old.schema.blocks.get(block, {}).keys():
+    if carried not in old.schema.blocks.get(block, {}):
         return
     names, old_names = _names(values, block), _names(old, block)
     for index, name in enumerate(names):
@@ -82,7 +81,9 @@ def _row_pairs(form_index: int, values: FormValues, old: FormValues, column: tup
 
 
 def _names(values: FormValues, block: str) -> list[str]:
-    return [read_label(values.printed(_NAME, block, index)).subject for index in values.rows(block)]
+    return [
+        read_label(values.printed(values.schema.names[block], block, index)).subject for index in values.rows(block)
+    ]
 
 
 def _asked(pair: _Pair, context: Context) -> Finding | None:

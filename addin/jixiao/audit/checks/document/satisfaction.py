@@ -12,9 +12,9 @@ from jixiao.audit.checks.messages import FindingPlace, failed, passed, unjudged
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import form_name, sheet_of
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import row_reference
 
-_BLOCK = "indicators"
 _RATE = "%％"
 _SHORTEST_REPORT = 200
 """Characters: what stands in no section and is shorter is notes between the forms."""
@@ -25,18 +25,18 @@ def surveys(context: Context) -> Iterator[Finding]:
     rated = [
         (index, values, row)
         for index, values, row in _rows(context)
-        if any(sign in values.printed("actual", _BLOCK, row) for sign in _RATE)
+        if any(sign in values.printed(roles().actual, roles().indicators, row) for sign in _RATE)
     ]
     if not rated:
         return
-    place = _place(*rated[0], "actual", context.evaluation)
+    place = _place(*rated[0], roles().actual, context.evaluation)
     if not any(map(_is_report, context.passages)):
         yield unjudged("C30", context, place, "没有报告正文，看不出满意度怎样得来")
     elif any(word in text for text in _texts(context.evaluation) for word in context.rules.satisfaction.surveys):
         yield passed("C30", context, place)
     else:
         _, values, row = rated[0]
-        yield failed("C30", context, place, {"name": values.printed("name", _BLOCK, row)})
+        yield failed("C30", context, place, {"name": values.printed(roles().name, roles().indicators, row)})
 
 
 def _is_report(passage: Passage) -> bool:
@@ -49,25 +49,25 @@ def objects(context: Context) -> Iterator[Finding]:
     known = pairs("\n".join((context.evaluation.submission.unit, *(passage.text for passage in context.passages))))
     tallies = [_tally(values) for values in context.evaluation.forms]
     for index, values, row in _rows(context):
-        name = values.printed("name", _BLOCK, row)
+        name = values.printed(roles().name, roles().indicators, row)
         group = name.partition("满意")[0]
         if not group or any(word in group for word in context.rules.satisfaction.general):
             continue
         if pairs(group).isdisjoint(known) and not _is_elsewhere(group, row, values, tallies[index]):
-            yield failed("C31", context, _place(index, values, row, "name", context.evaluation), {"name": name})
+            yield failed("C31", context, _place(index, values, row, roles().name, context.evaluation), {"name": name})
 
 
 def _rows(context: Context) -> Iterator[tuple[int, FormValues, int]]:
     """The indicators of satisfaction: form, and row of its block."""
     for index, values in enumerate(context.evaluation.forms):
-        for row in values.rows(_BLOCK) if _BLOCK in values.schema.blocks else ():
-            if "满意" in values.printed("name", _BLOCK, row):
+        for row in values.rows(roles().indicators) if roles().indicators in values.schema.blocks else ():
+            if "满意" in values.printed(roles().name, roles().indicators, row):
                 yield index, values, row
 
 
 def _place(index: int, values: FormValues, row: int, key: str, evaluation: Evaluation) -> FindingPlace:
-    reference = row_reference(_BLOCK, row, key)
-    title = values.schema.titles[f"{_BLOCK}.{key}"]
+    reference = row_reference(roles().indicators, row, key)
+    title = values.schema.titles[f"{roles().indicators}.{key}"]
     return FindingPlace(
         where=f"{form_name(values)} 第{row + 1}行·{title}",
         reference=reference,
@@ -104,5 +104,5 @@ def _tally(values: FormValues) -> Counter[str]:
 
 def _is_elsewhere(group: str, row: int, values: FormValues, tally: Counter[str]) -> bool:
     """Whether a form speaks of a group besides in one of its indicators."""
-    own = pairs(_row_text(values.data.rows[_BLOCK][row]))
+    own = pairs(_row_text(values.data.rows[roles().indicators][row]))
     return any(tally[pair] > (pair in own) for pair in pairs(group))

@@ -13,6 +13,7 @@ from jixiao.core.quantity import Amount, Operator, printed_precision, read
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.sentences.reader import Mention, MentionKind, read_label
 from jixiao.model.evaluation import FormValues
+from jixiao.model.forms.vocabulary import roles
 
 _BRACKETS = re.compile(r"[（(][^（）()]{0,20}[)）]")
 _COUNTED = re.compile(r"(?:次数|人数|数量|户数|个数|家数|天数|期数|场次|数)$")
@@ -54,7 +55,7 @@ def _is_said(mention: Mention) -> bool:
 
 def _names(values: FormValues, block: str) -> Iterator[tuple[int, str]]:
     for index in values.rows(block):
-        if name := values.printed("name", block, index):
+        if name := values.printed(roles().name, block, index):
             yield index, name
 
 
@@ -72,7 +73,7 @@ def _thing(name: str) -> str:
 
 def _actual(values: FormValues, block: str, index: int) -> Amount | None:
     """The indicator's actual value, if it is one definite figure with a unit."""
-    reading = read(values.printed("actual", block, index))
+    reading = read(values.printed(roles().actual, block, index))
     if not isinstance(reading, Amount) or not reading.unit:
         return None
     return reading if reading.operator in (Operator.NONE, Operator.EQUAL) else None

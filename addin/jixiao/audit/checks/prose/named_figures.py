@@ -16,6 +16,7 @@ from jixiao.core.quantity import half_up
 from jixiao.core.quantity.sentences.reader import Role, read_label
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.forms.spreadsheet_functions import concatenate
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import row_reference
 
 SHORTEST_NAME = 6
@@ -23,7 +24,6 @@ SHORTEST_NAME = 6
 MONEY, PEOPLE, POINTS = "万元", "人", "分"
 """What is printed behind a figure; money is compared to two decimals, as accounts are kept."""
 
-_TOTAL = "total.score"
 _UNITS = {"元": MONEY, "人": PEOPLE}
 _WORDS = {Role.BUDGET: "预算", Role.INITIAL: "年初预算"}
 
@@ -119,7 +119,8 @@ def _project_cells(rules: Rules, evaluation: Evaluation) -> Iterator[tuple[Figur
 
 def _of_scores(rules: Rules, evaluation: Evaluation, report: str) -> Iterator[NamedFigure]:
     """The total score, where the report is on one form."""
-    places = [FigurePlace(i, _TOTAL) for i, values in _forms(evaluation, report) if _TOTAL in values.schema.fields]
+    total = roles().total_score
+    places = [FigurePlace(i, total) for i, values in _forms(evaluation, report) if total in values.schema.fields]
     year = evaluation.submission.year
     for name in rules.scores.names if len(places) == 1 else ():
         yield _named(year, name, Role.NONE, POINTS, places[0])

@@ -12,6 +12,7 @@ from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
+from jixiao.model.forms.vocabulary import roles
 
 _HEADING = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}\s?、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；]{1,40}"
@@ -97,7 +98,7 @@ def _paragraphs(evaluation: Evaluation) -> Iterator[Passage]:
 
 
 def _loose(heading: str, lines: list[str]) -> Passage:
-    return Passage("\n".join(lines), "overall", _PLAIN, heading, _PLAIN)
+    return Passage("\n".join(lines), roles().unit_form, _PLAIN, heading, _PLAIN)
 
 
 def _cells(evaluation: Evaluation, cells: dict[str, str]) -> Iterator[Passage]:

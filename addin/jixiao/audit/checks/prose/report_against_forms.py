@@ -15,6 +15,7 @@ from jixiao.audit.checks.prose.prose_rules import Figure
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Role, read_label
+from jixiao.model.forms.vocabulary import roles
 
 Cells: TypeAlias = "dict[Role, list[FormCell]]"
 """The cells of one figure by role."""
@@ -132,7 +133,7 @@ def _is_under(whole: str, mention: Mention, passage: Passage) -> bool:
 
 def is_alone(mention: Mention, passage: Passage, context: Context) -> bool:
     """Whether nothing around narrows a word such as 支出 to a part of the unit's."""
-    if passage.report != "overall" or mention.part_of >= 0:
+    if passage.report != roles().unit_form or mention.part_of >= 0:
         return False
     if mention.kind is MentionKind.RATIO and passage.prose.firsts[mention.sentence] is not mention:
         return False  # the rate of the figures before it

@@ -14,8 +14,8 @@ from jixiao.audit.checks.prose.prose_rules import subjects
 from jixiao.core.functions import call
 from jixiao.core.quantity import half_up, plain
 from jixiao.core.quantity.sentences.reader import Mention
+from jixiao.model.forms.vocabulary import roles
 
-_TOTAL = "total.score"
 _HUNDREDTH = Decimal("0.01")
 _GRADE = re.compile(
     r"(?:等级|等次|评级|结论|结果)(?:评定|认定)?(?:为|是|属于|:|：)?[“\"'「【]?(?P<grade>优秀|优|良好|良|中等|中|一般|较差|差)"
@@ -26,7 +26,7 @@ _GRADE = re.compile(
 def scores(context: Context) -> Iterator[Contradiction]:
     """C39: the score in the report is the form's total."""
     for passage, mention in _given(context):
-        cells = [c for c in cells_of(context, [f"{passage.report}:{_TOTAL}"]) if c.amount is not None]
+        cells = [c for c in cells_of(context, [f"{passage.report}:{roles().total_score}"]) if c.amount is not None]
         if cells and not any(_is_score(mention.amount.value, cell, cells) for cell in cells):
             says = {"name": mention.subject, "figure": mention_text(mention), "cell": _shown_cell(cells[0])}
             yield Contradiction("C39", passage, mention, says)

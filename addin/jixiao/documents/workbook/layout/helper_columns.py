@@ -21,9 +21,9 @@ from jixiao.model.forms.expression import evaluate, parse
 from jixiao.model.forms.family import Check, Helper
 from jixiao.model.forms.family_check import check_variants
 from jixiao.model.forms.native_formulas import quotient_formula
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import cell_value
 
-_POINTS, _SCORE = "points", "score"
 _LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
 
 
@@ -162,18 +162,18 @@ class HelperColumns:
     @property
     def _can_score(self) -> bool:
         """Whether the form has points for its rows; that of transfer payments has none."""
-        return {_POINTS, _SCORE} <= set(self._at.columns[self._block])
+        return {roles().points, roles().score} <= set(self._at.columns[self._block])
 
     def _problem_formula(self, row: int) -> str:
         if not self._can_score:
             return '""'
-        points, score = (address(row, self._at.columns[self._block][key]) for key in (_POINTS, _SCORE))
+        points, score = (address(row, self._at.columns[self._block][key]) for key in (roles().points, roles().score))
         return f'IF(AND({score}="",LEFT({points},1)="{PROBLEM_SIGN}"),MID({points},3,200)&"。","")'
 
     def _problem_text(self, index: int) -> str:
         if not self._can_score:
             return ""
-        points, score = (self._values.value(key, self._block, index) for key in (_POINTS, _SCORE))
+        points, score = (self._values.value(key, self._block, index) for key in (roles().points, roles().score))
         is_problem = score is None and isinstance(points, str) and points.startswith(PROBLEM_SIGN)
         return f"{str(points)[2:]}。" if is_problem else ""
 

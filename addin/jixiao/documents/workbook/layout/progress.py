@@ -5,6 +5,7 @@ from __future__ import annotations
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.raster import fixed
+from jixiao.model.forms.vocabulary import roles
 
 
 def filled_cells(at: Addresses) -> tuple[str, int]:
@@ -38,7 +39,7 @@ def _columns(at: Addresses) -> list[tuple[str, str]]:
         (block, cell.field)
         for block, repeat in at.blocks.items()
         for cell in repeat.cells
-        if not cell.formula and not cell.merge and cell.field != "reason"
+        if not cell.formula and not cell.merge and cell.field != roles().reason
     ]
 
 

@@ -23,6 +23,7 @@ from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Check
 from jixiao.model.forms.sheet_titles import CHECKS, REPORT_TEXT
+from jixiao.model.forms.vocabulary import vocabulary
 
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到")
 _WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 42)
@@ -31,6 +32,7 @@ _OF_TEXTS = (
     "正文各行只核对文中的数与表中的数；合计、占比、增减、前后不一致、名单个数等要看全文，"
     "请按“校验全部”按钮，或用 jixiao check"
 )
+_UNANSWERED = "以下 {count} 条校验，本表样没有所需的栏目，不能核对，不计入上面的结果"
 _FAIL, _PASS = Outcome.FAIL.value, Outcome.PASS.value
 _NOT_YET = f"{Outcome.UNKNOWN.value} 还没有填全"
 _ID, _SHEET, _RESULT, _DETAIL, _LINK = 0, 2, 4, 5, 8
@@ -105,8 +107,20 @@ class CheckSheet:
             self._write_question(row, question)
         for row, text in enumerate(self._texts, _FIRST_ROW + len(self._questions)):
             self._write_text(row, text)
+        self._write_unanswered(self._last_row + 2)
         self._prose.write_figures(self._sheet, self._styles.get("quiet"))
         self._set_up_page()
+
+    def _write_unanswered(self, row: int) -> None:
+        """At the foot, outside what is counted: the checks that the family's forms cannot answer, and why."""
+        unanswered = self._evaluation.family.unanswered
+        if unanswered:
+            self._sheet.write_string(row, 0, _UNANSWERED.format(count=len(unanswered)), self._styles.get("quiet"))
+        look = self._styles.get("grid left quiet")
+        for line, item in enumerate(unanswered, row + 1):
+            form = vocabulary().form_title(item.form)
+            for column, text in enumerate((item.check, "", form, item.title, Outcome.UNKNOWN.value, item.reason)):
+                self._sheet.write_string(line, column, text, look)
 
     def _write_question(self, row: int, question: Question) -> None:
         check, form = question.check, self._forms[question.form_index]

@@ -21,10 +21,18 @@ from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation, FormValues
-from jixiao.model.evaluation.chart_figures import EXECUTION, POSSIBLE, REACHED, level_figures, level_names
+from jixiao.model.evaluation.chart_figures import (
+    EXECUTION,
+    POSSIBLE,
+    REACHED,
+    has_points,
+    level_figures,
+    level_names,
+)
 from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.expression import parse
 from jixiao.model.forms.sheet_titles import CHECKS, HOME, REPORT_TEXT
+from jixiao.model.forms.vocabulary import roles
 
 _WAY_ROW, _LEGEND_ROW, _LISTING_ROW = 6, 8, 9
 _WITH_PYTHON = "计算方式：完整。已连上 jixiao，表里的公式都在计算。"
@@ -53,8 +61,8 @@ class HomeSheet:
         self._write_unit()
         row = self._write_listing(forms, texts, checks)
         self._write_way(row)
-        overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == "overall"), None)
-        if overall is not None and level_names(self._evaluation.forms[overall]):
+        overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == roles().unit_form), None)
+        if overall is not None and has_points(self._evaluation.forms[overall]):
             row = self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
         self._set_up_page(row)
 
@@ -152,19 +160,19 @@ class HomeSheet:
         for column, heading in enumerate(("整体支出得分构成", "分值", "得分")):
             self._sheet.write_string(row, column, heading, self._styles.get("grid heading"))
         levels = level_names(values)
-        self._write_points_row(row + 1, EXECUTION, form, values, ("funds.weight", "funds.score"))
+        self._write_points_row(row + 1, EXECUTION, form, values, (roles().execution_weight, roles().execution_score))
         for offset, level in enumerate(levels, start=2):
             self._write_level(row + offset, level, form, values)
         last = row + 1 + len(levels)
-        self._write_points_row(last + 1, "总分", form, values, ("total.weight", "total.score"))
+        self._write_points_row(last + 1, "总分", form, values, (roles().total_weight, roles().total_score))
         self._write_grade(last + 2, form, values)
         return self._write_chart(row, last)
 
     def _write_grade(self, row: int, form: FormSheet, values: FormValues) -> None:
         self._sheet.write_string(row, 0, "自评等级", self._styles.get("grid left"))
         self._sheet.write_blank(row, 1, None, self._styles.get("grid"))
-        answer = as_cell_value(call("GRADE", values.value("total.score"), self._evaluation.family.head.id))
-        formula = values.native(parse("GRADE(total.score,family)"))
+        answer = as_cell_value(call("GRADE", values.value(roles().total_score), self._evaluation.family.head.id))
+        formula = values.native(parse(f"GRADE({roles().total_score},family)"))
         style = self._styles.get("grid")
         write_expression(self._sheet, (row, 2), formula, form.at.outside, style, answer)
 
@@ -180,10 +188,10 @@ class HomeSheet:
 
     def _write_level(self, row: int, level: str, form: FormSheet, values: FormValues) -> None:
         self._sheet.write_string(row, 0, level, self._styles.get("grid left"))
-        for column, key in enumerate(("weight", "score"), start=1):
+        for column, key in enumerate((roles().weight, roles().score), start=1):
             figures = level_figures(values, level, key)
             total = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
-            ranges = (form.at.outside(f"indicators.{k}") for k in ("level1", key))
+            ranges = (form.at.outside(f"{roles().indicators}.{k}") for k in (roles().level1, key))
             levels, amounts = ranges
             formula = f"=ROUND(SUMIF({levels},{fixed(row, 0)},{amounts}),2)"
             self._sheet.write_formula(row, column, formula, self._styles.get("grid"), float(total))

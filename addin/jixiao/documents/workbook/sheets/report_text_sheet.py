@@ -17,8 +17,9 @@ from jixiao.documents.workbook.layout.sentence_cells import SentenceCells
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Section
-from jixiao.model.forms.sentence_template import choices_of
+from jixiao.model.forms.sentence_template import choices_of, without_fields
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
+from jixiao.model.forms.vocabulary import vocabulary
 
 _WIDTHS = (26, 32, 48, 11, 64)
 _HEADINGS = ("章节", "写什么", "由表中数字写出（自动）", "自动的句子", "正文（在这里写）")
@@ -50,7 +51,8 @@ class TextSheet:
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(0, column, heading, self._styles.get("grid heading"))
         for report in self._evaluation.family.outline.reports:
-            title = "整体支出绩效自评报告" if report.id == "overall" else "项目支出绩效自评报告"
+            word = vocabulary().forms.get(report.id)
+            title = word.report if word and word.report else without_fields(report.title)
             above = self._rows[report.id, report.sections[0].key] - 1
             self._sheet.merge_range(above, 0, above, _TEXT, title, self._styles.get("subtitle"))
             for section in report.sections:
