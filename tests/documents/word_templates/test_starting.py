@@ -23,6 +23,10 @@ from jixiao.model.forms.library import families, load
 from jixiao.model.submission import read_sample, start
 from lxml import etree
 
+WRITTEN = tuple(name for name in families() if not load(name).head.learned)
+"""The families whose samples, outlines and charts were written for them."""
+
+
 SAMPLES = ["service-center-2024", "cooperation-center-2024", "assets-commission-2022", "assets-commission-2024"]
 EXAMPLES = sorted(resources.path("templates").glob("*.docx"))
 
@@ -88,7 +92,7 @@ def test_its_report_reads_back_as_the_plain_one(written, name):
     assert [form.form for form in templated.forms] == [form.form for form in evaluation.submission.forms]
 
 
-@pytest.mark.parametrize("family_id", families())
+@pytest.mark.parametrize("family_id", WRITTEN)
 def test_it_has_no_faults_and_leaves_nothing_out(tmp_path, family_id):
     write_starting_template(load(family_id), tmp_path / "模板.docx")
     template = open_template(tmp_path / "模板.docx")
@@ -116,4 +120,4 @@ def test_each_example_gives_the_samples_reports(tmp_path, name):
 
 
 def test_there_is_an_example_for_every_family_that_asks_for_a_report():
-    assert {path.stem for path in EXAMPLES} == set(families()) - {"generic"}
+    assert {path.stem for path in EXAMPLES} == set(WRITTEN) - {"generic"}

@@ -20,6 +20,10 @@ from jixiao.model.forms.grid import walk_blocks
 from jixiao.model.forms.library import families, load
 from jixiao.model.submission import FormData, Submission, start
 
+WRITTEN = tuple(name for name in families() if not load(name).head.learned)
+"""The families whose samples, outlines and charts were written for them."""
+
+
 BOOKS = ["quyuan-2024", "junshan-2024", *(f"new with {n} projects" for n in (0, 1, 3))]
 Reread = Callable[[Submission], Submission]
 
@@ -178,7 +182,7 @@ def test_any_submission_is_read_as_it_was_written(family: Family, reread: Reread
     assert comparable(family, reread(submission)) == comparable(family, submission)
 
 
-@pytest.mark.parametrize("name", families())
+@pytest.mark.parametrize("name", WRITTEN)
 def test_every_familys_forms_are_read_as_they_were_written_every_field_filled(name: str, tmp_path: Path) -> None:
     family = load(name)
     submission = start(family, "某某局", family.head.year, 2)

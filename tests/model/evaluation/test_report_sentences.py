@@ -11,6 +11,9 @@ from jixiao.model.forms.family import Family, Report, Section
 from jixiao.model.forms.library import families, load
 from jixiao.model.submission import FormData, Submission
 
+WRITTEN = tuple(name for name in families() if not load(name).head.learned)
+"""The families whose samples, outlines and charts were written for them."""
+
 
 def section_of(*texts: str | tuple[str, ...]) -> Section:
     return Section.model_validate({"key": "k", "heading": "一、", "guidance": "写", "sentences": texts})
@@ -164,7 +167,7 @@ def test_nothing_to_add_adds_no_word(family: Family) -> None:
 # ---- the families' sentences ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("family_id", families())
+@pytest.mark.parametrize("family_id", WRITTEN)
 def test_every_sentence_of_a_family_can_be_written(family_id: str, submission_of: Any) -> None:
     """No sentence is dead: of figures that agree each one is written, without a gap or a mark left.
 

@@ -12,6 +12,10 @@ from jixiao.model.forms.grid import walk_blocks, walk_cells
 from jixiao.model.forms.library import families, load
 from jixiao.model.submission import Submission, read_sample
 
+WRITTEN = tuple(name for name in families() if not load(name).head.learned)
+"""The families whose samples, outlines and charts were written for them."""
+
+
 HEAD = "family: hunan-2024\nunit: 某某局\nyear: 2024\n"
 
 
@@ -64,7 +68,7 @@ def test_every_key_of_a_sample_is_a_key_of_its_form(path: Path) -> None:
 
 
 def test_every_family_with_forms_of_its_own_has_a_sample() -> None:
-    own = {name for name in families() if resources.path("workbook", "forms", name, "overall.yaml").is_file()}
+    own = {name for name in WRITTEN if resources.path("workbook", "forms", name, "overall.yaml").is_file()}
     assert {read_sample(path).family for path in SAMPLES} == own
 
 

@@ -418,6 +418,7 @@ def _head(learned: Learned) -> dict[str, Any]:
         "forms": [form.id for form in learned.forms],
         "source": ["BLANK"],
         "certainty": learned.certainty,
+        "learned": True,
     }
 
 

@@ -305,6 +305,7 @@ class Source(StrictModel):
 class FamilyHead(Sourced):
     """The first page of a family: who asks, for which form year, which forms in which order.
 
+    ``learned``: its forms were read from blanks.
     ``skip_checks`` are not asked; what ``doubtful_checks`` find is told as a warning, whatever their own severity.
     """
 
@@ -318,6 +319,7 @@ class FamilyHead(Sourced):
     skip_checks: tuple[str, ...] = ()
     doubtful_checks: tuple[str, ...] = ()
     fallback: bool = False
+    learned: bool = False
 
 
 class Unanswered(StrictModel):
