@@ -11,11 +11,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from jixiao.audit.checks import run
+from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
 from jixiao.audit.presentation import Review, as_text
 from jixiao.documents.annotation import annotate
+from jixiao.documents.annotation.annotate_book import annotate_book
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
 from jixiao.model.evaluation import evaluate
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .conftest import HOSTILE, LONG, finding
@@ -62,9 +65,44 @@ def test_each_finding_is_noted_on_the_cell_it_names_and_the_original_stays(
         assert any(as_text(told) in text for text in noted.values())
 
 
-def test_each_noted_cell_is_coloured_whole(checked: tuple[Review, Path], tmp_path: Path) -> None:
+def test_each_noted_cell_is_filled_with_the_colour_of_the_worst(checked: tuple[Review, Path], tmp_path: Path) -> None:
     found, source = checked
     annotate(found, source, tmp_path / "副本.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "副本.xlsx")
+    for (sheet, cell), text in notes(tmp_path / "副本.xlsx").items():
+        worst = next((colour for level, colour in COLOURS.items() if f"{level} C" in text), None)
+        if cell != "A1":
+            assert worst
+            assert book[sheet][cell].fill.fgColor.rgb == f"FF{worst}"
+
+
+COLOURS = {SEVERITY[severity]: colour.lstrip("#") for severity, colour in SEVERITY_COLOURS.items()}
+
+
+def test_parts_without_findings_stay_byte_for_byte(checked: tuple[Review, Path], tmp_path: Path) -> None:
+    found, source = checked
+    (told,) = [each for each in found.failed if each.cell][:1]
+    annotate(replace(found, findings=(told,)), source, tmp_path / "副本.xlsx")
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(tmp_path / "副本.xlsx") as new:
+        changed = [name for name in old.namelist() if old.read(name) != new.read(name)]
+    assert sum("worksheets/sheet" in name for name in changed) == 2  # the cell's and the first
+    assert not [name for name in changed if "chart" in name or "sharedStrings" in name or name == "xl/workbook.xml"]
+
+
+def test_a_comment_that_stood_on_a_cell_stays_in_front_of_ours(checked: tuple[Review, Path], tmp_path: Path) -> None:
+    found, source = checked
+    told = next(each for each in found.failed if each.cell)
+    book = openpyxl.load_workbook(source)
+    book[told.sheet][told.cell].comment = Comment("老王：已核实", "老王")
+    book.save(tmp_path / "改过.xlsx")
+    annotate(replace(found, findings=(told,)), tmp_path / "改过.xlsx", tmp_path / "副本.xlsx")
+    text = notes(tmp_path / "副本.xlsx")[told.sheet, told.cell]
+    assert text.startswith("老王：已核实")
+    assert as_text(told) in text
+
+
+def test_in_a_book_built_anew_each_noted_cell_is_coloured_whole(review: Review, tmp_path: Path) -> None:
+    annotate_book(review, tmp_path / "副本.xlsx")
     book = openpyxl.load_workbook(tmp_path / "副本.xlsx")
     for sheet, cell in notes(tmp_path / "副本.xlsx"):
         (area,) = [area for area in coloured(book[sheet]) if area.split(":")[0] == cell]
@@ -96,7 +134,7 @@ def test_prose_is_noted_at_its_section_and_what_has_no_cell_at_the_head(review: 
         finding(form_index=1, reference="funds.score", message="一"),
         finding(form_index=1, reference="funds.score", message="二"),
     )
-    annotate(replace(review, findings=told), Path("样.xlsx"), tmp_path / "副本.xlsx")
+    annotate_book(replace(review, findings=told), tmp_path / "副本.xlsx")
     noted = notes(tmp_path / "副本.xlsx")
     sheet = "附件2 整体支出自评表"
     assert "正文" in noted["报告正文", "A1"]
@@ -110,14 +148,14 @@ def test_prose_is_noted_at_its_section_and_what_has_no_cell_at_the_head(review: 
 
 def test_hostile_and_long_texts_are_notes_like_others(review: Review, tmp_path: Path) -> None:
     told = finding(message=HOSTILE, action="=1+1", source=LONG)
-    annotate(replace(review, findings=(told,)), Path("样.xlsx"), tmp_path / "副本.xlsx")
+    annotate_book(replace(review, findings=(told,)), tmp_path / "副本.xlsx")
     (text,) = notes(tmp_path / "副本.xlsx").values()
     assert '<script>alert("1")</script>&amp; =1+1' in text
     assert len(text) < 32_767
 
 
 def test_a_workbook_without_findings_has_no_notes(review: Review, tmp_path: Path) -> None:
-    annotate(replace(review, findings=()), Path("样.xlsx"), tmp_path / "副本.xlsx")
+    annotate_book(replace(review, findings=()), tmp_path / "副本.xlsx")
     assert notes(tmp_path / "副本.xlsx") == {}
     with zipfile.ZipFile(tmp_path / "副本.xlsx") as book:
         assert not [name for name in book.namelist() if "comment" in name]
@@ -140,12 +178,12 @@ def test_a_cell_has_the_colour_of_the_worst_that_is_noted_there(review: Review, 
         finding(form_index=1, reference="funds.rate", severity="warning"),
         finding(form_index=-1, reference="overall.duties", severity="info"),
     )
-    annotate(replace(review, findings=told), Path("样.xlsx"), tmp_path / "副本.xlsx")
+    annotate_book(replace(review, findings=told), tmp_path / "副本.xlsx")
     assert sorted(fills(tmp_path / "副本.xlsx").values()) == ["DDEBF7", "FFC7CE", "FFEB9C"]
 
 
 def test_the_first_sheet_tells_what_the_colours_mean(review: Review, tmp_path: Path) -> None:
-    annotate(review, Path("样.xlsx"), tmp_path / "副本.xlsx")
+    annotate_book(review, tmp_path / "副本.xlsx")
     home = openpyxl.load_workbook(tmp_path / "副本.xlsx")["首页"]
     (legend,) = [row for row in home.iter_rows() if str(row[0].value).startswith("批注的颜色")]
     shown = [(cell.value, cell.fill.fgColor.rgb[-6:]) for cell in legend[1:4]]
@@ -153,6 +191,6 @@ def test_the_first_sheet_tells_what_the_colours_mean(review: Review, tmp_path: P
 
 
 def test_a_workbook_without_findings_has_no_legend(review: Review, tmp_path: Path) -> None:
-    annotate(replace(review, findings=()), Path("样.xlsx"), tmp_path / "副本.xlsx")
+    annotate_book(replace(review, findings=()), tmp_path / "副本.xlsx")
     cells = openpyxl.load_workbook(tmp_path / "副本.xlsx")["首页"].iter_rows(values_only=True)
     assert not any(str(row[0]).startswith("批注的颜色") for row in cells)

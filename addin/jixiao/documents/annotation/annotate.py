@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jixiao.audit.presentation.results import Review
 from jixiao.core.files import OutputError, is_same
-from jixiao.documents.annotation.annotate_book import annotate_book
+from jixiao.documents.annotation.annotate_book import annotate_book, annotate_saved_book
 from jixiao.documents.annotation.annotate_docx import annotate_docx
 from jixiao.documents.workbook.read import BOOK_SUFFIXES
 
@@ -17,13 +17,17 @@ def annotate(review: Review, source: Path, target: Path) -> None:
     Args:
         review: the findings.
         source: the file they were found in; it is only read.
-        target: the copy. A .xlsx or .xlsm is built anew from what ``source`` holds, a .docx needs a .docx.
+        target: the copy. A workbook of the source's kind is the source itself with notes in it; another is built
+            anew from what ``source`` holds. A .docx needs a .docx.
 
     Raises:
         OutputError: the copy cannot be written, or is the file itself.
     """
     refuse_copy(source, target)
-    if target.suffix.lower() in BOOK_SUFFIXES:
+    suffix = target.suffix.lower()
+    if suffix in BOOK_SUFFIXES and suffix == source.suffix.lower():
+        annotate_saved_book(review, source, target)
+    elif suffix in BOOK_SUFFIXES:
         annotate_book(review, target)
     else:
         annotate_docx(review, source, target)

@@ -57,6 +57,15 @@ def read_book(path: Path) -> tuple[Family, Submission]:
     return reader.family, reader.submission()
 
 
+def open_for_reading(path: Path) -> Any:
+    """A workbook as openpyxl's objects, formulas as formulas; what asks for too much is refused.
+
+    Raises:
+        BookError: not there, not a workbook, damaged, or with more in it than any workbook has.
+    """
+    return _open(path, results=False)
+
+
 class _Reader:
     """One open workbook; the second, with stored results, is opened only if a person typed formulas of their own."""
 

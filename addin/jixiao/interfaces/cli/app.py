@@ -20,9 +20,10 @@ from jixiao.documents.intake import read_report
 from jixiao.documents.report import report_document
 from jixiao.documents.versions import draft, export, file_message
 from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.read import BOOK_SUFFIXES
 from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_assessed
 from jixiao.interfaces.cli.batch import check_each, refuse_for_several
-from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas
+from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas, write_carrying
 from jixiao.interfaces.cli.bundles import bundle
 from jixiao.interfaces.cli.chinese import ChineseProgram, CommandError, explain
 from jixiao.interfaces.cli.collecting import collect_command, waive_command
@@ -32,7 +33,17 @@ from jixiao.interfaces.cli.formula import evaluate_formula
 from jixiao.interfaces.cli.inputs import evaluated, named_sample, rolled, say_recognised, started
 from jixiao.interfaces.cli.install import app as installing
 from jixiao.interfaces.cli.lists import ListFormat, annotate_copy, format_of, list_findings, print_json
-from jixiao.interfaces.cli.options import AnyKind, Book, Books, Output, ReadAs, book_name, new_book, refuse_same
+from jixiao.interfaces.cli.options import (
+    AnyKind,
+    Book,
+    Books,
+    LeaveBehind,
+    Output,
+    ReadAs,
+    book_name,
+    new_book,
+    refuse_same,
+)
 from jixiao.interfaces.cli.program_options import of_the_program
 from jixiao.interfaces.cli.reports import report
 from jixiao.interfaces.cli.tables import print_findings, print_functions, print_scores, print_unplaced
@@ -83,14 +94,18 @@ def new(
     year: Annotated[int | None, typer.Option(help="评价年度，如 2024", metavar="年度", min=2000, max=2100)] = None,
     projects: Annotated[int, typer.Option(help="项目个数（每个项目一张表）", metavar="个数", min=0, max=200)] = 1,
     last: Annotated[Path | None, typer.Option("--from", help="上年的工作簿或报告，从它结转", metavar="文件")] = None,
+    leave_behind: LeaveBehind = False,
 ) -> int:
     """Write a new workbook, empty or begun from last year's; an existing file is never overwritten."""
     target = new_book(output) if output else None
     unit, year = unit.strip(), year or 0
-    submission = rolled(last, family, unit, year) if last else started(family, unit, year, projects)
+    old, submission = rolled(last, family, unit, year) if last else (None, started(family, unit, year, projects))
     target = target or new_book(book_name(submission.unit, submission.year))
-    with creating(target) as temporary:
-        _build(submission, temporary)
+    if last and old and last.suffix.lower() in BOOK_SUFFIXES:
+        write_carrying(last, load(submission.family), (old, submission), target, leave_behind)
+    else:
+        with creating(target) as temporary:
+            _build(submission, temporary)
     console.print(f"已新建工作簿：{target}")
     return 0
 

@@ -45,15 +45,15 @@ def started(family: str, unit: str, year: int, projects: int) -> Submission:
     return start(load(family), unit, year, projects)
 
 
-def rolled(last: Path, family: str, unit: str, year: int) -> Submission:
-    """Last year's file as this year's start; what is not said otherwise stays, and the year moves on by one."""
+def rolled(last: Path, family: str, unit: str, year: int) -> tuple[Submission, Submission]:
+    """Last year's file, and this year's start from it; what is not said otherwise stays, the year moves on by one."""
     refuse_control(unit, "--unit")
     old = read(last)
     if not (year or old.year):
         raise MissingOptions(f"「{last.name}」里看不出是哪一年的，请用 --year 写明新的年度")
     submission = roll_forward(old, load(family or old.family), year or old.year + 1)
     submission.unit = unit or submission.unit
-    return submission
+    return old, submission
 
 
 def refuse_control(text: str, option: str) -> None:

@@ -15,6 +15,9 @@ Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）�
 Books = Annotated[
     list[Path], typer.Argument(help="自评工作簿（.xlsx、.xlsm）或自评报告（.docx），可以一次写几个", metavar="文件...")
 ]
+LeaveBehind = Annotated[
+    bool, typer.Option("--leave-behind", help="自己加的内容带不过去的，照样写；没有带过去的列在结果旁边的清单里")
+]
 ReadAs = Annotated[str, typer.Option("--family", help="报告按哪个表样读；不填则自动识别", metavar="表样")]
 AnyKind = Annotated[bool, typer.Option("--any", help="不像绩效自评、预算或决算的文件也读，核对里面的数字")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件", metavar="文件")]

@@ -1,0 +1,237 @@
+"""What people added to a workbook of ours: whatever is in it and not in the book built of what it says.
+
+The book is compared with one built anew from its own submission, cell by cell. Programs write the same book in other
+ways, so only what a person sees is compared: texts, formulas typed as figures, comments, colours, own sheets, pictures,
+headers and footers.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jixiao.core.files import private_folder
+from jixiao.core.functions import FUNCTIONS
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.layout.notes import AUTHOR
+from jixiao.documents.workbook.read import open_for_reading
+from jixiao.model.forms.family import Family
+from jixiao.model.forms.sheet_titles import UNPLACED
+from jixiao.model.submission.submission import FormData, Submission
+
+_NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\(")
+_CALLED = {name.upper() for name in FUNCTIONS}
+_NO_FILL = ("00000000", "FFFFFFFF", "00FFFFFF")
+_COMMENT_MARKS = (AUTHOR,)
+
+
+class What(StrEnum):
+    """Kinds of additions, as people call them."""
+
+    NOTE = "旁注"
+    FORMULA = "自己写的公式"
+    LABEL = "改过的文字"
+    COMMENT = "批注"
+    COLOUR = "颜色"
+    SHEET = "自己加的工作表"
+    PICTURE = "图片"
+    FOOTER = "页眉页脚"
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Something a person added: kind, sheet, cell (empty for what has none), and what it says.
+
+    ``form`` counts the forms whose sheet it is on; -1 for other sheets. ``value`` is what a cell holds; ``row`` is
+    where the cell's row stands in a book built anew.
+    """
+
+    what: What
+    sheet: str
+    cell: str = ""
+    text: str = ""
+    form: int = -1
+    value: Any = None
+    row: int = 0
+
+    def told(self) -> str:
+        """What and where, in one line."""
+        place = f"{self.sheet} {self.cell}".strip()
+        return f"{place}：{self.what}" + (f"「{_shortened(self.text)}」" if self.text else "")
+
+
+def additions(path: Path, family: Family, submission: Submission, beside: Path) -> list[Addition]:
+    """What people added to a saved workbook.
+
+    Args:
+        path: the workbook.
+        family: its family.
+        submission: what was read from it.
+        beside: a folder in which a book may lie for a moment.
+    """
+    with private_folder(beside) as folder:
+        plain = folder / "plain.xlsx"
+        build(family, submission, plain)
+        ours = open_for_reading(plain)
+    theirs = open_for_reading(path)
+    pairs = _paired(theirs.sheetnames, ours.sheetnames, submission)
+    found = list(_pictures(path, theirs.sheetnames, {title for title, _, _ in pairs}))
+    for title, own, form in pairs:
+        data = submission.forms[form] if form >= 0 else None
+        found += _Sheets(theirs[title], ours[own], form, data).additions()
+    known = {title for title, _, _ in pairs} | {UNPLACED}
+    found += [Addition(What.SHEET, title) for title in theirs.sheetnames if title not in known]
+    return found
+
+
+def _paired(theirs: list[str], ours: list[str], submission: Submission) -> list[tuple[str, str, int]]:
+    """The sheets that are in both books, with the form on each: forms may have been renamed."""
+    forms = [data.sheet for data in submission.forms]
+    titles = ours[1 : 1 + len(forms)]
+    pairs = [(title, own, index) for index, (title, own) in enumerate(zip(forms, titles, strict=True))]
+    others = [title for title in theirs if title in ours and title not in forms and title != UNPLACED]
+    return pairs + [(title, title, -1) for title in others]
+
+
+class _Sheets:
+    """A sheet as it is and as it was built."""
+
+    def __init__(self, theirs: Worksheet, ours: Worksheet, form: int, data: FormData | None) -> None:
+        self._theirs = theirs
+        self._ours = ours
+        self._form = form
+        self._fields = set(data.places.values()) if data else set()
+        self._fields |= {
+            str(target.attr_text).rpartition("!")[2].replace("$", "")
+            for name, target in theirs.defined_names.items()
+            if name.startswith("assessed_")  # our estimates, which a button writes anew
+        }
+        self._own_rows = _Rows(data, ours) if data else None
+        cells = [cell for row in ours.iter_rows() for cell in row]
+        self._words = {"".join(str(cell.value).split()) for cell in cells if isinstance(cell.value, str)}
+        self._colours = {_fill(cell) for cell in cells}
+
+    def additions(self) -> Iterator[Addition]:
+        """All of the sheet."""
+        yield from self._footers()
+        for row in self._theirs.iter_rows():
+            for cell in row:
+                if not isinstance(cell, MergedCell):
+                    yield from self._of_cell(cell)
+
+    def _of_cell(self, cell: Cell) -> Iterator[Addition]:
+        number = self._own_rows.own(cell.row) if self._own_rows else cell.row
+        own = self._ours.cell(number, cell.column)
+        if cell.comment and not str(cell.comment.text).startswith(_COMMENT_MARKS) and cell.comment.author != AUTHOR:
+            yield self._addition(What.COMMENT, cell, str(cell.comment.text), str(cell.comment.author or ""))
+        if (what := self._kind(cell, own)) is not None:
+            yield self._addition(what, cell, str(cell.value), cell.value)
+        colour = _fill(cell)
+        if colour and colour not in self._colours:
+            yield self._addition(What.COLOUR, cell, "", colour)
+
+    def _kind(self, cell: Cell, own: Any) -> What | None:
+        """What a cell's content is, beside the one that was built there; ``None`` where it is ours or a figure."""
+        value, before = cell.value, own.value
+        if value is None or own.data_type == "f" or self._is_ours(str(value), cell.data_type):
+            return None
+        if cell.data_type == "f":
+            return What.FORMULA if cell.coordinate in self._fields else What.NOTE
+        if cell.coordinate in self._fields or isinstance(own, MergedCell):
+            return None
+        if before is None or (isinstance(before, str) and not before.strip()):
+            return None if self._form < 0 and not isinstance(value, str) else What.NOTE
+        is_reworded = isinstance(before, str) and isinstance(value, str) and value.split() != before.split()
+        return What.LABEL if is_reworded else None
+
+    def _is_ours(self, text: str, data_type: str) -> bool:
+        """Whether the book says it somewhere on that sheet, or calculates it: columns move from version to version."""
+        if data_type == "f":
+            return "jixiao_" in text or bool(_CALLED & {name.upper() for name in _NAME.findall(text)})
+        return not text.strip() or "".join(text.split()) in self._words
+
+    def _addition(self, what: What, cell: Cell, text: str, value: Any) -> Addition:
+        row = self._own_rows.own(cell.row) if self._own_rows else cell.row
+        return Addition(what, self._theirs.title, cell.coordinate, text, self._form, value, row)
+
+    def _footers(self) -> Iterator[Addition]:
+        for name in ("oddHeader", "oddFooter"):
+            for side in ("left", "center", "right"):
+                theirs = getattr(getattr(self._theirs, name), side).text or ""
+                ours = getattr(getattr(self._ours, name), side).text or ""
+                if theirs.strip() and "".join(theirs.split()) != "".join(ours.split()):
+                    yield Addition(What.FOOTER, self._theirs.title, "", theirs, self._form, (name, side))
+
+
+class _Rows:
+    """Which row of the built sheet is a row of the sheet as it is: people insert rows, and fields move down."""
+
+    def __init__(self, data: FormData, ours: Worksheet) -> None:
+        own = {name: target.attr_text for name, target in ours.defined_names.items()}
+        pairs = sorted(_known_rows(data.places, own))
+        self._starts = [theirs for theirs, _ in pairs]
+        self._moves = [mine - theirs for theirs, mine in pairs]
+
+    def own(self, row: int) -> int:
+        """The built sheet's row."""
+        index = bisect_right(self._starts, row) - 1
+        return max(1, row + (self._moves[index] if index >= 0 else 0))
+
+
+def _known_rows(places: Mapping[str, str], own: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """The rows of fields in both sheets."""
+    for key, place in places.items():
+        target = own.get(key.replace(".", "_"))
+        if target and "[" not in key:
+            address = str(target).rpartition("!")[2].replace("$", "").split(":")[0]
+            yield coordinate_to_tuple(place)[0], coordinate_to_tuple(address)[0]
+
+
+def _fill(cell: Any) -> str:
+    """The colour of a cell that is filled with one, as RRGGBB."""
+    try:
+        fill = cell.fill
+    except (IndexError, AttributeError):  # a merged cell, or a list of formats that was cut short
+        return ""
+    if fill is None or fill.fill_type != "solid" or fill.fgColor.type != "rgb" or fill.fgColor.rgb in _NO_FILL:
+        return ""
+    return str(fill.fgColor.rgb)[-6:].upper()
+
+
+def _pictures(path: Path, titles: list[str], known: set[str]) -> Iterator[Addition]:
+    """Pictures on sheets of ours; those on a person's own sheets are told with the sheet."""
+    with zipfile.ZipFile(path) as archive:
+        count = sum(posixpath.dirname(name) == "xl/media" for name in archive.namelist())
+    if count:
+        where = next((title for title in titles if title in known), "")
+        yield Addition(What.PICTURE, where, "", f"{count} 张，在全部工作表里")
+
+
+def places_in(old: Submission, new: Submission) -> dict[int, int]:
+    """Which form of a submission is which of another that was made from it, by kind and order."""
+    kinds = [Counter(data.form for data in new.forms[: index + 1]) for index in range(len(new.forms))]
+    numbered = {(data.form, kinds[index][data.form]): index for index, data in enumerate(new.forms)}
+    seen: Counter[str] = Counter()
+    found = {}
+    for index, data in enumerate(old.forms):
+        seen[data.form] += 1
+        if (data.form, seen[data.form]) in numbered:
+            found[index] = numbered[data.form, seen[data.form]]
+    return found
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:40] + "…"

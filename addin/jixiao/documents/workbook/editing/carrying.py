@@ -1,0 +1,157 @@
+"""What people added, put into a book built anew: nothing is left behind without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from openpyxl.utils.cell import coordinate_from_string
+
+from jixiao.core.errors import UserError
+from jixiao.documents.workbook.build import sheet_titles
+from jixiao.documents.workbook.editing.additions import Addition, What, places_in
+from jixiao.documents.workbook.editing.package import BOOK, MAIN, RELATIONS, Package, main
+from jixiao.documents.workbook.editing.sheet import Sheet
+from jixiao.documents.workbook.read import open_for_reading
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.family import Family
+from jixiao.model.submission.submission import Submission
+
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_EMPTY = f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheetData/></worksheet>'
+_MOST_TOLD = 30
+"""Lines of a message; the list beside the result has them all."""
+
+
+class LossError(UserError):
+    """Something a person added would be left behind; the message says what, where, and how to go on."""
+
+
+def refuse_loss(lost: Sequence[Addition], leave_behind: bool) -> None:
+    """Refuse to leave anything behind that nobody agreed to.
+
+    Raises:
+        LossError: something would be.
+    """
+    if lost and not leave_behind:
+        told = [item.told() for item in lost[:_MOST_TOLD]]
+        told += [f"……共 {len(lost)} 处"] if len(lost) > _MOST_TOLD else []
+        raise LossError(
+            f"这个工作簿里有 {len(lost)} 处您自己加的内容带不到新的文件里：\n"
+            + "\n".join(f"  {line}" for line in told)
+            + "\n没有写任何文件。可以不要这些内容的，加 --leave-behind 再试，它们会列在结果旁边的清单里"
+        )
+
+
+def write_lost(lost: Sequence[Addition], target: Path) -> None:
+    """Write the list of what was left behind."""
+    target.write_text("\n".join(["没有带到新文件里的内容：", *(item.told() for item in lost), ""]), "utf-8")
+
+
+class Carrier:
+    """Puts additions to one book into another that was built of it."""
+
+    def __init__(self, source: Path, family: Family, old: Submission, new: Submission) -> None:
+        self._source = source
+        self._titles = sheet_titles(evaluate(family, new))
+        self._places = places_in(old, new)
+        is_same = {index: _sizes(old, index) == _sizes(new, place) for index, place in self._places.items()}
+        self._places = {index: place for index, place in self._places.items() if is_same[index]}
+        self._is_same_year = old.year == new.year
+        self._inserted: tuple[int, int] | None = None
+
+    def row_inserted(self, form: int, row: int) -> None:
+        """Tell that on a form's sheet a row came in behind that one."""
+        self._places[form] = form
+        self._inserted = (form, row)
+
+    def carry(self, items: Iterable[Addition], target: Path) -> list[Addition]:
+        """Put them in.
+
+        Returns:
+            Those that have no place there.
+        """
+        package = Package(target)
+        lost = [item for item in items if not self._carried(package, item)]
+        package.write(target)
+        return lost
+
+    def _carried(self, package: Package, item: Addition) -> bool:
+        if item.what is What.SHEET:
+            return self._copy_sheet(package, item.sheet)
+        part = package.sheets().get(self._title(item))
+        if part is None or item.what is What.PICTURE:
+            return False
+        if item.what is What.FORMULA and not self._is_same_year:  # the figure it gives is last year's
+            return False
+        sheet = Sheet(package, part)
+        if item.what is What.FOOTER:
+            name, side = item.value
+            sheet.set_footer(name, side, item.text)
+            return True
+        return _put(sheet, self._address(item), item)
+
+    def _title(self, item: Addition) -> str:
+        """The sheet in the new book."""
+        if item.form < 0:
+            return item.sheet
+        return self._titles[self._places[item.form]] if item.form in self._places else ""
+
+    def _address(self, item: Addition) -> str:
+        """The cell in the new book."""
+        column, row = coordinate_from_string(item.cell)
+        moved = self._inserted is not None and item.form == self._inserted[0] and row > self._inserted[1]
+        return f"{column}{item.row + int(moved)}"
+
+    def _copy_sheet(self, package: Package, title: str) -> bool:
+        """A person's own sheet with its values, formulas and comments; one with charts is told instead."""
+        source = open_for_reading(self._source)[title]
+        if source._charts or title in package.sheets():
+            return False
+        part = package.free("xl/worksheets/sheet{}.xml")
+        package.add(part, _EMPTY.encode(), _SHEET_TYPE)
+        _enter(package, title, package.relate(BOOK, "worksheet", part))
+        sheet = Sheet(package, part)
+        for row in source.iter_rows():
+            for cell in row:
+                _copy_cell(sheet, cell)
+        return True
+
+
+def _sizes(submission: Submission, form: int) -> dict[str, int]:
+    """How many rows each block of a form has: where they differ, what stands beside a row stands beside another."""
+    return {block: len(rows) for block, rows in submission.forms[form].rows.items()}
+
+
+def _copy_cell(sheet: Sheet, cell: Any) -> None:
+    if cell.value is None:
+        return
+    sheet.set(cell.coordinate, _plain(cell.value))
+    if cell.comment:
+        sheet.comment(cell.coordinate, str(cell.comment.text), str(cell.comment.author or ""))
+
+
+def _put(sheet: Sheet, address: str, item: Addition) -> bool:
+    if item.what is What.COMMENT:
+        sheet.comment(address, item.text, str(item.value))
+    elif item.what is What.COLOUR:
+        sheet.colour(address, str(item.value))
+    elif item.what is What.NOTE and not sheet.is_free(address):
+        return False
+    else:
+        sheet.set(address, _plain(item.value))
+    return True
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool) else str(getattr(value, "text", value))
+
+
+def _enter(package: Package, title: str, relation: str) -> None:
+    """Have a sheet behind all others in the book."""
+    sheets = package.xml(BOOK).find(main("sheets"))
+    number = max(int(sheet.get("sheetId")) for sheet in sheets) + 1
+    entry = etree.SubElement(sheets, main("sheet"), name=title, sheetId=str(number))
+    entry.set(f"{{{RELATIONS}}}id", relation)

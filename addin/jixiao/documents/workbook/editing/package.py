@@ -1,0 +1,140 @@
+"""A saved workbook as its parts: those that nobody touches are written again byte for byte.
+
+The parts are edited as XML, so that charts, macros, stored results and whatever other programs put there stay.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+BOOK, STYLES, _CONTENT_TYPES = "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def main(name: str) -> str:
+    """A spreadsheet element's name as lxml writes it."""
+    return f"{{{MAIN}}}{name}"
+
+
+class Package:
+    """The parts of one workbook, changed in memory and written as a whole."""
+
+    def __init__(self, path: Path) -> None:
+        with zipfile.ZipFile(path) as archive:
+            self._parts = {item.filename: archive.read(item) for item in archive.infolist()}
+        self._trees: dict[str, Any] = {}
+
+    def xml(self, name: str) -> Any:
+        """A part's root, to be changed; from then on the part is written anew."""
+        if name not in self._trees:
+            self._trees[name] = etree.fromstring(self._parts[name], _PARSER)
+        return self._trees[name]
+
+    def peek(self, name: str) -> Any:
+        """A part's root, only to be looked at."""
+        return self._trees[name] if name in self._trees else etree.fromstring(self._parts[name], _PARSER)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def write(self, target: Path) -> None:
+        """Write all parts in their order."""
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in self._parts.items():
+                if name in self._trees:
+                    content = etree.tostring(self._trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
+                archive.writestr(name, content)
+
+    # ---- parts and what leads to them --------------------------------------------------------------------------------
+
+    def sheets(self) -> dict[str, str]:
+        """The sheets' parts by their titles, in their order."""
+        targets = {item.get("Id"): item.get("Target") for item in self.relations(BOOK)}
+        found = {}
+        for sheet in self.peek(BOOK).iter(main("sheet")):
+            target = targets[sheet.get(f"{{{RELATIONS}}}id")]
+            found[sheet.get("name")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+        return found
+
+    def relations(self, part: str) -> Iterator[Any]:
+        """What a part leads to."""
+        name = _relations_of(part)
+        yield from self.peek(name) if name in self._parts else ()
+
+    def target(self, part: str, kind: str) -> str:
+        """The part that a part leads to by a relation of a kind; empty if it leads to none."""
+        for item in self.relations(part):
+            if item.get("Type", "").endswith(f"/{kind}"):
+                joined = posixpath.join("/", posixpath.dirname(part), item.get("Target"))
+                return posixpath.normpath(joined).lstrip("/")
+        return ""
+
+    def add(self, part: str, content: bytes, content_type: str) -> None:
+        """Put in a new part."""
+        self._parts[part] = content
+        etree.SubElement(
+            self.xml(_CONTENT_TYPES), f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type
+        )
+
+    def add_extension(self, extension: str, content_type: str) -> None:
+        """Tell what parts with an ending are."""
+        types = self.xml(_CONTENT_TYPES)
+        if not any(item.get("Extension", "").lower() == extension for item in types):
+            types.insert(0, types.makeelement(f"{{{_TYPES}}}Default", Extension=extension, ContentType=content_type))
+
+    def put(self, part: str, content: bytes) -> None:
+        """Put in a part whose kind its ending tells, or another content for one."""
+        self._parts[part] = content
+        self._trees.pop(part, None)
+
+    def content(self, part: str) -> bytes:
+        """A part as it was saved."""
+        return self._parts[part]
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Lead from one part to another.
+
+        Returns:
+            The relation's number.
+        """
+        name = _relations_of(part)
+        if name not in self._parts:
+            self._parts[name] = f'<Relationships xmlns="{_PACKAGE}"/>'.encode()
+        relations = self.xml(name)
+        taken = {item.get("Id") for item in relations}
+        number = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        path = posixpath.relpath(f"/{target}", f"/{posixpath.dirname(part)}")
+        kind = kind if kind.startswith("http") else f"{RELATIONS}/{kind}"
+        etree.SubElement(relations, f"{{{_PACKAGE}}}Relationship", Id=number, Type=kind, Target=path)
+        return number
+
+    def free(self, pattern: str) -> str:
+        """A part's name that is not taken: ``xl/comments{}.xml``."""
+        return next(name for n in range(1, len(self._parts) + 2) if (name := pattern.format(n)) not in self._parts)
+
+    def drop_calculation_order(self) -> None:
+        """Forget in which order Excel calculated: it names cells that may hold formulas no more."""
+        part = self.target(BOOK, "calcChain")
+        if not part:
+            return
+        relations = self.xml(_relations_of(BOOK))
+        for item in [item for item in relations if item.get("Type", "").endswith("/calcChain")]:
+            relations.remove(item)
+        types = self.xml(_CONTENT_TYPES)
+        for item in [item for item in types if item.get("PartName") == f"/{part}"]:
+            types.remove(item)
+        del self._parts[part]
+
+
+def _relations_of(part: str) -> str:
+    return posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")
