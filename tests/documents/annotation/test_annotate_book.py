@@ -70,7 +70,7 @@ def test_each_noted_cell_is_filled_with_the_colour_of_the_worst(checked: tuple[R
     annotate(found, source, tmp_path / "副本.xlsx")
     book = openpyxl.load_workbook(tmp_path / "副本.xlsx")
     for (sheet, cell), text in notes(tmp_path / "副本.xlsx").items():
-        worst = next((colour for level, colour in COLOURS.items() if f"{level} C" in text), None)
+        worst = next((colour for level, colour in COLOURS.items() if f"\n{level} " in f"\n{text}"), None)
         if cell != "A1":
             assert worst
             assert book[sheet][cell].fill.fgColor.rgb == f"FF{worst}"
