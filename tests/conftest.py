@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from jixiao.core import resources
 from jixiao.documents.workbook.build import build
 from jixiao.model.forms.family import Family
@@ -17,6 +18,9 @@ from jixiao.model.submission import Submission, read_sample, start
 SAMPLES = {"quyuan-2024": "service-center-2024", "junshan-2024": "cooperation-center-2024"}
 """The published report a sample keeps the figures of, and the sample's own name, which puts no unit on show."""
 NEW_UNIT = "某某县某某局"
+
+settings.register_profile("any machine", deadline=None)  # on a busy one any test takes long; benchmarks measure
+settings.load_profile("any machine")
 
 os.environ.pop("COLUMNS", None)  # xdist sets it, and rich keeps what stands there when a console is made
 
