@@ -1,12 +1,17 @@
-"""One Wine for all tests of a session."""
+"""One Wine for all tests of a session, and one PC where the bundle was installed with a real Python."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from jixiao.interfaces.bundle import WheelError, write_bundle
 
-from .windows import WindowsMissingError, start_wine, stop_wine
+from .windows import PYTHON, Installed, WindowsMissingError, start_wine, stop_wine
+
+WHEELS = PYTHON.with_name("wheels")
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +23,26 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         pytest.skip(str(error))
     yield environment
     stop_wine(environment)
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole bundle with a Python, in a folder as people name them."""
+    if not (PYTHON / "python.exe").is_file():
+        pytest.skip("no Python for Windows: `make wine-ready` fetches it")
+    folder = tmp_path_factory.mktemp("pc") / "安装包 (新) [1] & 旧"
+    try:
+        write_bundle(folder, WHEELS, ["hunan-2024"])
+    except WheelError as error:
+        pytest.skip(f"no wheels for Windows: `make wine-ready` fetches them ({error})")
+    shutil.copytree(PYTHON, folder / "setup" / "python")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def installed(wine: dict[str, str], bundle: Path) -> Installed:
+    """A PC of a person with a Chinese name, where 安装 was run."""
+    pc = Installed(wine, bundle.parent / "张三 (本人)", bundle)
+    ran = pc.run("安装.cmd", "/s")
+    assert ran.code == 0, ran.shown + pc.log
+    return pc

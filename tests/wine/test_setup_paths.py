@@ -8,7 +8,7 @@ import pytest
 from jixiao import __version__
 from jixiao.interfaces.bundle.scripts import SETUP, write_scripts
 
-from .windows import Windows
+from .windows import Pretended
 
 pytestmark = pytest.mark.live
 
@@ -28,24 +28,24 @@ def bundle(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pc(wine: dict[str, str], bundle: Path, tmp_path: Path) -> Windows:
+def pc(wine: dict[str, str], bundle: Path, tmp_path: Path) -> Pretended:
     """A PC without Python, of a person with a Chinese name."""
-    return Windows(wine, tmp_path / "张三 (本人)", bundle)
+    return Pretended(wine, tmp_path / "张三 (本人)", bundle)
 
 
 @pytest.fixture
-def installed(pc: Windows) -> Windows:
+def installed(pc: Pretended) -> Pretended:
     """A PC where the program is installed already."""
     pc.add_program("py")
     assert pc.run("安装.cmd", "/s").code == 0
     return pc
 
 
-def in_home(pc: Windows) -> set[str]:
+def in_home(pc: Pretended) -> set[str]:
     return {path.name for path in pc.home.iterdir()}
 
 
-def name_of_environment(pc: Windows) -> str:
+def name_of_environment(pc: Pretended) -> str:
     """Which run made the environment that stands there."""
     return (pc.home / "venv" / "name.txt").read_text().strip()
 
@@ -53,7 +53,7 @@ def name_of_environment(pc: Windows) -> str:
 # ---- install ---------------------------------------------------------------------------------------------------------
 
 
-def test_without_python_it_says_what_to_do_and_where_it_looked(pc: Windows) -> None:
+def test_without_python_it_says_what_to_do_and_where_it_looked(pc: Pretended) -> None:
     ran = pc.run("安装.cmd", "/s")
     assert ran.code == 1
     assert "没有合适的 Python" in ran.shown
@@ -64,7 +64,7 @@ def test_without_python_it_says_what_to_do_and_where_it_looked(pc: Windows) -> N
 
 
 @pytest.mark.parametrize("command", ["py", "python"])
-def test_it_installs_offline_and_checks_itself(pc: Windows, command: str) -> None:
+def test_it_installs_offline_and_checks_itself(pc: Pretended, command: str) -> None:
     pc.add_program(command)
     ran = pc.run("安装.cmd", "/s")
     assert ran.code == 0, ran.shown + pc.log
@@ -77,7 +77,7 @@ def test_it_installs_offline_and_checks_itself(pc: Windows, command: str) -> Non
     assert in_home(pc) == {"venv", "安装记录.txt"}
 
 
-def test_the_persons_own_python_is_found_off_the_path(pc: Windows) -> None:
+def test_the_persons_own_python_is_found_off_the_path(pc: Pretended) -> None:
     folder = pc.local / "Programs" / "Python" / "Python311"
     folder.mkdir(parents=True)
     pc.add_program("elsewhere")
@@ -85,7 +85,7 @@ def test_the_persons_own_python_is_found_off_the_path(pc: Windows) -> None:
     assert pc.run("安装.cmd", "/s").code == 0
 
 
-def test_a_python_in_the_bundle_comes_first_and_is_kept_on_the_pc(pc: Windows, bundle: Path) -> None:
+def test_a_python_in_the_bundle_comes_first_and_is_kept_on_the_pc(pc: Pretended, bundle: Path) -> None:
     pc.add_program("py")
     pc.add_program("bundled")
     (bundle / SETUP / "python").mkdir()
@@ -96,7 +96,7 @@ def test_a_python_in_the_bundle_comes_first_and_is_kept_on_the_pc(pc: Windows, b
     assert "py -3" not in pc.log
 
 
-def test_an_unfit_python_is_passed_over(pc: Windows) -> None:
+def test_an_unfit_python_is_passed_over(pc: Pretended) -> None:
     pc.add_program("py")
     pc.answers["FAKE_PROBE"] = "1"
     assert pc.run("安装.cmd", "/s").code == 1
@@ -110,7 +110,7 @@ def test_an_unfit_python_is_passed_over(pc: Windows) -> None:
 )
 @pytest.mark.parametrize("answer", ["1", "-1073741515"], ids=["fails", "crashes"])
 def test_a_step_that_fails_ends_it_and_leaves_nothing_half_done(
-    pc: Windows, step: str, code: int, told: str, answer: str
+    pc: Pretended, step: str, code: int, told: str, answer: str
 ) -> None:
     pc.add_program("py")
     pc.answers[f"FAKE_{step}"] = answer
@@ -122,7 +122,7 @@ def test_a_step_that_fails_ends_it_and_leaves_nothing_half_done(
     assert in_home(pc) == {"安装记录.txt"}
 
 
-def test_again_it_makes_the_environment_anew(installed: Windows) -> None:
+def test_again_it_makes_the_environment_anew(installed: Pretended) -> None:
     installed.answers["FAKE_NAME"] = "second"
     assert installed.run("安装.cmd", "/s").code == 0
     assert name_of_environment(installed) == "second"
@@ -131,7 +131,7 @@ def test_again_it_makes_the_environment_anew(installed: Windows) -> None:
 
 
 @pytest.mark.parametrize("step", ["VENV", "PIP", "CHECK"])
-def test_when_an_upgrade_fails_the_old_version_stays(installed: Windows, step: str) -> None:
+def test_when_an_upgrade_fails_the_old_version_stays(installed: Pretended, step: str) -> None:
     installed.answers |= {"FAKE_NAME": "second", f"FAKE_{step}": "1"}
     ran = installed.run("安装.cmd", "/s")
     assert ran.code != 0
@@ -140,7 +140,7 @@ def test_when_an_upgrade_fails_the_old_version_stays(installed: Windows, step: s
     assert in_home(installed) == {"venv", "安装记录.txt"}
 
 
-def test_after_an_upgrade_that_was_cut_off_the_old_version_counts(installed: Windows) -> None:
+def test_after_an_upgrade_that_was_cut_off_the_old_version_counts(installed: Pretended) -> None:
     (installed.home / "venv").rename(installed.home / "venv.old")
     (installed.home / "venv").mkdir()
     installed.answers["FAKE_PIP"] = "1"
@@ -148,7 +148,7 @@ def test_after_an_upgrade_that_was_cut_off_the_old_version_counts(installed: Win
     assert name_of_environment(installed) == "first"
 
 
-def test_while_it_is_in_use_nothing_changes(installed: Windows) -> None:
+def test_while_it_is_in_use_nothing_changes(installed: Pretended) -> None:
     installed.answers["FAKE_NAME"] = "second"
     with installed.using(installed.home / "venv"):
         ran = installed.run("安装.cmd", "/s")
@@ -157,7 +157,7 @@ def test_while_it_is_in_use_nothing_changes(installed: Windows) -> None:
     assert name_of_environment(installed) == "first"
 
 
-def test_without_the_wheels_it_asks_for_the_whole_bundle(pc: Windows, bundle: Path) -> None:
+def test_without_the_wheels_it_asks_for_the_whole_bundle(pc: Pretended, bundle: Path) -> None:
     next((bundle / SETUP / "wheels").iterdir()).unlink()
     ran = pc.run("安装.cmd", "/s")
     assert ran.code == 6
@@ -165,7 +165,7 @@ def test_without_the_wheels_it_asks_for_the_whole_bundle(pc: Windows, bundle: Pa
     assert not pc.home.exists()
 
 
-def test_a_double_click_waits_for_a_key(pc: Windows) -> None:
+def test_a_double_click_waits_for_a_key(pc: Pretended) -> None:
     assert "按任意键" in pc.run("安装.cmd").shown
     assert "按任意键" not in pc.run("安装.cmd", "/s").shown
 
@@ -173,7 +173,7 @@ def test_a_double_click_waits_for_a_key(pc: Windows) -> None:
 # ---- uninstall -------------------------------------------------------------------------------------------------------
 
 
-def test_uninstalling_removes_the_program_and_nothing_else(installed: Windows) -> None:
+def test_uninstalling_removes_the_program_and_nothing_else(installed: Pretended) -> None:
     (installed.local / "别的程序").mkdir()
     ran = installed.run("卸载.cmd", "/s")
     assert ran.code == 0
@@ -181,11 +181,11 @@ def test_uninstalling_removes_the_program_and_nothing_else(installed: Windows) -
     assert [path.name for path in installed.local.iterdir()] == ["别的程序"]
 
 
-def test_uninstalling_twice_is_no_fault(pc: Windows) -> None:
+def test_uninstalling_twice_is_no_fault(pc: Pretended) -> None:
     assert pc.run("卸载.cmd", "/s").code == 0
 
 
-def test_uninstalling_what_is_in_use_changes_nothing(installed: Windows) -> None:
+def test_uninstalling_what_is_in_use_changes_nothing(installed: Pretended) -> None:
     """Wine guards only the folder itself, Windows all that contain it."""
     before = sorted(installed.home.rglob("*"))
     with installed.using(installed.home):
@@ -199,19 +199,19 @@ def test_uninstalling_what_is_in_use_changes_nothing(installed: Windows) -> None
 
 
 @pytest.mark.parametrize("script", ["校验.cmd", "生成报告.cmd"])
-def test_before_it_is_installed_it_says_so(pc: Windows, script: str) -> None:
+def test_before_it_is_installed_it_says_so(pc: Pretended, script: str) -> None:
     ran = pc.run(script, r"C:\自评.xlsm")
     assert ran.code == 6
     assert "请先运行“安装”" in ran.shown
 
 
-def test_the_window_for_commands_needs_the_program(pc: Windows) -> None:
+def test_the_window_for_commands_needs_the_program(pc: Pretended) -> None:
     ran = pc.run("命令窗口.cmd")
     assert ran.code == 6
     assert "请先运行“安装”" in ran.shown
 
 
-def test_the_window_for_commands_finds_the_program(pc: Windows) -> None:
+def test_the_window_for_commands_finds_the_program(pc: Pretended) -> None:
     scripts = pc.home / "venv" / "Scripts"
     scripts.mkdir(parents=True)
     pc.add_program("jixiao", COMMAND)

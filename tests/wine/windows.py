@@ -1,6 +1,6 @@
 """A Windows PC: Wine's cmd with a Chinese code page, and either stand-ins for Python or the real one.
 
->>> pc = Windows(start_wine(folder), tmp_path, bundle)
+>>> pc = Pretended(start_wine(folder), tmp_path, bundle)
 >>> pc.add_program("py")
 >>> pc.run("安装.cmd", "/s")
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .forwarding_dll import random_bytes_dll
 
-SECONDS = 240
+SECONDS = 900
 PYTHON = Path(__file__).parents[2] / "build" / "windows-python"
 """Where ``make wine-ready`` unpacks CPython for Windows."""
 
@@ -94,13 +94,11 @@ class Windows:
     wine: dict[str, str]
     folder: Path
     bundle: Path
-    answers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bin, self.local = self.folder / "bin", self.folder / "Local"
         for made in (self.bin, self.local):
             made.mkdir(parents=True)
-        self.answers |= {f"FAKE_{what}": "0" for what in ("PROBE", "VENV", "PIP", "CHECK")} | {"FAKE_NAME": "first"}
 
     @property
     def home(self) -> Path:
@@ -112,16 +110,6 @@ class Windows:
         """What the setup script recorded."""
         return (self.home / "安装记录.txt").read_bytes().decode("gbk")
 
-    @property
-    def calls(self) -> str:
-        """The command lines that the stand-ins got."""
-        calls = self.folder / "calls.txt"
-        return calls.read_bytes().decode("gbk") if calls.exists() else ""
-
-    def add_program(self, name: str, text: str = _PYTHON) -> None:
-        """Put a batch file on the PATH; by default the stand-in for Python."""
-        (self.bin / f"{name}.cmd").write_bytes(text.replace("\n", "\r\n").encode("gbk"))
-
     def run(self, script: str, *arguments: str) -> Ran:
         """Run a script of the bundle as a person would, to its end."""
         quoted = " ".join(f'"{argument}"' for argument in arguments)
@@ -130,14 +118,7 @@ class Windows:
 
     def run_line(self, line: str, folder: Path | None = None) -> Ran:
         """Run a line of a batch file, in a folder of this machine."""
-        settings = self.answers | {
-            "LOCALAPPDATA": windows_path(self.local),
-            "PATH": f"{windows_path(self.bin)};C:\\windows\\system32",
-            "FAKE_CALLS": windows_path(self.folder / "calls.txt"),
-            "FAKE_PYTHON": windows_path(self.bin / "stand-in.cmd"),
-        }
-        self.add_program("stand-in")
-        lines = [f'set "{name}={value}"' for name, value in settings.items()]
+        lines = [f'set "{name}={value}"' for name, value in self.settings().items()]
         lines += [f'cd /d "{windows_path(folder)}"'] if folder else []
         start = self.folder.parent / "run.cmd"  # a plain path: cmd /c strips the quotes of one with brackets
         start.write_bytes("\r\n".join(["@echo off", *lines, line]).encode("gbk"))
@@ -145,6 +126,10 @@ class Windows:
         # Python wants a standard input that can be read: of a pipe, Wine makes one
         ran = subprocess.run(command, env=self.wine, input=b"", capture_output=True, timeout=SECONDS, check=False)
         return Ran(ran.returncode, (ran.stdout + ran.stderr).decode("gbk", "replace"))
+
+    def settings(self) -> dict[str, str]:
+        """The variables of the person's account."""
+        return {"LOCALAPPDATA": windows_path(self.local), "PATH": f"{windows_path(self.bin)};C:\\windows\\system32"}
 
     @contextmanager
     def using(self, folder: Path) -> Iterator[None]:
@@ -162,6 +147,51 @@ class Windows:
             finally:
                 other.stdin.write(b"exit\r\n")
                 other.stdin.flush()
+
+
+@dataclass
+class Pretended(Windows):
+    """A PC whose Python is a stand-in that answers as told."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.answers |= {f"FAKE_{what}": "0" for what in ("PROBE", "VENV", "PIP", "CHECK")} | {"FAKE_NAME": "first"}
+
+    @property
+    def calls(self) -> str:
+        """The command lines that the stand-ins got."""
+        calls = self.folder / "calls.txt"
+        return calls.read_bytes().decode("gbk") if calls.exists() else ""
+
+    def add_program(self, name: str, text: str = _PYTHON) -> None:
+        """Put a batch file on the PATH; by default the stand-in for Python."""
+        (self.bin / f"{name}.cmd").write_bytes(text.replace("\n", "\r\n").encode("gbk"))
+
+    def settings(self) -> dict[str, str]:
+        """With the answers of the stand-ins."""
+        self.add_program("stand-in")
+        told = {"FAKE_CALLS": self.folder / "calls.txt", "FAKE_PYTHON": self.bin / "stand-in.cmd"}
+        return super().settings() | self.answers | {name: windows_path(path) for name, path in told.items()}
+
+
+@dataclass
+class Installed(Windows):
+    """A PC where the program is installed, with a Python of its own."""
+
+    def python(self, *arguments: str, folder: Path | None = None) -> Ran:
+        """Run the environment's Python."""
+        return self._program("python.exe", arguments, folder)
+
+    def jixiao(self, *arguments: str, folder: Path | None = None) -> Ran:
+        """Run a command of ours."""
+        return self._program("jixiao.exe", arguments, folder)
+
+    def _program(self, name: str, arguments: tuple[str, ...], folder: Path | None) -> Ran:
+        program = windows_path(self.home / "venv" / "Scripts" / name)
+        quoted = " ".join(f'"{argument}"' for argument in arguments)
+        return self.run_line(f'"{program}" {quoted}', folder)
 
 
 def windows_path(path: Path) -> str:

@@ -71,31 +71,82 @@ def test_the_probe_ends_with_1_and_says_why() -> None:
 
 @pytest.fixture
 def selfcheck(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
-    """In an environment that has xlwings' library."""
+    """In an environment that has xlwings' library, with a server that answers rightly."""
     made = helper("selfcheck")
     (tmp_path / f"xlwings64-{version('xlwings')}.dll").touch()
     monkeypatch.setattr(made.sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(made, "ask_as_a_cell", lambda: 10)
     return made
+
+
+@pytest.fixture
+def cells_only(selfcheck: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """What the command does is tried elsewhere."""
+    monkeypatch.setattr(selfcheck, "command_faults", lambda: ())
+    return selfcheck
 
 
 def test_what_works_has_no_faults(selfcheck: ModuleType) -> None:
     assert list(selfcheck.faults(__version__)) == []
 
 
-def test_another_version_is_a_fault(selfcheck: ModuleType) -> None:
-    assert list(selfcheck.faults("9.9")) == [f"jixiao 的版本是 {__version__}，应为 9.9"]
+def test_another_version_is_a_fault(cells_only: ModuleType) -> None:
+    (fault,) = cells_only.faults("9.9")
+    assert fault.startswith(f"jixiao 的版本是 {__version__}，应为 9.9")
 
 
-def test_a_library_that_is_missing_is_a_fault(selfcheck: ModuleType, tmp_path: Path) -> None:
+def test_a_library_that_is_missing_is_a_fault(cells_only: ModuleType, tmp_path: Path) -> None:
     next(tmp_path.glob("*.dll")).unlink()
-    (fault,) = selfcheck.faults(__version__)
+    (fault,) = cells_only.faults(__version__)
     assert "xlwings64-" in fault
+    assert "加入信任" in fault
 
 
-def test_a_command_that_answers_wrongly_is_a_fault(selfcheck: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(selfcheck, "FORMULA", "=GRADE(95)")
+def test_a_cell_that_is_answered_wrongly_is_a_fault(cells_only: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cells_only, "ask_as_a_cell", lambda: 9)
+    (fault,) = cells_only.faults(__version__)
+    assert "得到 9，应为 10" in fault
+
+
+@pytest.mark.parametrize(
+    ("said", "advised"),
+    [
+        (ImportError("DLL load failed while importing _pydantic_core"), "VC++ 运行库"),
+        (OSError("[WinError 1260] 组策略"), "加入信任"),
+        (PermissionError("temp"), "临时文件夹"),
+        (RuntimeError("?"), "安装记录交给管理员"),
+    ],
+)
+def test_a_server_that_does_not_start_is_told_with_what_to_do(
+    cells_only: ModuleType, monkeypatch: pytest.MonkeyPatch, said: Exception, advised: str
+) -> None:
+    def refuse() -> None:
+        raise said
+
+    monkeypatch.setattr(cells_only, "ask_as_a_cell", refuse)
+    (fault,) = cells_only.faults(__version__)
+    assert fault.startswith("计算单元格公式没有成功")
+    assert advised in fault
+
+
+def test_a_library_that_cannot_be_loaded_is_a_fault(cells_only: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str) -> None:
+        raise ImportError("DLL load failed while importing etree")
+
+    monkeypatch.setattr(cells_only.importlib, "import_module", refuse)
+    (fault,) = cells_only.faults(__version__)
+    assert fault.startswith("装载程序没有成功：DLL load failed")
+    assert "VC++ 运行库" in fault
+
+
+def test_a_command_that_fails_is_a_fault_with_its_words(selfcheck: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(arguments: list[str], folder: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess(arguments, 1, b"", b"ImportError: DLL load failed")
+
+    monkeypatch.setattr(selfcheck, "run", failing)
     (fault,) = selfcheck.faults(__version__)
-    assert fault.startswith("=GRADE(95) 得到")
+    assert fault.startswith("jixiao new 没有成功（退出码 1）：ImportError")
+    assert "VC++ 运行库" in fault
 
 
 def test_a_command_that_is_forbidden_is_a_fault(
@@ -103,4 +154,4 @@ def test_a_command_that_is_forbidden_is_a_fault(
 ) -> None:
     monkeypatch.setattr(selfcheck.sysconfig, "get_path", lambda _: str(tmp_path))
     (fault,) = selfcheck.faults(__version__)
-    assert "运行不了" in fault
+    assert fault.startswith("用命令制表、校验、出报告没有成功")

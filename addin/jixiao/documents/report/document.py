@@ -113,7 +113,7 @@ def empty_document() -> DocumentObject:
     document = Document()
     drop_ballast(document)
     _set_styles(document)
-    _set_language(document)
+    set_layout(document)
     return document
 
 
@@ -132,9 +132,10 @@ def _set_styles(document: DocumentObject) -> None:
     styles.extend([*_parsed(DEFAULTS), built_in, *_parsed("".join(style.xml() for style in STYLES) + BUILT_IN)])
 
 
-def _set_language(document: DocumentObject) -> None:
-    """Chinese line breaking and fonts; the present Word's layout, not a compatibility mode."""
+def set_layout(document: DocumentObject) -> None:
+    """Chinese line breaking and fonts, the present Word's layout (no compatibility mode), a zoom that says how much."""
     settings = document.settings.element
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
     settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
     settings.find(f"{qn('w:compat')}/{qn('w:compatSetting')}").set(qn("w:val"), "15")
 

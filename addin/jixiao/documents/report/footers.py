@@ -19,6 +19,9 @@ _NUMBER = (
 _BOX_WIDTH = 8.0
 """Millimetres, for a line of 5."""
 
+_FIRST_DRAWING = 9001
+"""Drawings are numbered through the whole file: those of the pages' feet above all that a text may hold."""
+
 _STYLES = ("Footer", "FooterEven")
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -33,9 +36,9 @@ def add_footers(part: DocumentPart) -> None:
 
 def add_footers_of(page: Page, part: DocumentPart) -> None:
     """Give a document the footers of one kind of page."""
-    for relation, style in zip(page.footers or (), _STYLES, strict=True):
+    for drawing, (relation, style) in enumerate(zip(page.footers or (), _STYLES, strict=True), _FIRST_DRAWING):
         paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_NUMBER}</w:p>'
-        _add(part, relation, paragraph if page is UPRIGHT else _turned(paragraph))
+        _add(part, relation, paragraph if page is UPRIGHT else _turned(paragraph, drawing))
 
 
 def _add(part: DocumentPart, relation: str, content: str) -> None:
@@ -45,7 +48,7 @@ def _add(part: DocumentPart, relation: str, content: str) -> None:
     part.rels.add_relationship(RELATIONSHIP_TYPE.FOOTER, footer, relation)
 
 
-def _turned(paragraph: str) -> str:
+def _turned(paragraph: str, drawing: int) -> str:
     """A footer that stands where it would stand if the sheet were held upright: along the left edge, turned."""
     middle = WIDE.left - NUMBER_GAP - NUMBER_LINE / 2
     lengths = (middle - _BOX_WIDTH / 2, WIDE.top, _BOX_WIDTH, WIDE.text_height)
@@ -56,7 +59,7 @@ def _turned(paragraph: str) -> str:
  relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>
 <wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>
 <wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>
-<wp:extent cx="{width}" cy="{height}"/><wp:wrapNone/><wp:docPr id="1" name="页码" descr="页码"/>
+<wp:extent cx="{width}" cy="{height}"/><wp:wrapNone/><wp:docPr id="{drawing}" name="页码" descr="页码"/>
 <a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>
 <a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
 <a:noFill/></wps:spPr><wps:txbx><w:txbxContent>{paragraph}</w:txbxContent></wps:txbx>

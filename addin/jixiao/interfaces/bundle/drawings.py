@@ -74,6 +74,8 @@ def grid(place: Container, rows: int, widths: tuple[float, ...], style: str | No
     """A table of fixed column widths, millimetres."""
     table = place.add_table(rows, len(widths))
     table.style, table.autofit, table.alignment = style, False, WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)

@@ -10,6 +10,7 @@ from docx.shared import Mm
 
 from jixiao.core import resources
 from jixiao.core.files import replacing
+from jixiao.documents.report.document import drop_ballast, set_layout
 from jixiao.interfaces.bundle import drawings
 from jixiao.interfaces.bundle.manual_styles import set_styles
 from jixiao.model.forms.strict_model import StrictModel
@@ -55,6 +56,8 @@ def write_manual(target: Path) -> None:
     """
     manual = read_manual()
     word = Document()
+    drop_ballast(word)
+    set_layout(word)
     _set_page(word)
     set_styles(word)
     word.add_paragraph(manual.title, "Title")

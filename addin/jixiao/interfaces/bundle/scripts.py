@@ -26,7 +26,7 @@ SCRIPTS = {
 }
 """The batch files by their names in the project, and as staff see them."""
 
-_HELPERS = ("probe.py", "selfcheck.py")
+_HELPERS = ("probe.py", "selfcheck.py", "excel_client.py")
 
 
 def write_scripts(folder: Path) -> None:

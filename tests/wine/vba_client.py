@@ -1,0 +1,70 @@
+"""Asks the server as VBA does for each call of a list, run by Windows' Python: CLIENT CALLS ANSWERS PLANTED.
+
+CALLS is JSON: a list of [function, arguments]; an argument is a value, or says what it is: {"omitted": true},
+{"date": "2024-12-31"}, {"currency": "12.5"}, {"error": -2146826281}, {"cells": [[…], …]}.
+"""
+
+import datetime
+import importlib.util
+import json
+import os
+import statistics
+import sys
+import time
+from decimal import Decimal
+
+import pythoncom
+import win32com.client
+
+
+def load(path):
+    """The bundle's own client."""
+    spec = importlib.util.spec_from_file_location("excel_client", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def argument(given):
+    """What VBA hands over: ``.Value`` of cells, a constant of the formula, or nothing."""
+    if isinstance(given, dict):
+        return _KINDS[next(iter(given))](next(iter(given.values())))
+    return float(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+_KINDS = {
+    "omitted": lambda _: pythoncom.ArgNotFound,
+    "date": lambda text: datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.UTC),
+    "currency": Decimal,
+    "error": lambda number: win32com.client.VARIANT(pythoncom.VT_ERROR, number),
+    "cells": lambda rows: tuple(tuple(argument(cell) for cell in row) for row in rows),
+}
+
+
+def main(client_path, calls_path, answers_path, folder):
+    """Ask everything; write the answers, the seconds of each call, and what the server says of itself."""
+    os.chdir(folder)
+    client = load(client_path)
+    with open(calls_path, encoding="utf-8") as file:
+        calls = json.load(file)
+    server = client.Server(os.path.join(folder, "book.xlsm"))
+    try:
+        answers, seconds = [], []
+        for function, arguments in calls:
+            start = time.perf_counter()
+            answers.append(server.call(function, *map(argument, arguments)))
+            seconds.append(time.perf_counter() - start)
+        about = {
+            "path": server.evaluate("__import__('sys').path"),
+            "safe": server.evaluate("__import__('sys').flags.safe_path"),
+            "package": server.evaluate("__import__('jixiao').__file__"),
+        }
+    finally:
+        server.stop()
+    result = {"answers": answers, "median": statistics.median(seconds), "first": seconds[0], "about": about}
+    with open(answers_path, "w", encoding="utf-8") as file:
+        json.dump(result, file, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
