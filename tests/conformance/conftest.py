@@ -16,7 +16,7 @@ from jixiao.model.forms.library import load
 from jixiao.model.submission import read_sample, start
 
 SAMPLES = tuple(sorted(path.stem for path in resources.path("workbook", "samples").glob("*.yaml")))
-FILLED = "quyuan-2024"
+FILLED = "service-center-2024"
 
 DERIVED = {
     "final.xlsx": ("final", "{book}"),

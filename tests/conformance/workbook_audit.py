@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -167,8 +168,13 @@ class _Sheet:
     def _fault(self, what: str, place: str = "") -> Fault:
         return Fault(f"{self.name}!{place}" if place else self.name, what)
 
-    def _formula(self, formula: str, place: str) -> Iterator[Fault]:
-        for what in formula_faults(formula, self.book.names, self.number):
+    @cached_property
+    def when_typed(self) -> Names:
+        """A validation is asked when something is typed, so that what is volatile does no harm there."""
+        return replace(self.book.names, functions=self.book.names.functions | {"CELL"})
+
+    def _formula(self, formula: str, place: str, names: Names | None = None) -> Iterator[Fault]:
+        for what in formula_faults(formula, names or self.book.names, self.number):
             yield self._fault(what, place)
 
     def _wrong_sizes(self) -> Iterator[Fault]:
@@ -226,7 +232,7 @@ class _Sheet:
                 if len(formula.strip('"')) > 255:
                     yield self._fault("list or formula of a validation longer than 255", place)
                 elif formula and not formula.startswith('"'):
-                    yield from self._formula(formula, place)
+                    yield from self._formula(formula, place, self.when_typed)
             cells = set().union(*(_cells(area) for area in place.split()))
             if taken & cells:
                 yield self._fault("two validations of one cell", place)

@@ -41,10 +41,8 @@ class RowHints:
         at, title = self._at.places[reference_of(placed)], self._title(placed)
         cell = address(*at)
         said = f'"{title}“"&{cell}&"”{UNREADABLE}，请只填数字。"'
-        is_date = f'AND(ISNUMBER({cell}),LEFT(CELL("format",{cell}),1)="D")'
-        date = f'"{title}{UNREADABLE}：被当成了日期，请重新填数字。"'
-        formula = f'IF({_is_text(cell)},{said},IF({is_date},{date},""))'
-        return formula, self._text(placed, title)
+        # a date is refused where it is typed (input_rules): to see it here takes CELL, which Excel calculates always anew
+        return f'IF({_is_text(cell)},{said},"")', self._text(placed, title)
 
     def _text(self, placed: Placed, title: str) -> str:
         value = cell_value(self._at.values.printed(placed.key, placed.block, placed.index), placed.cell.kind)
