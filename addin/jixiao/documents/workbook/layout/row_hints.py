@@ -41,7 +41,7 @@ class RowHints:
         at, title = self._at.places[reference_of(placed)], self._title(placed)
         cell = address(*at)
         said = f'"{title}“"&{cell}&"”{UNREADABLE}，请只填数字。"'
-        # a date is refused where it is typed (input_rules): to see it here takes CELL, which Excel calculates always anew
+        # a date is refused where it is typed (input_rules); to see it here takes CELL, which is volatile
         return f'IF({_is_text(cell)},{said},"")', self._text(placed, title)
 
     def _text(self, placed: Placed, title: str) -> str:
