@@ -13,6 +13,7 @@ from jixiao.core.files import OutputError, replacing
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.layout.bureau_score_facts import facts
 from jixiao.documents.workbook.layout.notes import Notes, NoteWriter
+from jixiao.documents.workbook.layout.plain_formulas import PlainWorkbook
 from jixiao.documents.workbook.layout.project_lists import ProjectLists
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.macros import MACRO_SUFFIX, add_macros, add_ribbon
@@ -56,7 +57,8 @@ def build(family: Family, submission: Submission, target: Path, *, notes: Notes 
     _refuse_long_texts(submission)
     evaluation = evaluate(family, submission)
     with replacing(target) as temporary:
-        book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+        book = PlainWorkbook(str(temporary), options)
         book.calc_id, book.calc_on_load = _EXCEL_2019, False
         title = f"{submission.year}年度绩效自评工作簿"
         book.set_properties({"title": title, "subject": family.head.id, "created": _CREATED})

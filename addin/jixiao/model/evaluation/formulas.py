@@ -27,6 +27,8 @@ class Schema:
     year: int
     fields: dict[str, Column] = field(default_factory=dict)
     blocks: dict[str, dict[str, Column]] = field(default_factory=dict)
+    formula_texts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """Formulas of cells that were written before, in pieces between their addresses."""
 
     @cached_property
     def titles(self) -> dict[str, str]:

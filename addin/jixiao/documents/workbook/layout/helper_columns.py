@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.checks.run import asked_rows
@@ -13,16 +14,17 @@ from jixiao.core.functions.results import PROBLEM_SIGN, Outcome
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import format_of, stored, write_expression, write_value
+from jixiao.documents.workbook.layout.formula_texts import formula_text
 from jixiao.documents.workbook.layout.raster import address
 from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation.evaluation import as_cell_value
-from jixiao.model.forms.expression import evaluate, parse
+from jixiao.model.forms.expression import evaluate, parse, to_formula
 from jixiao.model.forms.family import Check, Helper
 from jixiao.model.forms.family_check import check_variants
 from jixiao.model.forms.native_formulas import quotient_formula
 from jixiao.model.forms.vocabulary import roles
-from jixiao.model.submission.figures import cell_value
+from jixiao.model.submission.figures import CellValue, cell_value
 
 _LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
 
@@ -105,12 +107,28 @@ class HelperColumns:
             self._write_verdict(row_check, index, row)
         self._write_hint(index, row)
 
+    def _write_native(self, place: tuple[int, int], expression: str, style: Format, value: CellValue) -> None:
+        """A formula of a row, with its value."""
+        formula = formula_text(
+            self._values.schema,
+            f"row {expression}",
+            lambda reference: to_formula(self._values.native(parse(expression)), reference),
+            lambda key: self._at.inside(key, self._block, place[0]),
+        )
+        self._sheet.write_formula(*place, f"={formula}", style, stored(value))
+
     def _write_quotient(self, index: int, row: int) -> None:
         """What completion and points rest on where no Python is asked."""
         formula, block = quotient_formula(), self._block
         value = evaluate(formula, lambda key: self._values.lookup(key, block, index), call)
         place, style = (row, self._at.quotient), self._styles.get("quiet")
-        write_expression(self._sheet, place, formula, lambda key: self._at.inside(key, block, row), style, value)
+        text = formula_text(
+            self._values.schema,
+            "row quotient",
+            lambda reference: to_formula(formula, reference),
+            lambda key: self._at.inside(key, block, row),
+        )
+        self._sheet.write_formula(*place, f"={text}", style, stored(as_cell_value(value)))
 
     def _write_helper(self, helper: Helper, index: int, row: int) -> None:
         typed = self._values.typed(helper.field, self._block, index)
@@ -120,8 +138,7 @@ class HelperColumns:
             write_value(self._sheet, *place, cell_value(typed or "", helper.kind), style)
             return
         value = as_cell_value(self._values.computed(helper.field, self._block, index))
-        formula = self._values.native(parse(helper.formula))
-        write_expression(self._sheet, place, formula, lambda key: self._at.inside(key, self._block, row), style, value)
+        self._write_native(place, helper.formula, style, value)
 
     # ---- row checks and hints -------------------------------------------------------------------------------
 
@@ -135,7 +152,12 @@ class HelperColumns:
 
     def _verdict_formula(self, check: Check, row: int) -> str:
         at = self._at
-        formula = verdict_formula(check, self._values, lambda key: at.inside(key, check.rows, row), at.is_column_in_row)
+        formula = formula_text(
+            self._values.schema,
+            f"row {check.id} {check.variant} {check.cell} {check.test}",
+            lambda reference: verdict_formula(check, self._values, reference, at.is_column_in_row),
+            lambda key: at.inside(key, check.rows, row),
+        )
         if not check.once_per:
             return formula
         raw = address(row, at.columns[check.rows][check.once_per])

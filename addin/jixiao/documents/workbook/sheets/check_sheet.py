@@ -14,6 +14,7 @@ from jixiao.audit.checks.verdicts import judge, verdict_formula
 from jixiao.core.functions.results import Outcome
 from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.layout.formula_texts import formula_text
 from jixiao.documents.workbook.layout.project_lists import ProjectLists
 from jixiao.documents.workbook.layout.prose_checks import CHECK, ProseChecks, TextRow
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
@@ -165,7 +166,13 @@ class CheckSheet:
         def is_column(key: str) -> bool:
             return self._lists.has(key) or form.at.is_column(key)
 
-        return verdict_formula(check, form.at.values, reference, is_column), str(verdict)
+        formula = formula_text(
+            form.at.values.schema,
+            f"form {check.id} {check.variant} {check.cell} {check.test}",
+            lambda marked: verdict_formula(check, form.at.values, marked, is_column),
+            reference,
+        )
+        return formula, str(verdict)
 
     def _elsewhere(self, name: str) -> str:
         """A field of another form (``form:key``); of one that is filled many times, the list over its sheets."""

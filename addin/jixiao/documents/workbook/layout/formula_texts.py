@@ -1,0 +1,28 @@
+"""The text of a formula, made once for all sheets of a form and all rows of a block; only addresses differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jixiao.model.evaluation.formulas import Schema
+
+Reference = Callable[[str], str]
+"""What stands for a key in a formula."""
+
+_MARK = "\0"
+
+
+def formula_text(schema: Schema, key: str, make: Callable[[Reference], str], reference: Reference) -> str:
+    """A formula with the addresses of one sheet, or of one row.
+
+    Args:
+        schema: the form's, which all its sheets share.
+        key: by which the formula is known among all of the form's.
+        make: writes the formula for any references.
+        reference: those of this place.
+    """
+    pieces = schema.formula_texts.get(key)
+    if pieces is None:
+        pieces = schema.formula_texts[key] = tuple(make(lambda name: f"{_MARK}{name}{_MARK}").split(_MARK))
+    addresses = {name: reference(name) for name in set(pieces[1::2])}
+    return "".join(addresses[piece] if place % 2 else piece for place, piece in enumerate(pieces))
