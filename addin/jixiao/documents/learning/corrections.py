@@ -22,6 +22,7 @@ from jixiao.documents.learning.taken import Role, Taken
 LIST, GRID, CHOICES, ABOUT = "对照", "样表", "可选", "说明"
 _HEADINGS = ("位置", "样表上的字", "认作（可改）", "把握", "原来认作")
 _WIDTHS = (44, 36, 40, 12, 4)
+_LINE = 15.0
 _SURE = {"S": "认得", "I": "估计", "": "不认得"}
 _COLOURS = {"表头": "#D9D9D9", "认得": "#C6E0B4", "估计": "#FFE699", "不认得": "#F8CBAD", "空格": "#FFFFFF"}
 _KEY = re.compile(r"\[([^\[\]]+)\]\s*$")
@@ -110,15 +111,27 @@ def _write_list(sheet: Worksheet, lines: list[Line], styles: Mapping[str, object
         texts = (line.place, line.text[:200], line.taken_for, line.sureness, line.taken_for)
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, styles[line.sureness])
+        sheet.set_row(
+            row, _LINE * max(2 * len(text) // width + 1 for text, width in zip(texts, _WIDTHS[:4], strict=False))
+        )
     source = f"={CHOICES}!$A$1:$A${count}"
     if lines:
         sheet.data_validation(1, 2, len(lines), 2, {"validate": "list", "source": source, "error_type": "information"})
+    _fit(sheet)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(lines), 3)
 
 
+def _fit(sheet: Worksheet) -> None:
+    """One page wide, for those who print it."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
 def _write_grid(sheet: Worksheet, form: LearnedForm, styles: Mapping[str, object]) -> None:
     """The table as it stands in the blank, coloured; what a cell was taken for stands in it."""
+    _fit(sheet)
     for column in range(form.taken.width):
         sheet.set_column(column, column, 14)
     for row in form.taken.table.rows:

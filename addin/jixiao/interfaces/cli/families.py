@@ -45,8 +45,23 @@ def list_families(output_format: OutputFormat = Format.text) -> int:
         print_json(records)
         return 0
     for record in records:
-        typer.echo(f"{record['family']}　{record['title']}" if record["title"] else f"{record['family']}　{_BROKEN}")
+        told = f"{record['title']}\n{_rests_on(record)}" if record["title"] else _BROKEN
+        typer.echo(f"{record['family']}　{told}")
     return 0
+
+
+def _rests_on(record: dict[str, Any]) -> str:
+    """Whose form it is, of which year, where it was read, and how certain that is."""
+    parts = (
+        record["authority"],
+        f"{record['year']}年度",
+        "；".join(record["sources"]),
+        _CERTAINTY[record["certainty"]],
+    )
+    return "    " + "，".join(parts)
+
+
+_CERTAINTY = {"S": "见于样表", "P": "见于在用系统", "K": "公认而未见原文", "I": "自动学得，没有人核对，校验只提醒"}
 
 
 _BROKEN = "不完整，请运行 jixiao family check"
@@ -54,10 +69,13 @@ _BROKEN = "不完整，请运行 jixiao family check"
 
 def _listed(name: str) -> dict[str, Any]:
     try:
-        head = load(name).head
+        family = load(name)
     except DataFileError:
         return {"family": name, "title": "", "year": None, "forms": []}
-    return {"family": name, "title": head.title, "year": head.year, "forms": list(head.forms)}
+    head = family.head
+    listed = {"family": name, "title": head.title, "year": head.year, "forms": list(head.forms)}
+    sources = [family.sources[key].title for key in head.source]
+    return {**listed, "authority": head.authority, "sources": sources, "certainty": head.certainty}
 
 
 @app.command("check", help="检查一套表样：是否完整，哪些校验因缺少栏目不能核对")
