@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test lint types rooms unit bench extension wheels bundle pictures templates clean
+.PHONY: demo test lint types rooms unit fuzz bench extension wheels bundle pictures templates clean
 
 demo: .venv/ready
 	$(BIN)/jixiao demo --output out
@@ -62,6 +62,9 @@ fresh:
 	.ci/fresh
 
 # Each figure beside its peer in the same run; the ratios are what counts.
+fuzz: .venv/ready
+	$(BIN)/python tests/fuzz/run.py $(or $(SECONDS),600)
+
 bench: .venv/ready
 	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-group-by=group --benchmark-columns=median,min,rounds -s
 

@@ -1,4 +1,4 @@
-"""What a report still asks for: every mark it prints, where to fill it in and what belongs there."""
+"""What a report still asks for: every mark it prints, where to fill it in and what belongs there, and 待处理."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import sheet_of
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.grid import Placed, lay_out_lines
-from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT
+from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT, UNPLACED
 from jixiao.model.submission.placeholders import asked_for, is_placeholder
 from jixiao.model.submission.submission import row_reference
 
@@ -30,8 +30,15 @@ class OpenField:
 
 def open_fields(evaluation: Evaluation) -> list[OpenField]:
     """All that is still to be filled in, in the order of the report; what is printed in several places comes once."""
-    parts = (_cover(evaluation), _narrative(evaluation), _forms(evaluation))
+    parts = (_cover(evaluation), _narrative(evaluation), _forms(evaluation), _unplaced(evaluation))
     return list(dict.fromkeys(field for part in parts for field in part))
+
+
+def _unplaced(evaluation: Evaluation) -> Iterator[OpenField]:
+    """What was read from a document and has not been put in its place: the report does not say it."""
+    if count := len(evaluation.submission.unplaced):
+        advice = "把内容填到它该在的地方，再删去那一行；用不着的直接删去"
+        yield OpenField(f"待处理的内容（{count} 处）", UNPLACED, advice)
 
 
 def _cover(evaluation: Evaluation) -> Iterator[OpenField]:

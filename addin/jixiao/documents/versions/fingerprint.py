@@ -1,12 +1,15 @@
 """Whether a Word file still says what this program wrote: a fingerprint of its text, in its own properties.
 
-The text counts, not the XML, which Word writes anew with every saving. White space is layout, and so are the ends of
+The text counts, equations, signs, pictures and the words of headers and footers among it, not the XML, which Word
+writes anew with every saving. White space is layout, and so are the ends of
 paragraphs: LibreOffice cuts one in two where a page ends within it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +36,18 @@ _MAX_BYTES = 1_000_000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _CELL = f"{_W}t", f"{_W}tc"
+_EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SYMBOL = f"{_W}sym"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_SAID = frozenset({_TEXT, _EQUATION})
+_MARGIN = re.compile(r"/?word/(?:header|footer)\d*\.xml")
+_WORDS = re.compile("[\u3400-\u9fff]+")
+"""What counts of headers and footers: programs write page numbers anew, and parts twice."""
+
 _REMARKS = tuple(f"{_W}{name}Reference" for name in ("comment", "footnote", "endnote"))
 """Where people wrote something that does not stand in the text itself."""
 
-_SIGNS = {_CELL: "\ue000"} | dict.fromkeys(_REMARKS, "\ue001")
+_SIGNS = {_CELL: "\ue000", _PICTURE: "\ue002", _SYMBOL: "\ue003"} | dict.fromkeys(_REMARKS, "\ue001")
 """What stands for them: signs of no script."""
 
 
@@ -54,14 +65,40 @@ def stamp(document: DocumentObject, fingerprint: str) -> None:
 
 def is_unedited(path: Path, body: Any) -> bool:
     """Whether a document, whose body was read from that path, bears the fingerprint of the text it has now."""
-    return _stamped(path) == fingerprint_of(body)
+    return _stamped(path) == fingerprint_of(body, _margins_in(path))
 
 
-def fingerprint_of(body: Any) -> str:
-    """The fingerprint of a body's text, cells and remarks, in their order; tracked changes are changes."""
-    elements = body.iter(_TEXT, *_SIGNS)
-    said = "".join((element.text or "") if element.tag == _TEXT else _SIGNS[element.tag] for element in elements)
+def fingerprint_of(body: Any, margins: Iterable[bytes] = ()) -> str:
+    """The fingerprint of a body's text, cells, pictures and remarks, in their order; tracked changes are changes.
+
+    Args:
+        body: the document's body.
+        margins: its headers and footers; their words count, in any order.
+    """
+    elements = body.iter(*_SAID, *_SIGNS)
+    said = "".join((element.text or "") if element.tag in _SAID else _SIGNS[element.tag] for element in elements)
+    said += "".join(sorted({word for margin in margins for word in _WORDS.findall(_text_of(margin))}))
     return hashlib.sha256("".join(said.split()).encode()).hexdigest()
+
+
+def margins_of(document: DocumentObject) -> list[bytes]:
+    """The headers and footers of a document that is about to be saved."""
+    return [part.blob for part in document.part.package.iter_parts() if _MARGIN.fullmatch(str(part.partname))]
+
+
+def _margins_in(path: Path) -> list[bytes]:
+    """The headers and footers of a file."""
+    try:
+        with opened_package(path) as archive:
+            names = [name for name in archive.namelist() if _MARGIN.fullmatch(name)]
+            return [archive.read(name) for name in names if archive.getinfo(name).file_size <= _MAX_BYTES]
+    except DocumentError:
+        return []
+
+
+def _text_of(margin: bytes) -> str:
+    root = etree.fromstring(margin, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    return "".join(element.text or "" for element in root.iter(_TEXT)) if root is not None else ""
 
 
 def _stamped(path: Path) -> str:

@@ -15,7 +15,7 @@ from jixiao.core.files import free_name, is_open_elsewhere, keep_previous, repla
 from jixiao.documents.intake.docx_file import DocumentError, body_of, read_body, read_document
 from jixiao.documents.versions.comparison import Change, compare
 from jixiao.documents.versions.difference_page import page
-from jixiao.documents.versions.fingerprint import fingerprint_of, is_unedited, stamp
+from jixiao.documents.versions.fingerprint import fingerprint_of, is_unedited, margins_of, stamp
 from jixiao.documents.versions.status import Status
 
 Maker = Callable[[], DocumentObject]
@@ -66,7 +66,7 @@ def export(target: Path, make: Maker, status: Status) -> Exported:
 def _write(path: Path, make: Maker, status: Status) -> None:
     document = make()
     status.write(document)
-    stamp(document, fingerprint_of(document.element.body))
+    stamp(document, fingerprint_of(document.element.body, margins_of(document)))
     document.save(str(path))
 
 
