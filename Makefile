@@ -90,9 +90,10 @@ bundle: wheels
 	mkdir -p out
 	$(BIN)/jixiao bundle --wheels build/wheels --output out/jixiao-bundle --zip
 
-# The manual's pictures, from the product as it is now.
+# The manual's and README's pictures, from the product as it is now.
 pictures: .venv/ready
 	$(BIN)/python docs/manual/pictures.py
+	.ci/packages chromium && $(BIN)/python docs/pictures/make.py
 
 # The examples in templates/, after a change of a family's outline.
 templates: .venv/ready
