@@ -21,9 +21,11 @@ from jixiao.model.forms.yaml_file import read_yaml
 PACKAGE = Path(__file__).parents[3] / "addin" / "jixiao"
 MOF = resources.path("workbook", "forms", "mof")
 KEYS = vocabulary().keys
+WRITTEN = ("generic", "hunan-2022", "hunan-2024", "xinjiang-2024")
+"""Families that the vocabulary was written with; those learned from blanks have keys of their own besides."""
 
 
-@pytest.mark.parametrize("name", families())
+@pytest.mark.parametrize("name", WRITTEN)
 def test_every_key_of_a_shipped_form_is_an_entry_that_says_which_forms_have_it(name: str) -> None:
     for form in load(name).forms:
         assert form_names(form) - GLOBALS - KEYS.keys() == set()
@@ -34,7 +36,7 @@ def test_every_entry_is_a_key_of_some_shipped_form() -> None:
     assert KEYS.keys() - {key for name in families() for form in load(name).forms for key in form_names(form)} == set()
 
 
-@pytest.mark.parametrize("name", families())
+@pytest.mark.parametrize("name", WRITTEN)
 def test_every_key_of_a_check_is_an_entry(name: str) -> None:
     bare = {key.partition(".")[2] for key in KEYS if vocabulary().is_column(key)}
     for check in load(name).checks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,12 +20,14 @@ from jixiao.model.forms.expression import ExpressionError
 from jixiao.model.forms.family import KNOWN_KEYS, Check, Family, FamilyHead, Form, Outline, Source, Unanswered
 from jixiao.model.forms.family_check import audit, unanswered_by
 from jixiao.model.forms.faults import explain, listed, nearest
+from jixiao.model.forms.limits import FILE as LIMITS
+from jixiao.model.forms.limits import Limit, numbers, unknown_numbers, with_numbers
 from jixiao.model.forms.yaml_file import read_yaml
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _NO_FORMS = frozenset(
     {"family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels"}
-    | {"collect"}
+    | {"collect", "limits"}
 )
 """Files of a family that are no forms."""
 
@@ -143,6 +145,9 @@ class _Reader:
         self.head = _head(folder)
         self._folders = _ancestry(folder, self.head)
         self._parts = self._joined("parts.yaml")
+        self._profile = self._read_profile()
+        self._limits = self._read_limits()
+        self._numbers = numbers(self._limits, self._profile)
 
     def family(self) -> Family | None:
         """The family, not yet asked whether it fits together; ``None`` if a file of it cannot be taken."""
@@ -150,6 +155,7 @@ class _Reader:
             self.faults.append(f"family.yaml：id 是「{self.head.id}」，应与文件夹名「{self._folders[0].name}」相同")
         forms = [self._form(form_id) for form_id in self.head.forms]
         outline, sources = self._outline(), self._sources()
+        self._ask_sources_of_limits(sources)
         found = tuple(form for form in forms if form)
         if len(found) < len(forms) or outline is None:
             self._checks(found)
@@ -168,6 +174,31 @@ class _Reader:
 
     def profile(self) -> Profile | None:
         """The scoring rules of the family."""
+        return self._profile
+
+    def _read_limits(self) -> dict[str, Limit]:
+        found: dict[str, Limit] = {}
+        for folder in reversed(self._folders):
+            path = folder / LIMITS
+            for name, data in self._content(path, dict).items():
+                limit = _validated(Limit, data, path, self.faults, str(name))
+                if limit:
+                    found[str(name)] = limit
+        return found
+
+    def _ask_sources_of_limits(self, sources: Mapping[str, Source]) -> None:
+        for name, limit in self._limits.items():
+            missing = [key for key in limit.source if key not in sources]
+            self.faults += (f"limits.yaml {name} 的依据「{key}」在 sources.yaml 里没有" for key in missing)
+
+    def _with_numbers(self, data: Any, place: str) -> Any:
+        """A check with the numbers that its test names."""
+        if not isinstance(data, dict) or not isinstance(test := data.get("test"), str):
+            return data
+        self.faults += (f"{place}：{fault}" for fault in unknown_numbers(test, self._numbers))
+        return {**data, "test": with_numbers(test, self._numbers)}
+
+    def _read_profile(self) -> Profile | None:
         folder = self._folders[0]
         if not (folder / "scoring.toml").is_file():
             self.faults.append(
@@ -245,7 +276,9 @@ class _Reader:
         for folder in reversed(self._folders):
             path = folder / "checks.yaml"
             for number, data in enumerate(self._content(path, list), 1):
-                check = _validated(Check, data, path, self.faults, _entry(data, number))
+                entry = _entry(data, number)
+                data = self._with_numbers(data, f"{folder.name}/checks.yaml {entry}")
+                check = _validated(Check, data, path, self.faults, entry)
                 if check:
                     found[check.id, check.variant] = check, folder == self._folders[0]
         checks, unanswered = [], list[Unanswered]()
