@@ -19,7 +19,7 @@ from .forwarding_dll import random_bytes_dll
 
 SECONDS = 900
 PYTHON = Path(__file__).parents[2] / "build" / "windows-python"
-"""Where ``make wine-ready`` unpacks CPython for Windows."""
+"""Where ``make wine`` unpacks CPython for Windows."""
 
 _PYTHON = r"""@echo off
 echo %*>>"%FAKE_CALLS%"
