@@ -89,13 +89,32 @@ def _criterion(wanted: Any) -> Callable[[Any], bool]:
     if below := re.fullmatch(r"<(\d+(?:\.\d+)?)", wanted):
         limit = Decimal(below[1])
         return lambda value: isinstance(value, Decimal) and value < limit
-    pattern = re.compile(".*".join(map(re.escape, wanted.split("*"))), re.IGNORECASE | re.DOTALL)
-    return lambda value: isinstance(value, str) and bool(pattern.fullmatch(value))
+    first, *others = wanted.casefold().split("*")
+    return lambda value: isinstance(value, str) and _follow(value.casefold(), first, others)
+
+
+def _follow(text: str, first: str, others: list[str]) -> bool:
+    """Whether a text begins with a piece, holds the next in their order and ends with the last; in linear time."""
+    if not text.startswith(first):
+        return False
+    place = len(first)
+    for piece in others[:-1]:
+        place = text.find(piece, place)
+        if place < 0:
+            return False
+        place += len(piece)
+    return text.endswith(others[-1]) and place <= len(text) - len(others[-1])
+
+
+def _cells(values: Any) -> list[Any]:
+    """The cells of a range; a single value is a range of one."""
+    return list(values) if isinstance(values, list | tuple) else [values]
 
 
 def _sum_if(keys: Any, wanted: Any, values: Any) -> Decimal:
+    """As in a spreadsheet, cells without a partner do not count."""
     meets = _criterion(wanted)
-    pairs = zip(keys, values, strict=True)
+    pairs = zip(_cells(keys), _cells(values), strict=False)
     return sum((v for k, v in pairs if isinstance(v, Decimal) and meets(k)), Decimal(0))
 
 
@@ -109,7 +128,9 @@ def _count_if(values: Any, wanted: Any) -> Decimal:
 def _count_ifs(keys: Any, wanted: Any, values: Any, limit: Any) -> Decimal:
     """Rows that meet two criteria."""
     meets, is_within = _criterion(wanted), _criterion(limit)
-    return Decimal(sum(1 for key, value in zip(keys, values, strict=True) if meets(key) and is_within(value)))
+    return Decimal(
+        sum(1 for key, value in zip(_cells(keys), _cells(values), strict=False) if meets(key) and is_within(value))
+    )
 
 
 def _search(wanted: Any, text: Any) -> Decimal | None:
