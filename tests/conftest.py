@@ -15,8 +15,10 @@ from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, start
 
-SAMPLES = {"quyuan-2024": "service-center-2024", "junshan-2024": "cooperation-center-2024"}
+SAMPLE_FILES = {"quyuan-2024": "service-center-2024", "junshan-2024": "cooperation-center-2024"}
 """The published report a sample keeps the figures of, and the sample's own name, which puts no unit on show."""
+
+SAMPLES = tuple(SAMPLE_FILES)
 NEW_UNIT = "某某县某某局"
 
 settings.register_profile("any machine", deadline=None)  # on a busy one any test takes long; benchmarks measure
@@ -41,7 +43,8 @@ def family() -> Family:
 @pytest.fixture(scope="session")
 def _originals(family: Family) -> dict[str, Submission]:
     found = {
-        report: read_sample(resources.path("workbook", "samples", f"{name}.yaml")) for report, name in SAMPLES.items()
+        report: read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+        for report, name in SAMPLE_FILES.items()
     }
     return found | {f"new with {n} projects": start(family, NEW_UNIT, 2024, n) for n in (0, 1, 3)}
 

@@ -77,16 +77,17 @@ class Office:
 
     Args:
         profile: a folder for its user profile; nothing of the user's own is read or written.
-        lifetime: seconds after which it is killed whatever happens, so that a hanging call fails instead of waiting.
+        patience: seconds without a document being opened after which it is killed, so that a hanging call fails
+            instead of waiting.
     """
 
-    def __init__(self, profile: Path, lifetime: float = 900) -> None:
+    def __init__(self, profile: Path, patience: float = 600) -> None:
         self._command = find_office()
         self._profile = profile
         profile.mkdir(parents=True, exist_ok=True)
         self._pipe = f"jixiao-{uuid.uuid4().hex}"
-        self._watchdog = threading.Timer(lifetime, self._kill)
-        self._watchdog.daemon = True
+        self._patience = patience
+        self._watchdog = threading.Timer(patience, self._kill)
 
     def __enter__(self) -> Self:
         self._log = (self._profile / "soffice.log").open("w+b")
@@ -99,7 +100,7 @@ class Office:
             ],
             stdout=self._log, stderr=self._log, env=_environment(), start_new_session=True,
         )  # fmt: skip
-        self._watchdog.start()
+        self._watch()
         try:
             self._context = self._connect()
         except BaseException:
@@ -143,7 +144,15 @@ class Office:
         """A spreadsheet from a file; ``macros`` is of com.sun.star.document.MacroExecMode (0 never, 4 always)."""
         return self._load(path.resolve().as_uri(), _property("MacroExecutionMode", macros))
 
+    def _watch(self) -> None:
+        """Wait anew before it is taken to hang."""
+        self._watchdog.cancel()
+        self._watchdog = threading.Timer(self._patience, self._kill)
+        self._watchdog.daemon = True
+        self._watchdog.start()
+
     def _load(self, url: str, *properties: Any) -> Document:
+        self._watch()
         loaded = self._desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", True), *properties))
         return Document(loaded)
 
