@@ -2,6 +2,26 @@ Attribute VB_Name = "Buttons"
 ' The commands. The buttons on the first sheet call them by name; each is one line for Python.
 Option Explicit
 
+Public Sub NextStep()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.next_step()"
+End Sub
+
+Public Sub DeleteIndicator()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.delete_indicator()"
+End Sub
+
+Public Sub MoveUp()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.move_up()"
+End Sub
+
+Public Sub MoveDown()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.move_down()"
+End Sub
+
+Public Sub PasteValues()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.paste_values()"
+End Sub
+
 Public Sub AddProject()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.add_project()"
 End Sub
@@ -43,6 +63,26 @@ Public Sub ShowHelp()
 End Sub
 
 ' What the ribbon calls (customUI14.xml): it hands over the control that was pressed.
+
+Public Sub OnNextStep(control As IRibbonControl)
+    NextStep
+End Sub
+
+Public Sub OnDeleteIndicator(control As IRibbonControl)
+    DeleteIndicator
+End Sub
+
+Public Sub OnMoveUp(control As IRibbonControl)
+    MoveUp
+End Sub
+
+Public Sub OnMoveDown(control As IRibbonControl)
+    MoveDown
+End Sub
+
+Public Sub OnPasteValues(control As IRibbonControl)
+    PasteValues
+End Sub
 
 Public Sub OnAddProject(control As IRibbonControl)
     AddProject

@@ -519,3 +519,78 @@ def test_another_workbook_is_told_to_be_none_of_ours(
     book.save(str(tmp_path / "别的.xlsx"))
     monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
     assert "不是本程序的自评工作簿" in Desk(app, book, Path()).press("check_all")
+
+
+# ---- step by step, rows, mending ------------------------------------------------------------------------------------
+
+
+def test_the_next_step_leads_through_blanks_then_problems(desk: Desk) -> None:
+    assert desk.press("next_step") == ""
+    assert desk.selected[0] == "首页"
+    for name in (names.REPORT_DATE, names.PREPARER, names.PHONE):
+        desk.book.names[name].refers_to_range.value = "2025-03-20"
+    seen = set()
+    for _ in range(200):
+        told = desk.press("next_step")
+        if told:
+            break
+        assert desk.selected not in seen
+        seen.add(desk.selected)
+        desk.book.sheets[desk.selected[0]].range(desk.selected[1]).value = 1
+    assert told.startswith("第 ")
+
+
+def indicators(desk: Desk) -> list[str]:
+    return [row["name"] for row in next(desk.submission().of("overall")).rows["indicators"]]
+
+
+def row_of(desk: Desk, index: int) -> int:
+    return desk.column(OVERALL, "indicators_name").row + 1 + index
+
+
+def test_a_row_is_deleted_and_its_group_keeps_its_name(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, levels = (
+        indicators(desk),
+        [row["level1"] for row in next(desk.submission().of("overall")).rows["indicators"]],
+    )
+    desk.select(OVERALL, f"D{row_of(desk, 0)}")
+    monkeypatch.setattr(desk.app.impl, "on_alert", lambda alert: "yes", raising=False)
+    desk.press("delete_indicator")
+    after = next(desk.submission().of("overall")).rows["indicators"]
+    assert [row["name"] for row in after] == before[1:]
+    assert [row["level1"] for row in after] == levels[1:]
+    assert not [cell for row in desk.formulas()[OVERALL] for cell in row if "#REF!" in str(cell)]
+    assert desk.book.sheets[OVERALL].api.isProtected()
+
+
+def test_rows_move_within_their_group_and_no_further(opened: Opened, new_unit: Submission) -> None:
+    rows = next(new_unit.of("overall")).rows["indicators"]
+    rows[1] = rows[0] | {"name": "乙", "target": "≥2个", "weight": "20", "score": "19"}
+    rows[0] |= {"name": "甲", "target": "≥1个", "weight": "10"}
+    desk = opened(new_unit)
+    desk.select(OVERALL, f"D{row_of(desk, 0)}")
+    assert desk.press("move_down") == ""
+    moved = next(desk.submission().of("overall")).rows["indicators"]
+    assert [(row["name"], row["weight"], row.get("score")) for row in moved[:2]] == [
+        ("乙", "20", "19"),
+        ("甲", "10", None),
+    ]
+    assert desk.selected[1].endswith(str(row_of(desk, 1)))
+    assert "另一个一级或二级指标" in desk.press("move_down")
+    desk.select(OVERALL, f"D{row_of(desk, 0)}")
+    assert desk.press("move_up") == "已经是最上面的一行了"
+
+
+def test_a_bent_formula_and_a_pasted_over_cell_are_mended_with_a_word(desk: Desk) -> None:
+    row = row_of(desk, 0)
+    cell = desk.column(OVERALL, "indicators_completion")[1]
+    good = cell.formula
+    target = desk.column(OVERALL, "indicators_target")[1]
+    sheet = desk.book.sheets[OVERALL]
+    sheet.api.unprotect("")
+    cell.formula = good.replace(str(row), str(row + 1), 1)
+    target.color = (255, 255, 255)
+    told = desk.press("check_all")
+    assert "恢复填写格的颜色和解锁 1 处" in told
+    assert target.color == (255, 248, 220)
+    assert not target.api.CellProtection.IsLocked

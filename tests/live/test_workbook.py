@@ -144,7 +144,7 @@ def test_a_text_that_contradicts_a_form_is_told_while_it_is_written(office: Offi
         document[text] = "核定编制4人，年末在职3人。"
         document.recalculate()
         assert document[result] == "✗"
-        assert "编制文中写4人，应为3人" in str(document["校验", result[1].replace("E", "F")])
+        assert "编制文中写4人，应为3人" in str(document["全部校验", result[1].replace("E", "F")])
         document[place(document, BASE, "staff_quota")] = 4
         document[place(document, BASE, "staff_actual")] = 3
         document.recalculate()
@@ -174,7 +174,9 @@ def text_cell(document: Document, name: str) -> tuple[str, str]:
 def result_of(document: Document, heading: str) -> tuple[str, str]:
     """Where 校验 says how a check, or a section's text, came out."""
     rows = range(3, 3000)
-    return "校验", next(f"E{row}" for row in rows if str(document["校验", f"D{row}"]).rpartition("：")[2] == heading)
+    return "全部校验", next(
+        f"E{row}" for row in rows if str(document["全部校验", f"D{row}"]).rpartition("：")[2] == heading
+    )
 
 
 @pytest.mark.parametrize("row", [1, 4, 10], ids=["before the first", "in the middle", "after the last"])
@@ -223,5 +225,5 @@ def test_checks_over_very_many_projects_follow_each_of_them(office: Office, tmp_
         document[place(document, "附件3 项目20", "funds_spent")] = 5.5
         document.recalculate()
         assert document[result] == "✗"
-        assert "100.5" in str(document["校验", result[1].replace("E", "F")])
+        assert "100.5" in str(document["全部校验", result[1].replace("E", "F")])
         assert assert_live_equals_python(document, tmp_path) > 2000

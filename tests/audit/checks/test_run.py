@@ -94,9 +94,9 @@ def test_a_blank_is_told_as_blank_in_a_message(family: Family) -> None:
     assert not [m for m in messages if "None" in m]
 
 
-def test_a_new_workbook_is_asked_for_nothing_but_its_signatures(family: Family, new_unit: Submission) -> None:
+def test_a_new_workbook_shows_nothing_wrong(family: Family, new_unit: Submission) -> None:
     failed = [f for f in run(evaluate(family, new_unit)) if f.outcome is Outcome.FAIL]
-    assert {f.check for f in failed} == {"C55"}
+    assert failed == []
 
 
 TEXTS = ["约100", "——", "5万元", "≥95%", "⚠", "=1+1", "无"]

@@ -26,7 +26,7 @@ SAMPLES: dict[str, dict[str, list[dict[str, Any]]]] = yaml.load(
     Loader=yaml.BaseLoader,  # noqa: S506 - every scalar stays text
 )
 OUTCOMES = {"pass": Outcome.PASS, "fail": Outcome.FAIL, "unknown": Outcome.UNKNOWN}
-ALWAYS_JUDGED = {"C55": "what it looks for is the blank itself, so a blank is a failure"}
+ALWAYS_JUDGED: dict[str, str] = {}
 
 FAMILY = load("hunan-2024")
 

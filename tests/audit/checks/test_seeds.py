@@ -64,16 +64,13 @@ def test_a_real_fault_is_found_with_its_figures(entry: str, failures: dict[str, 
     assert all(figure in found[0].message for figure in figures)
 
 
-def test_nothing_else_is_reported_but_the_lines_below_the_tables(failures: dict[str, list[Finding]]) -> None:
+def test_nothing_else_is_reported(failures: dict[str, list[Finding]]) -> None:
     """公用经费 5.18/7.56/6.48, 110.13 + 8.36 = 118.49, 90.80 + 27.69 = 118.49 and total 99 are right in the one;
-    49.35 + 3.71 = 53.06, 93.01% and 6.99%, 53.06 + 14.4 = 67.46 and total 98 in the other. The samples leave out who
-    filled the forms in, so that C55 fails on each of them."""
+    49.35 + 3.71 = 53.06, 93.01% and 6.99%, 53.06 + 14.4 = 67.46 and total 98 in the other. Who filled
+    the forms in is left out: that is still to be filled in, and nothing wrong."""
     expected = {(unit, check, where) for unit, check, _, where, _ in FOUND.values()}
-    reported = {(unit, f.check, place(f)) for unit, found in failures.items() for f in found if f.check != "C55"}
+    reported = {(unit, f.check, place(f)) for unit, found in failures.items() for f in found}
     assert reported == expected
-    signatures = [f.where for found in failures.values() for f in found if f.check == "C55"]
-    assert len(signatures) == 5
-    assert all("填表人" in where for where in signatures)
 
 
 RIGHT = ["5.18", "7.56", "110.13", "90.8", "99", "49.35", "3.71", "53.06", "93.01", "6.99", "14.4", "98"]

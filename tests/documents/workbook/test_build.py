@@ -83,7 +83,17 @@ def test_excel_is_not_told_to_calculate_everything_on_opening(path: Path) -> Non
 def test_sheets_stand_in_the_order_of_work(book_of: BookOf) -> None:
     book = openpyxl.load_workbook(book_of("new with 3 projects"), read_only=True)
     projects = [f"附件3 项目{n}" for n in (1, 2, 3)]
-    assert book.sheetnames == ["首页", BASE, OVERALL, *projects, "附件4 考核评分表", "报告正文", "校验", "选项"]
+    assert book.sheetnames == [
+        "首页",
+        BASE,
+        OVERALL,
+        *projects,
+        "附件4 考核评分表",
+        "报告正文",
+        "校验",
+        "全部校验",
+        "选项",
+    ]
     book.close()
 
 
@@ -143,7 +153,7 @@ def assert_shows(stored: object, value: Decimal | str | None, where: str) -> Non
 
 def test_the_sheet_of_checks_stores_what_the_checks_find(evaluation: Evaluation, results: Workbook) -> None:
     asked = questions(evaluation)
-    rows = list(results["校验"].iter_rows(min_row=3, max_row=2 + len(asked), values_only=True))
+    rows = list(results["全部校验"].iter_rows(min_row=3, max_row=2 + len(asked), values_only=True))
     assert [(row[0], row[3]) for row in rows] == [(q.check.id, q.check.title) for q in asked]
     for row, question in zip(rows, asked, strict=True):
         outcomes = {finding.outcome for finding in ask(question, evaluation)}
@@ -153,7 +163,7 @@ def test_the_sheet_of_checks_stores_what_the_checks_find(evaluation: Evaluation,
 
 def test_the_real_faults_of_a_unit_stand_in_its_sheet_of_checks(book_of: BookOf) -> None:
     book = openpyxl.load_workbook(book_of("quyuan-2024"), data_only=True)
-    rows = [row for row in book["校验"].iter_rows(min_row=3, values_only=True) if row[0] == "C02" and row[4] == "✗"]
+    rows = [row for row in book["全部校验"].iter_rows(min_row=3, values_only=True) if row[0] == "C02" and row[4] == "✗"]
     assert len(rows) == 1
     assert all(figure in rows[0][5] for figure in ("50", "40", "共2行"))
 
@@ -256,14 +266,14 @@ def test_the_other_sheets_fit_a4_too(formulas: Workbook) -> None:
 
 
 def test_long_lists_repeat_their_headings_on_every_page(formulas: Workbook) -> None:
-    assert formulas["校验"].print_title_rows == "$1:$2"
+    assert formulas["全部校验"].print_title_rows == "$1:$2"
     assert formulas["报告正文"].print_title_rows == "$1:$1"
 
 
 def test_titles_and_failures_have_the_room_they_need(formulas: Workbook) -> None:
-    for title in ("首页", "校验"):
+    for title in ("首页", "全部校验"):
         assert formulas[title].row_dimensions[1].height >= 1.5 * formulas[title]["A1"].font.sz
-    checks = formulas["校验"]
+    checks = formulas["全部校验"]
     for row in (row for row in checks.iter_rows(min_row=3) if row[0].value):
         lines = lines_needed(str(row[8].value).rpartition(",")[2], checks.column_dimensions["I"].width)
         assert checks.row_dimensions[row[0].row].height >= 13 * max(2, lines)

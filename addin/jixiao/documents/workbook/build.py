@@ -21,6 +21,7 @@ from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.documents.workbook.sheets.home_sheet import HomeSheet
 from jixiao.documents.workbook.sheets.options_sheet import first_free_column, write_options
+from jixiao.documents.workbook.sheets.problem_sheet import ProblemSheet
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.documents.workbook.sheets.unplaced_sheet import write_unplaced
 from jixiao.model.evaluation import Evaluation, evaluate
@@ -99,8 +100,10 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons:
     lists = ProjectLists(evaluation, addresses, OPTIONS, first_free_column(evaluation))
     texts = TextSheet(book, styles, evaluation, addresses, lists)
     texts.write()
+    problems = ProblemSheet(book, styles)
     checks = CheckSheet(book, styles, evaluation, forms, lists, texts)
     checks.write()
+    problems.write(checks)
     _write_assessment(evaluation, forms, texts, checks)
     write_options(book, styles, evaluation, load_profile(evaluation.family.head.id), lists)
     write_unplaced(book, styles, evaluation.submission.unplaced)

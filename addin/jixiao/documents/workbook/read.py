@@ -93,6 +93,7 @@ class _Reader:
         unplaced = self._unplaced()
         submission = Submission(self.family.head.id, unit, year.value, forms, self._texts(), date, unplaced)
         submission.replaced, submission.choices = self._replaced(), self._choices()
+        submission.preparer, submission.phone = map(self._optional, (names.PREPARER, names.PHONE))
         submission.text_places = {key: (cell.parent.title, cell.coordinate) for key, cell in self._text_cells()}
         return submission
 

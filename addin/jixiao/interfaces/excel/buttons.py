@@ -28,8 +28,9 @@ from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.macros import commands
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
+from jixiao.interfaces.excel.cell_looks import paste_values as paste_as_values
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
-from jixiao.interfaces.excel.form_rows import form_on, live_forms
+from jixiao.interfaces.excel.form_rows import LiveForm, form_on, live_forms
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,
     Snapshot,
@@ -44,6 +45,7 @@ from jixiao.interfaces.excel.open_book import (
     unprotected,
 )
 from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
+from jixiao.interfaces.excel.unfilled_cells import next_unfilled
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import CHECKS
 from jixiao.model.submission import Submission
@@ -113,9 +115,23 @@ def _drawn_once(book: xw.Book) -> Iterator[None]:
 
 
 @_command
-def check_all(book: xw.Book) -> str:
-    """校验全部: ask every check, colour the cells that fail, estimate the bureau's points anew, show the sheet 校验."""
+def next_step(book: xw.Book) -> str | None:
+    """下一步: select the next cell to fill in; then the next problem; when there is none, write the report."""
     taken = _taken(book)
+    cell = next_unfilled(book, taken.evaluation)
+    if cell is not None:
+        cell.sheet.activate()
+        cell.select()
+        return None
+    return _next_problem(book, taken) or _write_report(book, taken)
+
+
+@_command
+def check_all(book: xw.Book) -> str:
+    """校验全部: mend what pasting broke, ask every check, colour what fails, estimate anew, show the sheet 校验."""
+    taken = _taken(book)
+    if mended := _mended(book, taken):
+        taken = _taken(book)
     findings = _findings(book, taken)
     _step(book, "标出有问题的单元格")
     found = problems(book, findings)
@@ -128,18 +144,48 @@ def check_all(book: xw.Book) -> str:
     if CHECKS in [sheet.name for sheet in book.sheets]:
         book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
-    return f"校验完成：{summary(findings)}。{advice}"
+    return f"校验完成：{summary(findings)}。{advice}{mended}"
+
+
+def _mended(book: xw.Book, taken: Snapshot) -> str:
+    """What was mended in the forms before they are checked, in a sentence; nothing if nothing was."""
+    _step(book, "检查格子和公式")
+    bent = looks = restored = 0
+    with _drawn_once(book):
+        for form in live_forms(taken):
+            with unprotected(form.sheet):
+                bent += form.mend_formulas()
+                looks += form.mend_looks()
+                restored += _restored(book, form)
+    counts = (("改正被剪切、粘贴弄错的公式", bent), ("恢复填写格的颜色和解锁", looks), ("恢复删掉的公式", restored))
+    told = "，".join(f"{what} {count} 处" for what, count in counts if count)
+    return f"\n已修复：{told}。" if told else ""
+
+
+def _restored(book: xw.Book, form: LiveForm) -> int:
+    """Deleted formulas come back if the person wants them to."""
+    deleted = form.deleted_formulas()
+    question = f"「{form.sheet.name}」里有 {len(deleted)} 个自动计算的格子（得分、完成率等）被清空了。要恢复公式吗？"
+    if not deleted or book.app.alert(question, TITLE, buttons="yes_no") != "yes":
+        return 0
+    form.restore_formulas(deleted)
+    return len(deleted)
 
 
 @_command
 def next_problem(book: xw.Book) -> str:
     """跳到下一个问题: select the next failing cell and say what to do."""
-    found = problems(book, _findings(book, _taken(book)))
+    return _next_problem(book, _taken(book)) or "没有发现问题。"
+
+
+def _next_problem(book: xw.Book, taken: Snapshot) -> str:
+    """Select the next failing cell; what to do there, or nothing if nothing fails."""
+    found = problems(book, _findings(book, taken))
     selected = book.app.selection
     place = (selected.sheet.index, selected.row, selected.column) if selected is not None else None
     problem = next_after(place, found)
     if problem is None:
-        return "没有发现问题。"
+        return ""
     sheet = book.sheets[problem.sheet]
     sheet.activate()
     sheet.range(problem.address).select()
@@ -163,7 +209,10 @@ def _findings(book: xw.Book, taken: Snapshot) -> list[Finding]:
 @_command
 def write_report(book: xw.Book) -> str:
     """生成报告: the Word report beside the workbook, with the template there; one edited in Word stays as it is."""
-    taken = _taken(book)
+    return _write_report(book, _taken(book))
+
+
+def _write_report(book: xw.Book, taken: Snapshot) -> str:
     _step(book, "生成报告")
     target = taken.path.with_name(f"{taken.path.stem}自评报告.docx")
     status = draft(taken.evaluation)
@@ -244,15 +293,59 @@ def _build_new(book: xw.Book, submission: Submission, wanted: Path) -> Path:
 @_command
 def insert_indicator(book: xw.Book) -> str | None:
     """插入指标行: an empty row below the selected one, with formulas, formats and lists."""
+    form, row = _selected_row(book)
+    _step(book, "插入指标行")
+    with _drawn_once(book), unprotected(form.sheet):
+        first = form.insert_row(row)
+    first.select()
+    return None
+
+
+def _selected_row(book: xw.Book) -> tuple[LiveForm, int]:
+    """The form in front and the row that is selected there."""
     taken, sheet, selected = _taken(book), book.sheets.active, book.app.selection
     form = form_on(sheet, taken)
     if form is None:
-        raise LiveBookError(f"工作表「{sheet.name}」里没有指标。请先打开要加指标的那张表，选中一行，再按这个按钮")
-    _step(book, "插入指标行")
-    with _drawn_once(book), unprotected(sheet):
-        first = form.insert_row(selected.row if selected is not None else 0)
-    first.select()
+        raise LiveBookError(f"工作表「{sheet.name}」里没有指标。请先打开要改指标的那张表，选中一行，再按这个按钮")
+    return form, selected.row if selected is not None else 0
+
+
+@_command
+def delete_indicator(book: xw.Book) -> str | None:
+    """删除指标行: delete the selected row of a block; one with something in it is asked for first."""
+    form, row = _selected_row(book)
+    question = f"第 {row} 行填了内容，删除以后不能撤销。要删除吗？"
+    if form.has_text(row) and book.app.alert(question, TITLE, buttons="yes_no") != "yes":
+        return None
+    _step(book, "删除指标行")
+    with _drawn_once(book), unprotected(form.sheet):
+        form.delete_row(row)
     return None
+
+
+@_command
+def move_up(book: xw.Book) -> None:
+    """上移: exchange the selected row with the one above."""
+    _move(book, -1)
+
+
+@_command
+def move_down(book: xw.Book) -> None:
+    """下移: exchange the selected row with the one below."""
+    _move(book, 1)
+
+
+def _move(book: xw.Book, step: int) -> None:
+    form, row = _selected_row(book)
+    with _drawn_once(book), unprotected(form.sheet):
+        first = form.swap_rows(row, step)
+    first.select()
+
+
+@_command
+def paste_values(book: xw.Book) -> None:
+    """粘贴为数值: texts and figures only, so that the form's cells stay as they are."""
+    paste_as_values(book.app)
 
 
 @_command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,8 +12,9 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.names import FROZEN
-from jixiao.interfaces.excel.open_book import Snapshot, is_calc
-from jixiao.interfaces.excel.remembered_cells import cells_of, remember, remembered
+from jixiao.interfaces.excel.cell_looks import INPUT, look_like_input
+from jixiao.interfaces.excel.open_book import LiveBookError, Snapshot, is_calc
+from jixiao.interfaces.excel.remembered_cells import PROBLEM_COLOUR, cells_of, remember, remembered
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.freezing import formula_fields
 from jixiao.model.forms.expression import parse, to_formula
@@ -32,6 +34,7 @@ class FormulaCell:
     column: int
     formula: str
     is_typed: bool
+    is_blank: bool = False
 
 
 class LiveForm:
@@ -65,6 +68,125 @@ class LiveForm:
             self.sheet.range(f"{new}:{new}").delete("up")
             raise
         return self.sheet.range((new, left))
+
+    def has_text(self, selected: int) -> bool:
+        """Whether anything is typed into the selected row, its levels and what every new row starts with aside."""
+        block, index = self._selected(selected)
+        row = self.values.data.rows[block.repeat][index]
+        own = [cell.field for cell in block.cells if not cell.merge and not cell.formula]
+        return any(row.get(key, "").strip() for key in own)
+
+    def delete_row(self, selected: int) -> None:
+        """Delete the selected row; a group that begins with it keeps its name, and formulas look past the gap.
+
+        Raises:
+            LiveBookError: no row of a block is selected, or it is the only one.
+        """
+        block, index = self._selected(selected)
+        rows = self._rows(block.repeat)
+        if len(rows) < 2:
+            raise LiveBookError("这几行只剩一行了，不能再删；不用的话把内容清空就可以")
+        kept = self._names_of_groups(block, selected)
+        self.sheet.range(f"{selected}:{selected}").delete("up")
+        for column, text in kept.items():
+            self.sheet.range((selected, column)).value = text
+        if index < len(rows) - 1:
+            source = selected + 1 if index < len(rows) - 2 else selected - 1
+            self._copy_hidden(source, selected)
+
+    def swap_rows(self, selected: int, step: int) -> xw.Range:
+        """Exchange what is typed into the selected row and its neighbour; formulas stay where they are.
+
+        Returns:
+            The first cell of the neighbour, where the selected row's contents are now.
+
+        Raises:
+            LiveBookError: no row of a block is selected, or the neighbour is in another group or outside.
+        """
+        block, index = self._selected(selected)
+        other, rows = index + step, self._rows(block.repeat)
+        if not 0 <= other < len(rows):
+            raise LiveBookError("已经是最上面的一行了" if step < 0 else "已经是最下面的一行了")
+        if self._levels(block, index) != self._levels(block, other):
+            raise LiveBookError("相邻的那一行属于另一个一级或二级指标，不能对调；要换到那一类，请在那里插入一行再填")
+        for key, formula, is_merged in self._columns(block):
+            if not is_merged:
+                self._swap(block.repeat, key, formula, (index, other))
+        return self.sheet.range((rows[other], self._first_single(block)))
+
+    def _swap(self, block: str, key: str, formula: str, places: tuple[int, int]) -> None:
+        """Exchange one column's cells; a formula of the form's own is written anew in its row."""
+        rows, column = self._rows(block), self._at.columns[block][key] + 1
+        cells = [self.sheet.range((rows[index], column)) for index in places]
+        held = [cell.value for cell in cells]
+        for cell, value, source in zip(cells, reversed(held), reversed(places), strict=True):
+            if formula and self.values.typed(key, block, source) is None:
+                _write_formula(cell, self._formula(formula, block, cell.row))
+            else:
+                cell.value = value
+
+    def _selected(self, selected: int) -> tuple[Repeat, int]:
+        for name, block in self._at.blocks.items():
+            if selected in (rows := self._rows(name)):
+                return block, rows.index(selected)
+        raise LiveBookError("请先选中要删除或移动的那一行指标，再按这个按钮")
+
+    def _levels(self, block: Repeat, index: int) -> list[str]:
+        row = self.values.data.rows[block.repeat][index]
+        return [row.get(cell.field, "") for cell in block.cells if cell.merge]
+
+    def _names_of_groups(self, block: Repeat, row: int) -> dict[int, object]:
+        """The texts of merged cells that begin in a row and go on below it, by column."""
+        kept = {}
+        for cell in block.cells:
+            column = self._at.columns[block.repeat][cell.field] + 1
+            area = self.sheet.range((row, column)).merge_area if cell.merge else None
+            if area is not None and area.row == row and area.last_cell.row > row:
+                kept[column] = area[0].value
+        return kept
+
+    def _copy_hidden(self, source: int, target: int) -> None:
+        """The columns behind the hint, whose formulas look at the row above."""
+        first, last = self._at.free - len(self._at.filled) + 1, self.sheet.used_range.last_cell.column
+        if last >= first:
+            self.sheet.range((source, first), (source, last)).copy(self.sheet.range((target, first)))
+
+    # ---- mending ----------------------------------------------------------------------------------------------------
+
+    def mend_formulas(self) -> int:
+        """Write the family's formulas where a cut or a paste bent their addresses; returns how many were bent."""
+        bent = 0
+        for cell in self._formula_cells():
+            held = self.sheet.range((cell.row, cell.column))
+            if not cell.is_typed and _addresses(str(held.formula)) != _addresses(cell.formula):
+                _write_formula(held, cell.formula)
+                bent += 1
+        return bent
+
+    def deleted_formulas(self) -> list[FormulaCell]:
+        """The cells whose formulas a person deleted, in rows that have a name."""
+        return [cell for cell in self._formula_cells() if cell.is_typed and cell.is_blank]
+
+    def restore_formulas(self, cells: list[FormulaCell]) -> None:
+        """Put the family's formulas back into cells."""
+        for cell in cells:
+            _write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
+
+    def mend_looks(self) -> int:
+        """Give the cells to fill in their colour back and unlock them; returns how many had lost it."""
+        lost = 0
+        for row, column in self._input_cells():
+            cell = self.sheet.range((row, column))
+            if cell.color not in (INPUT, PROBLEM_COLOUR):
+                look_like_input(cell)
+                lost += 1
+        return lost
+
+    def _input_cells(self) -> Iterator[tuple[int, int]]:
+        for placed in self._at.layout.cells:
+            if placed.key and not placed.cell.formula:
+                reference = row_reference(placed.block, placed.index, placed.key) if placed.block else placed.key
+                yield coordinate_to_tuple(self.values.data.places[reference])
 
     def _row_above(self, selected: int) -> tuple[Repeat, int]:
         block, index = row_to_follow(self.values.data, self.values.form, selected)
@@ -153,8 +275,9 @@ class LiveForm:
         for cell, block, index in formula_fields(self.values):
             reference = row_reference(block, index, cell.field) if block else cell.field
             row, column = coordinate_to_tuple(self.values.data.places[reference])
-            is_typed = self.values.typed(cell.field, block, index) is not None
-            yield FormulaCell(row, column, self._formula(cell.formula, block, row), is_typed)
+            typed = self.values.typed(cell.field, block, index)
+            is_blank = typed == "" and (not block or self.values.is_named(block, index))
+            yield FormulaCell(row, column, self._formula(cell.formula, block, row), typed is not None, is_blank)
 
 
 def form_on(sheet: xw.Sheet, taken: Snapshot) -> LiveForm | None:
@@ -166,6 +289,14 @@ def form_on(sheet: xw.Sheet, taken: Snapshot) -> LiveForm | None:
 def live_forms(taken: Snapshot) -> list[LiveForm]:
     """Every form with its sheet."""
     return [LiveForm(taken.book.sheets[values.data.sheet], values) for values in taken.evaluation.forms]
+
+
+def _addresses(formula: str) -> list[str]:
+    """The cells that a formula names, in order; each program writes functions and signs its own way."""
+    return [found.replace("$", "") for found in _ADDRESS.findall(formula)]
+
+
+_ADDRESS = re.compile(r"(?<![\w.])\$?[A-Z]{1,3}\$?\d+(?![\w(])")
 
 
 def _write_formula(cell: xw.Range, formula: str) -> None:

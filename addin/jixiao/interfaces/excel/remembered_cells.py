@@ -12,7 +12,7 @@ from jixiao.interfaces.excel.open_book import is_calc
 
 _MARKED = "jixiao_mark"
 _NO_COLOUR = "none"
-_PROBLEM_COLOUR = (255, 199, 206)
+PROBLEM_COLOUR = (255, 199, 206)
 
 
 def remember(cells: xw.Range, name: str) -> None:
@@ -44,13 +44,13 @@ def mark(sheet: xw.Sheet, addresses: list[str]) -> None:
         colour = cell.color
         before = "".join(f"{part:02X}" for part in colour) if colour else _NO_COLOUR
         remember(cell, f"{_MARKED}_{before}_{number}")
-        cell.color = _PROBLEM_COLOUR
+        cell.color = PROBLEM_COLOUR
 
 
 def clear_marks(sheet: xw.Sheet) -> None:
     """Give marked cells their colours back; one that a person has coloured since keeps that colour."""
     for name, told in remembered(sheet, _MARKED):
         cell, before = cells_of(name), told.partition("_")[0]
-        if cell is not None and cell.color == _PROBLEM_COLOUR:
+        if cell is not None and cell.color == PROBLEM_COLOUR:
             cell.color = None if before == _NO_COLOUR else f"#{before}"
         name.delete()

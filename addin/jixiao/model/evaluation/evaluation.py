@@ -34,6 +34,9 @@ class Evaluation:
             "family": submission.family,
             "unit": submission.unit,
             "year": Decimal(submission.year),
+            "preparer": submission.preparer or None,
+            "phone": submission.phone or None,
+            "report_date": submission.report_date or None,
         }
         self.schemas = {form.id: schema(form, submission.year) for form in family.forms}
         self.forms = [FormValues(self.schemas[data.form], data, common, self) for data in submission.forms]
@@ -119,10 +122,11 @@ class FormValues:
 
     def lacks(self, cell: Cell, block: str = "", index: int = -1) -> bool:
         """Whether a required cell is still to be filled in; a row of a block asks for nothing before it has a name."""
-        is_asked = cell.required and (not block or self._is_named(block, index))
+        is_asked = cell.required and (not block or self.is_named(block, index))
         return is_asked and not self.printed(cell.field, block, index).strip()
 
-    def _is_named(self, block: str, index: int) -> bool:
+    def is_named(self, block: str, index: int) -> bool:
+        """Whether a row of a block has begun: its first own column is filled."""
         return bool((self.typed(self.schema.names[block], block, index) or "").strip())
 
     def calculate(self, node: Node, block: str = "", index: int = -1) -> Any:

@@ -170,7 +170,8 @@ class Form(Sourced):
     title stands in the table's first row; ``title`` then only names the form in lists. ``orientation`` is the page's.
     ``aside`` are rows right of the table on the sheet, one for each of its rows and never printed; ``aside_columns``
     their widths in characters. An ``optional`` form is printed only when something is filled in.
-    ``repeated_rows``: as many first rows of the table stand again on each further page it takes.
+    ``repeated_rows``: as many first rows of the table stand again on each further page it takes. ``needed``: what
+    every unit fills in, by key; columns of a block as ``block.column``, in each row that has a name.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Form(Sourced):
     aside: tuple[RowData, ...] = ()
     aside_columns: tuple[float, ...] = ()
     optional: bool = False
+    needed: tuple[str, ...] = ()
     defaults: Defaults = Defaults()
 
     @property

@@ -45,7 +45,7 @@ from jixiao.model.forms.vocabulary import vocabulary
 _LONGEST_SHEET = 31
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
-GLOBALS = frozenset({"family", "unit", "year"})
+GLOBALS = frozenset({"family", "unit", "year", "preparer", "phone", "report_date"})
 """Names every formula may use besides its form's keys."""
 
 

@@ -31,7 +31,10 @@ def roll_forward(last: Submission, family: Family, year: int) -> Submission:
     places = {form.id: number for number, form in enumerate(family.forms)}
     forms.sort(key=lambda data: places[data.form])
     texts, homeless = _texts(last, family)
-    return Submission(family.head.id, last.unit, year, forms, texts, unplaced=[*last.unplaced, *homeless])
+    unplaced = [*last.unplaced, *homeless]
+    rolled = Submission(family.head.id, last.unit, year, forms, texts, unplaced=unplaced)
+    rolled.preparer, rolled.phone = last.preparer, last.phone
+    return rolled
 
 
 def _texts(last: Submission, family: Family) -> tuple[dict[str, dict[str, str]], list[Unplaced]]:

@@ -83,6 +83,9 @@ class Submission:
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     report_date: str = ""
     unplaced: list[Unplaced] = field(default_factory=list)
+    preparer: str = ""
+    phone: str = ""
+    """Who filled it in and how to reach them: once for all forms, as ``report_date`` is their date."""
     published: bool = False
     """Whether it was read from a published document, which leaves out names and telephone numbers."""
     text_places: dict[str, tuple[str, str]] = field(default_factory=dict)

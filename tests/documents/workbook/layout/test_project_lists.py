@@ -80,7 +80,7 @@ def test_a_list_has_the_field_of_each_project_and_keeps_blanks(three: tuple[Eval
 
 def test_every_check_of_all_projects_asks_the_list(three: tuple[Evaluation, Path]) -> None:
     evaluation, path = three
-    stored, written = (openpyxl.load_workbook(path, data_only=results)["校验"] for results in (True, False))
+    stored, written = (openpyxl.load_workbook(path, data_only=results)["全部校验"] for results in (True, False))
     asked = [
         (row, question) for row, question in enumerate(questions(evaluation), 3) if "project:" in question.check.test
     ]

@@ -20,7 +20,7 @@ BookOf = Callable[[str], Path]
 
 def text_rows(book: Workbook) -> dict[str, tuple[object, ...]]:
     """The rows about texts by their heading."""
-    rows = (row for row in book["校验"].iter_rows(min_row=3, max_col=9, values_only=True) if row[2] == "报告正文")
+    rows = (row for row in book["全部校验"].iter_rows(min_row=3, max_col=9, values_only=True) if row[2] == "报告正文")
     return {str(row[3]).partition("：")[2]: row for row in rows}
 
 
@@ -30,7 +30,7 @@ def book(book_of: BookOf) -> Path:
 
 
 def test_every_section_of_every_report_has_a_row(book: Path, family: Family) -> None:
-    rows = [row for row in openpyxl.load_workbook(book)["校验"].iter_rows(min_row=3) if row[2].value == "报告正文"]
+    rows = [row for row in openpyxl.load_workbook(book)["全部校验"].iter_rows(min_row=3) if row[2].value == "报告正文"]
     sections = [section.heading for report in family.outline.reports for section in report.sections]
     assert [str(row[3].value).partition("：")[2] for row in rows] == sections
     texts = openpyxl.load_workbook(book).defined_names
@@ -56,12 +56,12 @@ def test_the_first_sheet_counts_the_texts_that_contradict_a_form(book: Path) -> 
 
 
 def test_the_sheet_says_what_only_the_whole_check_sees(book: Path) -> None:
-    first = next(openpyxl.load_workbook(book)["校验"].iter_rows(max_row=1, values_only=True))
+    first = next(openpyxl.load_workbook(book)["全部校验"].iter_rows(max_row=1, values_only=True))
     assert any("校验全部" in str(text) and "jixiao check" in str(text) for text in first)
 
 
 def test_the_figures_are_hidden_and_stand_there_once(book: Path) -> None:
-    sheet = openpyxl.load_workbook(book)["校验"]
+    sheet = openpyxl.load_workbook(book)["全部校验"]
     used = [column for column in ("J", "K", "L", "M", "N") if sheet[f"{column}1"].value is not None]
     assert used == ["J", "K"]
     assert sheet.column_dimensions["J"].hidden

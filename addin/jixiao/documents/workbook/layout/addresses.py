@@ -15,7 +15,10 @@ from jixiao.model.forms.grid import Layout, Placed, lay_out_lines, walk_blocks
 from jixiao.model.forms.native_formulas import QUOTIENT
 from jixiao.model.submission.submission import row_reference
 
-_GLOBALS = {"family": names.FAMILY, "unit": names.UNIT, "year": names.YEAR}
+_GLOBALS = {
+    "family": names.FAMILY, "unit": names.UNIT, "year": names.YEAR,
+    "preparer": names.PREPARER, "phone": names.PHONE, "report_date": names.REPORT_DATE,
+}  # fmt: skip
 
 
 @dataclass

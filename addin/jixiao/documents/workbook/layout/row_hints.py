@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jixiao.core.functions.results import PROBLEM_SIGN
+from jixiao.core.functions.results import BLANK_RESULT, PROBLEM_SIGN
 from jixiao.documents.workbook.layout.addresses import Addresses, reference_of
 from jixiao.documents.workbook.layout.raster import address
 from jixiao.model.forms.family import NUMERIC
@@ -57,7 +57,7 @@ class RowHints:
 
 def _is_text(cell: str) -> str:
     """Whether a cell holds a text that is neither a dash nor a message of a function's own."""
-    rest = f'SUBSTITUTE({cell}," ","")'
-    for character in ABSENT:
+    rest = cell
+    for character in f" {BLANK_RESULT}{ABSENT}":
         rest = f'SUBSTITUTE({rest},"{character}","")'
     return f'AND(ISTEXT({cell}),{rest}<>"",LEFT({cell},1)<>"{PROBLEM_SIGN}")'

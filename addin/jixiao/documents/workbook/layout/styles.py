@@ -58,6 +58,10 @@ class Styles:
         """The format that a condition lays over words that will not be printed."""
         return self._book.add_format({"font_strikeout": True})
 
+    def filled(self, colour: str) -> Format:
+        """The format that a condition fills a cell with."""
+        return self._book.add_format({"bg_color": colour})
+
     def colour(self, colour: str) -> Format:
         """The format that a condition lays over a cell."""
         return self._book.add_format({"font_color": colour, "bold": True})

@@ -1,9 +1,10 @@
-"""校验: every check as a live formula, with its figures, what to do, and a way to the cell; texts come last."""
+"""全部校验: every check as a live formula, with its figures, what to do, and a way to the cell; texts come last."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
@@ -23,7 +24,7 @@ from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Check
-from jixiao.model.forms.sheet_titles import CHECKS, REPORT_TEXT
+from jixiao.model.forms.sheet_titles import ALL_CHECKS, REPORT_TEXT
 from jixiao.model.forms.vocabulary import vocabulary
 
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到")
@@ -36,7 +37,7 @@ _OF_TEXTS = (
 _UNANSWERED = "以下 {count} 条校验，本表样没有所需的栏目，不能核对，不计入上面的结果"
 _FAIL, _PASS = Outcome.FAIL.value, Outcome.PASS.value
 _NOT_YET = f"{Outcome.UNKNOWN.value} 还没有填全"
-_ID, _SHEET, _RESULT, _DETAIL, _LINK = 0, 2, 4, 5, 8
+_ID, _LEVEL, _SHEET, _RESULT, _DETAIL, _LINK = 0, 1, 2, 4, 5, 8
 _LINE_HEIGHT = 13.5
 _FEWEST_LINES = 2
 """What a failure usually takes, so that one that comes while figures are typed can be read."""
@@ -44,6 +45,19 @@ _FEWEST_LINES = 2
 _TITLE_HEIGHT = 22
 _FIRST_ROW = 2
 _FIRST_HIDDEN = 9
+
+
+@dataclass
+class CheckRow:
+    """One row: number, level, sheet, what is checked; the result; what to do, source; target and title of its link.
+
+    The target is a formula, without ``=``.
+    """
+
+    what: tuple[str, ...]
+    result: str
+    advice: tuple[str, ...]
+    link: tuple[str, str] = ("", "")
 
 
 class CheckSheet:
@@ -63,37 +77,48 @@ class CheckSheet:
         self._forms = forms
         self._lists = lists
         self._text_sheet = texts
-        self._sheet = book.add_worksheet(CHECKS)
+        self._sheet = book.add_worksheet(ALL_CHECKS)
         self._questions = questions(evaluation)
         self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN)
         self._texts = list(self._prose.rows())
-        self.outcomes: Counter[tuple[str, str, Outcome]] = Counter()
-        """How many questions of each check and sheet ended how."""
+        self.outcomes: Counter[tuple[str, str, Outcome, str]] = Counter()
+        """How many questions of each check and sheet, of each level, ended how."""
+        self.rows: list[CheckRow] = []
+        """The rows as they stand below each other, for the sheet that shows what is wrong."""
+
+    @property
+    def first_row(self) -> int:
+        """Where the rows begin."""
+        return _FIRST_ROW
 
     @property
     def _last_row(self) -> int:
         return _FIRST_ROW + len(self._questions) + len(self._texts) - 1
 
-    def count_formula(self, outcome: Outcome, sheet: str = "") -> str:
-        """A formula that counts the questions with an outcome, of one sheet or of all."""
-        wanted = f'{self._column(_RESULT)},"{outcome.value}"'
-        return f'COUNTIFS({wanted},{self._column(_SHEET)},"{sheet}")' if sheet else f"COUNTIF({wanted})"
+    def count_formula(self, outcome: Outcome, sheet: str = "", level: str = "") -> str:
+        """A formula that counts the questions with an outcome, of one sheet or of all, of one level or of all."""
+        wanted = f'{self.column(_RESULT)},"{outcome.value}"'
+        wanted += f',{self.column(_SHEET)},"{sheet}"' if sheet else ""
+        wanted += f',{self.column(_LEVEL)},"{level}"' if level else ""
+        return f"COUNTIFS({wanted})"
 
-    def count(self, outcome: Outcome, sheet: str = "") -> int:
+    def count(self, outcome: Outcome, sheet: str = "", level: str = "") -> int:
         """What :meth:`count_formula` gives."""
-        return sum(n for (_, s, o), n in self.outcomes.items() if o is outcome and sheet in ("", s))
+        asked = ((s, at, n) for (_, s, o, at), n in self.outcomes.items() if o is outcome)
+        return sum(n for s, at, n in asked if sheet in ("", s) and level in ("", at))
 
     def count_formula_of(self, checks: Sequence[str], outcome: Outcome) -> str:
         """A formula that counts the questions of some checks with an outcome."""
         wanted = ",".join(f'"{check}"' for check in checks)
-        return f'SUMPRODUCT(COUNTIFS({self._column(_ID)},{{{wanted}}},{self._column(_RESULT)},"{outcome.value}"))'
+        return f'SUMPRODUCT(COUNTIFS({self.column(_ID)},{{{wanted}}},{self.column(_RESULT)},"{outcome.value}"))'
 
     def count_of(self, checks: Sequence[str], outcome: Outcome) -> int:
         """What :meth:`count_formula_of` gives."""
-        return sum(n for (check, _, o), n in self.outcomes.items() if o is outcome and check in checks)
+        return sum(n for (check, _, o, _), n in self.outcomes.items() if o is outcome and check in checks)
 
-    def _column(self, column: int) -> str:
-        return f"{names.quoted(CHECKS)}!{fixed_range(_FIRST_ROW, self._last_row, column)}"
+    def column(self, column: int) -> str:
+        """One column of all rows, for formulas on any sheet."""
+        return f"{names.quoted(ALL_CHECKS)}!{fixed_range(_FIRST_ROW, self._last_row, column)}"
 
     def write(self) -> None:
         """Write the sheet; the forms must be written before."""
@@ -144,6 +169,7 @@ class CheckSheet:
         self._write_row(row, words, text.formula, text.result)
         target = f"internal:{names.quoted(REPORT_TEXT)}!{address(*self._text_sheet.place_of(text.reference))}"
         self._sheet.write_url(row, _LINK, target, self._styles.get("grid link left"), "正文")
+        self.rows[-1].link = _quoted_target(target), "正文"
 
     def _write_row(self, row: int, words: tuple[str, str, str, str, str, str], formula: str, result: str) -> None:
         """One row but for its link: number, level, sheet, what is checked, what to do and source around the result."""
@@ -152,7 +178,8 @@ class CheckSheet:
         self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), result)
         sign = f"=LEFT({address(row, _DETAIL)},1)"
         self._sheet.write_formula(row, _RESULT, sign, self._styles.get("grid"), result[0])
-        self.outcomes[words[_ID], words[_SHEET], Outcome(result[0])] += 1
+        self.outcomes[words[_ID], words[_SHEET], Outcome(result[0]), words[_LEVEL]] += 1
+        self.rows.append(CheckRow(words[:4], result, words[4:]))
         widths = zip((words[3], result, *words[4:]), (_WIDTHS[3], _WIDTHS[_DETAIL], *_WIDTHS[6:8]), strict=True)
         lines = max(_FEWEST_LINES, *(lines_needed(text, width - 1) for text, width in widths))
         self._sheet.set_row(row, 6 + _LINE_HEIGHT * lines)
@@ -202,13 +229,16 @@ class CheckSheet:
         style, sheet, at = self._styles.get("grid link left"), names.quoted(form.name), form.at
         title = at.values.schema.titles[f"{check.rows}.{check.cell}" if check.rows else check.cell]
         if not check.rows:
-            self._sheet.write_url(row, _LINK, f"internal:{sheet}!{address(*at.places[check.cell])}", style, title)
+            target = f"internal:{sheet}!{address(*at.places[check.cell])}"
+            self._sheet.write_url(row, _LINK, target, style, title)
+            self.rows[-1].link = _quoted_target(target), title
             return
         column, _ = self._verdicts(check, form)
         top = fixed(at.raster.bounds[check.rows][0], at.columns[check.rows][check.cell])
         line = f'ROW({sheet}!{top})+IFERROR(MATCH("{_FAIL}*",{column},0)-1,1)'
         target = f'"#{sheet}!{at.column_letter(check.rows, check.cell)}"&({line})'
         self._sheet.write_formula(row, _LINK, f'=HYPERLINK({target},"{title}")', style, title)
+        self.rows[-1].link = target, title
 
     def _set_up_page(self) -> None:
         results = (_FIRST_ROW, _RESULT, self._last_row, _DETAIL)
@@ -223,3 +253,7 @@ class CheckSheet:
         self._sheet.repeat_rows(0, _FIRST_ROW - 1)
         self._sheet.hide_gridlines(2)
         self._sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})
+
+
+def _quoted_target(target: str) -> str:
+    return f'"#{target.removeprefix("internal:")}"'

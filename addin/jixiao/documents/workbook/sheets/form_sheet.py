@@ -17,7 +17,7 @@ from jixiao.documents.workbook.layout.cells import format_of, stored, write_expr
 from jixiao.documents.workbook.layout.helper_columns import HelperColumns
 from jixiao.documents.workbook.layout.input_rules import InputRules
 from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
-from jixiao.documents.workbook.layout.raster import FIRST_ROW, fixed
+from jixiao.documents.workbook.layout.raster import FIRST_ROW, fixed, fixed_range
 from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import FormValues
@@ -26,6 +26,7 @@ from jixiao.model.forms.expression import parse
 from jixiao.model.forms.family import Check
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
+from jixiao.model.submission.typed_figures import UNREADABLE
 from jixiao.model.submission.unit_labels import worded
 
 _LINE_HEIGHT = 14.5
@@ -190,6 +191,14 @@ class FormSheet:
     def _merge(self, area: Area, style: Format) -> None:
         if area[:2] != area[2:]:
             self._sheet.merge_range(*area, "", style)
+
+    def unreadable(self) -> tuple[str, int]:
+        """A formula that counts the rows whose hints tell of a figure nobody can read, and its value."""
+        if self._form.aside_columns:
+            return "0", 0
+        hints = f"{names.quoted(self.name)}!{fixed_range(FIRST_ROW, self.at.raster.last, self.at.hint)}"
+        told = sum(any(said for _, said in self._hints.of(row)) for row in range(self.at.raster.last + 1))
+        return f'COUNTIF({hints},"*{UNREADABLE}*")', told
 
     def _write_hints(self) -> None:
         """Beside each row of figures what cannot be read; rows of the helper block have hints of their own."""

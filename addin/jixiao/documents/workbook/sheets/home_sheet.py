@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -13,8 +14,8 @@ from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.cells import write_expression
-from jixiao.documents.workbook.layout.progress import filled_cells, input_cells
-from jixiao.documents.workbook.layout.raster import fixed
+from jixiao.documents.workbook.layout.progress import filled_cells, needed_cells
+from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
@@ -31,19 +32,20 @@ from jixiao.model.evaluation.chart_figures import (
 )
 from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.expression import parse
-from jixiao.model.forms.sheet_titles import CHECKS, HOME, REPORT_TEXT
+from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT
 from jixiao.model.forms.vocabulary import roles
 
-_WAY_ROW, _LEGEND_ROW, _LISTING_ROW = 6, 8, 9
+_LEGEND_ROW, _WAY_ROW, _STEP_ROW, _LISTING_ROW = 9, 10, 11, 15
 _WITH_PYTHON = "计算方式：完整。已连上 jixiao，表里的公式都在计算。"
 _WITHOUT_PYTHON = (
     "计算方式：没有连上 jixiao，由表格自己计算。比率、执行率得分、数值指标的得分和合计照常计算；"
     "显示“待算”的格子，连上 jixiao 后才有结果，填写的内容都会保留。"
 )
-_LAST_COLUMN = 5
+_LAST_COLUMN = 6
+_FILLED, _LEFT, _ERRORS, _WARNINGS = 3, 4, 5, 6
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
 _TITLE_HEIGHT = 30  # points
-_FIRST_BUTTON_ROW, _BUTTONS_COLUMN = 2, 7
+_FIRST_BUTTON_ROW, _BUTTONS_COLUMN = 2, 8
 _BUTTON_SIZE = (132, 26)  # pixels; one stands on two rows
 
 
@@ -55,12 +57,14 @@ class HomeSheet:
         self._styles = styles
         self._evaluation = evaluation
         self._sheet = book.add_worksheet(HOME)
+        self._sums: Counter[int] = Counter()
 
     def write(self, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> None:
         """Write the sheet."""
         self._write_unit()
         row = self._write_listing(forms, texts, checks)
         self._write_way(row)
+        self._write_steps(row)
         overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == roles().unit_form), None)
         if overall is not None and has_points(self._evaluation.forms[overall]):
             row = self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
@@ -84,43 +88,67 @@ class HomeSheet:
     def _write_unit(self) -> None:
         submission, styles = self._evaluation.submission, self._styles
         self._sheet.set_row(0, _TITLE_HEIGHT)
-        self._sheet.merge_range(0, 0, 0, 5, "预算绩效自评工作簿", styles.get("title"))
+        self._sheet.merge_range(0, 0, 0, _LAST_COLUMN, "预算绩效自评工作簿", styles.get("title"))
         lines = (
             ("单位名称", submission.unit, names.UNIT, "grid input left", "@"),
             ("评价年度", submission.year, names.YEAR, "grid left", "0"),
-            ("报告日期", submission.report_date, names.REPORT_DATE, "grid input left", "@"),
+            ("报告（填报）日期", submission.report_date, names.REPORT_DATE, "grid input left", "@"),
+            ("填表人", submission.preparer, names.PREPARER, "grid input left", "@"),
+            ("联系电话", submission.phone, names.PHONE, "grid input left", "@"),
             ("表样", self._evaluation.family.head.title, "", "grid left", "General"),
         )
         for row, (label, value, name, look, pattern) in enumerate(lines, start=2):
             self._sheet.write_string(row, 0, label, styles.get("grid heading"))
             style = styles.get(look, pattern)
-            self._sheet.merge_range(row, 1, row, 5, "", style)
-            write = self._sheet.write_number if isinstance(value, int) else self._sheet.write_string
-            write(row, 1, value, style)
+            self._sheet.merge_range(row, 1, row, _LAST_COLUMN, "", style)
+            if value or not name:
+                write = self._sheet.write_number if isinstance(value, int) else self._sheet.write_string
+                write(row, 1, value, style)
             if name:
                 self._book.define_name(name, f"={HOME}!{fixed(row, 1)}")
-        legend = "浅黄色格子由您填写；浅绿色格子自动计算，确需改写时可以直接输入；其余格子不用动。"
-        self._sheet.merge_range(7, 0, 7, 5, legend, styles.get("note"))
+        legend = (
+            "浅黄色格子由您填写；浅绿色格子自动计算，确需改写时可以直接输入；其余格子不用动。"
+            "填表人、日期、电话在这里填一次，各张表都用。"
+        )
+        self._sheet.set_row(8, 26)
+        self._sheet.merge_range(8, 0, 8, _LAST_COLUMN, legend, styles.get("note"))
+
+    def _write_steps(self, last: int) -> None:
+        """填 → 校验 → 报告: where the work stands, from the list below."""
+        left, wrong, doubtful = (
+            f"SUM({fixed_range(_LISTING_ROW + 1, last, column)})" for column in (_LEFT, _ERRORS, _WARNINGS)
+        )
+        counts = f'"错误 "&{wrong}&" 项，提醒 "&{doubtful}&" 项，见“校验”"'
+        numbers = [self._sums[column] for column in (_LEFT, _ERRORS, _WARNINGS)]
+        steps = (
+            ("第一步　填写", f'IF({left}=0,"✓ 要填的都填了","还有 "&{left}&" 格没有填")', _filling(numbers[0])),
+            ("第二步　校验", f'IF({wrong}+{doubtful}=0,"✓ 没有发现问题",{counts})', _checking(*numbers[1:])),
+            ("第三步　报告", f'IF({left}+{wrong}=0,"可以生成报告、定稿","可以先生成草稿；填齐、改好错误以后定稿")',
+             _reporting(*numbers[:2])),
+        )  # fmt: skip
+        for row, (title, formula, text) in enumerate(steps, _STEP_ROW):
+            self._sheet.write_string(row, 0, title, self._styles.get("grid heading"))
+            style = self._styles.get("grid left")
+            self._sheet.merge_range(row, 1, row, _LAST_COLUMN, "", style)
+            self._sheet.write_formula(row, 1, f"={formula}", style, text)
 
     def _write_listing(self, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> int:
-        for column, heading in enumerate(("表", "内容", "已填", "应填", "错误和提醒", "暂不能判断")):
+        for column, heading in enumerate(("表", "内容", "应填", "已填", "还没有填", "错误", "提醒")):
             self._sheet.write_string(_LISTING_ROW, column, heading, self._styles.get("grid heading"))
-        row = _LISTING_ROW
+        row = _LISTING_ROW + 1
+        self._write_entry(row, HOME, "单位、日期、填表人", *self._own_cells())
         for form, values in zip(forms, self._evaluation.forms, strict=True):
             row += 1
-            self._write_entry(row, form.name, _content(values), filled_cells(form.at), input_cells(form.at))
-            self._write_counts(row, checks, form.name)
+            self._write_entry(row, form.name, _content(values), filled_cells(form.at), needed_cells(form.at))
+            self._write_counts(row, checks, form.name, form.unreadable())
         row += 1
-        self._write_entry(row, REPORT_TEXT, "报告各部分的文字", texts.progress(), texts.inputs_count())
-        self._write_counts(row, checks, REPORT_TEXT)
-        row += 1
-        self._write_entry(row, CHECKS, "全部校验结果", None, None)
-        self._write_counts(row, checks, "")
+        self._write_entry(row, REPORT_TEXT, "报告各部分的文字", texts.filled(), texts.needed())
+        self._write_counts(row, checks, REPORT_TEXT, ("0", 0))
         return row
 
     def _write_way(self, last: int) -> None:
         """Whether our functions answer, asked anew with every figure that is filled in."""
-        edited = f"{fixed(_LISTING_ROW + 1, 2)}:{fixed(last, 2)}"
+        edited = f"{fixed(_LISTING_ROW + 1, _FILLED)}:{fixed(last, _FILLED)}"
         told = f'"{_WITH_PYTHON}","{_WITHOUT_PYTHON}"'
         formula = f'=IF(ISNUMBER(IFERROR(EXEC_RATE(1+0*SUM({edited}),1),"")),{told})'
         style = self._styles.get("note")
@@ -128,30 +156,46 @@ class HomeSheet:
         self._sheet.write_formula(_WAY_ROW, 0, formula, style, _WITH_PYTHON)
         self._sheet.set_row(_WAY_ROW, _TITLE_HEIGHT)
 
+    def _own_cells(self) -> tuple[tuple[str, int], tuple[str, int]]:
+        """How many of this sheet's own cells are filled, and how many there are."""
+        submission = self._evaluation.submission
+        people = ("sign.preparer", "sign.phone")
+        are_asked = any(key in values.schema.fields for values in self._evaluation.forms for key in people)
+        cells = [names.UNIT, names.REPORT_DATE, *((names.PREPARER, names.PHONE) if are_asked else ())]
+        values = [
+            submission.unit,
+            submission.report_date,
+            *((submission.preparer, submission.phone) if are_asked else ()),
+        ]
+        return (f"COUNTA({','.join(cells)})", sum(map(bool, values))), (str(len(cells)), len(cells))
+
     def _write_entry(
-        self, row: int, sheet: str, content: str, filled: tuple[str, int] | None, total: tuple[str, int] | None
+        self, row: int, sheet: str, content: str, filled: tuple[str, int], needed: tuple[str, int]
     ) -> None:
         link = f"internal:{names.quoted(sheet)}!A1"
         self._sheet.write_url(row, 0, link, self._styles.get("grid link left"), sheet)
         self._sheet.write_string(row, 1, content, self._styles.get("grid left"))
-        for column, entry in ((2, filled), (3, total)):
+        missing = f"MAX(0,{address(row, 2)}-{address(row, 3)})", max(0, needed[1] - filled[1])
+        for column, entry in ((2, needed), (_FILLED, filled), (_LEFT, missing)):
             self._write_number(row, column, entry)
-        for column in (4, 5):
+        for column in (_ERRORS, _WARNINGS):
             self._sheet.write_blank(row, column, None, self._styles.get("grid"))
 
-    def _write_number(self, row: int, column: int, entry: tuple[str, int] | None) -> None:
-        style = self._styles.get("grid")
-        if entry:
-            self._sheet.write_formula(row, column, f"={entry[0]}", style, entry[1])
-        else:
-            self._sheet.write_blank(row, column, None, style)
+    def _write_number(self, row: int, column: int, entry: tuple[str, int]) -> None:
+        self._sheet.write_formula(row, column, f"={entry[0]}", self._styles.get("grid"), entry[1])
+        if column >= _LEFT:
+            self._sums[column] += entry[1]
+            colour = self._styles.colour("#C00000" if column == _ERRORS else "#9C5700")
+            self._sheet.conditional_format(
+                row, column, row, column, {"type": "cell", "criteria": ">", "value": 0, "format": colour}
+            )
 
-    def _write_counts(self, row: int, checks: CheckSheet, sheet: str) -> None:
-        for column, outcome in ((4, Outcome.FAIL), (5, Outcome.UNKNOWN)):
-            self._write_number(row, column, (checks.count_formula(outcome, sheet), checks.count(outcome, sheet)))
-        self._sheet.conditional_format(
-            row, 4, row, 4, {"type": "cell", "criteria": ">", "value": 0, "format": self._styles.colour("#C00000")}
-        )
+    def _write_counts(self, row: int, checks: CheckSheet, sheet: str, unreadable: tuple[str, int]) -> None:
+        for column, level in ((_ERRORS, SEVERITY["error"]), (_WARNINGS, SEVERITY["warning"])):
+            formula, count = checks.count_formula(Outcome.FAIL, sheet, level), checks.count(Outcome.FAIL, sheet, level)
+            if column == _ERRORS:
+                formula, count = f"{formula}+{unreadable[0]}", count + unreadable[1]
+            self._write_number(row, column, (formula, count))
 
     # ---- points by 一级指标 -----------------------------------------------------------------------------------
 
@@ -218,7 +262,7 @@ class HomeSheet:
         return last + 4 + height // _ROW_HEIGHT
 
     def _set_up_page(self, last_row: int) -> None:
-        for column, width in enumerate((30, 34, 9, 9, 12, 12)):
+        for column, width in enumerate((30, 34, 8, 8, 10, 8, 8)):
             self._sheet.set_column(column, column, width)
         self._book.define_name(names.FAMILY, f'="{self._evaluation.family.head.id}"')
         self._book.define_name(names.VERSION, f'="{names.BOOK_VERSION}"')
@@ -234,3 +278,15 @@ class HomeSheet:
 def _content(values: FormValues) -> str:
     name = values.printed(values.form.name_field) if values.form.name_field else ""
     return name or values.form.title.removeprefix("{year}年度")
+
+
+def _filling(left: int) -> str:
+    return f"还有 {left} 格没有填" if left else "✓ 要填的都填了"
+
+
+def _checking(wrong: int, doubtful: int) -> str:
+    return f"错误 {wrong} 项，提醒 {doubtful} 项，见“校验”" if wrong + doubtful else "✓ 没有发现问题"
+
+
+def _reporting(left: int, wrong: int) -> str:
+    return "可以先生成草稿；填齐、改好错误以后定稿" if left + wrong else "可以生成报告、定稿"

@@ -40,6 +40,7 @@ class TextSheet:
         self._sheet = book.add_worksheet(REPORT_TEXT)
         self._struck = styles.struck()
         self.inputs: list[str] = []
+        self._needed: list[tuple[tuple[int, int], tuple[str, str]]] = []
         self._places: dict[str, tuple[int, int]] = {}
         self._rows, self._choice_rows = self._plan()
         places = {key: fixed(row, _PREVIEW) for key, row in self._choice_rows.items()}
@@ -83,6 +84,17 @@ class TextSheet:
         """How many sections there are."""
         return str(len(self.inputs)), len(self.inputs)
 
+    def filled(self) -> tuple[str, int]:
+        """A formula that counts the needed sections with a text, and its value."""
+        cells = [f"{names.quoted(REPORT_TEXT)}!{fixed(*place)}" for place, _ in self._needed]
+        texts = self._evaluation.submission.texts
+        written = sum(bool(texts.get(report, {}).get(key)) for _, (report, key) in self._needed)
+        return f"COUNTA({','.join(cells)})" if cells else "0", written
+
+    def needed(self) -> tuple[str, int]:
+        """How many sections nothing else writes: neither the figures nor 无."""
+        return str(len(self._needed)), len(self._needed)
+
     def _plan(self) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
         """The row of each section, and of each choice: below the first section whose sentences take it."""
         rows: dict[tuple[str, str], int] = {}
@@ -105,10 +117,16 @@ class TextSheet:
         self._sheet.write_string(row, 1, section.guidance, self._styles.get("grid left"))
         preview = self._write_preview(row, section)
         self._write_use(row, report_id, section)
-        self._sheet.write_string(row, _TEXT, text, self._styles.get("grid input left top", "@"))
+        style = self._styles.get("grid input left top", "@")
+        if text:
+            self._sheet.write_string(row, _TEXT, text, style)
+        else:
+            self._sheet.write_blank(row, _TEXT, None, style)
         self._set_height(row, {1: section.guidance, _PREVIEW: preview, _TEXT: text})
         self._define(names.text_name(report_id, section.key), row, _TEXT)
         self.inputs.append(fixed(row, _TEXT))
+        if not (section.sentences or section.empty):
+            self._needed.append(((row, _TEXT), (report_id, section.key)))
         self._places[f"{report_id}.{section.key}"] = (row, _TEXT)
 
     def _write_preview(self, row: int, section: Section) -> str:

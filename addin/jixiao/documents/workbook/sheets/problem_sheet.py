@@ -1,0 +1,116 @@
+"""校验: what is wrong now, worst first, by native formulas over 全部校验; each with a way to its cell."""
+
+from __future__ import annotations
+
+from xlsxwriter import Workbook
+
+from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
+from jixiao.core.functions.results import Outcome
+from jixiao.core.text_width import lines_needed
+from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.layout.cells import stored
+from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
+from jixiao.documents.workbook.layout.styles import Styles
+from jixiao.documents.workbook.sheets.check_sheet import CheckRow, CheckSheet
+from jixiao.model.forms.sheet_titles import ALL_CHECKS, CHECKS
+
+SHOWN = 60
+"""Rows for what is wrong; of more the first ones are shown, the others stand in 全部校验."""
+
+_HEADINGS = ("级别", "表", "校验内容", "说明（两边的数字）", "怎么办", "依据", "转到")
+_SOURCES = (1, 2, 3, 5, 6, 7)
+"""The columns of 全部校验 that the first ones show."""
+_WIDTHS = (6, 20, 26, 46, 36, 24, 22)
+_HEAD_ROW, _FIRST_ROW = 2, 3
+_RANK, _TARGET, _PLACE = 8, 9, 10
+_STEP = 100_000
+_LINE_HEIGHT = 13.5
+
+
+class ProblemSheet:
+    """Writes the sheet that a check ends on; it is added before 全部校验 and written after it."""
+
+    def __init__(self, book: Workbook, styles: Styles) -> None:
+        self._styles = styles
+        self._sheet = book.add_worksheet(CHECKS)
+
+    def write(self, checks: CheckSheet) -> None:
+        """Write the sheet."""
+        self._write_head(checks)
+        self._write_ranks(checks)
+        wrong = sorted(
+            (row for row in checks.rows if row.result.startswith(Outcome.FAIL.value)),
+            key=lambda row: list(SEVERITY.values()).index(row.what[1]),
+        )
+        for number in range(SHOWN):
+            self._write_row(number, checks, wrong[number] if number < len(wrong) else None)
+        self._set_up_page()
+
+    def _write_head(self, checks: CheckSheet) -> None:
+        counts = [
+            (level, checks.count_formula(Outcome.FAIL, level=level), checks.count(Outcome.FAIL, level=level))
+            for level in SEVERITY.values()
+        ]
+        text = "要看的：" + "，".join(f"{level} {count} 项" for level, _, count in counts)
+        formula = '"要看的："&' + '&"，"&'.join(f'"{level} "&{formula}&" 项"' for level, formula, _ in counts)
+        self._sheet.write_formula(0, 0, f"={formula}", self._styles.get("subtitle"), text)
+        link = f"internal:{names.quoted(ALL_CHECKS)}!A1"
+        self._sheet.write_url(1, 0, link, self._styles.get("link"), "看全部校验结果")
+        told = f"随填写即时变化，错误在最前；没有填的不在这里，见首页。最多列 {SHOWN} 项。"
+        self._sheet.write_string(1, 2, told, self._styles.get("quiet"))
+        for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
+            self._sheet.set_column(column, column, width)
+            self._sheet.write_string(_HEAD_ROW, column, heading, self._styles.get("grid heading"))
+
+    def _write_ranks(self, checks: CheckSheet) -> None:
+        """Hidden: the place in line of each row that is wrong, and where its link leads."""
+        error, warning = SEVERITY["error"], SEVERITY["warning"]
+        for number, row in enumerate(checks.rows):
+            at = _FIRST_ROW + number
+            result, level = (
+                f"{names.quoted(ALL_CHECKS)}!{fixed(checks.first_row + number, column)}" for column in (4, 1)
+            )
+            rank = f'IF({level}="{error}",1,IF({level}="{warning}",2,3))*{_STEP}+{number + 1}'
+            value = (list(SEVERITY.values()).index(row.what[1]) + 1) * _STEP + number + 1
+            is_wrong = row.result.startswith(Outcome.FAIL.value)
+            formula = f'=IF({result}="{Outcome.FAIL.value}",{rank},"")'
+            self._sheet.write_formula(at, _RANK, formula, None, value if is_wrong else stored(""))
+            target = row.link[0]
+            self._sheet.write_formula(at, _TARGET, f"={target}", None, target.strip('"'))
+        self._last = _FIRST_ROW + len(checks.rows) - 1
+
+    def _write_row(self, number: int, checks: CheckSheet, row: CheckRow | None) -> None:
+        at, place = _FIRST_ROW + number, fixed(_FIRST_ROW + number, _PLACE)
+        ranks, targets = (fixed_range(_FIRST_ROW, self._last, column) for column in (_RANK, _TARGET))
+        found = f'=IFERROR(MOD(SMALL({ranks},{number + 1}),{_STEP}),"")'
+        value = float(checks.rows.index(row) + 1) if row else stored("")
+        self._sheet.write_formula(at, _PLACE, found, None, value)
+        shown = (*row.what[1:], row.result, *row.advice) if row else ("",) * len(_SOURCES)
+        for column, (source, text) in enumerate(zip(_SOURCES, shown, strict=True)):
+            formula = f'=IF(N({place})=0,"",INDEX({checks.column(source)},{place}))'
+            self._sheet.write_formula(at, column, formula, self._styles.get("grid left"), stored(text))
+        title = f"INDEX({checks.column(8)},{place})"
+        link = f'=IF(N({place})=0,"",HYPERLINK(INDEX({targets},{place}),{title}))'
+        last = len(_SOURCES)
+        self._sheet.write_formula(
+            at, last, link, self._styles.get("grid link left"), stored(row.link[1] if row else "")
+        )
+        if row:
+            lines = max(lines_needed(text, width - 1) for text, width in zip(shown, _WIDTHS, strict=False))
+            self._sheet.set_row(at, 6 + _LINE_HEIGHT * max(2, lines))
+
+    def _set_up_page(self) -> None:
+        area = (_FIRST_ROW, 0, _FIRST_ROW + SHOWN - 1, 0)
+        for severity, colour in SEVERITY_COLOURS.items():
+            look = self._styles.filled(colour)
+            criteria = f'={address(_FIRST_ROW, 0)}="{SEVERITY[severity]}"'
+            self._sheet.conditional_format(*area, {"type": "formula", "criteria": criteria, "format": look})
+        self._sheet.set_column(_RANK, _PLACE, None, None, {"hidden": True})
+        self._sheet.freeze_panes(_FIRST_ROW, 0)
+        self._sheet.set_paper(9)
+        self._sheet.set_landscape()
+        self._sheet.print_area(0, 0, _FIRST_ROW + SHOWN - 1, len(_HEADINGS) - 1)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(_HEAD_ROW)
+        self._sheet.hide_gridlines(2)
+        self._sheet.protect("", {"format_rows": True, "format_columns": True})

@@ -1,0 +1,44 @@
+"""How a cell to fill in looks and behaves, in Excel and in LibreOffice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xlwings as xw
+
+from jixiao.documents.workbook.layout.styles import INPUT_COLOUR
+from jixiao.interfaces.excel.open_book import is_calc
+
+INPUT: Any = tuple(int(INPUT_COLOUR[place : place + 2], 16) for place in (1, 3, 5))
+_EXCEL_LINE, _EXCEL_VALUES, _EXCEL_TEXT = 1, -4163, "Unicode Text"
+_HAIRLINE = 18  # hundredths of a millimetre
+
+
+def look_like_input(cell: xw.Range) -> None:
+    """Yellow, bordered and unlocked, whatever was pasted over it."""
+    cell.color = INPUT
+    if not is_calc(cell.sheet.book.app):
+        cell.api.Locked = False
+        cell.api.Borders.LineStyle = _EXCEL_LINE
+        return
+    protection = cell.api.CellProtection
+    protection.IsLocked = False
+    cell.api.CellProtection = protection
+    for side in ("TopBorder", "BottomBorder", "LeftBorder", "RightBorder"):
+        line = getattr(cell.api, side)
+        line.OuterLineWidth = _HAIRLINE
+        setattr(cell.api, side, line)
+
+
+def paste_values(app: xw.App) -> None:
+    """What was copied, as values: from a workbook without its formats, from Word as plain text."""
+    if is_calc(app):
+        office: Any = app.impl.office
+        frame = app.books.active.api.getCurrentController().getFrame()
+        office.service("com.sun.star.frame.DispatchHelper").executeDispatch(frame, ".uno:PasteUnformatted", "", 0, ())
+        return
+    selected: Any = app.selection
+    try:
+        selected.api.PasteSpecial(Paste=_EXCEL_VALUES)
+    except Exception:  # what was copied is no range: Excel has an error of its own for that
+        selected.sheet.api.PasteSpecial(Format=_EXCEL_TEXT)
