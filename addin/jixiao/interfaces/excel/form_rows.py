@@ -147,7 +147,8 @@ class LiveForm:
 
     def _copy_hidden(self, source: int, target: int) -> None:
         """The columns behind the hint, whose formulas look at the row above."""
-        first, last = self._at.free - len(self._at.filled) + 1, self.sheet.used_range.last_cell.column
+        first = min([*self._at.filled.values(), self._at.free]) + 1
+        last = self.sheet.used_range.last_cell.column
         if last >= first:
             self.sheet.range((source, first), (source, last)).copy(self.sheet.range((target, first)))
 

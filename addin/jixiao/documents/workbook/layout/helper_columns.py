@@ -75,7 +75,8 @@ class HelperColumns:
             self._write_title(row, helper)
             self._sheet.set_column(self._column(helper), self._column(helper), helper.width)
         self._sheet.write_string(row, self._at.hint, "提示", self._styles.get("helper heading"))
-        first_hidden, last_hidden = self._at.free - len(self._at.filled), self._at.free + len(self.row_checks) - 1
+        first_hidden = min([*self._at.filled.values(), self._at.quotient])
+        last_hidden = self._at.free + len(self.row_checks) - 1
         if last_hidden >= first_hidden:
             self._sheet.set_column(first_hidden, last_hidden, 10, None, {"hidden": True})
 
