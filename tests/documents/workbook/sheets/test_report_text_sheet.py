@@ -122,8 +122,15 @@ def test_a_book_without_such_cells_is_read_as_one_that_decides_nothing(tmp_path:
     assert (read.choices, read.replaced) == ({}, {})
 
 
-def test_sections_that_have_a_text_are_counted_and_choices_are_not(opened: Any, junshan: Submission) -> None:
+def test_needed_sections_that_have_a_text_are_counted_and_choices_are_not(opened: Any, junshan: Submission) -> None:
+    """Needed are those that neither the figures nor 无 can write."""
     junshan.choices = {"three_public": "某因"}
     formulas, stored = opened(junshan, results=False)["首页"], opened(junshan)["首页"]
-    counts = [c.coordinate for row in formulas.iter_rows() for c in row if f"COUNTIF('{SHEET}'" in str(c.value)]
-    assert stored[counts[0]].value == sum(map(bool, junshan.texts["overall"].values()))
+    (count,) = [c.coordinate for row in formulas.iter_rows() for c in row if f"COUNTA('{SHEET}'" in str(c.value)]
+    needed = [
+        junshan.texts.get(report.id, {}).get(section.key)
+        for report in load("hunan-2024").outline.reports
+        for section in report.sections
+        if not (section.sentences or section.empty)
+    ]
+    assert stored[count].value == sum(map(bool, needed))
