@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.audit.checks.document import inspect, last_year
 from jixiao.audit.checks.findings import Finding
@@ -19,6 +19,7 @@ from jixiao.model.forms.family import Check
 from jixiao.model.forms.family_check import check_variants
 from jixiao.model.forms.grid import merged_runs, walk_blocks
 from jixiao.model.forms.sentence_template import MARK
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import printed_figure
 from jixiao.model.submission.submission import row_reference
 
@@ -58,7 +59,8 @@ def run(evaluation: Evaluation, last: Evaluation | None = None) -> list[Finding]
         evaluation: what is checked.
         last: last year's file, to compare 上年决算数 with.
     """
-    of_forms = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
+    asked = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
+    of_forms = one_of_each_cause(asked) if evaluation.submission.published else asked
     found = of_forms + audit(evaluation) + inspect(evaluation) + (last_year(evaluation, last) if last else [])
     return found + _of_tables(evaluation, found)
 
@@ -79,6 +81,20 @@ def _is_said(one: Finding, told: set[str]) -> bool:
     return len(own & told) >= min(2, len(own))
 
 
+def one_of_each_cause(found: Sequence[Finding]) -> list[Finding]:
+    """Findings of one check on several columns of one form as one that lists the places."""
+    kept: dict[object, Finding] = {}
+    for one in found:
+        is_merged = one.outcome is Outcome.FAIL and "[" not in one.reference
+        key = (one.check, one.title, one.form_index) if is_merged else (one.check, id(one))
+        first = kept.get(key)
+        kept[key] = one if first is None else replace(
+            first, figures=tuple(dict.fromkeys((*first.figures, *one.figures))),
+            message=f"{first.message}；{one.message.partition('：')[2] or one.message}",
+        )  # fmt: skip
+    return list(kept.values())
+
+
 def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
     """The findings of one question: one, or one for each row."""
     values = evaluation.forms[question.form_index]
@@ -88,6 +104,8 @@ def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
 
 def _verdict(check: Check, evaluation: Evaluation, values: FormValues, index: int) -> Verdict:
     reason = _obstacle(check, evaluation, values) if evaluation.submission.published else ""
+    if not reason and check.scored and evaluation.submission.published and _is_child(values, check.rows, index):
+        reason = "这一行没有分值和得分，是上一行的分项"
     return Verdict(Outcome.UNKNOWN, reason) if reason else judge(check, values, index)
 
 
@@ -97,9 +115,17 @@ def _obstacle(check: Check, evaluation: Evaluation, values: FormValues) -> str:
         return "公开的文件一般不印填表人和电话"
     if check.whole and values.data.skipped_rows:
         return "表里还有没有读懂的行，合计由哪几项组成看不出来"
+    if check.complete and values.data.is_cut:
+        return "表里没有列全各项指标和总分"
     if _lacks_column(check, values):
         return "这张表没有这一栏"
     return "文件里没有要对照的另一张表" if _lacks_form(check, evaluation) else ""
+
+
+def _is_child(values: FormValues, block: str, index: int) -> bool:
+    """Whether a row below a scored one has neither points nor a score of its own."""
+    has_parent = any(values.value(roles().weight, block, above) is not None for above in range(index))
+    return has_parent and not any(values.printed(key, block, index) for key in (roles().weight, roles().score))
 
 
 def _lacks_column(check: Check, values: FormValues) -> bool:

@@ -14,6 +14,8 @@ LARGEST = Decimal(10) ** 15
 
 _FIGURE = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:/\d{1,9})?)(\D.{0,11})?")
 _UNIT_NAME = re.compile(r"[\u4e00-\u9fff]{1,4}|[A-Za-z]{1,4}[²³]?|m[23]|[%‰℃]|个百分点")
+_PER = re.compile(r"/|(?<=[/.*·\u4e00-\u9fff])[*·.](?=[\u4e00-\u9fff])")
+"""元/人*月: a unit for each of two things."""
 _RANGE = re.compile(r"(?<=[^-~至])[-~至]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_LABEL = 20
@@ -90,8 +92,8 @@ def _figure(text: str, operator: Operator | None, whole: str, label: str = "") -
 
 
 def _is_unit(text: str) -> bool:
-    names = text.split("/")
-    return not text or (len(names) <= 2 and all(_UNIT_NAME.fullmatch(name) for name in names))
+    names = _PER.split(text)
+    return not text or (len(names) <= 3 and all(_UNIT_NAME.fullmatch(name) for name in names))
 
 
 def _value(printed: str) -> Decimal | Unreadable:

@@ -9,12 +9,15 @@ from jixiao.core.quantity.readings import Operator
 _SIGNS = {
     "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "﹪": "%", "〜": "~", "∼": "~",
     "—": "-", "–": "-", "−": "-", "―": "-", "‐": "-", "‑": "-", "㎡": "m²", "㎥": "m³",
-    "\u200b": "", "\ufeff": "",
+    "⩵": "=", "﹦": "=", "═": "=", "﹥": ">", "﹤": "<", "\u200b": "", "\ufeff": "",
 }  # fmt: skip
 _FULL_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _HALF_WIDTH = str.maketrans(_FULL_WIDTH | _SIGNS)
 _SPACES = re.compile(r"\s+")
-_PAIRS = (("(含)", ""), (">=", "≥"), ("=>", "≥"), ("<=", "≤"), ("=<", "≤"))
+_PAIRS = (
+    ("(含)", ""), ("%(百分比)", "%"), ("(百分比)", "%"), ("百分比", "%"), ("(%)", "%"),
+    (">=", "≥"), ("=>", "≥"), ("<=", "≤"), ("=<", "≤"),
+)  # fmt: skip
 
 OPERATORS = {
     **dict.fromkeys(["≥", "大于等于", "大于或等于", "不少于", "不低于", "不小于", "至少"], Operator.AT_LEAST),

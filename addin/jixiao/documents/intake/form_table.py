@@ -24,6 +24,12 @@ from jixiao.model.submission.submission import FormData, Unplaced, row_reference
 SIGN_COLUMN, UNIT_COLUMN = "计算符号", "计量单位"
 _APART = ("sign", "unit")
 """Columns of a form that keeps a target's sign and unit apart itself."""
+_NOTHING = "/—－- \n\t\u3000"
+_BLANK_ROW = re.compile(r"(?:指标\s*\d*[:：]?|[….·。/\\—－-]+)?")
+"""What a row's name says that the blank form printed and nobody filled in."""
+_FAR = Decimal("0.75")
+"""Of the total's points: rows that have less together are not all there."""
+_HUNDRED = Decimal(100)
 _BARE = re.compile(r"\d[\d,]*(\.\d+)?")
 
 
@@ -63,7 +69,19 @@ class TableReader:
         self._take_execution_points()
         self._clean_rows()
         self._list_unplaced()
+        self.data.is_cut = self._is_cut()
         return self.data
+
+    def _is_cut(self) -> bool:
+        """Whether the table ends before its total and its points are not all there, or most of them are missing."""
+        rows = self.data.rows.get(self._form.helper_block, [])
+        points = [value for row in rows if (value := _number(row.get(roles().weight, ""))) is not None]
+        total = _number(self.data.fields.get(roles().total_weight, ""))
+        is_ended = bool(total is not None or self.data.fields.get(roles().total_score))
+        if not points:
+            return False
+        given = sum(points, _number(self.data.fields.get(roles().execution_weight, "")) or Decimal(0))
+        return given < (_FAR * (total or _HUNDRED) if is_ended else _HUNDRED)
 
     # ---- rows with labels -----------------------------------------------------------------------------------
 
@@ -217,7 +235,29 @@ class TableReader:
     def _is_blank(self, number: int) -> bool:
         return not any(cell.text for cell in self._table.rows[number])
 
+    def _is_unfilled(self, block: FormRow, number: int) -> bool:
+        """Whether a row of indicators is the blank form's own: 指标2, …… and nothing else."""
+        keys = {form_cell.cell.field: form_cell.cell for form_cell in block.cells}
+        if roles().weight not in keys:
+            return False
+        printed = {key: self._cell_of(block, cell, number) for key, cell in keys.items()}
+        if printed.get(roles().name) is not None and printed[roles().name] is printed[roles().weight]:
+            return True  # a line over the whole width is a title between rows
+        names = [cell for key in (roles().name,) if (cell := printed.get(key)) is not None]
+        rest = [
+            printed[key]
+            for key in (roles().weight, roles().target, roles().actual, roles().score, roles().reason)
+            if key in printed
+        ]
+        is_blank = not any(cell.text.strip(_NOTHING) for cell in rest if cell is not None and cell.row == number)
+        if not (is_blank and names and all(_BLANK_ROW.fullmatch(bare_text(cell.text)) for cell in names)):
+            return False
+        self._used |= {id(cell) for cell in (*names, *rest) if cell is not None and cell.row == number}
+        return True
+
     def _read_block_row(self, block: FormRow, number: int) -> None:
+        if self._is_unfilled(block, number):
+            return
         values: dict[str, str] = {}
         rows = self.data.rows[block.block]
         for form_cell in block.cells:
@@ -312,6 +352,16 @@ class TableReader:
     def _is_label(self, cell: RawCell, labels: Set[str]) -> bool:
         """Whether a cell says a label of the form: met in its row, or standing where the form has none."""
         return (cell.column, normal(cell.text)) in self._labels or self._vocabulary.key(cell.text) in labels
+
+
+def _number(text: str) -> Decimal | None:
+    value = cell_value(text, "amount")
+    return value if isinstance(value, Decimal) else None
+
+
+def bare_text(text: str) -> str:
+    """A cell's text without spaces and line breaks."""
+    return "".join(text.split())
 
 
 def _is_amount(cell: RawCell) -> bool:

@@ -20,7 +20,7 @@ from jixiao.documents.intake.signature import split_line
 from jixiao.documents.intake.table_places import table_name
 from jixiao.documents.intake.unit_text import separate
 from jixiao.model.forms.errors import DataFileError
-from jixiao.model.forms.family import Family
+from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import families, load
 from jixiao.model.forms.vocabulary import roles
@@ -33,6 +33,7 @@ _YEAR = re.compile(r"(20\d\d)\s*年度")
 _IN_YUAN = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*元[)）]?")
 _PIECE = 30_000
 _SUBJECT = re.compile(r"绩效|自评|预算|决算|三公|资金|经费|支出|拨款")
+_SIGNS, _NONE = "/\\—－- ", "无"
 _LINES_ABOVE = 6
 _LONGEST_ABOVE = 60
 _ANY_YEAR = re.compile(r"(20\d\d)\s*年")
@@ -185,7 +186,11 @@ class _Reader:
         if self._unit_line:
             reader.use_yuan(self._unit_line)
             self._unit_line = ""
-        self._forms.append(reader.read())
+        data = reader.read()
+        if _is_not_applicable(form, data):
+            self._list_table(table, f"{form.attachment}写明不适用，没有读入")
+            return
+        self._forms.append(data)
         self._unplaced += reader.unplaced
 
     def _list_table(self, table: RawTable, advice: str) -> None:
@@ -258,6 +263,13 @@ class _Reader:
     def _paragraphs(self) -> list[str]:
         blocks = self._document.blocks
         return [without_placeholders(block.text) for block in blocks if isinstance(block, RawParagraph)]
+
+
+def _is_not_applicable(form: Form, data: FormData) -> bool:
+    """Whether a form that is filled once a project has a sign for its project's name, and no row."""
+    name = data.fields.get(form.name_field, "") if form.name_field else ""
+    is_sign = (bool(name) and not name.strip(_SIGNS)) or name == _NONE
+    return is_sign and not any(any(row.values()) for row in data.rows.get(form.helper_block, []))
 
 
 def _empty_placeholders(table: RawTable) -> None:

@@ -275,7 +275,8 @@ class Check(Sourced):
     filled before it can be judged (``a|b``: one of them). The finding lands on ``cell``. ``message`` says what is
     wrong, ``{key}`` being a value and ``{text}`` the verdict's own words. ``variant`` tells parts of one rule apart.
     ``own`` marks a rule for a unit's own workbook that a published document, freed of names, cannot answer;
-    ``whole`` a sum over the form's rows, which rows that were not understood may belong to.
+    ``whole`` a sum over the form's rows, which rows that were not understood may belong to; ``complete`` one that a
+    table of which the end is missing cannot answer; ``scored`` a rule for rows with points, not for their children.
     """
 
     id: str
@@ -291,6 +292,8 @@ class Check(Sourced):
     given: tuple[str, ...] = ()
     own: bool = False
     whole: bool = False
+    complete: bool = False
+    scored: bool = False
     message: str = "{text}"
     action: str
 

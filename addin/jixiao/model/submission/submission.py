@@ -22,7 +22,8 @@ class FormData:
     unit prints it. ``sheet`` and ``places`` say where the values stand in the file they were read from: reference
     (see :func:`row_reference`) → cell address; empty when the submission comes from elsewhere. ``frozen``: references
     of values that were put in place of formulas, which can come back. ``skipped_rows``: the file has rows with figures
-    that found no place here, so that sums over the form's rows cannot be judged.
+    that found no place here, so that sums over the form's rows cannot be judged. ``is_cut``: the file's table ends
+    before its total, or most of its rows are not in it.
     """
 
     form: str
@@ -33,6 +34,7 @@ class FormData:
     places: dict[str, str] = field(default_factory=dict)
     frozen: set[str] = field(default_factory=set)
     skipped_rows: bool = False
+    is_cut: bool = False
 
     @property
     def is_empty(self) -> bool:

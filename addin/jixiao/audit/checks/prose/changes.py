@@ -45,11 +45,11 @@ def _rate_behind(change: Mention, mentions: Sequence[Mention]) -> Mention | None
         return None
     rate = mentions[change.index + 1]
     is_next = rate.kind is MentionKind.RATE and rate.segment == change.segment and rate.depth == change.depth
-    return rate if is_next and rate.is_sure and not rate.whole else None
+    return rate if is_next and rate.is_sure and rate.whole in ("", change.whole) else None
 
 
 def _change(change: Mention, rate: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
-    current = changed(change, passage.prose)
+    current = changed(change, passage.prose) or _elsewhere_given(change, context)
     if _opposed(change, rate):
         name = current[0].name if current else change.whole
         yield Contradiction("N03-direction", passage, rate, {
@@ -72,6 +72,14 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context) 
         "elsewhere": _elsewhere(change, rate, current[0], context),
     }
     yield Contradiction("N03", passage, rate, says)
+
+
+def _elsewhere_given(change: Mention, context: Context) -> list[Mention]:
+    """The figure of the thing that a change names, if the document gives it in another place, and only one."""
+    given = context.account.only(change.whole, Role.FINAL, change.amount) if change.whole else None
+    if given is None:
+        return []
+    return [replace(change, amount=given.amount, kind=MentionKind.FIGURE, words=change.whole, subject=change.whole)]
 
 
 def _beyond(change: Mention, passage: Passage) -> Iterator[Contradiction]:
@@ -165,7 +173,7 @@ def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -
 def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     """A change beside this year's figure and last year's is their difference."""
     current = [m for m in changed(change, passage.prose) if m.role is not Role.PREVIOUS]
-    base = next((m for m in passage.prose.before(change) if m.kind is MentionKind.BASE and m.is_sure), None)
+    base = _base_of(change, passage.prose)
     if base is None or not current or dimension(base.amount) != dimension(change.amount):
         return
     if any(_is_difference(now, base, change, context) for now in current):
@@ -181,6 +189,16 @@ def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Cont
         "expected": f"{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
     }
     yield Contradiction("N03-base", passage, change, says)
+
+
+def _base_of(change: Mention, prose: Prose) -> Mention | None:
+    """What a change starts from: given between the same semicolons, and not what another change starts from."""
+    for other in prose.before(change):
+        if other.kind is MentionKind.BASE and other.is_sure:
+            return other if other.segment == change.segment else None
+        if other.kind is MentionKind.CHANGE:
+            return None
+    return None
 
 
 def _is_difference(now: Mention, base: Mention, change: Mention, context: Context) -> bool:

@@ -302,7 +302,8 @@ class _Reader:
         self._list = -1
         self._outer: list[int] = []
         self._is_aside = self._is_respective = False
-        self._topic = ""
+        self._topic = self._spoken = ""
+        self._spoken = ""
         self._year = 0
 
     def read(self) -> Prose:
@@ -332,6 +333,8 @@ class _Reader:
         """What a clause without a figure says about those that follow."""
         if self._has_figure:
             return
+        if spoken := words.UNCHANGED.match(self._text, max(self._clause, end - LONGEST_LEAD), end):
+            self._spoken = read_label(spoken["thing"]).subject or self._spoken
         if (match := words.LIST.match(self._text, self._clause, end)) and match.end() == end:
             self._open_list()
         elif mark == ":" and (said := self._text[max(self._clause, end - LONGEST_LEAD) : end].strip()):
@@ -344,6 +347,7 @@ class _Reader:
         elif kind == "semicolon":
             self._segment += 1
             self._is_respective = False
+            self._spoken = ""
             self._is_aside = self._is_aside and self._list < 0  # the next part of a list is no reason of the last
         elif kind == "open":
             self._outer.append(self._list)
@@ -474,7 +478,7 @@ class _Reader:
         own = match["own"]
         if dimension(mention.amount) in ("个百分点", "倍") or words.OTHER_BASE.search(own):
             mention.kind = MentionKind.OTHER
-        mention.whole = read_label(words.SINCE.sub("", own).strip("各均将总体有所，")).subject
+        mention.whole = read_label(words.SINCE.sub("", own).strip("各均将总体有所，")).subject or self._spoken
 
     def _take_percent(self, mention: Mention, said: str) -> None:
         share = words.SHARE.search(said)
@@ -497,6 +501,7 @@ class _Reader:
         return done["whole"] if done else ""
 
     def _take_subject(self, mention: Mention, said: str) -> None:
+        self._spoken = ""
         label = read_label(said)
         mention.subject, mention.role = label.subject, label.role
         if label.year:

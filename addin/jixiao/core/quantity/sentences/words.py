@@ -96,6 +96,10 @@ BASE = re.compile(
     r"(?:部门|单位)?(?:决算|预算|执行|实际|支出|收入|完成|安排|批复|累计)*(?:总额|数字|数|额)?)(?:的|为|是)?"
 )
 """较上年1174万元, 比预算数30万元: what a change behind it starts from."""
+UNCHANGED = re.compile(
+    r"(?P<thing>[^，,。;:]{2,40}?)(?:与|同|比|较)[^，,。;:]{0,16}?(?:无增减|无变化|没有变化|没有增减|持平|未发生变化)"
+)
+"""甲支出比预算无增减变化，比去年增加0.5万元: the change is of a thing that the clause names without its figure."""
 BASE_SAYS = re.compile(r"20\d\d年|上一?年|去年|前一?年|预算")
 
 YEAR = re.compile(r"(20\d\d)\s?年度?")
