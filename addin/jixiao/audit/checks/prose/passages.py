@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,11 @@ class Passage:
     def prose(self) -> Prose:
         """The text with its figures, those in 万元 to the decimals that the text uses."""
         return read_account(self.text)
+
+    @cached_property
+    def endings(self) -> Counter[str]:
+        """How many figures have a subject that ends so."""
+        return Counter(mention.subject[-2:] for mention in self.prose.mentions if mention.is_figure)
 
     @cached_property
     def by_subject(self) -> dict[str, list[Mention]]:

@@ -113,8 +113,7 @@ def _compare(
 
 def _is_single(mention: Mention, passage: Passage) -> bool:
     """Whether a passage gives one such figure: several are those of several offices."""
-    ending = mention.subject[-2:]
-    return not any(m is not mention and m.is_figure and m.subject.endswith(ending) for m in passage.prose.mentions)
+    return passage.endings[mention.subject[-2:]] <= 1
 
 
 def _scope(mention: Mention, passage: Passage, context: Context) -> frozenset[str]:
