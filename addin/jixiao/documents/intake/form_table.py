@@ -243,12 +243,9 @@ class TableReader:
         printed = {key: self._cell_of(block, cell, number) for key, cell in keys.items()}
         if printed.get(roles().name) is not None and printed[roles().name] is printed[roles().weight]:
             return True  # a line over the whole width is a title between rows
-        names = [cell for key in (roles().name,) if (cell := printed.get(key)) is not None]
-        rest = [
-            printed[key]
-            for key in (roles().weight, roles().target, roles().actual, roles().score, roles().reason)
-            if key in printed
-        ]
+        names = [cell for cell in [printed.get(roles().name)] if cell is not None]
+        others = (roles().weight, roles().target, roles().actual, roles().score, roles().reason)
+        rest = [printed[key] for key in others if key in printed]
         is_blank = not any(cell.text.strip(_NOTHING) for cell in rest if cell is not None and cell.row == number)
         if not (is_blank and names and all(_BLANK_ROW.fullmatch(bare_text(cell.text)) for cell in names)):
             return False
