@@ -25,7 +25,7 @@ SIGN_COLUMN, UNIT_COLUMN = "计算符号", "计量单位"
 _APART = ("sign", "unit")
 """Columns of a form that keeps a target's sign and unit apart itself."""
 _NOTHING = "/—－- \n\t\u3000"
-_BLANK_ROW = re.compile(r"(?:指标\s*\d*[:：]?|[….·。/\\—－-]+)?")
+_BLANK_ROW = re.compile(r"(?:指标\s*\d*[:：]?|[….·。]+)")
 """What a row's name says that the blank form printed and nobody filled in."""
 _FAR = Decimal("0.75")
 """Of the total's points: rows that have less together are not all there."""
@@ -249,7 +249,7 @@ class TableReader:
         is_blank = not any(cell.text.strip(_NOTHING) for cell in rest if cell is not None and cell.row == number)
         if not (is_blank and names and all(_BLANK_ROW.fullmatch(bare_text(cell.text)) for cell in names)):
             return False
-        self._used |= {id(cell) for cell in (*names, *rest) if cell is not None and cell.row == number}
+        self._used |= {id(cell) for cell in self._table.rows[number]}
         return True
 
     def _read_block_row(self, block: FormRow, number: int) -> None:
