@@ -15,6 +15,7 @@ from jixiao.core import resources
 from jixiao.core.scoring import Profile, ProfileError, load_from
 from jixiao.core.scoring import UnknownFamily as UnknownProfile
 from jixiao.core.scoring import load as load_profile
+from jixiao.model.forms.cases import with_cases
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
 from jixiao.model.forms.expression import ExpressionError
 from jixiao.model.forms.family import KNOWN_KEYS, Check, Family, FamilyHead, Form, Outline, Source, Unanswered
@@ -193,8 +194,11 @@ class _Reader:
 
     def _with_numbers(self, data: Any, place: str) -> Any:
         """A check with the numbers that its test names."""
-        if not isinstance(data, dict) or not isinstance(test := data.get("test"), str):
+        if not isinstance(data, dict) or not isinstance(data.get("test"), str):
             return data
+        data, faults = with_cases(data)
+        self.faults += (f"{place}：{fault}" for fault in faults)
+        test = data["test"]
         self.faults += (f"{place}：{fault}" for fault in unknown_numbers(test, self._numbers))
         return {**data, "test": with_numbers(test, self._numbers)}
 
