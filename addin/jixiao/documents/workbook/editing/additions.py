@@ -26,15 +26,19 @@ from jixiao.core.files import private_folder
 from jixiao.core.functions import FUNCTIONS
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.layout.notes import AUTHOR
+from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET, TEXTS_SHEET
 from jixiao.documents.workbook.read import open_for_reading
 from jixiao.model.forms.family import Family
-from jixiao.model.forms.sheet_titles import UNPLACED
+from jixiao.model.forms.sheet_titles import HOME, UNPLACED
 from jixiao.model.submission.submission import FormData, Submission
 
 _NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\(")
 _CALLED = {name.upper() for name in FUNCTIONS}
 _NO_FILL = ("00000000", "FFFFFFFF", "00FFFFFF")
 _COMMENT_MARKS = (AUTHOR,)
+_SAME_LAYOUT = 0.5
+"""Share of a sheet's texts that stand where this version writes them."""
+_ANOTHER_VERSION = "这一页是以前的版本做的，您在这一页上写的字认不出来，请自己看一看"
 
 
 class What(StrEnum):
@@ -91,7 +95,7 @@ def additions(path: Path, family: Family, submission: Submission, beside: Path) 
     for title, own, form in pairs:
         data = submission.forms[form] if form >= 0 else None
         found += _Sheets(theirs[title], ours[own], form, data).additions()
-    known = {title for title, _, _ in pairs} | {UNPLACED}
+    known = {title for title, _, _ in pairs} | {UNPLACED, SETTINGS_SHEET, TEXTS_SHEET}
     found += [Addition(What.SHEET, title) for title in theirs.sheetnames if title not in known]
     return found
 
@@ -126,10 +130,20 @@ class _Sheets:
     def additions(self) -> Iterator[Addition]:
         """All of the sheet."""
         yield from self._footers()
+        if self._form < 0 and self._is_of_another_version():
+            if self._theirs.title == HOME:  # on the others nobody has a place to write
+                yield Addition(What.NOTE, self._theirs.title, "", _ANOTHER_VERSION)
+            return
         for row in self._theirs.iter_rows():
             for cell in row:
                 if not isinstance(cell, MergedCell):
                     yield from self._of_cell(cell)
+
+    def _is_of_another_version(self) -> bool:
+        """Whether a sheet that the program alone writes is laid out as no sheet of this version."""
+        words = [cell for row in self._ours.iter_rows() for cell in row if cell.data_type == "s"]
+        kept = sum(self._theirs[cell.coordinate].value == cell.value for cell in words)
+        return kept < _SAME_LAYOUT * len(words)
 
     def _of_cell(self, cell: Cell) -> Iterator[Addition]:
         number = self._own_rows.own(cell.row) if self._own_rows else cell.row
