@@ -10,6 +10,7 @@ from jixiao.audit.checks import run
 from jixiao.core import resources
 from jixiao.core.functions.results import Outcome
 from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.cases import with_cases
 from jixiao.model.forms.family import Check
 from jixiao.model.forms.library import families, load
 from jixiao.model.forms.yaml_file import read_yaml
@@ -30,7 +31,11 @@ def sample_name(check: Check) -> str:
 def own_checks(family: str) -> set[str]:
     """The names of the checks in a family's own file."""
     file = resources.path("workbook", "forms", family, "checks.yaml")
-    return {sample_name(Check.model_validate(data)) for data in read_yaml(file)} if file.is_file() else set()
+    return (
+        {sample_name(Check.model_validate(with_cases(data)[0])) for data in read_yaml(file)}
+        if file.is_file()
+        else set()
+    )
 
 
 CASES = [

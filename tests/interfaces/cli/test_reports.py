@@ -28,6 +28,14 @@ def book(family, new_unit: Submission, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def open_and_wrong(complete: Path, family, new_unit: Submission, tmp_path: Path) -> Path:
+    """The same without the report's date: something is open, and something is wrong."""
+    new_unit.report_date = ""
+    build(family, new_unit, tmp_path / "缺日期.xlsx")
+    return tmp_path / "缺日期.xlsx"
+
+
+@pytest.fixture
 def complete(family, new_unit: Submission, tmp_path: Path) -> Path:
     """The workbook of a unit that filled in everything that is asked for, but before the year was over."""
     new_unit.report_date = "2025年3月20日"
@@ -113,9 +121,9 @@ def test_a_final_version_with_nothing_open_says_so(complete: Path, tmp_path: Pat
 
 
 def test_a_final_version_despite_what_is_open_lists_it_and_keeps_it_in_the_file(
-    book: Path, tmp_path: Path, capsys: Capture
+    open_and_wrong: Path, tmp_path: Path, capsys: Capture
 ) -> None:
-    assert run(["report", str(book), "-o", str(tmp_path / "报告.docx"), "--final", "--allow-open"]) == 0
+    assert run(["report", str(open_and_wrong), "-o", str(tmp_path / "报告.docx"), "--final", "--allow-open"]) == 0
     assert "在哪里填" in capsys.readouterr().out
     properties = Document(str(tmp_path / "报告.docx")).core_properties
     assert properties.content_status == "定稿"

@@ -199,7 +199,8 @@ class _Reader:
         data, faults = with_cases(data)
         self.faults += (f"{place}：{fault}" for fault in faults)
         test = data["test"]
-        self.faults += (f"{place}：{fault}" for fault in unknown_numbers(test, self._numbers))
+        unknown = unknown_numbers(test, self._numbers, has_profile=self._profile is not None)
+        self.faults += (f"{place}：{fault}" for fault in unknown)
         return {**data, "test": with_numbers(test, self._numbers)}
 
     def _read_profile(self) -> Profile | None:

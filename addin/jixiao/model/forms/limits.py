@@ -41,8 +41,8 @@ def with_numbers(test: str, named: Mapping[str, str]) -> str:
     return _NAMED.sub(lambda match: named.get(match[0], match[0]), test)
 
 
-def unknown_numbers(test: str, named: Mapping[str, str]) -> Iterator[str]:
-    """What is to be said of each name that is none."""
+def unknown_numbers(test: str, named: Mapping[str, str], *, has_profile: bool) -> Iterator[str]:
+    """What is to be said of each name that is none; without a scoring profile its numbers cannot be known."""
     for match in _NAMED.finditer(test):
-        if match[0] not in named:
+        if match[0] not in named and (has_profile or match[1] == "limit"):
             yield f"没有名为「{match[0]}」的数（limits.yaml 或 scoring.toml）{nearest(match[0], named)}"

@@ -47,6 +47,8 @@ class Roles(StrictModel):
     unit_name: str
     department: str
     implementer: str
+    preparer: str
+    phone: str
 
 
 class FormWord(StrictModel):

@@ -159,7 +159,7 @@ class HomeSheet:
     def _own_cells(self) -> tuple[tuple[str, int], tuple[str, int]]:
         """How many of this sheet's own cells are filled, and how many there are."""
         submission = self._evaluation.submission
-        people = ("sign.preparer", "sign.phone")
+        people = (roles().preparer, roles().phone)
         are_asked = any(key in values.schema.fields for values in self._evaluation.forms for key in people)
         cells = [names.UNIT, names.REPORT_DATE, *((names.PREPARER, names.PHONE) if are_asked else ())]
         values = [
