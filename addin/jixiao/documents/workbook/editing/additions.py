@@ -142,8 +142,8 @@ class _Sheets:
     def _is_of_another_version(self) -> bool:
         """Whether a sheet that the program alone writes is laid out as no sheet of this version."""
         words = [cell for row in self._ours.iter_rows() for cell in row if cell.data_type == "s"]
-        kept = sum(self._theirs[cell.coordinate].value == cell.value for cell in words)
-        return kept < _SAME_LAYOUT * len(words)
+        kept = [cell for cell in words if self._theirs[cell.coordinate].value == cell.value]
+        return len(kept) < _SAME_LAYOUT * len(words)
 
     def _of_cell(self, cell: Cell) -> Iterator[Addition]:
         number = self._own_rows.own(cell.row) if self._own_rows else cell.row
