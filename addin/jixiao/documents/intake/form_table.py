@@ -17,7 +17,7 @@ from jixiao.documents.intake.values import as_figure, in_ten_thousands, points_n
 from jixiao.model.forms.family import Cell, Form
 from jixiao.model.forms.field_titles import fill_year, unfilled
 from jixiao.model.forms.grid import walk_blocks, walk_cells
-from jixiao.model.forms.vocabulary import roles
+from jixiao.model.forms.vocabulary import roles, vocabulary
 from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.submission import FormData, Unplaced, row_reference
 
@@ -249,7 +249,7 @@ class TableReader:
         is_blank = not any(cell.text.strip(_NOTHING) for cell in rest if cell is not None and cell.row == number)
         if not (is_blank and names and all(_BLANK_ROW.fullmatch(bare_text(cell.text)) for cell in names)):
             return False
-        self._used |= {id(cell) for cell in self._table.rows[number]}
+        self._used |= {id(cell) for cell in printed.values() if cell is not None and cell.row == number}
         return True
 
     def _read_block_row(self, block: FormRow, number: int) -> None:
@@ -338,6 +338,7 @@ class TableReader:
 
     def _list_unplaced(self) -> None:
         labels = {self._vocabulary.key(cell.label) for _, cell in walk_cells(self._form.rows) if cell.label}
+        labels |= {self._vocabulary.key(title) for title in self._block_titles()}
         for row in (*self._table.rows, self._folded):
             left = [c for c in row if c.text and id(c) not in self._used and not self._is_label(c, labels)]
             self.data.skipped_rows |= len(left) == sum(bool(c.text) for c in row) and any(map(_is_amount, left))
@@ -345,6 +346,11 @@ class TableReader:
                 where = f"{table_name(self._table.number)} {cell_name(cell.row, cell.column)}"
                 advice = f"请看它属于{self._form.attachment}的哪一格，手工填入"
                 self.unplaced.append(Unplaced(where, cell.text, advice))
+
+    def _block_titles(self) -> list[str]:
+        """What the blocks of the form are called: others print it beside the rows, where the form itself may not."""
+        words = vocabulary().blocks
+        return [words[block.repeat].title for block in walk_blocks(self._form.rows) if block.repeat in words]
 
     def _is_label(self, cell: RawCell, labels: Set[str]) -> bool:
         """Whether a cell says a label of the form: met in its row, or standing where the form has none."""

@@ -10,9 +10,10 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.table_grid import Grid, bare, figure_of
-from jixiao.audit.checks.tables.totals import label_of
+from jixiao.audit.checks.tables.totals import label_of, place_of
 from jixiao.core.functions import call
 from jixiao.core.quantity import plain
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.printed_table import PrintedCell
 
 _SCORE = re.compile(r"(?:^|自评|实际|评价|考核)得分(?:[（(].*)?$|^自评分$|^评分$")
@@ -32,23 +33,36 @@ def points(context: Context) -> Iterator[Finding]:
             if at < 0 or cells[at].row != row:
                 continue
             behind = cells[at + 1 :]
-            yield from _sum(row, behind, grid, context)
+            if not _is_read(grid, context):
+                yield from _sum(row, behind, grid, context)
             if "分" in cells[at].text:
                 yield from _grade(behind, grid, context)
+
+
+def _is_read(grid: Grid, context: Context) -> bool:
+    """Whether a known form has read the total and the points of the execution: its own check adds them up."""
+    asked = (roles().total_score, roles().execution_score)
+    own = [data.fields for data in context.evaluation.submission.forms if data.sheet == grid.name]
+    return any(all(fields.get(key) for key in asked) for fields in own)
 
 
 def _sum(row: int, behind: list[PrintedCell], grid: Grid, context: Context) -> Iterator[Finding]:
     column = _score_column(grid, row)
     if column is None:
         return
-    total = _total_of(behind, column)
+    found = _total_of(behind, column)
     scores = list(_scores(grid, column, row))
-    if total is None or len(scores) < _FEWEST:
+    if found is None or len(scores) < _FEWEST:
         return
+    cell, total = found
     added = sum(scores, Decimal(0))
     if 0 < abs(total - added) <= _FARTHEST:
         says = {"total": plain(total), "sum": number_text(added, 4)}
-        yield failed("T04", context, FindingPlace(f"{grid.name}：总分", sheet=grid.name), says)
+        yield failed("T04", context, _place("总分", cell, grid), says)
+
+
+def _place(label: str, cell: PrintedCell, grid: Grid) -> FindingPlace:
+    return FindingPlace(f"{grid.name}：{label}", sheet=grid.name, cell=place_of(cell))
 
 
 def _score_column(grid: Grid, row: int) -> int | None:
@@ -60,13 +74,13 @@ def _score_column(grid: Grid, row: int) -> int | None:
     return None
 
 
-def _total_of(behind: list[PrintedCell], column: int) -> Decimal | None:
+def _total_of(behind: list[PrintedCell], column: int) -> tuple[PrintedCell, Decimal] | None:
     """The total in the column of the scores; where that holds no figure, the only one of its row."""
     figures = [(c, amount.value) for c in behind if (amount := figure_of(bare(c.text)))]
-    under = [value for c, value in figures if c.column <= column < c.column + c.columns]
+    under = [(c, value) for c, value in figures if c.column <= column < c.column + c.columns]
     if under:
         return under[0]
-    return figures[0][1] if len(figures) == 1 else None
+    return figures[0] if len(figures) == 1 else None
 
 
 def _scores(grid: Grid, column: int, end: int) -> Iterator[Decimal]:
@@ -95,4 +109,4 @@ def _grade(behind: list[PrintedCell], grid: Grid, context: Context) -> Iterator[
     expected = call("GRADE", total.value, context.evaluation.family.head.id)
     if isinstance(expected, str) and expected in known.values() and known[printed] != expected:
         says = {"printed": printed, "score": plain(total.value), "expected": expected}
-        yield failed("T04-grade", context, FindingPlace(f"{grid.name}：等级", sheet=grid.name), says)
+        yield failed("T04-grade", context, _place("等级", behind[at + 1], grid), says)

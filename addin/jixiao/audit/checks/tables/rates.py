@@ -48,7 +48,7 @@ def _of_block(columns: Sequence[Column], grid: Grid, context: Context) -> Iterat
         pairs = _operands(rate, columns)
         wrong = [said for entry in rate.entries if (said := _judge(entry, pairs, context))]
         if wrong:
-            place = FindingPlace(f"{grid.name}：{rate.heading}", sheet=grid.name, cell=place_of(wrong[0][0]))
+            place = FindingPlace(f"{grid.name}：{rate.heading}", sheet=grid.name, cell=place_of(wrong[0][0].cell))
             yield failed("T02", context, place, {"heading": rate.heading, "rows": "；".join(said for _, said in wrong)})
 
 
@@ -146,5 +146,5 @@ def _told(total: Column, wrong: Sequence[tuple[Entry, list[Amount]]], grid: Grid
         added = number_text(sum((p.value for p in parts), Decimal(0)), 6)
         listed = "＋".join(plain(p.value) for p in parts)
         said.append(f"{entry.label}{plain(entry.amount.value) if entry.amount else ''}，{listed}＝{added}")
-    place = FindingPlace(f"{grid.name}：{total.heading}", sheet=grid.name, cell=place_of(wrong[0][0]))
+    place = FindingPlace(f"{grid.name}：{total.heading}", sheet=grid.name, cell=place_of(wrong[0][0].cell))
     return failed("T03", context, place, {"heading": total.heading, "rows": "；".join(said)})

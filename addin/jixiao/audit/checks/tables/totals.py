@@ -16,6 +16,7 @@ from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.core.quantity import Amount, plain, printed_precision
+from jixiao.model.submission.printed_table import PrintedCell
 
 _REMARK = re.compile(r"[（(][^（）()]*[)）]|[:：]+$")
 _TOTAL = re.compile(r"(?:其中)?.{0,14}(?:合计|总计|小计|共计|总额|总数)(?:数|金额)?")
@@ -179,14 +180,14 @@ def _of_row(row: int, columns: Sequence[_Judged], grid: Grid, context: Context) 
         "label": first.total.label,
         "sums": "；".join(_said(judged, reading) for judged, reading in wrong),
     }
-    place = FindingPlace(f"{grid.name}：{first.total.label}", sheet=grid.name, cell=place_of(first.total))
+    place = FindingPlace(f"{grid.name}：{first.total.label}", sheet=grid.name, cell=place_of(first.total.cell))
     is_sure = bool(proven) or all(reading.is_plain and _count(reading) > 1 for _, reading in wrong)
     yield failed("T01" if is_sure else "T01-near", context, place, says)
 
 
-def place_of(entry: Entry) -> str:
-    """Where a figure stands, as intake calls it."""
-    return f"第{entry.cell.row + 1}行第{entry.cell.column + 1}列"
+def place_of(cell: PrintedCell) -> str:
+    """Where a cell stands, as intake calls it."""
+    return f"第{cell.row + 1}行第{cell.column + 1}列"
 
 
 def _is_something(judged: _Judged) -> bool:
