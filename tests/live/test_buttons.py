@@ -414,7 +414,7 @@ def test_a_new_group_in_an_inserted_row_counts_in_the_sums_by_level(desk: Desk) 
 def test_a_sheet_without_indicators_says_what_to_do(desk: Desk) -> None:
     desk.select("首页", "A1")
     formulas = desk.formulas()
-    assert "请先打开要加指标的那张表" in desk.press("insert_indicator")
+    assert "请先打开要改指标的那张表" in desk.press("insert_indicator")
     assert desk.formulas() == formulas
 
 

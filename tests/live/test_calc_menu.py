@@ -233,7 +233,7 @@ def test_formulas_are_frozen(opened: Callable[[Submission], Desk], new_unit: Sub
 
 def test_on_a_sheet_without_indicators_nothing_changes_and_it_says_what_to_do(desk: Desk) -> None:
     before = desk.document.range(("首页", "A1:H40")).getFormulaArray()
-    assert "请先打开要加指标的那张表" in desk.press("插入指标行")
+    assert "请先打开要改指标的那张表" in desk.press("插入指标行")
     assert desk.document.range(("首页", "A1:H40")).getFormulaArray() == before
 
 

@@ -14,8 +14,8 @@ from jixiao.core.quantity.units import unit_base
 from jixiao.model.forms.family import NUMERIC, Kind
 from jixiao.model.submission.figures import cell_value, plain
 
-UNREADABLE = "读不出来"
-"""What every message about such a cell says, so that they can be counted."""
+UNREADABLE = "读不出来，请只填数字"
+"""What every hint about such a cell says and no other does, so that they can be counted."""
 
 ABSENT = "—-/"
 """Characters that alone say that there is no figure."""

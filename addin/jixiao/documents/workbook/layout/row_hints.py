@@ -40,7 +40,7 @@ class RowHints:
     def _hint(self, placed: Placed) -> Hint:
         at, title = self._at.places[reference_of(placed)], self._title(placed)
         cell = address(*at)
-        said = f'"{title}“"&{cell}&"”{UNREADABLE}，请只填数字。"'
+        said = f'"{title}“"&{cell}&"”{UNREADABLE}。"'
         # a date is refused where it is typed (input_rules); to see it here takes CELL, which is volatile
         return f'IF({_is_text(cell)},{said},"")', self._text(placed, title)
 
@@ -48,7 +48,7 @@ class RowHints:
         value = cell_value(self._at.values.printed(placed.key, placed.block, placed.index), placed.cell.kind)
         is_text = isinstance(value, str) and value.translate(dict.fromkeys(map(ord, ABSENT + " ")))
         is_told = is_text and not str(value).startswith(PROBLEM_SIGN)
-        return f"{title}“{value}”{UNREADABLE}，请只填数字。" if is_told else ""
+        return f"{title}“{value}”{UNREADABLE}。" if is_told else ""
 
     def _title(self, placed: Placed) -> str:
         key = f"{placed.block}.{placed.key}" if placed.block else placed.key

@@ -51,13 +51,14 @@ _FIRST_HIDDEN = 9
 class CheckRow:
     """One row: number, level, sheet, what is checked; the result; what to do, source; target and title of its link.
 
-    The target is a formula, without ``=``.
+    The target is a formula, without ``=``; ``leads_to`` is what it gives.
     """
 
     what: tuple[str, ...]
     result: str
     advice: tuple[str, ...]
     link: tuple[str, str] = ("", "")
+    leads_to: str = ""
 
 
 class CheckSheet:
@@ -169,7 +170,7 @@ class CheckSheet:
         self._write_row(row, words, text.formula, text.result)
         target = f"internal:{names.quoted(REPORT_TEXT)}!{address(*self._text_sheet.place_of(text.reference))}"
         self._sheet.write_url(row, _LINK, target, self._styles.get("grid link left"), "正文")
-        self.rows[-1].link = _quoted_target(target), "正文"
+        self._note_link(_quoted_target(target), "正文")
 
     def _write_row(self, row: int, words: tuple[str, str, str, str, str, str], formula: str, result: str) -> None:
         """One row but for its link: number, level, sheet, what is checked, what to do and source around the result."""
@@ -231,14 +232,21 @@ class CheckSheet:
         if not check.rows:
             target = f"internal:{sheet}!{address(*at.places[check.cell])}"
             self._sheet.write_url(row, _LINK, target, style, title)
-            self.rows[-1].link = _quoted_target(target), title
+            self._note_link(_quoted_target(target), title)
             return
-        column, _ = self._verdicts(check, form)
+        column, verdicts = self._verdicts(check, form)
         top = fixed(at.raster.bounds[check.rows][0], at.columns[check.rows][check.cell])
         line = f'ROW({sheet}!{top})+IFERROR(MATCH("{_FAIL}*",{column},0)-1,1)'
         target = f'"#{sheet}!{at.column_letter(check.rows, check.cell)}"&({line})'
         self._sheet.write_formula(row, _LINK, f'=HYPERLINK({target},"{title}")', style, title)
+        failing = next((n for n, text in enumerate(verdicts, 1) if text.startswith(_FAIL)), 1)
+        at_row = at.raster.bounds[check.rows][0] + 1 + failing  # the block begins below its boundary row
+        leads_to = f"#{sheet}!{at.column_letter(check.rows, check.cell)}{at_row}"
+        self._note_link(target, title, leads_to)
+
+    def _note_link(self, target: str, title: str, leads_to: str = "") -> None:
         self.rows[-1].link = target, title
+        self.rows[-1].leads_to = leads_to or target.strip('"')
 
     def _set_up_page(self) -> None:
         results = (_FIRST_ROW, _RESULT, self._last_row, _DETAIL)

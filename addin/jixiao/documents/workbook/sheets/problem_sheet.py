@@ -75,8 +75,7 @@ class ProblemSheet:
             is_wrong = row.result.startswith(Outcome.FAIL.value)
             formula = f'=IF({result}="{Outcome.FAIL.value}",{rank},"")'
             self._sheet.write_formula(at, _RANK, formula, None, value if is_wrong else stored(""))
-            target = row.link[0]
-            self._sheet.write_formula(at, _TARGET, f"={target}", None, target.strip('"'))
+            self._sheet.write_formula(at, _TARGET, f"={row.link[0]}", None, row.leads_to)
         self._last = _FIRST_ROW + len(checks.rows) - 1
 
     def _write_row(self, number: int, checks: CheckSheet, row: CheckRow | None) -> None:
