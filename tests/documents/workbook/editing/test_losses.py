@@ -21,7 +21,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 
 BASE, OVERALL = "附件1 基础数据表", "附件2 整体支出自评表"
-LIBREOFFICE = Path(__file__).parents[3] / "data" / "saved-books" / "libreoffice.xlsx"
+SAVED = Path(__file__).parents[3] / "data" / "saved-books"
+LIBREOFFICE, OLDER = SAVED / "libreoffice.xlsx", SAVED / "older-version.xlsx"
 NOTES = {(BASE, "Z5"): "旁注：待核实", (OVERALL, "AS60"): "表下说明", ("首页", "P3"): "首页旁注"}
 
 
@@ -48,6 +49,12 @@ def _field(book: Workbook, name: str):  # type: ignore[no-untyped-def]
 def by_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook that staff worked in and LibreOffice saved."""
     return Path(shutil.copy(LIBREOFFICE, tmp_path_factory.mktemp("books") / "自评.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def by_older_version(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook that an older version built, with other cells on 首页, and LibreOffice saved."""
+    return Path(shutil.copy(OLDER, tmp_path_factory.mktemp("books") / "自评.xlsx"))
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +100,34 @@ def test_all_kinds_are_found_in_a_book_that_openpyxl_saved(by_openpyxl: Path) ->
         *((What.NOTE, text) for text in NOTES.values()), (What.COMMENT, "批注：与决算批复一致"), (What.COLOUR, ""),
         (What.SHEET, ""), (What.FOOTER, "内部资料"),
     }  # fmt: skip
+
+
+def test_a_book_of_an_older_version_is_told_whole_and_its_home_sheet_in_one_line(by_older_version: Path) -> None:
+    found = found_in(by_older_version)
+    kinds = [what for what, _, _ in found]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {
+        What.NOTE: 5, What.LABEL: 2, What.COMMENT: 1, What.COLOUR: 1, What.FORMULA: 1, What.SHEET: 1, What.FOOTER: 1,
+    }  # fmt: skip
+    assert {text for what, sheet, text in found if what is What.NOTE and sheet in (BASE, OVERALL)} == {
+        "旁注：老王说这个数待核实", "表下说明：数据取自财务系统", "右侧空白列的备注",
+    }  # fmt: skip
+    (home,) = [text for _, sheet, text in found if sheet == "首页"]
+    assert "以前的版本" in home
+
+
+@pytest.mark.parametrize(("command", "count"), [("final", 11), ("add-project", 1)])
+def test_a_book_of_an_older_version_is_rebuilt_only_after_its_home_sheet_is_named(
+    command: str, count: int, by_older_version: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "新.xlsx"
+    assert run([command, str(by_older_version), "-o", str(target)]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n  ") == count
+    assert "首页：旁注「这一页是以前的版本做的" in told
+    assert list(tmp_path.iterdir()) == []
+    assert run([command, str(by_older_version), "-o", str(target), "--leave-behind"]) == 0
+    assert "首页：旁注「这一页是以前的版本做的" in (tmp_path / "新没有带过去的内容.txt").read_text("utf-8")
+    assert OVERALL in openpyxl.load_workbook(target).sheetnames
 
 
 @pytest.mark.parametrize("command", [["add-project"], ["add-indicator", "--sheet", "附件2"], ["freeze"]])
@@ -162,3 +197,4 @@ def test_freezing_touches_only_the_sheets_it_freezes(book_of: Callable[[str], Pa
     assert [(form.fields, form.rows, form.frozen) for form in reread.forms] == [
         (form.fields, form.rows, form.frozen) for form in frozen.forms
     ]
+    assert _field(openpyxl.load_workbook(target), "sign_preparer").value is None

@@ -91,6 +91,8 @@ class Carrier:
             name, side = item.value
             sheet.set_footer(name, side, item.text)
             return True
+        if not item.cell:  # said of a whole sheet
+            return False
         return _put(sheet, self._address(item), item)
 
     def _title(self, item: Addition) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, coordinate_to_tuple
 
+from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.documents.workbook.editing.package import MAIN, RELATIONS, STYLES, Package, main
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -65,16 +66,19 @@ class Sheet:
             etree.SubElement(cell, main("v")).text = str(int(value) if isinstance(value, bool) else value)
 
     def settle(self, address: str) -> bool:
-        """Leave a formula's stored result in its place.
+        """Leave a formula's stored result in its place; a result that shows nothing leaves the cell blank.
 
         Returns:
             Whether there was one.
         """
         cell = self._found(address)
         formula = cell.find(main("f")) if cell is not None else None
-        if formula is None or cell.find(main("v")) is None or formula.get("t") in ("shared", "array", "dataTable"):
+        result = cell.find(main("v")) if cell is not None else None
+        if formula is None or result is None or formula.get("t") in ("shared", "array", "dataTable"):
             return False
         cell.remove(formula)
+        if (result.text or "") in ("", BLANK_RESULT):
+            _clear(cell)
         return True
 
     def colour(self, address: str, colour: str) -> None:
