@@ -77,8 +77,8 @@ def test_the_buttons_stand_beside_what_is_printed(parts: dict[str, bytes], opene
     anchors = re.findall(r"<x:Anchor>\s*([\d, ]+?)\s*</x:Anchor>", parts["xl/drawings/vmlDrawing1.vml"].decode())
     places = [[int(number) for number in anchor.split(",")] for anchor in anchors]
     printed = opened["首页"].print_area
-    assert re.fullmatch(r"'首页'!\$A\$1:\$F\$\d+", printed)
-    assert all(place[0] > openpyxl.utils.column_index_from_string("F") - 1 for place in places)
+    assert re.fullmatch(r"'首页'!\$A\$1:\$G\$\d+", printed)
+    assert all(place[0] > openpyxl.utils.column_index_from_string("G") - 1 for place in places)
     rows = [(place[2], place[6]) for place in places]
     assert all(below[0] > above[1] for above, below in pairwise(rows)), "they do not overlap"
 
@@ -148,7 +148,7 @@ def test_nothing_is_left_of_a_workbook_whose_macros_cannot_be_made(
 def test_any_number_of_sheets_has_its_modules(
     family: Family, submission_of: Callable[[str], Submission], tmp_path: Path
 ) -> None:
-    for name, count in (("new with 0 projects", 7), ("new with 3 projects", 10)):
+    for name, count in (("new with 0 projects", 8), ("new with 3 projects", 11)):
         build(family, submission_of(name), tmp_path / "book.xlsm")
         with zipfile.ZipFile(tmp_path / "book.xlsm") as archive:
             sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
