@@ -451,9 +451,15 @@ def test_formulas_freeze_to_their_values_and_come_back(opened: Opened, quyuan: S
     desk.app.impl.on_alert = lambda alert: "yes" if alert.buttons == "yes_no" else "ok"
     assert "已恢复" in desk.press("toggle_formulas")
     assert desk.submission() == before
-    assert {sheet: plain(rows) for sheet, rows in desk.formulas().items()} == {
-        sheet: plain(rows) for sheet, rows in formulas.items()
-    }
+    after = desk.formulas()
+    differing = [
+        (sheet, row, column, was, now)
+        for sheet, rows in formulas.items()
+        for row, (old_row, new_row) in enumerate(zip(plain(rows), plain(after[sheet]), strict=True), start=1)
+        for column, (was, now) in enumerate(zip(old_row, new_row, strict=True), start=1)
+        if was != now
+    ]
+    assert differing == []
 
 
 def plain(rows: list[list[str]]) -> list[list[str]]:

@@ -239,7 +239,8 @@ class LiveForm:
 
     def _formula(self, expression: str, block: str, row: int) -> str:
         """The family's formula as it stands in a row of this sheet."""
-        return "=" + to_formula(parse(expression), lambda key: self._at.inside(key, block, row - 1))
+        native = self._at.values.native(parse(expression))
+        return "=" + to_formula(native, lambda key: self._at.inside(key, block, row - 1))
 
     # ---- formulas and values ----------------------------------------------------------------------------------------
 
