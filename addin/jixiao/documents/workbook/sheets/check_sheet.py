@@ -168,9 +168,7 @@ class CheckSheet:
         title = f"{rule.title}：{text.heading}"
         words = (CHECK, SEVERITY[rule.severity], REPORT_TEXT, title, rule.action, source)
         self._write_row(row, words, text.formula, text.result)
-        target = f"internal:{names.quoted(REPORT_TEXT)}!{address(*self._text_sheet.place_of(text.reference))}"
-        self._sheet.write_url(row, _LINK, target, self._styles.get("grid link left"), "正文")
-        self._note_link(_quoted_target(target), "正文")
+        self._link_to_cell(row, names.quoted(REPORT_TEXT), self._text_sheet.place_of(text.reference), "正文")
 
     def _write_row(self, row: int, words: tuple[str, str, str, str, str, str], formula: str, result: str) -> None:
         """One row but for its link: number, level, sheet, what is checked, what to do and source around the result."""
@@ -227,26 +225,29 @@ class CheckSheet:
 
     def _write_link(self, row: int, check: Check, form: FormSheet) -> None:
         """To the cell; for a check of rows to the first row that fails."""
-        style, sheet, at = self._styles.get("grid link left"), names.quoted(form.name), form.at
+        sheet, at = names.quoted(form.name), form.at
         title = at.values.schema.titles[f"{check.rows}.{check.cell}" if check.rows else check.cell]
         if not check.rows:
-            target = f"internal:{sheet}!{address(*at.places[check.cell])}"
-            self._sheet.write_url(row, _LINK, target, style, title)
-            self._note_link(_quoted_target(target), title)
+            self._link_to_cell(row, sheet, at.places[check.cell], title)
             return
         column, verdicts = self._verdicts(check, form)
-        top = fixed(at.raster.bounds[check.rows][0], at.columns[check.rows][check.cell])
-        line = f'ROW({sheet}!{top})+IFERROR(MATCH("{_FAIL}*",{column},0)-1,1)'
-        target = f'"#{sheet}!{at.column_letter(check.rows, check.cell)}"&({line})'
-        self._sheet.write_formula(row, _LINK, f'=HYPERLINK({target},"{title}")', style, title)
+        top, place = at.raster.bounds[check.rows][0], at.columns[check.rows][check.cell]
+        line = f'ROW({sheet}!{fixed(top, place)})+IFERROR(MATCH("{_FAIL}*",{column},0)-1,1)'
         failing = next((n for n, text in enumerate(verdicts, 1) if text.startswith(_FAIL)), 1)
-        at_row = at.raster.bounds[check.rows][0] + 1 + failing  # the block begins below its boundary row
-        leads_to = f"#{sheet}!{at.column_letter(check.rows, check.cell)}{at_row}"
-        self._note_link(target, title, leads_to)
+        self._link_to_line(row, f"#{sheet}!{at.column_letter(check.rows, check.cell)}", line, top + 1 + failing, title)
 
-    def _note_link(self, target: str, title: str, leads_to: str = "") -> None:
+    def _link_to_cell(self, row: int, sheet: str, place: tuple[int, int], title: str) -> None:
+        column = fixed(*place).split("$")[1]
+        self._link_to_line(row, f"#{sheet}!{column}", f"ROW({sheet}!{fixed(*place)})", place[0] + 1, title)
+
+    def _link_to_line(self, row: int, column: str, line: str, now: int, title: str) -> None:
+        """A formula, since the place of a plain link stays where it was when rows are inserted above it."""
+        target = f'"{column}"&({line})'
+        self._sheet.write_formula(
+            row, _LINK, f'=HYPERLINK({target},"{title}")', self._styles.get("grid link left"), title
+        )
         self.rows[-1].link = target, title
-        self.rows[-1].leads_to = leads_to or target.strip('"')
+        self.rows[-1].leads_to = f"{column}{now}"
 
     def _set_up_page(self) -> None:
         results = (_FIRST_ROW, _RESULT, self._last_row, _DETAIL)
@@ -261,7 +262,3 @@ class CheckSheet:
         self._sheet.repeat_rows(0, _FIRST_ROW - 1)
         self._sheet.hide_gridlines(2)
         self._sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})
-
-
-def _quoted_target(target: str) -> str:
-    return f'"#{target.removeprefix("internal:")}"'
