@@ -5,6 +5,7 @@ What a document cannot say is named in ``printed`` and ``texts``.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,7 +58,8 @@ def printed(evaluation: Evaluation) -> list[Any]:
     """All that a report prints of a submission. Deliberate differences, for which a document has no words:
 
     *computed or typed*: a value is compared as printed; read back, a computed one counts as typed.
-    *blank rows*: a row that prints nothing of its own, or only what the merged cell above it says, is no row.
+    *blank rows*: a row that prints nothing of its own, or only what the merged cell above it says, is no row;
+    nor is an indicator that is no more than the dots or the 指标1 of a blank form.
     *the unit in 附件2* is the unit.
     *titles and attachment numbers* are the family's.
     *an optional form with nothing in it, and what stands beside a form* are not printed.
@@ -85,9 +87,14 @@ def _rows(values: FormValues, block: str) -> Iterator[dict[str, str]]:
     for index in values.rows(block):
         row = {k: values.printed(k, block, index) for k in values.schema.blocks[block] if k not in helpers}
         row = {k: v for k, v in row.items() if v}
-        if any(row.get(k) != above.get(k) for k in row):
+        if any(row.get(k) != above.get(k) for k in row) and not _is_of_the_blank_form(row):
             yield row
         above = {k: row.get(k) for k in merged}
+
+
+def _is_of_the_blank_form(row: dict[str, str]) -> bool:
+    filled = any(row.get(key, "").strip("/—－- ") for key in ("weight", "target", "actual", "score", "reason"))
+    return not filled and bool(re.fullmatch(r"指标\s*\d*[:：]?|[….·。]+", row.get("name", "")))
 
 
 def texts(evaluation: Evaluation) -> dict[str, dict[str, str]]:
