@@ -25,6 +25,7 @@ from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_as
 from jixiao.interfaces.cli.batch import check_each, refuse_for_several
 from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas, write_carrying
 from jixiao.interfaces.cli.bundles import bundle
+from jixiao.interfaces.cli.check_list import print_review
 from jixiao.interfaces.cli.chinese import ChineseProgram, CommandError, explain
 from jixiao.interfaces.cli.collecting import collect_command, waive_command
 from jixiao.interfaces.cli.comparisons import compare, years
@@ -46,7 +47,7 @@ from jixiao.interfaces.cli.options import (
 )
 from jixiao.interfaces.cli.program_options import of_the_program
 from jixiao.interfaces.cli.reports import report
-from jixiao.interfaces.cli.tables import print_findings, print_functions, print_scores, print_unplaced
+from jixiao.interfaces.cli.tables import print_functions, print_scores, print_unplaced
 from jixiao.interfaces.cli.templates import app as templates
 from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.library import load
@@ -158,6 +159,7 @@ def check(
     last: Annotated[
         Path | None, typer.Option("--last", help="上年的工作簿或报告，核对上年决算数", metavar="文件")
     ] = None,
+    whole: Annotated[bool, typer.Option("--all", help="全部列出；不加则只显示一屏")] = False,
     family: ReadAs = "",
     any_kind: AnyKind = False,
 ) -> int:
@@ -165,14 +167,14 @@ def check(
     chosen = format_of(output_format, output)
     if len(files) > 1:
         refuse_for_several({"--annotate": annotated, "--last": last})
-        return check_each(files, chosen, output, console, family, any_kind)
+        return check_each(files, chosen, output, console, family=family, any_kind=any_kind, whole=whole)
     file = files[0]
     evaluation = evaluated(file, family, any_kind=any_kind)
     review = Review(evaluation, tuple(run(evaluation, evaluated(last) if last else None)), file.name)
     if annotated:
         refuse_same(annotated, output)
         annotate_copy(review, file, annotated)
-    list_findings(review, chosen, output, file, console)
+    list_findings(review, chosen, output, file, console, whole=whole)
     return int(_has_errors(review.findings))
 
 
@@ -237,9 +239,8 @@ def demo(
     kept = keep_previous(book, partial(_build, source))
     console.print(f"1/3 已生成工作簿：{book}" + (f"（上一份保留为：{kept}）" if kept else ""))
     evaluation = evaluated(book)
-    findings = run(evaluation)
     console.print("2/3 校验结果：")
-    print_findings(console, findings)
+    print_review(console, Review(evaluation, tuple(run(evaluation)), book.name))
     exported = export(document, lambda: report_document(evaluation), draft(evaluation))
     console.print(f"3/3 {file_message(exported)}")
     return 0

@@ -16,13 +16,14 @@ import typer
 from rich.console import Console
 
 from jixiao.audit.checks import run
+from jixiao.audit.presentation import Review
 from jixiao.core.box import BoxError, in_box, warm
 from jixiao.core.errors import UserError
 from jixiao.core.files import keep_previous, protect
 from jixiao.core.functions.results import Outcome
+from jixiao.interfaces.cli.check_list import print_review
 from jixiao.interfaces.cli.inputs import evaluated
 from jixiao.interfaces.cli.lists import FILE_WIDTH, ListFormat, dumped, print_json
-from jixiao.interfaces.cli.tables import print_findings
 
 _HEAVY = ("jixiao.interfaces.cli.batch",)
 
@@ -54,7 +55,14 @@ class Judged:
 
 
 def check_each(
-    files: Sequence[Path], chosen: ListFormat, output: Path | None, console: Console, family: str, any_kind: bool
+    files: Sequence[Path],
+    chosen: ListFormat,
+    output: Path | None,
+    console: Console,
+    *,
+    family: str = "",
+    any_kind: bool = False,
+    whole: bool = False,
 ) -> int:
     """List what fails in each of several files.
 
@@ -69,7 +77,8 @@ def check_each(
         raise BatchError("几个文件一起校验，清单只能是文本或 .json；网页、表格清单请一个文件一个文件地生成")
     protect(*files)
     width = console.width if output is None else FILE_WIDTH
-    judged = _judged_all(files, partial(_judged, width=width, family=family, any_kind=any_kind))
+    asked = (width, family, any_kind, whole or output is not None)
+    judged = _judged_all(files, partial(_judged, asked=asked))
     if output is None:
         results = _shown(judged, chosen, console)
     else:
@@ -92,19 +101,20 @@ def refuse_for_several(options: Mapping[str, object]) -> None:
         raise BatchError(f"几个文件一起校验时不能用「{'」「'.join(given)}」，请一个文件一个文件地校验")
 
 
-def judge(path: str, name: str, width: int, family: str, any_kind: bool) -> dict[str, Any]:
+def judge(path: str, name: str, width: int, family: str, any_kind: bool, whole: bool = False) -> dict[str, Any]:
     """What is said of one file, as data; this runs inside the box."""
     told, shown = io.StringIO(), io.StringIO()
     with redirect_stderr(told):
-        findings = run(evaluated(Path(path), family, any_kind=any_kind))
-    print_findings(Console(file=shown, width=width, highlight=False, no_color=True), findings)
-    failed = [finding for finding in findings if finding.outcome is Outcome.FAIL]
+        evaluation = evaluated(Path(path), family, any_kind=any_kind)
+    review = Review(evaluation, tuple(run(evaluation)), name)
+    console = Console(file=shown, width=width, highlight=False, no_color=True)
+    print_review(console, review, whole=whole)
     return {
         "file": name,
         "told": told.getvalue().strip(),
         "text": shown.getvalue(),
-        "records": [finding.record() for finding in failed],
-        "has_errors": any(finding.severity == "error" for finding in failed),
+        "records": [finding.record() for finding in review.findings if finding.outcome is Outcome.FAIL],
+        "has_errors": any(finding.severity == "error" for finding in review.failed),
     }
 
 
@@ -115,9 +125,9 @@ def _judged_all(files: Iterable[Path], judged: Any) -> Iterator[Judged]:
         yield from pool.map(judged, files)
 
 
-def _judged(file: Path, width: int, family: str, any_kind: bool) -> Judged:
+def _judged(file: Path, asked: tuple[int, str, bool, bool]) -> Judged:
     try:
-        return Judged(**in_box(judge, (str(file.absolute()), str(file), width, family, any_kind)))
+        return Judged(**in_box(judge, (str(file.absolute()), str(file), *asked)))
     except BoxError as error:
         return Judged(str(file), problem=str(error))
 

@@ -18,10 +18,10 @@ from jixiao.core.files import keep_previous
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.annotation import annotate
 from jixiao.documents.annotation.annotate import refuse_copy, refuse_same
-from jixiao.interfaces.cli.tables import print_findings
+from jixiao.interfaces.cli.check_list import print_review
 
 FILE_WIDTH = 120
-"""Characters of a line of a table that goes to a file."""
+"""Characters of a line of a list that goes to a file."""
 
 
 class ListFormat(StrEnum):
@@ -52,14 +52,18 @@ def format_of(wanted: ListFormat | None, output: Path | None) -> ListFormat:
     return chosen
 
 
-def list_findings(review: Review, chosen: ListFormat, output: Path | None, source: Path, console: Console) -> None:
+def list_findings(
+    review: Review, chosen: ListFormat, output: Path | None, source: Path, console: Console, *, whole: bool = False
+) -> None:
     """Write the findings where and how they were asked for; a file that stands there is kept beside.
+
+    A file has all of them; so has the console if ``whole``, else what fits a screen.
 
     Raises:
         OutputError: the file cannot be written, or is the one that is checked.
     """
     if output is None:
-        _print(review, chosen, console)
+        _print(review, chosen, console, whole=whole)
         return
     refuse_same(source, output)
     written = {
@@ -86,14 +90,14 @@ def print_json(value: object) -> None:
     print(dumped(value, ensure_ascii=not _takes_all()))
 
 
-def _print(review: Review, chosen: ListFormat, console: Console) -> None:
+def _print(review: Review, chosen: ListFormat, console: Console, *, whole: bool) -> None:
     if chosen is ListFormat.json:
         print_json(_records(review))
     elif chosen is ListFormat.html:
         text = _page(review)  # in a page every character can be written as its number
         print(text if _takes_all() else text.encode("ascii", "xmlcharrefreplace").decode())
     else:
-        print_findings(console, review.findings)
+        print_review(console, review, whole=whole)
 
 
 def _page(review: Review) -> str:
@@ -115,7 +119,7 @@ def dumped(value: object, *, ensure_ascii: bool) -> str:
 
 def _write_table(review: Review, target: Path) -> None:
     with target.open("w", encoding="utf-8") as file:
-        print_findings(Console(file=file, width=FILE_WIDTH, highlight=False, no_color=True), review.findings)
+        print_review(Console(file=file, width=FILE_WIDTH, highlight=False, no_color=True), review, whole=True)
 
 
 def _save(target: Path, write: Callable[[Path], object], what: str) -> None:

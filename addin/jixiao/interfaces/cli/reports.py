@@ -9,15 +9,17 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from jixiao.audit.presentation import Review
 from jixiao.core.errors import UserError
 from jixiao.core.files import OutputError, keep_previous, protect
 from jixiao.documents.libreoffice import write_pdf
 from jixiao.documents.report import report_files
 from jixiao.documents.versions import Exported, Maker, Status, draft, export, file_message, final, open_fields_message
 from jixiao.documents.word_templates import BESIDE, chosen_report, template_beside, template_message
+from jixiao.interfaces.cli.check_list import print_findings
 from jixiao.interfaces.cli.inputs import evaluated
 from jixiao.interfaces.cli.options import Book, Output, need_suffix
-from jixiao.interfaces.cli.tables import print_changes, print_failed, print_open_fields
+from jixiao.interfaces.cli.tables import print_changes, print_open_fields
 from jixiao.model.evaluation import Evaluation
 
 console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
@@ -58,7 +60,7 @@ def report(
     protect(file, template)
     evaluation = evaluated(file)
     status = final(evaluation) if as_final else draft(evaluation)
-    if as_final and _is_refused(status, allow_open):
+    if as_final and _is_refused(evaluation, status, allow_open):
         return 1
     chosen = _chosen_template(file, template, in_parts)
     make = partial(chosen_report, evaluation, chosen, charts)
@@ -83,12 +85,12 @@ def _refuse_apart(in_parts: bool, by_project: bool, template: Path | None) -> No
         raise OptionError("分开存（--split）的各份都按规定格式排版，不能同时用模板；请去掉其中一个")
 
 
-def _is_refused(status: Status, allow_open: bool) -> bool:
+def _is_refused(evaluation: Evaluation, status: Status, allow_open: bool) -> bool:
     """Whether a final version is not written; what stands against it is told either way."""
     if status.is_ready:
         return False
     print_open_fields(console, status.open_fields)
-    print_failed(console, status.errors)
+    print_findings(console, Review(evaluation, status.errors))
     console.print(status.counts())
     if not allow_open:
         console.print("没有定稿，也没有写任何文件。请补全、改正后再试；确需先定稿的，加 --allow-open")

@@ -1,4 +1,4 @@
-"""What people read on the console: findings, scores and functions as tables."""
+"""What people read on the console: scores, functions, what is open and what changed, as tables."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from jixiao.audit.checks import Finding
-from jixiao.audit.presentation import SEVERITY, summary
 from jixiao.core.functions import FUNCTIONS
-from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import OpenField
 from jixiao.documents.versions import Change, ChangeKind
 from jixiao.interfaces.cli.formula import as_text_line
@@ -29,31 +26,6 @@ _AROUND = 12
 _MOST_CHANGES = 20
 _CHANGED = {ChangeKind.OUT: ("[-", "-]", "red strike"), ChangeKind.IN: ("[+", "+]", "green")}
 """How what is taken out and put in is set off; the signs, where there is no colour."""
-
-_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
-
-
-def print_findings(console: Console, findings: Sequence[Finding]) -> None:
-    """What fails, then how the rest ended."""
-    print_failed(console, [f for f in findings if f.outcome is Outcome.FAIL])
-    console.print(Text(summary(findings)))
-
-
-def print_failed(console: Console, failed: Sequence[Finding]) -> None:
-    """What fails, where, with both figures and what to do."""
-    if not failed:
-        return
-    table = _table("级别", "编号", "位置", "哪里不对", "怎么办")
-    for finding in failed:
-        place = f"{finding.sheet} {finding.cell}".strip()
-        table.add_row(
-            Text(SEVERITY[finding.severity], _STYLE[finding.severity]),
-            finding.check,
-            Text(f"{place}\n{finding.where}"),
-            Text(finding.message),
-            Text(finding.action),
-        )
-    console.print(table)
 
 
 def print_scores(console: Console, rows: Sequence[ScoredRow]) -> None:

@@ -1,0 +1,175 @@
+"""What ``check`` says in words: three lines of what matters, then what is wrong in groups, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from jixiao.audit.checks import Finding
+from jixiao.audit.checks.findings import SEVERITY
+from jixiao.audit.presentation import Review
+from jixiao.audit.presentation.results import place_of
+from jixiao.core.text_width import text_width
+from jixiao.documents.report import OpenField, open_fields
+from jixiao.documents.workbook.read import BOOK_SUFFIXES
+
+SCREEN = 24
+"""Lines of a terminal; a list that is not asked for whole ends within them, however many warnings there are."""
+
+_MOST_ERRORS, _MOST_OTHERS = 5, 3
+"""Places of one group that the short list names."""
+
+_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+Group = tuple[Finding, list[Finding]]
+"""Findings of one check with one thing to do; the first stands for all."""
+
+
+def print_review(console: Console, review: Review, *, whole: bool = False) -> None:
+    """What matters, then the list: what fits one screen, or everything."""
+    to_fill = open_fields(review.evaluation) if Path(review.file).suffix.lower() in BOOK_SUFFIXES else []
+    for line in _Lines(console, review, to_fill).all(whole=whole):
+        console.print(line, soft_wrap=True)  # they are cut to the width already
+
+
+def print_findings(console: Console, review: Review) -> None:
+    """What is wrong and where, whole, without the three lines."""
+    for line in _Lines(console, review, ()).whole_groups():
+        console.print(line, soft_wrap=True)
+
+
+class _Lines:
+    """The list as lines, none wider than the console."""
+
+    def __init__(self, console: Console, review: Review, to_fill: Sequence[OpenField]) -> None:
+        self._console = console
+        self._review = review
+        self._to_fill = to_fill
+        self._groups = _grouped(review.failed)
+        self._short = _short_names({finding.sheet for finding in review.failed})
+
+    def all(self, *, whole: bool) -> list[Text]:
+        lines = self._head()
+        if whole:
+            return [*lines, *self.whole_groups(), *self._not_judged(), *self._unfilled()]
+        left_out = []
+        for group in self._groups:
+            told = self._group(group, whole=False)
+            if group[0].severity == "error" or len(lines) + len(told) <= SCREEN - 2:
+                lines += told
+            else:
+                left_out.append(group)
+        return lines + self._rest(left_out)
+
+    def whole_groups(self) -> list[Text]:
+        return [line for group in self._groups for line in (Text(), *self._group(group, whole=True))]
+
+    # ---- three lines -------------------------------------------------------------------------------------------------
+
+    def _head(self) -> list[Text]:
+        lines = [self._count(), self._first(), self._state()]
+        return [self._cut(line) for line in lines if line]
+
+    def _count(self) -> Text:
+        counts = self._review.severities
+        others = "、".join(f"{SEVERITY[name]} {counts[name]} 处" for name in ("warning", "info") if counts[name])
+        if counts["error"]:
+            return Text(f"错误 {counts['error']} 处要改" + (f"；{others}请看一看" if others else ""), "bold red")
+        return Text("没有发现错误" + (f"；{others}请看一看" if others else ""), "bold")
+
+    def _first(self) -> Text | None:
+        if not self._groups:
+            return None
+        worst = self._groups[0][0]
+        return Text(f"先看：{self._place(worst)} {worst.message}".replace("\n", " "))
+
+    def _state(self) -> Text:
+        unjudged = sum(map(len, self._review.unjudged.values()))
+        blank = f"还要填 {len(self._to_fill)} 处" if self._to_fill else ""
+        parts = [blank, f"核对通过 {self._review.passed} 项", f"{unjudged} 项还判断不了" if unjudged else ""]
+        first = f"；先填：{self._to_fill[0].where} {self._to_fill[0].name}" if self._to_fill else ""
+        return Text("；".join(filter(None, parts)) + first)
+
+    # ---- groups ------------------------------------------------------------------------------------------------------
+
+    def _group(self, group: Group, *, whole: bool) -> list[Text]:
+        first, findings = group
+        head = Text.assemble((f"{SEVERITY[first.severity]} {first.check} ", _STYLE[first.severity]), first.action)
+        if whole:
+            return [*self._folded(head, 5), *(line for each in findings for line in self._folded(self._told(each), 4))]
+        most = _MOST_ERRORS if first.severity == "error" else _MOST_OTHERS
+        places = [self._cut(self._told(finding)) for finding in findings[:most]]
+        more = [Text(f"  另有 {len(findings) - most} 处")] if len(findings) > most else []
+        return [self._cut(head), *places, *more]
+
+    def _told(self, finding: Finding) -> Text:
+        where = f"（{finding.where}）" if finding.where and not finding.cell else ""
+        return Text(f"  {self._place(finding)}　{finding.message}{where}".replace("\n", " "))
+
+    def _place(self, finding: Finding) -> str:
+        place = place_of(finding)
+        return self._short.get(finding.sheet, finding.sheet) + place[len(finding.sheet) :]
+
+    # ---- the end -----------------------------------------------------------------------------------------------------
+
+    def _rest(self, left_out: Sequence[Group]) -> list[Text]:
+        """What the short list leaves out, and how to see everything."""
+        if left_out:
+            counted = "、".join(f"{first.check} {len(findings)} 处" for first, findings in left_out)
+            return [self._cut(Text(f"没有列出的：{counted}")), Text("全部内容：加 --all")]
+        is_short = any(len(findings) > _MOST_OTHERS for _, findings in self._groups)
+        return [Text("全部内容：加 --all")] if is_short or self._review.unjudged or self._to_fill else []
+
+    def _not_judged(self) -> Iterator[Text]:
+        if self._review.unjudged:
+            yield from (Text(), Text("还不能判断的", "bold"))
+        for reason, findings in self._review.unjudged.items():
+            checks = "、".join(dict.fromkeys(finding.check for finding in findings))
+            yield from self._folded(Text(f"  {len(findings)} 项：{reason}（{checks}）"), 4)
+
+    def _unfilled(self) -> Iterator[Text]:
+        if self._to_fill:
+            yield from (Text(), Text("还要填的", "bold"))
+        for field in self._to_fill:
+            yield from self._folded(Text(f"  {field.where} {field.name}：{field.advice}".rstrip("：")), 4)
+
+    def _cut(self, text: Text) -> Text:
+        text.truncate(self._console.width, overflow="ellipsis")
+        return text
+
+    def _folded(self, text: Text, indent: int) -> Iterator[Text]:
+        """The text in as many lines as it needs; all but the first begin with an indent."""
+        first, *others = text.divide(_line_ends(text.plain, self._console.width, indent))
+        yield first
+        yield from (Text(" " * indent) + line for line in others)
+
+
+def _line_ends(text: str, width: int, indent: int) -> list[int]:
+    """Where a text is cut into lines; Chinese is cut anywhere, not at its spaces only."""
+    ends, used = [], 0
+    for place, character in enumerate(text):
+        used += text_width(character)
+        if used > width:
+            ends.append(place)
+            used = indent + text_width(character)
+    return ends
+
+
+def _grouped(findings: Sequence[Finding]) -> list[Group]:
+    """Worst first, then in the order of the document; what one check asks for in several places comes together."""
+    worst = list(SEVERITY)
+    found: dict[tuple[str, str, str], list[Finding]] = {}
+    for severity, of_one in groupby(sorted(findings, key=lambda f: worst.index(f.severity)), lambda f: f.severity):
+        for finding in of_one:
+            found.setdefault((severity, finding.check, finding.action), []).append(finding)
+    return [(group[0], group) for group in found.values()]
+
+
+def _short_names(sheets: set[str]) -> dict[str, str]:
+    """What a sheet's name begins with, where no other begins so."""
+    first = {sheet: sheet.split(" ")[0] for sheet in sheets}
+    return {sheet: word for sheet, word in first.items() if list(first.values()).count(word) == 1}

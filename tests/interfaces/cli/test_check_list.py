@@ -1,0 +1,70 @@
+"""``jixiao check`` on the console: three lines of what matters, then groups, within a screen; ``--all`` has everything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jixiao.core.text_width import text_width
+from jixiao.documents.workbook.build import build
+from jixiao.interfaces.cli.check_list import SCREEN
+from jixiao.interfaces.cli.entry import run
+from jixiao.model.forms.family import Family
+from jixiao.model.forms.library import load
+from jixiao.model.submission import start
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def shown(quyuan_book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.delenv("COLUMNS", raising=False)  # as where it is piped
+    assert run(["check", str(quyuan_book)]) == 1
+    return capsys.readouterr().out.splitlines()
+
+
+def test_three_lines_say_what_is_wrong_where_to_begin_and_what_is_left(shown: list[str]) -> None:
+    assert shown[0].startswith("错误 2 处要改；提醒")
+    assert shown[1].startswith("先看：附件2 B15 ")
+    assert shown[2].startswith("还要填")
+    assert "核对通过" in shown[2]
+
+
+def test_a_small_units_list_fits_one_screen_and_80_columns(shown: list[str]) -> None:
+    assert len(shown) <= SCREEN
+    assert max(map(text_width, shown)) <= 80
+    assert shown[-1] == "全部内容：加 --all"
+
+
+def test_errors_come_first_and_what_one_check_asks_for_comes_once(shown: list[str]) -> None:
+    heads = [line.split()[0] for line in shown[3:] if line.startswith(("错误", "提醒", "提示"))]
+    assert heads == sorted(heads, key=("错误", "提醒", "提示").index)
+    assert sum(line.startswith("错误 C02") for line in shown) == 1
+    assert sum(line.startswith("  附件2 B1") for line in shown) == 2
+
+
+def test_all_has_every_finding_in_full_and_what_is_open(
+    quyuan_book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)  # as where it is piped
+    run(["check", str(quyuan_book), "--format", "json"])
+    findings = json.loads(capsys.readouterr().out)
+    run(["check", str(quyuan_book), "--all"])
+    lines = capsys.readouterr().out.splitlines()
+    whole = "".join(line.strip() for line in lines)
+    assert max(map(text_width, lines)) <= 80
+    for finding in findings:
+        assert finding["message"].replace("\n", " ").replace(" ", "") in whole.replace(" ", "")
+    assert "还不能判断的" in whole
+    assert "还要填的" in whole
+    assert "…" not in "".join(lines[3:]).replace("…”", "")  # texts that a message quotes are cut by the message
+
+
+def test_a_blank_book_is_told_what_to_fill_in(family: Family, tmp_path: Path, capsys: Capture) -> None:
+    build(family, start(load("hunan-2024"), "某某局", 2024, 1), tmp_path / "空.xlsx")
+    assert run(["check", str(tmp_path / "空.xlsx")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "没有发现错误"
+    assert "还要填" in lines[1]
+    assert len(lines) == 3
