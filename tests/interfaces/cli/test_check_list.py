@@ -1,4 +1,4 @@
-"""``jixiao check`` on the console: three lines of what matters, then groups, within a screen; ``--all`` has everything."""
+"""``jixiao check`` on the console: three lines, then groups, within a screen; ``--all`` has everything."""
 
 from __future__ import annotations
 
