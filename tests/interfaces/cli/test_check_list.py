@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jixiao.interfaces.cli.app as app
 import pytest
 from jixiao.core.text_width import text_width
 from jixiao.documents.workbook.build import build
@@ -19,7 +20,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def shown(quyuan_book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.delenv("COLUMNS", raising=False)  # as where it is piped
+    monkeypatch.setattr(app.console, "width", 80)
     assert run(["check", str(quyuan_book)]) == 1
     return capsys.readouterr().out.splitlines()
 
@@ -47,7 +48,7 @@ def test_errors_come_first_and_what_one_check_asks_for_comes_once(shown: list[st
 def test_all_has_every_finding_in_full_and_what_is_open(
     quyuan_book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)  # as where it is piped
+    monkeypatch.setattr(app.console, "width", 80)
     run(["check", str(quyuan_book), "--format", "json"])
     findings = json.loads(capsys.readouterr().out)
     run(["check", str(quyuan_book), "--all"])
