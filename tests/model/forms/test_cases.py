@@ -14,13 +14,21 @@ def test_cases_are_asked_in_order_and_the_test_where_none_holds() -> None:
     assert (data, faults) == ({"id": "X", "test": 'IF(a=1,"✓",IF(b=2,"－ 没有""b""",c<3))'}, [])
 
 
+def test_a_case_may_ask_on() -> None:
+    data, _ = with_cases({"when": [{"if": "a=1", "test": "b<2"}], "test": "c<3"})
+    assert data == {"test": "IF(a=1,b<2,c<3)"}
+
+
 @pytest.mark.parametrize(
     ("cases", "told"),
     [
         ("a=1", "when 应是"),
-        ([{"if": "a=1"}], "第 1 条应写 if"),
+        ([{"if": "a=1"}], "第 1 条应写 then（结果）或 test"),
+        ([{"if": "a=1", "then": "✓", "test": "b=2"}], "第 1 条应写 then（结果）或 test"),
+        ([{"then": "✓"}], "第 1 条缺少「if」"),
+        ([{"if": "a=1", "the": "✓"}], "不认识的键「the」，是不是「then」"),
         ([{"if": "a=1", "then": "✓"}, {"if": "b", "then": "没有填全"}], "第 2 条的 then 应以"),
-        ([{"if": 1, "then": "✓"}], "都应是文字"),
+        ([{"if": 1, "then": "✓"}], "应是文字"),
     ],
 )
 def test_a_case_that_cannot_be_read_is_told(cases: object, told: str) -> None:

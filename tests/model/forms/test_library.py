@@ -163,7 +163,7 @@ REFUSED = {
         "cell: staff.rate",
         ["checks.yaml C49", "staff.rate"],
     ),
-    "check testing an unknown key": ("checks.yaml", "weight>0,", "wieght>0,", ["checks.yaml C05", "wieght"]),
+    "check testing an unknown key": ("checks.yaml", "test: weight>0", "test: wieght>0", ["checks.yaml C05", "wieght"]),
     "check telling an unknown key": (
         "checks.yaml",
         "在职{staff.actual}人÷",
@@ -367,7 +367,7 @@ def test_faults_of_several_files_are_gathered(copied: Copied) -> None:
 def test_everything_wrong_is_said_at_once(copied: Copied) -> None:
     copied.change("overall.yaml", "[YY2024]", "[YY2042]")
     copied.change("base.yaml", "CONTROL_RATE(staff", "CONTROLL_RATE(staff")
-    copied.change("checks.yaml", "weight>0,", "wieght>0,")
+    copied.change("checks.yaml", "test: weight>0", "test: wieght>0")
     message = copied.refusal()
     assert all(words in message for words in ("YY2042", "CONTROLL_RATE", "wieght"))
 
@@ -430,7 +430,7 @@ def test_whatever_is_wrong_with_a_family_is_one_kind_of_error(copied: Copied) ->
 def test_an_inherited_check_is_asked_only_of_forms_that_have_its_keys(copied: Copied) -> None:
     (copied.own / "checks.yaml").unlink()
     checks = copied.parent / "checks.yaml"
-    checks.write_text(checks.read_text("utf-8").replace("weight>0,", "wieght>0,"), "utf-8")
+    checks.write_text(checks.read_text("utf-8").replace("test: weight>0", "test: wieght>0"), "utf-8")
     left = {(c.id, c.variant) for c in load("hunan-2024").checks} - {(c.id, c.variant) for c in copied.load().checks}
     assert left == {("C05", "")}
     unanswered = [item for item in copied.load().unanswered if item.check == "C05"]
