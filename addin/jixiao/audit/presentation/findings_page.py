@@ -10,11 +10,9 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
-from lxml import etree
-from lxml.builder import E
-
 from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
+from jixiao.audit.presentation.elements import E, as_html
 from jixiao.audit.presentation.results import Review, place_of, shortened
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -42,7 +40,7 @@ def page(review: Review, made: date | None = None) -> str:
 def whole_page(title: str, content: Iterable[Any], style: str = "") -> str:
     """A page that loads nothing: its content as elements, under the style of all our pages and one of its own."""
     tree = E.html(_head(title, style), E.body(E.main(*content)), lang="zh-CN")
-    return str(etree.tostring(tree, method="html", encoding="unicode", doctype="<!DOCTYPE html>"))
+    return f"<!DOCTYPE html>\n{as_html(tree)}"
 
 
 def _head(title: str, style: str) -> Any:

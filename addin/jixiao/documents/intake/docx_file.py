@@ -15,8 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
+from jixiao.core import xml_tree
 from jixiao.core.errors import UserError
 from jixiao.core.package_limits import DOCUMENT, OversizedFile, count_package
 from jixiao.documents.intake.page_breaks import join_split
@@ -35,7 +34,7 @@ _W = f"{{{_NAMESPACE.decode()}}}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC, _T = (f"{_W}{tag}" for tag in ("p", "tbl", "tr", "tc", "t"))
 _R, _TAB, _BR, _CR, _VAL = (f"{_W}{tag}" for tag in ("r", "tab", "br", "cr", "val"))
-_TR_PR, _HYPHEN = f"{_W}trPr", f"{_W}noBreakHyphen"
+_TR_PR, _HYPHEN, _TABS = f"{_W}trPr", f"{_W}noBreakHyphen", f"{_W}tabs"
 _DELETED = f"{_W}del"
 GONE = (_DELETED, f"{_W}moveFrom", f"{_MC}Fallback")
 """What a reader does not see: what is deleted under tracked changes, and the second form of a drawing."""
@@ -81,16 +80,21 @@ def body_of(path: Path) -> Any:
 
 def read_body(body: Any) -> RawDocument:
     """The paragraphs and tables of a document's body; what is deleted under tracked changes is taken out of it."""
-    for element in list(body.iter(*GONE)):
-        parent = element.getparent()
-        if parent is not None and parent.tag == _TR_PR and element.tag == _DELETED:  # the whole row is deleted
-            parent, element = parent.getparent().getparent(), parent.getparent()
-        if parent is not None:
-            parent.remove(element)
-    document = RawDocument()
+    _take_out_deleted(body)
+    document = RawDocument(body)
     _read_blocks(body, document)
     join_split(document)
     return document
+
+
+def _take_out_deleted(body: Any) -> None:
+    found = [element for tag in GONE for element in body.iter(tag)]
+    if not found:
+        return
+    parent_of = xml_tree.parents(body)
+    rows = (parent_of[element] for element in found if element.tag == _DELETED)
+    marked = [parent_of[properties] for properties in rows if properties.tag == _TR_PR]  # the whole row is deleted
+    xml_tree.remove([*found, *marked], parent_of)
 
 
 # ---- the file -----------------------------------------------------------------------------------------------
@@ -159,14 +163,12 @@ def parse_part(content: bytes, path: Path) -> Any:
     Raises:
         DocumentError: it is damaged, or has declarations no Word file has.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(content.replace(_STRICT, _NAMESPACE), parser)
-    except etree.XMLSyntaxError as error:
+        return xml_tree.parse(content.replace(_STRICT, _NAMESPACE))
+    except xml_tree.DeclaredXml as error:
+        raise DocumentError(f"「{path.name}」含有 Word 文件不应有的声明，为安全起见没有读取") from error
+    except xml_tree.BadXml as error:
         raise DocumentError(f"「{path.name}」的内容已损坏，请在 Word 里打开并另存一份再试") from error
-    if root.getroottree().docinfo.doctype:
-        raise DocumentError(f"「{path.name}」含有 Word 文件不应有的声明，为安全起见没有读取")
-    return root
 
 
 # ---- its content --------------------------------------------------------------------------------------------
@@ -197,11 +199,18 @@ def _text(paragraph: Any) -> str:
 
 def text_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
     """What a paragraph says, piece by piece, with the element that says it."""
-    for element in paragraph.iter(_T, *_BREAKS):
-        if element.tag == _T:
+    stops = 0  # tab stops of the paragraph's properties are no text
+    for element in paragraph.iter():
+        tag = element.tag
+        if tag == _T:
             yield element, element.text or ""
-        elif element.getparent().tag == _R:  # a tab stop of the paragraph's properties is no text
-            yield element, _BREAKS[element.tag]
+        elif tag == _TABS:
+            stops = sum(stop.tag == _TAB for stop in element)
+        elif tag in _BREAKS:
+            if tag != _TAB or not stops:
+                yield element, _BREAKS[tag]
+            else:
+                stops -= 1
 
 
 def _read_table(element: Any, document: RawDocument) -> None:

@@ -39,7 +39,7 @@ def read_layout(path: Path, document: RawDocument) -> PageLayout | None:
         DocumentError: the file cannot be read.
     """
     paragraphs = [block for block in document.blocks if isinstance(block, RawParagraph)]
-    section = _section(paragraphs[0].element.getroottree().getroot()) if paragraphs else None
+    section = _section(document.body) if paragraphs else None
     if section is None:
         return None
     parts = _parts(path)
@@ -53,9 +53,9 @@ def read_layout(path: Path, document: RawDocument) -> PageLayout | None:
     )
 
 
-def _section(root: Any) -> Any:
+def _section(body: Any) -> Any:
     """The first section whose page is higher than wide."""
-    for section in root.iter(f"{_W}sectPr"):
+    for section in body.iter(f"{_W}sectPr"):
         size = section.find(f"{_W}pgSz")
         if size is not None and section.find(f"{_W}pgMar") is not None and _mm(size, "h") >= _mm(size, "w"):
             return section

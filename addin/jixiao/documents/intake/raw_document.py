@@ -58,8 +58,9 @@ RawBlock: TypeAlias = RawParagraph | RawTable
 
 @dataclass(slots=True)
 class RawDocument:
-    """Everything in order."""
+    """Everything in order; ``body`` is the XML it was read from."""
 
+    body: Any = field(default=None, compare=False, repr=False)
     blocks: list[RawBlock] = field(default_factory=list)
 
     @property

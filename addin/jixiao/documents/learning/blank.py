@@ -12,6 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from jixiao.core import xml_tree
 from jixiao.core.errors import UserError
 from jixiao.documents.intake.docx_file import body_of, read_body
 from jixiao.documents.intake.raw_document import RawBlock, RawCell, RawParagraph, RawTable
@@ -92,13 +93,12 @@ def _from_word(path: Path) -> Blank:
     blank = Blank(path.name)
     if next(body.iter(f"{_W}txbxContent"), None) is not None:
         blank.remarks.append("文本框里的字没有读入，请把要用的字移到文本框外面")
-    if next(body.iter(f"{_W}drawing", f"{_W}pict"), None) is not None:
+    if next(xml_tree.elements(body, f"{_W}drawing", f"{_W}pict"), None) is not None:
         blank.remarks.append("图片没有读入")
     grids = [_grid(table) for table in body.iter(f"{_W}tbl")]
-    if any(next(table.iterancestors(f"{_W}tc"), None) is not None for table in body.iter(f"{_W}tbl")):
+    if any(next(cell.iter(f"{_W}tbl"), None) is not None for cell in body.iter(f"{_W}tc")):
         blank.remarks.append("有的表套在另一张表的格子里，已按单独的表读入")
-    for element in list(body.iter(f"{_W}txbxContent")):
-        element.getparent().remove(element)
+    xml_tree.remove([*body.iter(f"{_W}txbxContent")], xml_tree.parents(body))
     blank.blocks = read_body(body).blocks
     # a cell's nested table is met inside it, in the same order as the elements
     blank.widths = {table.number: _fitted(grids, table) for table in blank.tables}

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from lxml.builder import E
-
+from jixiao.audit.presentation.elements import E
 from jixiao.audit.presentation.findings_page import whole_page
 from jixiao.audit.presentation.results import legal
 from jixiao.documents.versions.comparison import ADDED, CHANGED, REMOVED, Change

@@ -11,9 +11,8 @@ from math import log10
 from pathlib import Path
 from typing import Any
 
-from lxml.builder import E
-
 from jixiao.audit.checks.findings import SEVERITY
+from jixiao.audit.presentation.elements import E
 from jixiao.audit.presentation.findings_page import whole_page
 from jixiao.audit.presentation.results import shortened
 from jixiao.core.files import replacing
