@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from jixiao.audit.checks.causes import one_of_each_cause
 from jixiao.audit.checks.document import inspect, last_year
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import source_of
@@ -22,6 +24,9 @@ from jixiao.model.forms.sentence_template import MARK
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import printed_figure
 from jixiao.model.submission.submission import row_reference
+
+_UNIT_TWICE = re.compile(r"(万元|%)\1")
+"""A figure that prints its unit, before the same unit of the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def run(evaluation: Evaluation, last: Evaluation | None = None) -> list[Finding]
         last: last year's file, to compare 上年决算数 with.
     """
     asked = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
-    of_forms = one_of_each_cause(asked) if evaluation.submission.published else asked
+    of_forms = one_of_each_cause(asked, evaluation.family.checks) if evaluation.submission.published else asked
     found = of_forms + audit(evaluation) + inspect(evaluation) + (last_year(evaluation, last) if last else [])
     return found + _of_tables(evaluation, found)
 
@@ -81,20 +86,6 @@ def _is_said(one: Finding, told: set[str]) -> bool:
     return len(own & told) >= min(2, len(own))
 
 
-def one_of_each_cause(found: Sequence[Finding]) -> list[Finding]:
-    """Findings of one check on several columns of one form as one that lists the places."""
-    kept: dict[object, Finding] = {}
-    for one in found:
-        is_merged = one.outcome is Outcome.FAIL and "[" not in one.reference
-        key = (one.check, one.title, one.form_index) if is_merged else (one.check, id(one))
-        first = kept.get(key)
-        kept[key] = one if first is None else replace(
-            first, figures=tuple(dict.fromkeys((*first.figures, *one.figures))),
-            message=f"{first.message}；{one.message.partition('：')[2] or one.message}",
-        )  # fmt: skip
-    return list(kept.values())
-
-
 def ask(question: Question, evaluation: Evaluation) -> Iterator[Finding]:
     """The findings of one question: one, or one for each row."""
     values = evaluation.forms[question.form_index]
@@ -106,7 +97,15 @@ def _verdict(check: Check, evaluation: Evaluation, values: FormValues, index: in
     reason = _obstacle(check, evaluation, values) if evaluation.submission.published else ""
     if not reason and check.scored and evaluation.submission.published and _is_child(values, check.rows, index):
         reason = "这一行没有分值和得分，是上一行的分项"
+    if not reason and evaluation.submission.published and _is_nameless(check, values, index):
+        reason = "这一行没有写指标名称"
     return Verdict(Outcome.UNKNOWN, reason) if reason else judge(check, values, index)
+
+
+def _is_nameless(check: Check, values: FormValues, index: int) -> bool:
+    """Whether a row of a block of indicators names none: points of a whole level, or a line of the form itself."""
+    has_names = bool(check.rows) and roles().name in values.schema.blocks[check.rows]
+    return has_names and not check.once_per and not values.printed(roles().name, check.rows, index)
 
 
 def _obstacle(check: Check, evaluation: Evaluation, values: FormValues) -> str:
@@ -182,7 +181,10 @@ def _where(check: Check, values: FormValues, index: int) -> str:
 
 
 def _message(check: Check, values: FormValues, index: int, verdict: Verdict) -> str:
-    return MARK.sub(lambda m: verdict.text if m[1] == "text" else _told(m[1], check, values, index), check.message)
+    def said(mark: re.Match[str]) -> str:
+        return verdict.text if mark[1] == "text" else _told(mark[1], check, values, index)
+
+    return _UNIT_TWICE.sub(r"\1", MARK.sub(said, check.message))
 
 
 def _told(key: str, check: Check, values: FormValues, index: int) -> str:

@@ -31,6 +31,8 @@ _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!)
 _NO_VALUE = re.compile(r"%|[\u4e00-\u9fff]{0,2}元|[家个次人天年月项]|")
 _SIGN_AND_FIGURE = re.compile(r"[≥≤<>=].*\d")
 _FIGURE = re.compile(r"[-+.,\d]+")
+_POINTS_RULE = re.compile(r"[得扣计加减]\d|满分")
+"""``≤100%得8;每超一点扣0.5`` tells how points are given, not what is to be reached."""
 _NOT_ONE_CELL = Unreadable("是一片单元格，应只选一个，请核对公式引用的区域")
 _PARTS_OF_A_DAY = ("year", "month", "day")
 
@@ -125,6 +127,6 @@ def _read_rest(text: str, normal: str) -> Words | Unreadable:
         return Unreadable(f"只有“{sign}”，没有数值，请补填数值，例如“{sign}95%”", text)
     if _FIGURE.fullmatch(normal):
         return Unreadable(f"“{text}”不是规范的数字，请核对小数点和千分位逗号", text)
-    if _SIGN_AND_FIGURE.search(normal):
+    if _SIGN_AND_FIGURE.search(normal) and not _POINTS_RULE.search(normal):
         return Unreadable("的写法看不懂，请在一格内只写一个符号、一个数和单位，例如“≥95%”", text)
     return Words(text)

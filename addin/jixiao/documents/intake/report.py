@@ -32,7 +32,9 @@ _LOG = logging.getLogger(__name__)
 _YEAR = re.compile(r"(20\d\d)\s*年度")
 _IN_YUAN = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*元[)）]?")
 _PIECE = 30_000
-_SUBJECT = re.compile(r"绩效|自评|预算|决算|三公|资金|经费|支出|拨款")
+_SUBJECT = re.compile(
+    r"绩效|自评|预算|决算|三公|资金|经费|支出|拨款|收入|投资|编制|补助|补贴|任务数|目标任务|财政|机构设置"
+)
 _SIGNS, _NONE = "/\\—－- ", "无"
 _LINES_ABOVE = 6
 _LONGEST_ABOVE = 60

@@ -277,6 +277,8 @@ class Check(Sourced):
     ``own`` marks a rule for a unit's own workbook that a published document, freed of names, cannot answer;
     ``whole`` a sum over the form's rows, which rows that were not understood may belong to; ``complete`` one that a
     table of which the end is missing cannot answer; ``scored`` a rule for rows with points, not for their children.
+    ``explained_by`` are checks whose failure at the same row (of the same form, for a check of the whole form) is the
+    cause of its own: of a published document it is then not told.
     """
 
     id: str
@@ -294,6 +296,7 @@ class Check(Sourced):
     whole: bool = False
     complete: bool = False
     scored: bool = False
+    explained_by: tuple[str, ...] = ()
     message: str = "{text}"
     action: str
 

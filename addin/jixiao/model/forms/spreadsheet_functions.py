@@ -83,8 +83,8 @@ def _round(value: Any, digits: Any) -> Decimal:
 
 
 def _criterion(wanted: Any) -> Callable[[Any], bool]:
-    """What SUMIF and COUNTIF look for: a value, ``<1`` for smaller numbers, or a text where ``*`` is anything."""
-    if not isinstance(wanted, str) or (not wanted.startswith("<") and "*" not in wanted):
+    """What SUMIF and COUNTIF look for: a value, ``<1``, or a text where ``*`` is anything and ``?`` one character."""
+    if not isinstance(wanted, str) or (not wanted.startswith("<") and not {"*", "?"} & set(wanted)):
         return lambda value: compare("=", value, wanted)
     if below := re.fullmatch(r"<(\d+(?:\.\d+)?)", wanted):
         limit = Decimal(below[1])
@@ -94,16 +94,32 @@ def _criterion(wanted: Any) -> Callable[[Any], bool]:
 
 
 def _follow(text: str, first: str, others: list[str]) -> bool:
-    """Whether a text begins with a piece, holds the next in their order and ends with the last; in linear time."""
-    if not text.startswith(first):
+    """Whether a text begins with a piece, holds the next in their order and ends with the last; nothing is tried twice."""
+    if not _is_at(text, first, 0):
         return False
+    if not others:
+        return len(text) == len(first)
     place = len(first)
     for piece in others[:-1]:
-        place = text.find(piece, place)
+        place = _place(text, piece, place)
         if place < 0:
             return False
         place += len(piece)
-    return text.endswith(others[-1]) and place <= len(text) - len(others[-1])
+    last = len(text) - len(others[-1])
+    return place <= last and _is_at(text, others[-1], last)
+
+
+def _place(text: str, piece: str, start: int) -> int:
+    if "?" not in piece:
+        return text.find(piece, start)
+    return next((i for i in range(start, len(text)) if _is_at(text, piece, i)), -1)
+
+
+def _is_at(text: str, piece: str, place: int) -> bool:
+    there = text[place : place + len(piece)]
+    return there == piece or (
+        "?" in piece and len(there) == len(piece) and all(p in ("?", t) for p, t in zip(piece, there, strict=True))
+    )
 
 
 def _cells(values: Any) -> list[Any]:

@@ -18,6 +18,7 @@ _LEAST = 4
 _LEADS = re.compile(
     r"^(?:其中[:：]?|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])+"
 )
+_BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:数|金额)?[:：]?")
 
 
@@ -105,7 +106,7 @@ class Account:
 
     def _named_entries(self, column: Column, grid: Grid) -> Iterator[tuple[str, Entry]]:
         for entry in column.entries:
-            name = _LEADS.sub("", entry.label)
+            name = _BRACKET.sub("", _LEADS.sub("", entry.label))
             if _TOTAL.fullmatch(name):
                 titled = [thing for line in grid.above.splitlines() if (thing := self._titled(line))]
                 if titled:

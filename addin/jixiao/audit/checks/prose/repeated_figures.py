@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jixiao.audit.checks.context import Context
@@ -14,6 +15,8 @@ from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences.reader import Mention, Role
 
 _Place = tuple[Passage, Mention]
+_DOCUMENT = re.compile(r"《[^《》\n]{1,80}》|\d{1,5}号")
+_CITED = 3
 _LONGEST = 30
 _LONGEST_OPENING = 150
 
@@ -51,10 +54,17 @@ def sentences(context: Context) -> Iterator[Contradiction]:
     places: dict[object, _Place] = {}
     for passage, mention in _mentions(context):
         if mention.part_of < 0 and _says_which(mention.subject, context):
-            key = (mention.subject, mention.role, mention.year, dimension(mention.amount))
+            cited = _cited(mention, passage)
+            key = (mention.subject, mention.role, mention.year, dimension(mention.amount), cited)
             seen = places.get(key)
             if seen is None or seen[0] is not passage or seen[1].paragraph != mention.paragraph:
                 yield from _compare("N05-free", mention.name, key, passage, mention, places, context)
+
+
+def _cited(mention: Mention, passage: Passage) -> tuple[str, ...]:
+    """The documents that a sentence names before a figure: what two of them allot are two figures."""
+    start = passage.prose.starts[mention.sentence]
+    return tuple(_DOCUMENT.findall(passage.text, start, mention.start)[-_CITED:])
 
 
 def openings(context: Context) -> Iterator[Contradiction]:

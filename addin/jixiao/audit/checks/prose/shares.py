@@ -94,7 +94,7 @@ def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> li
         wholes = _head(part, prose, context) or _continued(part, prose)
     if not wholes and (whole := _of_opening(part, prose, context)):
         return [whole]
-    return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount)]
+    return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount) and w.amount.value]
 
 
 def _of_opening(part: Mention, prose: Prose, context: Context) -> Mention | None:

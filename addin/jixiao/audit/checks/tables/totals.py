@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
@@ -29,6 +30,9 @@ _MOST = 200
 """Parts of one total that are looked at."""
 _NEAR = Decimal("0.2")
 _LEAST_PROVEN = 2
+_FEW = 10
+"""Rows of which every choice is tried."""
+_SLIGHT = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +161,9 @@ def _given(parts: Sequence[Entry]) -> list[Amount]:
 
 def _fits(total: Entry, reading: _Reading) -> bool:
     parts = _given(reading.parts)
-    return total.amount is not None and bool(parts) and printed_precision.adds_up(total.amount, _alike(total, parts))
-
-
-def _alike(total: Entry, parts: Sequence[Amount]) -> list[Amount]:
-    """Parts in the unit of their total, where only one of them prints it."""
-    unit = total.amount.unit if total.amount else ""
-    return [part if part.unit else replace(part, unit=unit) for part in parts]
+    return total.amount is not None and bool(parts) and printed_precision.adds_up(
+        total.amount, _alike(total.amount, reading)
+    )  # fmt: skip
 
 
 # ---- one total over all its columns -------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def _alike(total: Entry, parts: Sequence[Amount]) -> list[Amount]:
 
 def _of_row(row: int, columns: Sequence[_Judged], grid: Grid, context: Context) -> Iterator[Finding]:
     """One finding for a total, whatever the number of columns in which it fails."""
-    proven = {rows for j in columns for rows in j.fitting if len(rows) >= _LEAST_PROVEN and _is_something(j)}
+    proven = _proven(columns)
     wrong = [(j, reading) for j in columns if not j.fitting and (reading := _told(j, proven)) is not None]
     if not wrong:
         return
@@ -181,7 +181,7 @@ def _of_row(row: int, columns: Sequence[_Judged], grid: Grid, context: Context) 
         "sums": "；".join(_said(judged, reading) for judged, reading in wrong),
     }
     place = FindingPlace(f"{grid.name}：{first.total.label}", sheet=grid.name, cell=place_of(first.total.cell))
-    is_sure = bool(proven) or all(reading.is_plain and _count(reading) > 1 for _, reading in wrong)
+    is_sure = all(_is_proven(r, proven) or (r.is_plain and _count(r) > 1) for _, r in wrong)
     yield failed("T01" if is_sure else "T01-near", context, place, says)
 
 
@@ -198,21 +198,54 @@ def _count(reading: _Reading) -> int:
     return len(_given(reading.parts))
 
 
+def _proven(columns: Sequence[_Judged]) -> set[tuple[int, ...]]:
+    """The rows that a total is the sum of in one of its columns, by those that hold something there."""
+    readings = ((j, r) for j in columns if _is_something(j) for r in j.readings if r.rows in j.fitting)
+    return {held for _, r in readings if len(r.rows) >= _LEAST_PROVEN and (held := _held(r))}
+
+
+def _held(reading: _Reading) -> tuple[int, ...]:
+    """The rows that count: a blank or a nought tells nothing of what a row is part of."""
+    return tuple(part.row for part in reading.parts if part.amount is not None and part.amount.value)
+
+
+def _is_proven(reading: _Reading, proven: set[tuple[int, ...]]) -> bool:
+    held = set(_held(reading))
+    return bool(held) and any(held <= set(rows) <= set(reading.rows) for rows in proven)
+
+
 def _told(judged: _Judged, proven: set[tuple[int, ...]]) -> _Reading | None:
     """The reading by which a total is wrong beyond doubt; ``None`` if its parts cannot be told."""
     whole = judged.total.amount
     if whole is None or any(p.amount is None and not p.is_blank for p in judged.readings[0].parts):
         return None
-    if known := next((r for r in judged.readings if r.rows in proven and _count(r)), None):
+    if known := next((r for r in judged.readings if _count(r) and _is_proven(r, proven)), None):
         return known
     plain_ones = [r for r in judged.readings if r.is_plain and _count(r)]
-    if not plain_ones:
+    if not plain_ones or _may_hold_children(whole, plain_ones[0]):
         return None
     reading = plain_ones[0]
     total = sum((p.value for p in _given(reading.parts)), Decimal(0))
     is_near = abs(total - whole.value) <= _NEAR * abs(whole.value)
     is_over = total > whole.value >= 0 and bool(_FUNDS.search(judged.total.label))
     return reading if (is_near and _count(reading) > 1) or is_over else None
+
+
+def _may_hold_children(whole: Amount, reading: _Reading) -> bool:
+    """Whether the rows are the total if some of them, or a run of them, are parts of another row that nothing marks."""
+    parts = [part.value for part in _alike(whole, reading)]
+    excess = sum(parts, Decimal(0)) - whole.value
+    if excess <= 0:
+        return False
+    sums = list(accumulate(parts, initial=Decimal(0)))
+    runs = (sums[end] - sums[start] for start in range(1, len(parts)) for end in range(start + 1, len(sums)))
+    few = len(parts) <= _FEW and printed_precision.some_add_up(whole, _alike(whole, reading))
+    return few or any(abs(run - excess) <= _SLIGHT for run in runs)
+
+
+def _alike(whole: Amount, reading: _Reading) -> list[Amount]:
+    """Parts in the unit of their total, where only one of them prints it."""
+    return [part if part.unit else replace(part, unit=whole.unit) for part in _given(reading.parts)]
 
 
 def _said(judged: _Judged, reading: _Reading) -> str:
