@@ -94,7 +94,7 @@ def _criterion(wanted: Any) -> Callable[[Any], bool]:
 
 
 def _follow(text: str, first: str, others: list[str]) -> bool:
-    """Whether a text begins with a piece, holds the next in their order and ends with the last; nothing is tried twice."""
+    """Whether a text begins with a piece, holds the next in their order and ends with the last."""
     if not _is_at(text, first, 0):
         return False
     if not others:
