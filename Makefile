@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test lint types rooms unit fuzz bench extension wheels bundle pictures templates clean
+.PHONY: demo test lint types rooms unit schema fuzz bench extension wheels bundle pictures templates clean
 
 demo: .venv/ready
 	$(BIN)/jixiao demo --output out
@@ -95,6 +95,10 @@ bundle: wheels
 pictures: .venv/ready
 	$(BIN)/python docs/manual/pictures.py
 	.ci/packages chromium && $(BIN)/python docs/pictures/make.py
+
+# What editors complete and mark the families' files by, after a change of their models.
+schema: .venv/ready
+	$(BIN)/jixiao family schema workbook/schema
 
 # The examples in templates/, after a change of a family's outline.
 templates: .venv/ready

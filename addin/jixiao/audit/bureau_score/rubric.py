@@ -135,7 +135,9 @@ class Part(Sourced):
 
     points: Decimal
     standard: str
-    measure: Annotated[Measure, Field(discriminator="kind"), BeforeValidator(_measure)]
+    measure: Annotated[
+        Measure, Field(discriminator="kind"), BeforeValidator(_measure, json_schema_input_type=str | Measure)
+    ]
     prompt: str
     checks: tuple[str, ...] = ()
 

@@ -26,6 +26,7 @@ from jixiao.documents.learning.taken import Role, TakenTable
 from jixiao.documents.learning.texts import Around, Heading, Outline, Texts, read_texts
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.family_check import form_names
+from jixiao.model.forms.json_schema import naming, schema_name
 from jixiao.model.forms.numbering import without_numbering
 from jixiao.model.forms.sentence_template import keys as sentence_keys
 from jixiao.model.forms.yaml_file import read_yaml
@@ -384,8 +385,8 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, data: Any) -> None:
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=140, default_flow_style=None)
-    path.write_text(text, "utf-8")
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None)
+    path.write_text(f"{naming(schema_name(path))}\n{text}", "utf-8")
 
 
 def _no_report(learned: Learned) -> dict[str, Any]:

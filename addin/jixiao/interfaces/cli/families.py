@@ -12,6 +12,7 @@ from jixiao.audit.bureau_score.rubric import read_rubric
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.interfaces.cli.chinese import ChineseProgram
 from jixiao.interfaces.cli.family_learning import apply_corrections, new_family, test_family
+from jixiao.interfaces.cli.family_schemas import write_schemas
 from jixiao.interfaces.cli.lists import print_json
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
 from jixiao.model.forms.family import Family
@@ -25,6 +26,7 @@ app = ChineseProgram(help="表样：有哪些、是否完整、哪些校验因�
 app.command("new", help="从空白样表学一套表样：写出它的文件夹和对照表")(new_family)
 app.command("apply", help="把对照表里改过的取回来")(apply_corrections)
 app.command("test", help="拿一份填好的试读，看哪些没有找到位置")(test_family)
+app.command("schema", help="写出数据文件的写法（JSON Schema），供编辑器补全和检查")(write_schemas)
 
 
 class Format(StrEnum):

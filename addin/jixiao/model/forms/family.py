@@ -24,6 +24,12 @@ ListName: TypeAlias = Literal["", "rules", "grades"]
 
 NUMERIC: frozenset[str] = frozenset({"amount", "count", "percent", "area", "points"})
 
+NO_FORMS = frozenset(
+    {"family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels"}
+    | {"collect", "limits"}
+)
+"""Files of a family that are no forms."""
+
 
 class Sourced(StrictModel):
     """Anything that rests on a rule: its 依据 (keys of sources.yaml) and how certain that is."""
@@ -79,7 +85,7 @@ def _cell(value: Any) -> Any:
     return {"label": value} if isinstance(value, str) else value
 
 
-CellData: TypeAlias = Annotated[Cell, BeforeValidator(_cell)]
+CellData: TypeAlias = Annotated[Cell, BeforeValidator(_cell, json_schema_input_type=str | Cell)]
 
 
 def _filled(cell: Cell, key: str, label: str) -> Cell:
@@ -139,7 +145,10 @@ _AnyRow: TypeAlias = (
     | Annotated[Repeat, Tag("repeat")]
     | Annotated["Side", Tag("side")]
 )
-RowData: TypeAlias = Annotated[_AnyRow, Discriminator(_row_kind), BeforeValidator(_row)]
+_BareRow: TypeAlias = tuple[CellData, ...]
+RowData: TypeAlias = Annotated[
+    _AnyRow, Discriminator(_row_kind), BeforeValidator(_row, json_schema_input_type=_BareRow | _AnyRow)
+]
 
 
 class Helper(StrictModel):
@@ -214,7 +223,11 @@ def _alternatives(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-SentenceData: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_alternatives), Field(min_length=1)]
+SentenceData: TypeAlias = Annotated[
+    tuple[str, ...],
+    Field(min_length=1),
+    BeforeValidator(_alternatives, json_schema_input_type=str | tuple[str, ...]),
+]
 
 
 class Section(StrictModel):

@@ -18,7 +18,7 @@ from jixiao.core.scoring import load as load_profile
 from jixiao.model.forms.cases import with_cases
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
 from jixiao.model.forms.expression import ExpressionError
-from jixiao.model.forms.family import KNOWN_KEYS, Check, Family, FamilyHead, Form, Outline, Source, Unanswered
+from jixiao.model.forms.family import KNOWN_KEYS, NO_FORMS, Check, Family, FamilyHead, Form, Outline, Source, Unanswered
 from jixiao.model.forms.family_check import audit, unanswered_by
 from jixiao.model.forms.faults import explain, listed, nearest
 from jixiao.model.forms.limits import FILE as LIMITS
@@ -26,12 +26,6 @@ from jixiao.model.forms.limits import Limit, numbers, unknown_numbers, with_numb
 from jixiao.model.forms.yaml_file import read_yaml
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
-_NO_FORMS = frozenset(
-    {"family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels"}
-    | {"collect", "limits"}
-)
-"""Files of a family that are no forms."""
-
 _Model = TypeVar("_Model", bound=BaseModel)
 _Entries = TypeVar("_Entries", list[Any], dict[str, Any])
 
@@ -250,7 +244,7 @@ class _Reader:
             files = [file.stem for folder in self._folders for file in folder.glob("*.yaml")]
             self.faults.append(
                 f"{self._folders[0].name}/family.yaml 列出了附件「{form_id}」，但没有文件 {form_id}.yaml"
-                + nearest(form_id, [name for name in files if name not in _NO_FORMS])
+                + nearest(form_id, [name for name in files if name not in NO_FORMS])
             )
             return None
         form = self._whole(Form, path)
