@@ -77,7 +77,7 @@ def test_the_transfer_form_with_a_fund_of_its_own(tmp_path: Path, forms: Path) -
     form = learned_form(tmp_path, forms, TRANSFER, "转移支付区域（项目）绩效目标自评表")
     keys = fields_of(form)
     assert {"funds.budget", "central.spent", "local.rate", "粮食风险基金.budget"} <= keys
-    assert {"中央主管部门", "分配科学性.情况说明", "下达及时性.存在问题和改进措施", "说明"} <= keys
+    assert {"central_department", "allocation.explained", "timeliness.problems", "notes"} <= keys
     assert columns_of(form) == ["level1", "level2", "name", "target", "actual", "reason"]
 
 
@@ -86,7 +86,7 @@ def test_headings_in_two_rows_with_sign_and_unit_apart(tmp_path: Path, forms: Pa
     assert columns_of(form) == [
         "level1", "level2", "name", "sign", "target", "unit", "actual", "weight", "score", "reason",
     ]  # fmt: skip
-    assert {"其他需要说明事项", "total.weight", "total.score"} <= fields_of(form)
+    assert {"notes", "total.weight", "total.score"} <= fields_of(form)
     helpers = {helper.field: helper.formula for helper in form.helpers}
     assert helpers["completion"].startswith("COMPLETION(sign&target&unit,")
 
@@ -94,7 +94,7 @@ def test_headings_in_two_rows_with_sign_and_unit_apart(tmp_path: Path, forms: Pa
 def test_points_printed_in_a_heading_are_the_profile(tmp_path: Path, forms: Path) -> None:
     form = learned_form(tmp_path, forms, EXECUTION_20)
     assert {"funds.budget", "funds.spent", "funds.rate", "funds.score", "total.score"} <= fields_of(form)
-    assert form.defaults.fields["项目属性"].startswith("1、持续性项目 □")
+    assert form.defaults.fields["attribute"].startswith("1、持续性项目 □")
     assert "weight = { value = 20" in (forms / "learned" / "scoring.toml").read_text("utf-8")
 
 
@@ -179,7 +179,7 @@ def test_two_forms_in_one_table_are_two_forms(tmp_path: Path) -> None:
 def test_the_same_label_twice_keeps_both_fields(tmp_path: Path) -> None:
     rows = [["项目名称", ""], ["联系人", ""], ["联系人", ""], ["主管部门", ""]]
     form = Form.model_validate(learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, rows)]).forms[0].data)
-    assert fields_of(form) == {"project_name", "联系人", "联系人_2", "department"}
+    assert fields_of(form) == {"project_name", "contact", "contact_2", "department"}
 
 
 def test_two_hundred_columns_are_refused_clearly(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ _SECTIONS = (
     "fund_rows",
     "spending_columns",
     "spending_rows",
+    "matter_rows",
+    "matter_columns",
     "indicator_columns",
     "sections",
 )
@@ -38,6 +40,8 @@ class Known:
             section: {key: labels[0] for key, labels in data[section].items()} for section in _SECTIONS
         }
         self._keep = frozenset(data["keep"])
+        self._goals = frozenset(data["goals"])
+        self._numbers = frozenset(map(reduced, data["numbers"]))
         self._lists: dict[str, str] = {row: name for name, rows in data["spending_lists"].items() for row in rows}
         self._sentences: Mapping[str, Mapping[str, str]] = data["sentences"]
 
@@ -61,6 +65,19 @@ class Known:
     def is_plain(self, label: str) -> bool:
         """Whether a label only heads what follows."""
         return reduced(label) in self._plain
+
+    def is_goal(self, label: str) -> bool:
+        """Whether a label heads one of the goals of the year."""
+        return self.key("fields", label) in self._goals
+
+    def counts_rows(self, label: str) -> bool:
+        """Whether a label heads the numbers of a form's own rows or columns."""
+        return reduced(label) in self._numbers
+
+    def rank(self, section: str, label: str) -> int:
+        """How far back among its key's known labels a label stands; behind all of them if it is none."""
+        said = list(self._keys[section])
+        return said.index(reduced(label)) if reduced(label) in said else len(said)
 
     def is_total(self, label: str) -> bool:
         """Whether a label is that of the row of totals."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawCell, RawTable
@@ -30,9 +31,11 @@ from jixiao.documents.learning.words import (
 
 _CORE = frozenset({"level1", "level2", "name", "target", "actual"})
 _LEVELS = ("level1", "level2")
-_GOALS = ("goal.expected", "goal.adjusted", "goal.actual")
 _BY_NATURE = ("income.", "expense.")
-_FUND, _SPENDING, _GOAL, _OTHER = "fund", "spending", "goal", "other"
+_FUND, _SPENDING, _GOAL, _MATTER, _OTHER = "fund", "spending", "goal", "matter", "other"
+
+
+_COLUMNS_OF = {_FUND: "fund_columns", _SPENDING: "spending_columns", _MATTER: "matter_columns"}
 
 
 class TableLearner:
@@ -72,6 +75,7 @@ class TableLearner:
                 row += 1
         self._find_points()
         self._move_execution()
+        self._tell_twins_apart()
         return self._taken
 
     # ---- indicator blocks -----------------------------------------------------------------------------------
@@ -138,7 +142,11 @@ class TableLearner:
         used: Counter[str] = Counter()
         for cell in heads:
             key, sureness = self._known.sure("indicator_columns", cell.text)
-            if used[key] and key:  # a second 指标值 is the unit's own column
+            if not cell.text.strip():
+                key, sureness = self._key_further_up(cell)
+            if key and (
+                used[key] or self._is_better_named(cell, key, heads)
+            ):  # a second 指标值 is the unit's own column
                 key, sureness = "", UNKNOWN
             key = key or own_key(cell.text)
             used[key] += 1
@@ -147,6 +155,21 @@ class TableLearner:
             columns[-1].sureness = sureness
         _name_missing(columns)
         return columns
+
+    def _is_better_named(self, cell: RawCell, key: str, heads: Sequence[RawCell]) -> bool:
+        """Whether another heading means the same key and is the better known one: 评价内容 beside 指标名称."""
+        others = (o.text for o in heads if o is not cell and self._known.key("indicator_columns", o.text) == key)
+        rank = self._known.rank("indicator_columns", cell.text)
+        return any(self._known.rank("indicator_columns", other) < rank for other in others)
+
+    def _key_further_up(self, cell: RawCell) -> tuple[str, str]:
+        """The key of a column without a heading, by the word at the top of it."""
+        above = (
+            c for row in reversed(self._rows[: cell.row]) for c in row if (c.column, c.end) == (cell.column, cell.end)
+        )
+        said = next((c.text for c in above if c.text and not is_figure(c.text)), "")
+        key = self._known.key("indicator_columns", said)
+        return (key, ALIKE) if key else ("", UNKNOWN)
 
     def _block_name(self, row: int) -> str:
         said = "".join(cell.text for cell in self._taken.sides(row))
@@ -217,6 +240,10 @@ class TableLearner:
             return
         if self._latest is not None and self._take_total(row, self._latest):
             return
+        if self._known.counts_rows(cells[0].text) and self._heads:
+            for cell in cells:
+                self._label(cell)
+            return
         if self._take_heads(cells, row):
             return
         if self._heads and self._fits_heads(cells):
@@ -235,7 +262,7 @@ class TableLearner:
             return False
         self._forget()
         self._kind = kind
-        section = {_FUND: "fund_columns", _SPENDING: "spending_columns"}.get(kind, "fields")
+        section = _COLUMNS_OF.get(kind, "fields")
         start = self._first_head(cells, kind)
         if start > 1:  # a label with its value stands before the headings: 部门名称
             self._take_pairs(cells[:start], row)
@@ -245,7 +272,7 @@ class TableLearner:
                 if start == 1:
                     self._label(cell)
                 continue
-            if not cell.text.strip():
+            if not cell.text.strip() or is_figure(cell.text):
                 self._loose(cell)
                 continue
             key, sureness = self._known.sure(section, cell.text)
@@ -291,7 +318,7 @@ class TableLearner:
         if key:
             return key, sureness
         row = self._known.key("fund_rows", text)
-        column = self._known.key("fund_columns", text)
+        column, _ = self._known.sure("fund_columns", text)
         if row:
             return f"{row}.budget", ALIKE
         return (f"funds.{column}", ALIKE) if column else ("", UNKNOWN)
@@ -302,6 +329,8 @@ class TableLearner:
         if kind == _OTHER:  # a label of its own stands before the headings of its fields
             keys = [self._other_head(cell.text)[0] for cell in cells]
             return int(not keys[0] and len(keys) > 1 and all(keys[1:]))
+        if kind == _MATTER:
+            return next(number for number, cell in enumerate(cells) if self._known.key("matter_columns", cell.text))
         if kind != _FUND:
             return 0
         known = [bool(self._known.key("fund_columns", cell.text)) for cell in cells]
@@ -322,14 +351,20 @@ class TableLearner:
         columns = [self._known.key("fund_columns", text) for text in texts]
         if len({key for key in columns if key}) >= 2 and self._has_rows_below(cells, row):
             return _FUND if self._has_names_below(cells, row) else _OTHER
-        keys = [self._known.key("fields", text) for text in texts if text.strip()]
-        if len(keys) > 1 and all(key in _GOALS for key in keys):
+        if all(self._known.is_goal(text) for text in labels):
             return _GOAL
+        if self._heads_matters(cells, row):
+            return _MATTER
         return _OTHER if self._heads_one_row(cells, row) else ""
+
+    def _heads_matters(self, cells: Sequence[RawCell], row: int) -> bool:
+        """Whether headings are those of matters to be told of: 情况说明, 存在问题, below them a row for each."""
+        named = sum(bool(self._known.key("matter_columns", cell.text)) for cell in cells)
+        return named >= _FEWEST_OF_LIST and row + 1 < len(self._rows) and not is_value(cells[-1].text)
 
     def _has_rows_below(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether the next row has as many cells under the headings; 预算数：, blank, 执行数：, blank has not."""
-        if any(not cell.text for cell in cells[1:]):
+        if any(not cell.text or is_amount(cell.text) for cell in cells[1:]):
             return False
         return row + 1 < len(self._rows) and _alike_cells(cells, self._taken.content(row + 1)) * 2 > len(cells)
 
@@ -340,7 +375,7 @@ class TableLearner:
 
     def _heads_one_row(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether all cells of a row are words of the form, over as many cells of the next to be filled in."""
-        corner = 0 if cells[0].text else 1
+        corner = next((number for number, cell in enumerate(cells) if cell.text), len(cells))
         heads = cells[corner:]
         if len(heads) < 2 or not all(cell.text and not is_value(cell.text) for cell in heads):
             return False
@@ -349,10 +384,16 @@ class TableLearner:
         below = self._taken.content(row + 1) if row + 1 < len(self._rows) else []
         if len(below) != len(cells) or _alike_cells(cells, below) < len(cells) or self._taken.block_at(row + 1):
             return False
-        rest = below[1:] if below[0].text else below
+        if self._is_told(heads) and any(cell.text for cell in below):
+            return False
+        rest = below[max(corner, 1) :] if any(cell.text for cell in below[: max(corner, 1)]) else below
         is_blank = all(is_value(cell.text) for cell in rest)
         is_named = sum(bool(self._known.key("fields", cell.text)) for cell in heads) * 2 >= len(heads)
-        return is_blank and (is_named or not any(cell.text and not is_value(cell.text) for cell in below[1:]))
+        return is_blank and (is_named or not any(cell.text and not is_value(cell.text) for cell in rest))
+
+    def _is_told(self, cells: Sequence[RawCell]) -> bool:
+        """Whether a row begins with a known label and something else behind it, that somebody filled in."""
+        return bool(self._known.key("fields", cells[0].text)) and not self._known.is_label(cells[1].text)
 
     def _fits_heads(self, cells: Sequence[RawCell]) -> bool:
         """Whether a row's cells stand under the headings."""
@@ -368,6 +409,12 @@ class TableLearner:
 
     def _take_under_heads(self, cells: Sequence[RawCell], row: int) -> None:
         first = cells[0]
+        names = list(takewhile(lambda cell: self._head_over(cell) is None, cells))
+        if len(names) > 1 and not is_value(names[-1].text):
+            for cell in names:
+                self._label(cell)
+            self._take_values(cells[len(names) :], names[-1].text, names[-1])
+            return
         is_headed = any(head.cell.column == first.column for head in self._heads)
         is_numbered = is_figure(first.text) and len(cells) > 2 and cells[1].text and not is_value(cells[1].text)
         if is_headed and not is_numbered and (self._kind == _GOAL or is_value(first.text)):
@@ -390,7 +437,7 @@ class TableLearner:
             self._take_row_label(first, name, sureness)
         for cell in cells:
             head = self._head_over(cell)
-            if head is None or _counts_rows(head.title):
+            if head is None or self._known.counts_rows(head.title):
                 self._loose(cell)
                 continue
             if first is not None:
@@ -418,7 +465,7 @@ class TableLearner:
             if not key and any(word in label for word in ("总额", "合计")) and not self._used["funds.spent"]:
                 key, sureness = "funds", ALIKE
         else:
-            key, sureness = "", UNKNOWN
+            key, sureness = self._known.sure("matter_rows", label) if self._kind == _MATTER else ("", UNKNOWN)
         key = key or own_key(label)
         return (key, sureness) if not self._has_row(key) else (f"{key}_{row_number(self._used, key)}", UNKNOWN)
 
@@ -463,6 +510,9 @@ class TableLearner:
 
     def _take_pairs(self, cells: Sequence[RawCell], row: int) -> None:
         """Labels, each with what is filled in right of it, or behind its colon."""
+        if len(cells) == 1 and self._label_above(cells[0]) is not None and not embedded(cells[0].text):
+            self._take_below_label(cells[0])
+            return
         index = 0
         while index < len(cells):
             cell = cells[index]
@@ -510,7 +560,7 @@ class TableLearner:
 
     def _is_about_funds(self, row: int) -> bool:
         said = "".join(cell.text for cell in (*self._taken.sides(row), *self._rows[row]))
-        return any(word in said for word in ("资金", "预算", "经费"))
+        return any(word in said for word in ("资金", "预算", "经费", "万元"))
 
     def _column_above(self, cell: RawCell) -> str:
         """The column of the funds that a label above names: 其中：中央补助 below 预算数：."""
@@ -547,12 +597,17 @@ class TableLearner:
     def _loose(self, cell: RawCell) -> None:
         """A cell that no label names: blank, or words of the form."""
         is_word = bool(cell.text) and not is_value(cell.text)
-        above = self._label_above(cell) if not is_word else None
+        if not is_word and self._label_above(cell) is not None:
+            self._take_below_label(cell)
+            return
+        self._taken.cells[id(cell)] = Taken(cell, Role.LABEL if is_word else Role.BLANK, value=cell.text)
+
+    def _take_below_label(self, cell: RawCell) -> None:
+        """A cell whose label stands right above it."""
+        above = self._label_above(cell)
         if above is not None:
             key, sureness = self._field_key(above.text)
             self._field(cell, key, sureness, above.text, self._known.kind(key))
-            return
-        self._taken.cells[id(cell)] = Taken(cell, Role.LABEL if is_word else Role.BLANK, value=cell.text)
 
     def _label_above(self, cell: RawCell) -> RawCell | None:
         """A known label right above a blank cell that nothing else names, if it has no value yet."""
@@ -594,6 +649,16 @@ class TableLearner:
             if {f"funds.{column}", f"{row}.{column}"} <= set(by_key):
                 by_key[f"funds.{column}"].key, by_key[f"{row}.{column}"].key = f"sum.{column}", f"funds.{column}"
 
+    def _tell_twins_apart(self) -> None:
+        """Of two labels that may mean one key (组织实施单位, 项目实施单位) the better known one has it."""
+        by_key = {taken.key: taken for taken in self._taken.cells.values() if taken.role in (Role.FIELD, Role.BOTH)}
+        for key in [key for key in by_key if f"{key}_2" in by_key and not key.startswith("total.")]:
+            twins = sorted((by_key[key], by_key[f"{key}_2"]), key=lambda t: self._known.rank("fields", t.title))
+            if normal(twins[0].title) == normal(twins[1].title) or self._known.key("fields", twins[0].title) != key:
+                continue
+            twins[0].key, twins[1].key = key, self._free(own_key(twins[1].title))
+            twins[1].sureness = UNKNOWN
+
     def _find_points(self) -> None:
         """Points of the rate of execution that only a heading prints."""
         if self._used["funds.weight"] or not self._used["funds.spent"]:
@@ -615,11 +680,6 @@ def row_number(used: Counter[str], key: str) -> int:
     while any(name.startswith(f"{key}_{number}.") for name in used):
         number += 1
     return number
-
-
-def _counts_rows(heading: str) -> bool:
-    """Whether a column numbers the form's own rows."""
-    return normal(heading) in ("行次", "序号", "列次")
 
 
 def _heads_spending(texts: Sequence[str]) -> bool:
@@ -649,7 +709,7 @@ def _join_sides(table: RawTable, known: Known) -> None:
         side = next((cell for cell in row if cell.column == 0 and cell.rows == 1 and cell.text), None)
         if side is None or len(row) < _FEWEST_BESIDE:
             continue
-        heads_goals = all(known.key("fields", cell.text) in _GOALS for cell in row[1:] if cell.text)
+        heads_goals = all(known.is_goal(cell.text) for cell in row[1:] if cell.text)
         below = number + 1
         while below < len(table.rows) and _continues_side(table, side, below, heads_goals):
             blank = table.rows[below].pop(0)
