@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 
@@ -101,12 +104,25 @@ def write_docx(target: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
 
 
 def _add_table(document: object, rows: Sequence[Sequence[str]]) -> None:
-    table = document.add_table(len(rows), len(rows[0]))  # type: ignore[attr-defined]
-    for (top, left), (bottom, right) in _areas(rows):
-        cell = table.cell(top, left)
-        if (top, left) != (bottom, right):
-            cell = cell.merge(table.cell(bottom, right))
-        cell.text = rows[top][left]
+    """A table as Word writes it; python-docx merges a cell at a time and takes seconds for a form."""
+    cells = {start: (start, end) for start, end in _areas(rows)}
+    lines = []
+    for row in range(len(rows)):
+        here = [((top, left), end) for (top, left), end in cells.values() if top <= row <= end[0]]
+        lines.append("".join(_cell(rows, row, start, end) for start, end in sorted(here, key=lambda area: area[0][1])))
+    grid = "<w:gridCol/>" * len(rows[0])
+    body = "".join(f"<w:tr>{line}</w:tr>" for line in lines)
+    xml = f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
+    document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")  # type: ignore[attr-defined]
+
+
+def _cell(rows: Sequence[Sequence[str]], row: int, start: tuple[int, int], end: tuple[int, int]) -> str:
+    (top, left), (bottom, right) = start, end
+    merged = f'<w:vMerge w:val="{"restart" if row == top else "continue"}"/>' if bottom > top else ""
+    properties = f'<w:tcPr><w:gridSpan w:val="{right - left + 1}"/>{merged}</w:tcPr>'
+    text = escape(rows[top][left]) if row == top else ""
+    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in text.split("\n"))
+    return f"<w:tc>{properties}<w:p><w:r>{lines}</w:r></w:p></w:tc>"
 
 
 def write_xlsx(target: Path, title: str, rows: Sequence[Sequence[str]], note: str = "") -> Path:
