@@ -118,7 +118,7 @@ def test_a_full_disk_leaves_the_old_file(evaluation, tmp_path, monkeypatch):
 
     target = tmp_path / "report.docx"
     target.write_bytes(b"old")
-    monkeypatch.setattr("docx.document.Document.save", fail)
+    monkeypatch.setattr("jixiao.documents.word_package.WordPackage.save", fail)
     with pytest.raises(OutputError, match="磁盘空间不够"):
         write_report(evaluation, target)
     assert target.read_bytes() == b"old"

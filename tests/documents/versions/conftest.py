@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from docx.document import Document as DocumentObject
 from jixiao.documents.versions import Maker
+from jixiao.documents.word_package import WordPackage
+from jixiao.documents.word_templates.python_docx import closed
 
 
 @pytest.fixture
@@ -16,14 +17,14 @@ def saying() -> Callable[..., Maker]:
     """A maker of documents with paragraphs and a table of one row."""
 
     def maker(*paragraphs: str, cells: tuple[str, ...] = ("全年预算数", "118.49")) -> Maker:
-        def make() -> DocumentObject:
+        def make() -> WordPackage:
             document = Document()
             for text in paragraphs:
                 document.add_paragraph(text)
             table = document.add_table(1, len(cells))
             for cell, text in zip(table.rows[0].cells, cells, strict=True):
                 cell.text = text
-            return document
+            return closed(document)
 
         return make
 

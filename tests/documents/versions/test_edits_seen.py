@@ -16,6 +16,7 @@ from docx.oxml.parser import parse_xml
 from jixiao.documents.intake.docx_file import body_of
 from jixiao.documents.report import open_fields
 from jixiao.documents.versions.fingerprint import fingerprint_of, is_unedited, margins_of, stamp
+from jixiao.documents.word_templates.python_docx import closed
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
@@ -57,8 +58,9 @@ def report(tmp_path: Path) -> Path:
     document = Document()
     document.add_paragraph("正文")
     document.sections[0].footer.paragraphs[0].text = "第 1 页"
-    stamp(document, fingerprint_of(document.element.body, margins_of(document)))
-    document.save(str(tmp_path / "报告.docx"))
+    package = closed(document)
+    stamp(package, fingerprint_of(package.body, margins_of(package)))
+    package.save(tmp_path / "报告.docx")
     return tmp_path / "报告.docx"
 
 

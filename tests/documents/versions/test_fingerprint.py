@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from jixiao.documents.intake.docx_file import DocumentError, body_of
 from jixiao.documents.versions.fingerprint import NAME, fingerprint_of, is_unedited, stamp
+from jixiao.documents.word_package import WordPackage
 from lxml import etree
 
 OTHER = (
@@ -28,9 +29,10 @@ def ours(tmp_path: Path, saying) -> Path:
 
 
 def mark(path: Path) -> None:
-    document = Document(str(path))
-    stamp(document, fingerprint_of(document.element.body))
-    document.save(str(path))
+    with path.open("rb") as file:
+        document = WordPackage.read(file)
+    stamp(document, fingerprint_of(document.body))
+    document.save(path)
 
 
 def unedited(path: Path) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from docx import Document
 from jixiao.audit.checks import run
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import OpenField, open_fields
+from jixiao.documents.report.document import new_document
 from jixiao.documents.versions.status import DRAFT, FINAL, Status, draft, final
+from jixiao.documents.word_templates.python_docx import opened
 from jixiao.model.evaluation import Evaluation, evaluate
 
 
@@ -32,10 +33,10 @@ def test_a_final_version_is_stopped_by_open_fields_and_by_errors_alone(quyuan, f
 
 
 def test_the_properties_say_how_much_is_open_and_what(quyuan, family) -> None:
-    document = Document()
+    document = new_document("报告", "")
     status = final(evaluation(quyuan, family))
     status.write(document)
-    properties = document.core_properties
+    properties = opened(document).core_properties
     assert properties.content_status == FINAL
     assert f"待填 {len(status.open_fields)} 处，校验错误 {len(status.errors)} 处：" in properties.comments
     assert status.open_fields[0].name in properties.comments
@@ -50,7 +51,7 @@ def test_a_remark_fits_into_a_property() -> None:
 
 
 def test_nothing_open_leaves_no_remark() -> None:
-    document = Document()
-    document.core_properties.comments = "generated"
+    document = new_document("报告", "")
+    document.set_property("comments", "generated")
     Status(FINAL).write(document)
-    assert document.core_properties.comments == ""
+    assert opened(document).core_properties.comments == ""

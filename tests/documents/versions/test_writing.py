@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
         raise OSError(28, "No space left on device")
 
     before = written.read_bytes()
-    monkeypatch.setattr("docx.document.Document.save", fail)
+    monkeypatch.setattr("jixiao.documents.word_package.WordPackage.save", fail)
     with pytest.raises(OutputError, match="磁盘空间不够"):
         export(written, saying("第二稿。"), STATUS)
     assert written.read_bytes() == before

@@ -9,8 +9,10 @@ import pytest
 from docx import Document
 from docx.document import Document as DocumentObject
 from jixiao.core import resources
-from jixiao.documents.report.document import empty_document
+from jixiao.documents.report.document import new_document
+from jixiao.documents.report.page_setup import COVER
 from jixiao.documents.word_templates import check_template, open_template, write_from_template
+from jixiao.documents.word_templates.python_docx import opened
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import read_sample
@@ -26,7 +28,7 @@ def make(tmp_path: Path) -> Make:
     def made(
         *blocks: str | Sequence[Sequence[str]], change: Callable[[DocumentObject], object] = lambda document: None
     ) -> Path:
-        document = empty_document()
+        document = opened(new_document("", COVER.section()))
         for block in blocks:
             if isinstance(block, str):
                 document.add_paragraph(block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jixiao.documents.word_templates import BESIDE, chosen_report, template_beside, template_message
+from jixiao.documents.word_templates.python_docx import opened
 
 
 def test_a_template_beside_the_workbook_is_found(tmp_path):
@@ -16,14 +17,14 @@ def test_a_template_beside_the_workbook_is_found(tmp_path):
 
 
 def test_the_report_is_made_with_the_template_or_without(make, sample):
-    templated, plain = chosen_report(sample, make("只有{{ unit }}")), chosen_report(sample, None)
+    templated, plain = (opened(chosen_report(sample, path)) for path in (make("只有{{ unit }}"), None))
     assert [p.text for p in templated.paragraphs] == [f"只有{sample.submission.unit}"]
     assert len(plain.tables) == 3
 
 
 def test_charts_can_be_left_out(make, sample):
     path = make("{{p sections.overall.performance }}")
-    charts = [len(chosen_report(sample, path, charts).inline_shapes) for charts in (True, False)]
+    charts = [len(opened(chosen_report(sample, path, charts)).inline_shapes) for charts in (True, False)]
     assert charts == [1, 0]
 
 

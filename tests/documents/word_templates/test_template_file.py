@@ -11,7 +11,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from jixiao.documents.intake import DocumentError
-from jixiao.documents.report.page_setup import RELATIONS
+from jixiao.documents.word_package import RELATIONS
 from jixiao.documents.word_templates import check_template, open_template, template_file
 
 MAIN = "word/document.xml"

@@ -11,14 +11,10 @@ from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZipFile
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.parts.document import DocumentPart
 from xlsxwriter import Workbook
 
-from jixiao.documents.report.page_setup import RELATIONS
 from jixiao.documents.report.wordml import DRAWING, emu, open_paragraph
+from jixiao.documents.word_package import RELATIONS, LinkedPart
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.chart_figures import BARS, Bars, Series
 from jixiao.model.forms.family import Section
@@ -36,6 +32,8 @@ _LETTERS_AND_FIGURES = (
 )
 """The font and the workbook, where a sheet's chart has its print settings."""
 
+_DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LABELS = '<c:showVal val="1"/>'
 _ONLY_VALUES = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
@@ -52,12 +50,12 @@ def chart_paragraphs(evaluation: Evaluation, section: Section) -> Iterator[str]:
             yield f"{open_paragraph('Chart')}<w:r>{_inline(name, bars)}</w:r></w:p>"
 
 
-def add_charts(part: DocumentPart, evaluation: Evaluation, content: str) -> None:
-    """Give a document the charts that its content refers to."""
+def charts_of(evaluation: Evaluation, content: str) -> Iterator[LinkedPart]:
+    """The charts that a document's content refers to."""
     for name, figures in BARS.items():
         bars = figures(evaluation) if _relation(name) in content else None
         if bars:
-            _add(part, name, bars)
+            yield _linked(name, bars)
 
 
 def _relation(name: str) -> str:
@@ -76,13 +74,13 @@ def _inline(name: str, bars: Bars) -> str:
     )
 
 
-def _add(part: DocumentPart, name: str, bars: Bars) -> None:
+def _linked(name: str, bars: Bars) -> LinkedPart:
+    """A chart with the workbook of its figures."""
     number, content = list(BARS).index(name) + 1, _workbook(bars)
-    chart = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, _chart(content), part.package)
-    figures = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx")
-    workbook = Part(figures, CONTENT_TYPE.SML_SHEET, content, part.package)
-    chart.rels.add_relationship(RELATIONSHIP_TYPE.PACKAGE, workbook, "rId1")
-    part.rels.add_relationship(RELATIONSHIP_TYPE.CHART, chart, _relation(name))
+    figures = f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
+    workbook = LinkedPart("rId1", f"{RELATIONS}/package", figures, _SHEET_TYPE, content)
+    chart = f"word/charts/chart{number}.xml"
+    return LinkedPart(_relation(name), f"{RELATIONS}/chart", chart, _DRAWING_TYPE, _chart(content), (workbook,))
 
 
 def _chart(workbook: bytes) -> bytes:

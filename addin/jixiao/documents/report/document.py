@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
+from importlib import resources
 from pathlib import Path
-from typing import Any
-
-from docx import Document
-from docx.document import Document as DocumentObject
-from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
 from jixiao.core.files import replacing
-from jixiao.documents.report.charts import add_charts
-from jixiao.documents.report.footers import add_footers
-from jixiao.documents.report.page_setup import in_sections
+from jixiao.documents.report.charts import charts_of
+from jixiao.documents.report.footers import footers_of
+from jixiao.documents.report.page_setup import UPRIGHT, WIDE, in_sections
 from jixiao.documents.report.styles import BUILT_IN, DEFAULTS, STYLES
 from jixiao.documents.report.volumes import Volume, split, whole
 from jixiao.documents.report.wordml import NAMESPACE
+from jixiao.documents.word_package import HEAD, RELATIONS, WORD_TYPE, LinkedPart, WordPackage
 from jixiao.model.evaluation import Evaluation
 
-_BALLAST = ("thumbnail", "stylesWithEffects", "customXml", "extended-properties")
-"""Parts of python-docx's empty document that tell of itself: a picture of a blank page, who made it, and a second set
-of styles, which some versions of Word read instead of the first."""
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
+_FIXED = (
+    ("rId2", "numbering", "word/numbering.xml", ""),
+    ("rId5", "settings", "word/settings.xml", ""),
+    ("rId6", "webSettings", "word/webSettings.xml", ""),
+    ("rId7", "fontTable", "word/fontTable.xml", ""),
+    ("rId8", "theme", "word/theme/theme1.xml", _THEME),
+)
+"""Parts that are the same in every report, in the folder ``base``: Chinese line breaking and fonts, the present Word's
+layout (no compatibility mode), pages with numbers at either edge."""
 
 
 def write_report(evaluation: Evaluation, target: Path, charts: bool = True) -> None:
@@ -42,14 +45,14 @@ def write_report(evaluation: Evaluation, target: Path, charts: bool = True) -> N
     save(report_document(evaluation, charts), target)
 
 
-def report_document(evaluation: Evaluation, charts: bool = True) -> DocumentObject:
+def report_document(evaluation: Evaluation, charts: bool = True) -> WordPackage:
     """The report of a submission, everything in one document; as :func:`write_report`."""
     return volume_document(evaluation, whole(evaluation, charts))
 
 
 def report_files(
     evaluation: Evaluation, folder: Path, charts: bool = True, by_project: bool = False
-) -> Iterator[tuple[Path, Callable[[], DocumentObject]]]:
+) -> Iterator[tuple[Path, Callable[[], WordPackage]]]:
     """The files of a report in parts: each report and each attachment one of its own.
 
     Args:
@@ -69,80 +72,51 @@ def report_files(
         yield folder / f"{name}{number}.docx", partial(volume_document, evaluation, volume)
 
 
-def volume_document(evaluation: Evaluation, volume: Volume) -> DocumentObject:
+def volume_document(evaluation: Evaluation, volume: Volume) -> WordPackage:
     """One file of a report as a document."""
     content = in_sections(volume.pieces)
     document = new_document(volume.title, content)
-    add_charts(document.part, evaluation, content)
+    document.attach(charts_of(evaluation, content))
     return document
 
 
-def save(document: DocumentObject, target: Path) -> None:
+def save(document: WordPackage, target: Path) -> None:
     """Save a document.
 
     Raises:
         OutputError: as :func:`write_report`.
     """
     with replacing(target) as temporary:
-        document.save(str(temporary))
+        document.save(temporary)
 
 
-def new_document(title: str, content: str) -> DocumentObject:
-    """A document of the report's looks."""
-    document = empty_document()
-    set_properties(document, title)
-    add_footers(document.part)
-    return _filled(document, content)
-
-
-def _filled(document: DocumentObject, content: str) -> DocumentObject:
-    """The document with that content in the place of its own; to parse it whole is the quickest way."""
-    root = parse_xml(f'<w:document xmlns:w="{NAMESPACE}"><w:body>{content}</w:body></w:document>')
-    document.part._element = root
-    filled: DocumentObject = document.part.document
-    return filled
-
-
-def _parsed(content: str) -> list[Any]:
-    """Small pieces of WordprocessingML as elements."""
-    return list(parse_xml(f'<w:body xmlns:w="{NAMESPACE}">{content}</w:body>'))
-
-
-def empty_document() -> DocumentObject:
-    """A document with our styles and nothing of the default template's looks."""
-    document = Document()
-    drop_ballast(document)
-    _set_styles(document)
-    set_layout(document)
+def new_document(title: str, content: str) -> WordPackage:
+    """A document of the report's looks; its properties name no person."""
+    main = f'{HEAD}<w:document xmlns:w="{NAMESPACE}"><w:body>{content}</w:body></w:document>'
+    document = WordPackage.made(main, title, f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    document.attach((*_fixed_parts(), *footers_of(UPRIGHT), *footers_of(WIDE)))
     return document
 
 
-def drop_ballast(document: DocumentObject) -> None:
-    """Drop what a document needs not and tells of where it comes from."""
-    for relations in (document.part.rels, document.part.package.rels):
-        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_BALLAST)]:
-            del relations[key]
+def styles_xml() -> str:
+    """Our styles, with what Word is to know of those it has built in."""
+    styles = "".join(style.xml() for style in STYLES)
+    content = "".join(f"{DEFAULTS}{_base('latentStyles.xml')}{styles}{BUILT_IN}".splitlines())
+    return f'{HEAD}<w:styles xmlns:w="{NAMESPACE}">{content}</w:styles>'
 
 
-def _set_styles(document: DocumentObject) -> None:
-    """Our styles instead of the template's; what it says of styles that Word has built in stays."""
-    styles = document.styles.element
-    built_in = styles.find(qn("w:latentStyles"))
-    styles.clear()
-    styles.extend([*_parsed(DEFAULTS), built_in, *_parsed("".join(style.xml() for style in STYLES) + BUILT_IN)])
+@cache
+def _fixed_parts() -> tuple[LinkedPart, ...]:
+    fixed = tuple(
+        LinkedPart(relation, f"{RELATIONS}/{kind}", name, content_type or f"{WORD_TYPE}.{kind}+xml", content.encode())
+        for relation, kind, name, content_type in _FIXED
+        for content in [_base(name.rpartition("/")[2])]
+    )
+    styles = LinkedPart(
+        "rId3", f"{RELATIONS}/styles", "word/styles.xml", f"{WORD_TYPE}.styles+xml", styles_xml().encode()
+    )
+    return (styles, *fixed)
 
 
-def set_layout(document: DocumentObject) -> None:
-    """Chinese line breaking and fonts, the present Word's layout (no compatibility mode), a zoom that says how much."""
-    settings = document.settings.element
-    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
-    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
-    settings.find(f"{qn('w:compat')}/{qn('w:compatSetting')}").set(qn("w:val"), "15")
-
-
-def set_properties(document: DocumentObject, title: str) -> None:
-    """The title; no person's name."""
-    properties = document.core_properties
-    properties.title = title
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.created = properties.modified = datetime.now(UTC)
+def _base(name: str) -> str:
+    return resources.files("jixiao.documents.report").joinpath("base", name).read_text("utf-8")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.oxml.parser import parse_xml
-from docx.parts.document import DocumentPart
-from docx.parts.hdrftr import FooterPart
+from collections.abc import Iterator
 
 from jixiao.documents.report.page_setup import NUMBER_GAP, NUMBER_LINE, UPRIGHT, WIDE, Page
 from jixiao.documents.report.wordml import DRAWING, NAMESPACE, emu
+from jixiao.documents.word_package import HEAD, RELATIONS, WORD_TYPE, LinkedPart
 
 _NUMBER = (
     '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
@@ -27,25 +24,17 @@ _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
-def add_footers(part: DocumentPart) -> None:
-    """Give a document the footers that the sections of :mod:`jixiao.documents.report.page_setup` refer to."""
-    part.settings.odd_and_even_pages_header_footer = True
-    for page in (UPRIGHT, WIDE):
-        add_footers_of(page, part)
-
-
-def add_footers_of(page: Page, part: DocumentPart) -> None:
-    """Give a document the footers of one kind of page."""
+def footers_of(page: Page) -> Iterator[LinkedPart]:
+    """The footers to which the sections of one kind of page refer (:mod:`jixiao.documents.report.page_setup`)."""
     for drawing, (relation, style) in enumerate(zip(page.footers or (), _STYLES, strict=True), _FIRST_DRAWING):
         paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_NUMBER}</w:p>'
-        _add(part, relation, paragraph if page is UPRIGHT else _turned(paragraph, drawing))
+        yield _footer(relation, paragraph if page is UPRIGHT else _turned(paragraph, drawing))
 
 
-def _add(part: DocumentPart, relation: str, content: str) -> None:
-    name = PackURI(f"/word/{relation.removeprefix('rId')}.xml")
-    element = parse_xml(f'<w:ftr xmlns:w="{NAMESPACE}">{content}</w:ftr>')
-    footer = FooterPart(name, CONTENT_TYPE.WML_FOOTER, element, part.package)
-    part.rels.add_relationship(RELATIONSHIP_TYPE.FOOTER, footer, relation)
+def _footer(relation: str, content: str) -> LinkedPart:
+    name = f"word/{relation.removeprefix('rId')}.xml"
+    text = f'{HEAD}<w:ftr xmlns:w="{NAMESPACE}">{"".join(content.splitlines())}</w:ftr>'
+    return LinkedPart(relation, f"{RELATIONS}/footer", name, f"{WORD_TYPE}.footer+xml", text.encode())
 
 
 def _turned(paragraph: str, drawing: int) -> str:

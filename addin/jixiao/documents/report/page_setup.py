@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from jixiao.documents.report.wordml import twips
+from jixiao.documents.word_package import RELATIONS
 
 _POINTS_PER_MM = 72 / 25.4
 _LINES = 22
@@ -18,8 +19,6 @@ _LINES = 22
 
 NUMBER_GAP, NUMBER_LINE = 7.0, 5.0
 """7.5: the page number's dashes stand 7 mm below the 版心; its line (四号) is 5 mm high."""
-
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @dataclass(frozen=True, slots=True)

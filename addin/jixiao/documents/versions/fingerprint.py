@@ -12,20 +12,18 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
-from docx.document import Document as DocumentObject
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from lxml import etree
-
+from jixiao.core import xml_tree
 from jixiao.documents.intake.docx_file import DocumentError, opened_package, parse_part
+from jixiao.documents.word_package import HEAD, RELATIONS, LinkedPart, WordPackage
 
 NAME = "绩效自评文字指纹"
 """The property's name; Word lists it under 文件—信息—属性—高级属性—自定义."""
 
 _PART = "docProps/custom.xml"
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_RELATION = f"{RELATIONS}/custom-properties"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -40,7 +38,7 @@ _EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _SYMBOL = f"{_W}sym"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _SAID = frozenset({_TEXT, _EQUATION})
-_MARGIN = re.compile(r"/?word/(?:header|footer)\d*\.xml")
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _WORDS = re.compile("[\u3400-\u9fff]+")
 """What counts of headers and footers: programs write page numbers anew, and parts twice."""
 
@@ -51,16 +49,19 @@ _SIGNS = {_CELL: "\ue000", _PICTURE: "\ue002", _SYMBOL: "\ue003"} | dict.fromkey
 """What stands for them: signs of no script."""
 
 
-def stamp(document: DocumentObject, fingerprint: str) -> None:
+def stamp(document: WordPackage, fingerprint: str) -> None:
     """Put a fingerprint among a document's properties."""
-    package = document.part.package
-    relation = next((r for r in package.rels.values() if r.reltype == _RELATION), None)
-    blob = relation.target_part.blob if relation else f'<Properties xmlns="{_PROPERTIES}"/>'.encode()
-    content = _with_property(blob, fingerprint)
-    if relation:
-        relation.target_part._blob = content
+    standing = document.parts.get(_PART)
+    if standing:
+        document.parts[_PART] = _with_property(standing, fingerprint)
     else:
-        package.relate_to(Part(PackURI(f"/{_PART}"), _CONTENT_TYPE, content, package), _RELATION)
+        content = f'{HEAD}<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_TYPES}">{_property(fingerprint)}</Properties>'
+        document.attach([LinkedPart("rIdFingerprint", _RELATION, _PART, _CONTENT_TYPE, content.encode())], "")
+
+
+def _property(fingerprint: str) -> str:
+    """Ours, as the first."""
+    return f'<property fmtid="{_FORMAT}" pid="2" name="{NAME}"><vt:lpwstr>{fingerprint}</vt:lpwstr></property>'
 
 
 def is_unedited(path: Path, body: Any) -> bool:
@@ -75,15 +76,15 @@ def fingerprint_of(body: Any, margins: Iterable[bytes] = ()) -> str:
         body: the document's body.
         margins: its headers and footers; their words count, in any order.
     """
-    elements = body.iter(*_SAID, *_SIGNS)
+    elements = xml_tree.elements(body, *_SAID, *_SIGNS)
     said = "".join((element.text or "") if element.tag in _SAID else _SIGNS[element.tag] for element in elements)
     said += "".join(sorted({word for margin in margins for word in _WORDS.findall(_text_of(margin))}))
     return hashlib.sha256("".join(said.split()).encode()).hexdigest()
 
 
-def margins_of(document: DocumentObject) -> list[bytes]:
+def margins_of(document: WordPackage) -> list[bytes]:
     """The headers and footers of a document that is about to be saved."""
-    return [part.blob for part in document.part.package.iter_parts() if _MARGIN.fullmatch(str(part.partname))]
+    return [content for name, content in document.parts.items() if _MARGIN.fullmatch(name)]
 
 
 def _margins_in(path: Path) -> list[bytes]:
@@ -97,8 +98,11 @@ def _margins_in(path: Path) -> list[bytes]:
 
 
 def _text_of(margin: bytes) -> str:
-    root = etree.fromstring(margin, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
-    return "".join(element.text or "" for element in root.iter(_TEXT)) if root is not None else ""
+    """The words of a header or footer; none of one that cannot be read."""
+    try:
+        return "".join(element.text or "" for element in xml_tree.parse(margin).iter(_TEXT))
+    except (xml_tree.BadXml, xml_tree.DeclaredXml):
+        return ""
 
 
 def _stamped(path: Path) -> str:
@@ -114,10 +118,10 @@ def _stamped(path: Path) -> str:
 
 def _with_property(blob: bytes, value: str) -> bytes:
     """Properties with ours among them, instead of an older one of ours."""
-    root = etree.fromstring(blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = xml_tree.parse(blob)
     for old in root.findall(f"{{{_PROPERTIES}}}property[@name='{NAME}']"):
         root.remove(old)
     number = max((int(item.get("pid", "1")) for item in root), default=1) + 1
-    item = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT, pid=str(number), name=NAME)
-    etree.SubElement(item, f"{{{_TYPES}}}lpwstr").text = value
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+    item = ElementTree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT, pid=str(number), name=NAME)
+    ElementTree.SubElement(item, f"{{{_TYPES}}}lpwstr").text = value
+    return HEAD.encode() + bytes(ElementTree.tostring(root, encoding="utf-8"))

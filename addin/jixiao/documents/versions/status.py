@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docx.document import Document as DocumentObject
-
 from jixiao.audit.checks import Finding, run
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import OpenField, open_fields
+from jixiao.documents.word_package import WordPackage
 from jixiao.model.evaluation import Evaluation
 
 DRAFT, FINAL = "草稿", "定稿"
 _LONGEST = 255
-"""Characters of a core property: python-docx takes no more."""
+"""Characters of a property: Word shows no more."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +36,10 @@ class Status:
         """Whether nothing stands against it."""
         return not self.open_fields and not self.errors
 
-    def write(self, document: DocumentObject) -> None:
+    def write(self, document: WordPackage) -> None:
         """Say it in the document's properties (Word: 文件—信息, 状态 and 备注)."""
-        document.core_properties.content_status = self.word
-        document.core_properties.comments = self.remark()
+        document.set_property("status", self.word)
+        document.set_property("comments", self.remark())
 
     def counts(self) -> str:
         """How much is open, in a few words; empty if nothing is."""

@@ -9,16 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from docx.document import Document as DocumentObject
-
 from jixiao.core.files import free_name, is_open_elsewhere, keep_previous, replacing
 from jixiao.documents.intake.docx_file import DocumentError, body_of, read_body, read_document
 from jixiao.documents.versions.comparison import Change, compare
 from jixiao.documents.versions.difference_page import page
 from jixiao.documents.versions.fingerprint import fingerprint_of, is_unedited, margins_of, stamp
 from jixiao.documents.versions.status import Status
+from jixiao.documents.word_package import WordPackage
 
-Maker = Callable[[], DocumentObject]
+Maker = Callable[[], WordPackage]
 """Makes the report as a document."""
 
 
@@ -66,8 +65,8 @@ def export(target: Path, make: Maker, status: Status) -> Exported:
 def _write(path: Path, make: Maker, status: Status) -> None:
     document = make()
     status.write(document)
-    stamp(document, fingerprint_of(document.element.body, margins_of(document)))
-    document.save(str(path))
+    stamp(document, fingerprint_of(document.body, margins_of(document)))
+    document.save(path)
 
 
 def _write_beside(target: Path, make: Maker, status: Status) -> Path:

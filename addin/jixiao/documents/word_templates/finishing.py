@@ -5,12 +5,12 @@ from __future__ import annotations
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 
-from jixiao.documents.report.charts import add_charts
-from jixiao.documents.report.document import drop_ballast, set_properties
-from jixiao.documents.report.page_setup import RELATIONS
+from jixiao.documents.report.charts import charts_of
 from jixiao.documents.report.volumes import whole_title
+from jixiao.documents.word_package import RELATIONS
 from jixiao.documents.word_templates.highlight import highlight
 from jixiao.documents.word_templates.landscape_sections import settle_turns
+from jixiao.documents.word_templates.python_docx import attach, drop_ballast, set_properties
 from jixiao.documents.word_templates.repairs import mend
 from jixiao.documents.word_templates.style_matching import Fitting
 from jixiao.documents.word_templates.template_file import ATTACHED
@@ -25,7 +25,7 @@ def finish(document: DocumentObject, evaluation: Evaluation, fitting: Fitting) -
     if settle_turns(document):
         fitting.restyle_footers(document.part)
     highlight(document.element.body, fitting.id("Placeholder"))
-    add_charts(document.part, evaluation, _charts(document))
+    attach(document.part, charts_of(evaluation, _charts(document)))
     drop_ballast(document)
     _forget_past(document)
     set_properties(document, whole_title(evaluation))

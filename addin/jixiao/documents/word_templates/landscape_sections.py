@@ -15,9 +15,10 @@ from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from jixiao.documents.report.footers import add_footers_of
+from jixiao.documents.report.footers import footers_of
 from jixiao.documents.report.page_setup import UPRIGHT, WIDE, Piece, closed
 from jixiao.documents.report.wordml import NAMESPACE
+from jixiao.documents.word_templates.python_docx import attach
 
 _TURN = "turn"
 """The attribute of a mark; Word never sees it."""
@@ -52,7 +53,7 @@ def settle_turns(document: DocumentObject) -> bool:
             turns |= _settled(stretch)
             stretch = []
     if turns and not set(WIDE.footers or ()) <= set(document.part.rels):
-        add_footers_of(WIDE, document.part)
+        attach(document.part, footers_of(WIDE))
     return turns
 
 

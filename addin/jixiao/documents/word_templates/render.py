@@ -14,11 +14,11 @@ from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
 from jixiao.core.errors import UserError
-from jixiao.documents.report.document import save
 from jixiao.documents.word_templates.check import check_template
 from jixiao.documents.word_templates.field_values import values_of
 from jixiao.documents.word_templates.finishing import finish
 from jixiao.documents.word_templates.language import Environment
+from jixiao.documents.word_templates.python_docx import save
 from jixiao.documents.word_templates.section_breaks import keep_breaks
 from jixiao.documents.word_templates.style_matching import Fitting
 from jixiao.documents.word_templates.template_file import Fault, TemplateFile, open_template

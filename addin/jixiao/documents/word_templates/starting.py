@@ -7,9 +7,10 @@ from pathlib import Path
 
 from docx.document import Document as DocumentObject
 
-from jixiao.documents.report.document import new_document, save
+from jixiao.documents.report.document import new_document
 from jixiao.documents.report.page_setup import COVER, UPRIGHT, Piece, in_sections
 from jixiao.documents.report.wordml import paragraph
+from jixiao.documents.word_templates.python_docx import opened, save
 from jixiao.model.forms.family import Family, Report
 from jixiao.model.forms.sentence_template import MARK
 
@@ -30,7 +31,7 @@ def write_starting_template(family: Family, target: Path) -> None:
 def starting_template(family: Family) -> DocumentObject:
     """The template a family starts with."""
     pieces = (Piece(COVER, "".join(_cover(family))), Piece(UPRIGHT, "".join(_text(family))))
-    document = new_document(f"{family.head.title}报告模板", in_sections(pieces))
+    document = opened(new_document(f"{family.head.title}报告模板", in_sections(pieces)))
     document.core_properties.category = family.head.id
     return document
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from docx.document import Document as DocumentObject
 from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 
-from jixiao.documents.report.document import empty_document
+from jixiao.documents.report.document import styles_xml
 from jixiao.documents.report.page_setup import WIDE, Piece
 from jixiao.documents.word_templates.landscape_sections import with_turns
 
@@ -28,7 +29,7 @@ class Fitting:
     """The ids of our styles in one template, and pieces with these ids."""
 
     def __init__(self, document: DocumentObject) -> None:
-        self._ids = _adopt_styles(document.styles.element, empty_document().styles.element)
+        self._ids = _adopt_styles(document.styles.element, parse_xml(styles_xml().encode()))
 
     def fitted(self, pieces: Iterable[Piece]) -> str:
         """The pieces as one, with marks where the page turns."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from docx.document import Document as DocumentObject
-
 from jixiao.documents.report import report_document
+from jixiao.documents.word_package import WordPackage
+from jixiao.documents.word_templates.python_docx import closed
 from jixiao.documents.word_templates.render import rendered
 from jixiao.documents.word_templates.template_file import open_template
 from jixiao.model.evaluation import Evaluation
@@ -21,7 +21,7 @@ def template_beside(book: Path) -> Path | None:
     return template if template.is_file() else None
 
 
-def chosen_report(evaluation: Evaluation, template: Path | None, charts: bool = True) -> DocumentObject:
+def chosen_report(evaluation: Evaluation, template: Path | None, charts: bool = True) -> WordPackage:
     """The report as a document, with a template or without.
 
     Raises:
@@ -30,7 +30,7 @@ def chosen_report(evaluation: Evaluation, template: Path | None, charts: bool = 
     """
     if template is None:
         return report_document(evaluation, charts)
-    return rendered(evaluation, open_template(template), charts)
+    return closed(rendered(evaluation, open_template(template), charts))
 
 
 def template_message(template: Path | None) -> str:

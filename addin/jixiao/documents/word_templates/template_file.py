@@ -22,8 +22,8 @@ from lxml import etree
 
 from jixiao.core.package_limits import DOCUMENT, count_package
 from jixiao.documents.intake.docx_file import DocumentError, opened_package, parse_part
-from jixiao.documents.report.page_setup import RELATIONS
 from jixiao.documents.report.wordml import NAMESPACE
+from jixiao.documents.word_package import RELATIONS
 from jixiao.documents.word_templates.template_marks import Part, parts
 
 MAX_XML = 5_000_000

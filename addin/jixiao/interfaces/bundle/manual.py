@@ -10,7 +10,7 @@ from docx.shared import Mm
 
 from jixiao.core import resources
 from jixiao.core.files import replacing
-from jixiao.documents.report.document import drop_ballast, set_layout
+from jixiao.documents.word_templates.python_docx import drop_ballast, set_layout
 from jixiao.interfaces.bundle import drawings
 from jixiao.interfaces.bundle.manual_styles import set_styles
 from jixiao.model.forms.strict_model import StrictModel
