@@ -1,5 +1,6 @@
 """Scoring profiles: loading, refusing, and a basis for every value."""
 
+import re
 import tomllib
 
 import pytest
@@ -34,6 +35,23 @@ def test_every_value_has_its_basis(family, leaf):
     assert leaf["certainty"] in ("S", "P", "K", "I")
     assert leaf["source"]
     assert set(leaf["source"]) <= set(SOURCES) | own_sources(family)
+
+
+def is_number(value):
+    """Whether a value is a weight, a band or another number: not a choice of words, nor a list of them."""
+    row = value[0] if isinstance(value, list) else value
+    return not isinstance(row, str)
+
+
+@pytest.mark.parametrize(("family", "leaf"), list(all_leaves()))
+def test_every_number_has_its_unit_and_only_numbers_have(family, leaf):
+    assert bool(leaf.get("unit")) == is_number(leaf["value"])
+    assert re.fullmatch(r"(20\d\d(-\d\d-\d\d)?)?", leaf.get("begins", ""))
+
+
+def test_where_it_is_known_a_number_says_since_when():
+    assert load("mof").bases["execution_tiers"].begins == "2021-08-18"
+    assert load("mof").bases["execution_tiers"].unit == "比率"
 
 
 def own_sources(family):

@@ -17,13 +17,16 @@ Grades = tuple[tuple[str, Decimal], ...]
 class Basis:
     """Where a value comes from (依据): keys of ``sources.yaml``, and how certain it is.
 
-    ``certainty`` is S seen, P practice, K known but not seen, I inferred from one sample.
+    ``certainty`` is S seen, P practice, K known but not seen, I inferred from one sample. ``unit`` is what the value
+    counts (分, 比率), ``begins`` the form year or date since when it is known to hold.
     """
 
     source: tuple[str, ...]
     certainty: str
     rule: str = ""
     note: str = ""
+    unit: str = ""
+    begins: str = ""
 
     @property
     def verified(self) -> bool:

@@ -434,7 +434,8 @@ def _scoring(learned: Learned) -> str:
     if learned.points:
         note = "样表上印的分值"
         value = (
-            f'{{ value = {learned.points}, source = ["BLANK"], certainty = "S", rule = "W-MOF-01", note = "{note}" }}'
+            f'{{ value = {learned.points}, unit = "分", source = ["BLANK"], certainty = "S", '
+            f'rule = "W-MOF-01", note = "{note}" }}'
         )
         lines += ["", "[execution]", f"weight = {value}"]
     return "\n".join(lines) + "\n"

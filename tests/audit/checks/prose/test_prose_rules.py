@@ -41,6 +41,20 @@ def test_a_missing_source_is_refused(narrative: dict[str, Any]) -> None:
         rules_of(family(narrative))
 
 
+def test_a_tolerance_needs_a_source_that_is_there(narrative: dict[str, Any]) -> None:
+    narrative["tolerances"]["near"]["source"] = ["没有的依据"]
+    with pytest.raises(DataFileError, match="near 的依据「没有的依据」"):
+        rules_of(family(narrative))
+    del narrative["tolerances"]["near"]["source"]
+    with pytest.raises(DataFileError, match=r"near\.source 没有写"):
+        rules_of(family(narrative))
+
+
+def test_a_tolerance_is_the_number_that_is_compared_with(narrative: dict[str, Any]) -> None:
+    narrative["tolerances"]["money"]["value"] = 250
+    assert rules_of(family(narrative)).tolerances.money == 250
+
+
 def test_a_section_left_out_is_refused(narrative: dict[str, Any]) -> None:
     del narrative["checks"]
     with pytest.raises(DataFileError, match="checks 没有写"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Literal
@@ -11,14 +13,36 @@ from pydantic import Field, ValidationError
 
 from jixiao.core.quantity.sentences.reader import Role, read_label
 from jixiao.model.forms.errors import DataFileError
-from jixiao.model.forms.family import Certainty, Family
+from jixiao.model.forms.family import Certainty, Family, Sourced
 from jixiao.model.forms.strict_model import StrictModel
 
 FILE = "narrative.yaml"
 
 
-class Tolerances(StrictModel):
+class Tolerance(Sourced):
+    """One number: what it is called, its value and unit, and where it comes from."""
+
+    title: str
+    value: Decimal
+    unit: str
+    note: str = ""
+
+
+class NamedTolerances(StrictModel):
     """How far apart figures may be: money in 元, percentages in units of their last printed digit."""
+
+    money: Tolerance
+    money_of_a_sum: Tolerance
+    percent_digits: Tolerance
+    percent_of_a_split: Tolerance
+    near: Tolerance
+    near_of_a_closed_list: Tolerance
+    near_of_counts: Tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """The numbers alone."""
 
     money: Decimal
     money_of_a_sum: Decimal
@@ -237,7 +261,7 @@ class Problems(StrictModel):
 class Rules(StrictModel):
     """All of ``narrative.yaml``, with what a family's ancestors say."""
 
-    tolerances: Tolerances
+    named_tolerances: NamedTolerances = Field(alias="tolerances")
     checks: dict[str, Told]
     splits: dict[str, Split]
     ratios: dict[str, Ratio]
@@ -253,6 +277,17 @@ class Rules(StrictModel):
     outline: Outlines
     page: Page
     problems: Problems
+
+    @cached_property
+    def tolerances(self) -> Tolerances:
+        """The tolerances as numbers to compare with."""
+        named: dict[str, Tolerance] = dict(self.named_tolerances)
+        return Tolerances(**{name: tolerance.value for name, tolerance in named.items()})
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """Each rule's or number's name with a key of ``sources.yaml`` that it rests on."""
+        rested: dict[str, Told | Tolerance] = {**self.checks, **dict(self.named_tolerances)}
+        return ((name, key) for name, rule in rested.items() for key in rule.source)
 
 
 @lru_cache(maxsize=512)
@@ -282,9 +317,9 @@ def _read(family: Family) -> Rules:
     except ValidationError as error:
         faults = "；".join(".".join(map(str, e["loc"])) + " " + _explain(e["type"]) for e in error.errors()[:5])
         raise DataFileError(f"{family.head.id}/{FILE}：{faults}") from error
-    for name, told in rules.checks.items():
-        if missing := [key for key in told.source if key not in family.sources]:
-            raise DataFileError(f"{FILE} 的 {name} 的依据「{missing[0]}」在 sources.yaml 里没有")
+    for name, key in rules.sources():
+        if key not in family.sources:
+            raise DataFileError(f"{FILE} 的 {name} 的依据「{key}」在 sources.yaml 里没有")
     return rules
 
 
