@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import xlwings as xw
+import xlwings_calc
+from jixiao.documents.workbook.build import build
 from jixiao.interfaces.calc.extension import build_extension
+from jixiao.model.forms.library import load
+from jixiao.model.submission.submission import Submission
 
+from .desk import Desk, Opened
 from .office import Document, Office, OfficeMissingError, find_office
 
 
@@ -34,3 +41,33 @@ def sheet(office: Office) -> Iterator[Document]:
     """A new empty spreadsheet."""
     with office.new() as document:
         yield document
+
+
+@pytest.fixture
+def app(office: Office) -> Iterator[xw.App]:
+    attached = xlwings_calc.attach(office.context)
+    yield attached
+    for component in list(attached.api.getComponents()):
+        with suppress(AttributeError):  # the Basic editor cannot be closed
+            component.close(True)
+    attached.impl.formula_filter = attached.impl.on_alert = attached.impl.copied = None
+    attached.impl.alerts.clear()
+
+
+@pytest.fixture
+def opened(app: xw.App, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """Open a submission's workbook as the calling one."""
+
+    def open_it(submission: Submission, name: str = "2024自评.xlsm") -> Desk:
+        path = tmp_path / name
+        build(load(submission.family), submission, path)
+        book = app.books.open(str(path))
+        monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
+        return Desk(app, book, path)
+
+    return open_it
+
+
+@pytest.fixture
+def desk(opened: Opened, quyuan: Submission) -> Desk:
+    return opened(quyuan)

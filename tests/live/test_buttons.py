@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import jixiao.interfaces.excel.buttons as buttons
@@ -13,7 +11,6 @@ import jixiao.interfaces.excel.form_rows as form_cells
 import openpyxl
 import pytest
 import xlwings as xw
-import xlwings_calc
 from docx import Document as WordDocument
 from jixiao.audit.bureau_score import assess
 from jixiao.audit.checks import run
@@ -21,90 +18,20 @@ from jixiao.core.fault_log import LOG
 from jixiao.core.files import OutputError
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import write_report
-from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.read import read_book
-from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import load
 from jixiao.model.submission.submission import Submission
 
-from .office import Office
+from .desk import OVERALL, Desk, Opened, row_of
 
 pytestmark = pytest.mark.live
 
-OVERALL, PROJECT, BASE = "附件2 整体支出自评表", "附件3 项目1", "附件1 基础数据表"
+PROJECT, BASE = "附件3 项目1", "附件1 基础数据表"
 APPRAISAL = "附件4 考核评分表"
 RED = (255, 199, 206)
-
-
-@dataclass
-class Desk:
-    """An open workbook of ours, whose buttons can be pressed."""
-
-    app: xw.App
-    book: xw.Book
-    path: Path
-
-    def press(self, function: str) -> str:
-        """Run the command of a button; what it tells, or nothing."""
-        self.app.impl.alerts.clear()
-        exec(f"import jixiao.hosts.buttons as b; b.{function}()", {})  # noqa: S102 - as RunPython does
-        assert self.app.status_bar is False
-        return "\n".join(alert.prompt for alert in self.app.impl.alerts)
-
-    def select(self, sheet: str, address: str) -> None:
-        self.book.sheets[sheet].activate()
-        self.book.sheets[sheet].range(address).select()
-
-    @property
-    def selected(self) -> tuple[str, str]:
-        cells = self.app.selection
-        assert cells is not None
-        return cells.sheet.name, cells.address.replace("$", "")
-
-    def column(self, sheet: str, name: str) -> xw.Range:
-        return self.book.sheets[sheet].names[name].refers_to_range
-
-    def submission(self) -> Submission:
-        return snapshot(self.book).evaluation.submission
-
-    def formulas(self) -> dict[str, list[list[str]]]:
-        return {sheet.name: sheet.used_range.formula for sheet in self.book.sheets}
-
-
-@pytest.fixture
-def app(office: Office) -> Iterator[xw.App]:
-    attached = xlwings_calc.attach(office.context)
-    yield attached
-    for component in list(attached.api.getComponents()):
-        with suppress(AttributeError):  # the Basic editor cannot be closed
-            component.close(True)
-    attached.impl.formula_filter = attached.impl.on_alert = attached.impl.copied = None
-    attached.impl.alerts.clear()
-
-
-Opened = Callable[..., Desk]
-
-
-@pytest.fixture
-def opened(app: xw.App, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
-    """Open a submission's workbook as the calling one."""
-
-    def open_it(submission: Submission, name: str = "2024自评.xlsm") -> Desk:
-        path = tmp_path / name
-        build(load(submission.family), submission, path)
-        book = app.books.open(str(path))
-        monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
-        return Desk(app, book, path)
-
-    return open_it
-
-
-@pytest.fixture
-def desk(opened: Opened, quyuan: Submission) -> Desk:
-    return opened(quyuan)
 
 
 def failing(submission: Submission) -> list[tuple[str, str]]:
@@ -382,7 +309,7 @@ def test_every_form_of_a_unit_takes_a_row(opened: Opened, submission_of: Callabl
 
 def test_a_row_that_fails_to_come_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr(form_cells, "_write_formula", lambda cell, formula: 1 / 0)
+    monkeypatch.setattr(form_cells, "write_formula", lambda cell, formula: 1 / 0)
     desk.select(OVERALL, f"F{desk.column(OVERALL, 'indicators_name').row + 2}")
     before, formulas = desk.submission(), desk.formulas()
     assert "程序内部出错" in desk.press("insert_indicator")
@@ -552,10 +479,6 @@ def indicators(desk: Desk) -> list[str]:
     return [row["name"] for row in next(desk.submission().of("overall")).rows["indicators"]]
 
 
-def row_of(desk: Desk, index: int) -> int:
-    return desk.column(OVERALL, "indicators_name").row + 1 + index
-
-
 def test_a_row_is_deleted_and_its_group_keeps_its_name(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     before, levels = (
         indicators(desk),
@@ -587,18 +510,3 @@ def test_rows_move_within_their_group_and_no_further(opened: Opened, new_unit: S
     assert "另一个一级或二级指标" in desk.press("move_down")
     desk.select(OVERALL, f"D{row_of(desk, 0)}")
     assert desk.press("move_up") == "已经是最上面的一行了"
-
-
-def test_a_bent_formula_and_a_pasted_over_cell_are_mended_with_a_word(desk: Desk) -> None:
-    row = row_of(desk, 0)
-    cell = desk.column(OVERALL, "indicators_completion")[1]
-    good = cell.formula
-    target = desk.column(OVERALL, "indicators_target")[1]
-    sheet = desk.book.sheets[OVERALL]
-    sheet.api.unprotect("")
-    cell.formula = good.replace(str(row), str(row + 1), 1)
-    target.color = (255, 255, 255)
-    told = desk.press("check_all")
-    assert "恢复填写格的颜色和解锁 1 处" in told
-    assert target.color == (255, 248, 220)
-    assert not target.api.CellProtection.IsLocked

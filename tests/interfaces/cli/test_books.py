@@ -11,6 +11,7 @@ from jixiao.documents.workbook.read import read_book
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.submission import Submission
 from jixiao.model.submission.additions import sheet_rows
+from openpyxl.comments import Comment
 
 Capture = pytest.CaptureFixture[str]
 OVERALL = "附件2 整体支出自评表"
@@ -53,6 +54,68 @@ def test_without_a_row_it_is_added_at_the_end(quyuan_book: Path, before: Submiss
     (old,) = before.of("project")
     (new,) = after(tmp_path / "新.xlsx", ["add-indicator", str(quyuan_book), "--sheet", "附件3"]).of("project")
     assert new.rows["indicators"][:-1] == old.rows["indicators"]
+
+
+@pytest.mark.parametrize("index", [0, 2, -1])
+def test_a_row_is_deleted_and_each_other_stays_in_its_group(
+    index: int, quyuan_book: Path, before: Submission, tmp_path: Path
+) -> None:
+    (old,) = before.of("overall")
+    row = sheet_rows(old, "indicators", "name")[index]
+    arguments = ["delete-indicator", str(quyuan_book), "--sheet", "附件2", "--row", str(row)]
+    (new,) = after(tmp_path / "新.xlsx", arguments).of("overall")
+    rows = old.rows["indicators"]
+    assert new.rows["indicators"] == [each for at, each in enumerate(rows) if at != index % len(rows)]
+
+
+@pytest.mark.parametrize(("index", "way", "other"), [(1, "--up", 0), (1, "--down", 2)])
+def test_a_row_changes_places_with_its_neighbour(
+    index: int, way: str, other: int, quyuan_book: Path, before: Submission, tmp_path: Path
+) -> None:
+    (old,) = before.of("overall")
+    places, rows = sheet_rows(old, "indicators", "name"), list(old.rows["indicators"])
+    if rows[index]["level2"] != rows[other]["level2"]:
+        pytest.skip("the sample has another group there")
+    arguments = ["move-indicator", str(quyuan_book), "--sheet", "附件2", "--row", str(places[index]), way]
+    (new,) = after(tmp_path / "新.xlsx", arguments).of("overall")
+    rows[index], rows[other] = rows[other], rows[index]
+    assert new.rows["indicators"] == rows
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (["delete-indicator", "--row", "1"], "不是指标行，指标在第 "),
+        (["move-indicator", "--row", "15", "--up"], "已经是最上面的一行了"),
+    ],
+)
+def test_what_cannot_be_done_with_a_row_is_told(
+    command: list[str], told: str, quyuan_book: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    target = tmp_path / "新.xlsx"
+    assert run([command[0], str(quyuan_book), "--sheet", "附件2", *command[1:], "-o", str(target)]) == 2
+    assert told in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_a_note_beside_a_row_moves_with_it_and_one_on_a_deleted_row_is_told_of(
+    quyuan_book: Path, before: Submission, tmp_path: Path, capsys: Capture
+) -> None:
+    (old,) = before.of("overall")
+    rows = sheet_rows(old, "indicators", "name")
+    book = openpyxl.load_workbook(quyuan_book)
+    for place, text in ((rows[1], "这一行"), (rows[2], "下一行")):
+        book[OVERALL].cell(place, 5).comment = Comment(text, "本人")
+    noted = tmp_path / "有批注.xlsx"
+    book.save(noted)
+    arguments = ["delete-indicator", str(noted), "--sheet", "附件2", "--row", str(rows[1])]
+    target = tmp_path / "新.xlsx"
+    assert run([*arguments, "-o", str(target)]) == 2
+    assert "这一行" in capsys.readouterr().err
+    assert run([*arguments, "-o", str(target), "--leave-behind"]) == 0
+    comment = openpyxl.load_workbook(target)[OVERALL].cell(rows[1], 5).comment
+    assert comment is not None
+    assert "下一行" in comment.text
 
 
 @pytest.mark.parametrize(

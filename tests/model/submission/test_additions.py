@@ -10,7 +10,7 @@ import pytest
 from jixiao.documents.workbook.read import read_book
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
-from jixiao.model.submission.additions import insert_row, row_to_follow, sheet_rows, with_project
+from jixiao.model.submission.additions import delete_row, insert_row, row_to_follow, sheet_rows, swap_rows, with_project
 from jixiao.model.submission.errors import SubmissionError
 
 # ---- projects -------------------------------------------------------------------------------------------------------
@@ -89,3 +89,16 @@ def test_what_is_frozen_behind_an_inserted_row_moves_along(family: Family, quyua
     data.frozen = {"total_score", "indicators[2].score", "indicators[3].score", "others[9].score"}
     insert_row(data, family.form("overall"), "indicators", 2)
     assert data.frozen == {"total_score", "indicators[2].score", "indicators[4].score", "others[9].score"}
+
+
+def test_what_is_frozen_follows_its_row_when_rows_change_places_and_goes_with_a_deleted_one(
+    family: Family, quyuan: Submission
+) -> None:
+    (data,) = quyuan.of("overall")
+    form = family.form("overall")
+    data.rows["indicators"][1]["level2"] = data.rows["indicators"][0]["level2"]
+    data.frozen = {"indicators[0].score", "indicators[2].score", "funds.score"}
+    swap_rows(data, form, "indicators", 0, 1)
+    assert data.frozen == {"indicators[1].score", "indicators[2].score", "funds.score"}
+    delete_row(data, "indicators", 1)
+    assert data.frozen == {"indicators[1].score", "funds.score"}

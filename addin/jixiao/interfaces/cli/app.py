@@ -23,7 +23,15 @@ from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import BOOK_SUFFIXES
 from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_assessed
 from jixiao.interfaces.cli.batch import check_each, refuse_for_several
-from jixiao.interfaces.cli.books import add_indicator, add_project, final, freeze_formulas, write_carrying
+from jixiao.interfaces.cli.books import (
+    add_indicator,
+    add_project,
+    delete_indicator,
+    final,
+    freeze_formulas,
+    move_indicator,
+    write_carrying,
+)
 from jixiao.interfaces.cli.bundles import bundle
 from jixiao.interfaces.cli.check_list import print_review
 from jixiao.interfaces.cli.chinese import ChineseProgram, CommandError, explain
@@ -206,6 +214,8 @@ app.command("years", help="历年对比：几个年度的数字并列，有增�
 app.command("waive", help="给汇总里的一个问题写情况说明，以后列为已说明")(waive_command)
 app.command("add-project", help="加一张空白的项目表")(add_project)
 app.command("add-indicator", help="在一张表里加一行指标")(add_indicator)
+app.command("delete-indicator", help="在一张表里删去一行指标")(delete_indicator)
+app.command("move-indicator", help="把一行指标往上或往下移一行")(move_indicator)
 app.command("final", help="导出上报版：只有数值的工作簿")(final)
 app.command("freeze", help="把计算结果固定为数值，或恢复公式")(freeze_formulas)
 app.command("report", help="由工作簿生成自评报告（.docx）")(report)

@@ -4,30 +4,45 @@ from __future__ import annotations
 
 import copy
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from jixiao.core.errors import UserError
 from jixiao.core.files import creating, keep_previous, private_folder, protect, refuse_target
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
-from jixiao.documents.workbook.editing.carrying import Carrier, refuse_loss, write_lost
+from jixiao.documents.workbook.editing.carrying import Carrier, MovedRow, refuse_loss, write_lost
 from jixiao.documents.workbook.editing.in_place import freeze_in_place
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.read import read_book
 from jixiao.interfaces.cli.options import LeaveBehind, Output, need_suffix, new_book
 from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.freezing import freeze, restore
-from jixiao.model.forms.family import Family
+from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_blocks
 from jixiao.model.forms.library import load
 from jixiao.model.submission import FormData, Submission
-from jixiao.model.submission.additions import insert_row, row_to_follow, sheet_rows, with_project
+from jixiao.model.submission.additions import (
+    delete_row,
+    insert_row,
+    row_on,
+    row_to_follow,
+    swap_rows,
+    with_project,
+)
+from jixiao.model.submission.submission import row_reference
 
 Workbook = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）", metavar="工作簿")]
+
+OnSheet = Annotated[str, typer.Option(help="在哪张表里，如 附件2（写工作表名称的开头就可以）", metavar="工作表")]
+AtRow = Annotated[int, typer.Option(help="第几行（工作表左边的行号）", metavar="行号", min=1)]
+
+Change = tuple[str, MovedRow]
+"""What was done, in words, and where each row of the sheet stands now."""
 
 
 class SheetError(UserError):
@@ -46,25 +61,75 @@ def add_project(book: Workbook, output: Output, leave_behind: LeaveBehind = Fals
 def add_indicator(
     book: Workbook,
     output: Output,
-    sheet: Annotated[str, typer.Option(help="在哪张表里加，如 附件2（写工作表名称的开头就可以）", metavar="工作表")],
+    sheet: OnSheet,
     after: Annotated[
         int, typer.Option(help="加在第几行下面（工作表左边的行号）；不填则加在最后一行指标下面", metavar="行号", min=1)
     ] = 1,  # a sheet's first row holds no indicators
     leave_behind: LeaveBehind = False,
 ) -> int:
     """Write the workbook with one more empty row."""
+
+    def change(data: FormData, form: Form) -> Change:
+        block, index = row_to_follow(data, form, after)
+        insert_row(data, form, block, index)
+        above = _sheet_row(data, form, block, index)
+        return "加了一行", lambda row: row + int(row > above)
+
+    return _change_rows(book, output, sheet, change, leave_behind)
+
+
+def delete_indicator(
+    book: Workbook, output: Output, sheet: OnSheet, row: AtRow, leave_behind: LeaveBehind = False
+) -> int:
+    """Write the workbook without one row."""
+
+    def change(data: FormData, form: Form) -> Change:
+        block, index = row_on(data, form, row)
+        delete_row(data, block, index)
+        return f"删去了第 {row} 行", lambda at: 0 if at == row else at - int(at > row)
+
+    return _change_rows(book, output, sheet, change, leave_behind)
+
+
+def move_indicator(
+    book: Workbook,
+    output: Output,
+    sheet: OnSheet,
+    row: AtRow,
+    down: Annotated[bool, typer.Option("--down/--up", help="往下移一行，或往上移一行")] = True,
+    leave_behind: LeaveBehind = False,
+) -> int:
+    """Write the workbook with one row exchanged with its neighbour."""
+    step = 1 if down else -1
+
+    def change(data: FormData, form: Form) -> Change:
+        block, index = row_on(data, form, row)
+        swap_rows(data, form, block, index, step)
+        other = _sheet_row(data, form, block, index + step)
+        return f"第 {row} 行与第 {other} 行对调了", lambda at: {row: other, other: row}.get(at, at)
+
+    return _change_rows(book, output, sheet, change, leave_behind)
+
+
+def _change_rows(
+    book: Path, output: Path, sheet: str, change: Callable[[FormData, Form], Change], leave_behind: bool
+) -> int:
+    """Write the workbook with the rows of one form changed."""
     output = new_book(output)
     family, submission = _read(book)
-    data = _form_on(submission, sheet)
-    form = family.form(data.form)
+    number = submission.forms.index(_form_on(submission, sheet))
     changed = copy.deepcopy(submission)
-    number = submission.forms.index(data)
-    block, index = row_to_follow(data, form, after)
-    insert_row(changed.forms[number], form, block, index)
+    data = changed.forms[number]
+    done, moved = change(data, family.form(data.form))
+    write_carrying(book, family, (submission, changed), output, leave_behind, (number, moved))
+    return _told(f"「{data.sheet}」里{done}", output)
+
+
+def _sheet_row(data: FormData, form: Form, block: str, index: int) -> int:
+    """The row of the sheet that was read in which a block's row stood."""
     (repeat,) = (each for each in walk_blocks(form.rows) if each.repeat == block)
-    inserted = (number, sheet_rows(data, block, repeat.cells[0].field)[index])
-    write_carrying(book, family, (submission, changed), output, leave_behind, inserted)
-    return _told(f"「{data.sheet}」里加了一行", output)
+    row, _ = coordinate_to_tuple(data.places[row_reference(block, index, repeat.cells[0].field)])
+    return int(row)
 
 
 def final(book: Workbook, output: Output, leave_behind: LeaveBehind = False) -> int:
@@ -112,19 +177,19 @@ def write_carrying(
     change: tuple[Submission, Submission],
     target: Path,
     leave_behind: bool,
-    inserted: tuple[int, int] | None = None,
+    rows: tuple[int, MovedRow] | None = None,
 ) -> None:
     """Write the workbook of a changed submission with what people added to the old one.
 
-    ``inserted`` are a form and the row of its sheet behind which a row came in.
+    ``rows`` are a form and where each row of its sheet stands now.
 
     Raises:
         LossError: some of it would be left behind, and nobody agreed to that; nothing is written.
     """
     old, new = change
     carrier = Carrier(book, family, old, new)
-    if inserted:
-        carrier.row_inserted(*inserted)
+    if rows:
+        carrier.rows_moved(*rows)
     with creating(target) as temporary:
         found = additions(book, load(old.family), old, target.parent)
         build(family, new, temporary)

@@ -30,6 +30,7 @@ from jixiao.documents.workbook.macros import commands
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.cell_looks import paste_values as paste_as_values
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
+from jixiao.interfaces.excel.form_mending import MendedForm, mended_forms
 from jixiao.interfaces.excel.form_rows import LiveForm, form_on, live_forms
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,
@@ -62,6 +63,8 @@ _OUTSIDE = (
     "jixiao new --from 工作簿.xlsx -o 新年度.xlsx    结转新年度\n"
     "jixiao add-project 工作簿.xlsx -o 新工作簿.xlsx    新增项目表\n"
     "jixiao add-indicator 工作簿.xlsx --sheet 附件2 --after 行号 -o 新工作簿.xlsx    插入指标行\n"
+    "jixiao delete-indicator 工作簿.xlsx --sheet 附件2 --row 行号 -o 新工作簿.xlsx    删除指标行\n"
+    "jixiao move-indicator 工作簿.xlsx --sheet 附件2 --row 行号 --up -o 新工作簿.xlsx    上移；--down 下移\n"
     "jixiao final 工作簿.xlsx -o 上报版.xlsx    导出上报版\n"
     "jixiao freeze 工作簿.xlsx -o 新工作簿.xlsx    冻结公式；加 --restore 恢复公式\n"
     "其他命令见 jixiao --help。"
@@ -150,19 +153,30 @@ def check_all(book: xw.Book) -> str:
 def _mended(book: xw.Book, taken: Snapshot) -> str:
     """What was mended in the forms before they are checked, in a sentence; nothing if nothing was."""
     _step(book, "检查格子和公式")
-    bent = looks = restored = 0
     with _drawn_once(book):
-        for form in live_forms(taken):
-            with unprotected(form.sheet):
-                bent += form.mend_formulas()
-                looks += form.mend_looks()
-                restored += _restored(book, form)
-    counts = (("改正被剪切、粘贴弄错的公式", bent), ("恢复填写格的颜色和解锁", looks), ("恢复删掉的公式", restored))
-    told = "，".join(f"{what} {count} 处" for what, count in counts if count)
+        rows = _each_form(taken, MendedForm.mend_rows)
+        taken = _taken(book) if rows else taken
+        counts = {
+            "给手工插入、删除的行补上公式和下拉列表": rows,
+            "改正被剪切、粘贴弄错的公式": _each_form(taken, MendedForm.mend_formulas),
+            "恢复填写格的颜色、边框和解锁": _each_form(taken, MendedForm.mend_looks),
+            "重新合并拆开的单元格": _each_form(taken, MendedForm.mend_merged),
+            "恢复删掉的公式": _each_form(taken, partial(_restored, book)),
+        }
+    told = "，".join(f"{what} {count} 处" for what, count in counts.items() if count)
     return f"\n已修复：{told}。" if told else ""
 
 
-def _restored(book: xw.Book, form: LiveForm) -> int:
+def _each_form(taken: Snapshot, mend: Callable[[MendedForm], int]) -> int:
+    """How much was mended on all sheets together."""
+    count = 0
+    for form in mended_forms(taken):
+        with unprotected(form.sheet):
+            count += mend(form)
+    return count
+
+
+def _restored(book: xw.Book, form: MendedForm) -> int:
     """Deleted formulas come back if the person wants them to."""
     deleted = form.deleted_formulas()
     question = f"「{form.sheet.name}」里有 {len(deleted)} 个自动计算的格子（得分、完成率等）被清空了。要恢复公式吗？"

@@ -8,10 +8,21 @@ import xlwings as xw
 
 from jixiao.documents.workbook.layout.styles import INPUT_COLOUR
 from jixiao.interfaces.excel.open_book import is_calc
+from jixiao.interfaces.excel.remembered_cells import PROBLEM_COLOUR
 
 INPUT: Any = tuple(int(INPUT_COLOUR[place : place + 2], 16) for place in (1, 3, 5))
+_EXCEL_BOTTOM = 9
 _EXCEL_LINE, _EXCEL_VALUES, _EXCEL_TEXT = 1, -4163, "Unicode Text"
 _HAIRLINE = 18  # hundredths of a millimetre
+
+
+def has_input_looks(cell: xw.Range) -> bool:
+    """Whether a cell is yellow, or marked as a problem, and bordered and unlocked."""
+    if cell.color not in (INPUT, PROBLEM_COLOUR):
+        return False
+    if not is_calc(cell.sheet.book.app):
+        return not cell.api.Locked and cell.api.Borders(_EXCEL_BOTTOM).LineStyle == _EXCEL_LINE
+    return not cell.api.CellProtection.IsLocked and cell.api.BottomBorder.OuterLineWidth > 0
 
 
 def look_like_input(cell: xw.Range) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,9 +11,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.names import FROZEN
-from jixiao.interfaces.excel.cell_looks import INPUT, look_like_input
 from jixiao.interfaces.excel.open_book import LiveBookError, Snapshot, is_calc
-from jixiao.interfaces.excel.remembered_cells import PROBLEM_COLOUR, cells_of, remember, remembered
+from jixiao.interfaces.excel.remembered_cells import cells_of, remember, remembered
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.freezing import formula_fields
 from jixiao.model.forms.expression import parse, to_formula
@@ -43,7 +41,7 @@ class LiveForm:
     def __init__(self, sheet: xw.Sheet, values: FormValues) -> None:
         self.sheet = sheet
         self.values = values
-        self._at = Addresses(sheet.name, values)
+        self.at = Addresses(sheet.name, values)
 
     # ---- rows -------------------------------------------------------------------------------------------------------
 
@@ -116,17 +114,17 @@ class LiveForm:
 
     def _swap(self, block: str, key: str, formula: str, places: tuple[int, int]) -> None:
         """Exchange one column's cells; a formula of the form's own is written anew in its row."""
-        rows, column = self._rows(block), self._at.columns[block][key] + 1
+        rows, column = self._rows(block), self.at.columns[block][key] + 1
         cells = [self.sheet.range((rows[index], column)) for index in places]
         held = [cell.value for cell in cells]
         for cell, value, source in zip(cells, reversed(held), reversed(places), strict=True):
             if formula and self.values.typed(key, block, source) is None:
-                _write_formula(cell, self._formula(formula, block, cell.row))
+                write_formula(cell, self._formula(formula, block, cell.row))
             else:
                 cell.value = value
 
     def _selected(self, selected: int) -> tuple[Repeat, int]:
-        for name, block in self._at.blocks.items():
+        for name, block in self.at.blocks.items():
             if selected in (rows := self._rows(name)):
                 return block, rows.index(selected)
         raise LiveBookError("请先选中要删除或移动的那一行指标，再按这个按钮")
@@ -139,7 +137,7 @@ class LiveForm:
         """The texts of merged cells that begin in a row and go on below it, by column."""
         kept = {}
         for cell in block.cells:
-            column = self._at.columns[block.repeat][cell.field] + 1
+            column = self.at.columns[block.repeat][cell.field] + 1
             area = self.sheet.range((row, column)).merge_area if cell.merge else None
             if area is not None and area.row == row and area.last_cell.row > row:
                 kept[column] = area[0].value
@@ -147,58 +145,21 @@ class LiveForm:
 
     def _copy_hidden(self, source: int, target: int) -> None:
         """The columns behind the hint, whose formulas look at the row above."""
-        first = min([*self._at.filled.values(), self._at.free]) + 1
+        first = min([*self.at.filled.values(), self.at.free]) + 1
         last = self.sheet.used_range.last_cell.column
         if last >= first:
             self.sheet.range((source, first), (source, last)).copy(self.sheet.range((target, first)))
 
-    # ---- mending ----------------------------------------------------------------------------------------------------
-
-    def mend_formulas(self) -> int:
-        """Write the family's formulas where a cut or a paste bent their addresses; returns how many were bent."""
-        bent = 0
-        for cell in self._formula_cells():
-            held = self.sheet.range((cell.row, cell.column))
-            if not cell.is_typed and _addresses(str(held.formula)) != _addresses(cell.formula):
-                _write_formula(held, cell.formula)
-                bent += 1
-        return bent
-
-    def deleted_formulas(self) -> list[FormulaCell]:
-        """The cells whose formulas a person deleted, in rows that have a name."""
-        return [cell for cell in self._formula_cells() if cell.is_typed and cell.is_blank]
-
-    def restore_formulas(self, cells: list[FormulaCell]) -> None:
-        """Put the family's formulas back into cells."""
-        for cell in cells:
-            _write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
-
-    def mend_looks(self) -> int:
-        """Give the cells to fill in their colour back and unlock them; returns how many had lost it."""
-        lost = 0
-        for row, column in self._input_cells():
-            cell = self.sheet.range((row, column))
-            if cell.color not in (INPUT, PROBLEM_COLOUR):
-                look_like_input(cell)
-                lost += 1
-        return lost
-
-    def _input_cells(self) -> Iterator[tuple[int, int]]:
-        for placed in self._at.layout.cells:
-            if placed.key and not placed.cell.formula:
-                reference = row_reference(placed.block, placed.index, placed.key) if placed.block else placed.key
-                yield coordinate_to_tuple(self.values.data.places[reference])
-
     def _row_above(self, selected: int) -> tuple[Repeat, int]:
         block, index = row_to_follow(self.values.data, self.values.form, selected)
-        return self._at.blocks[block], self._rows(block)[index]
+        return self.at.blocks[block], self._rows(block)[index]
 
     def _rows(self, block: str) -> list[int]:
-        return sheet_rows(self.values.data, block, self._at.blocks[block].cells[0].field)
+        return sheet_rows(self.values.data, block, self.at.blocks[block].cells[0].field)
 
     def _first_single(self, block: Repeat) -> int:
         """The first column whose cells are not merged over several rows; those stand left of all others."""
-        return 1 + min(self._at.columns[block.repeat][cell.field] for cell in block.cells if not cell.merge)
+        return 1 + min(self.at.columns[block.repeat][cell.field] for cell in block.cells if not cell.merge)
 
     def _copy(self, source: int, target: int, left: int, right: int) -> None:
         self.sheet.range((source, left), (source, right)).copy(self.sheet.range((target, left)))
@@ -208,17 +169,17 @@ class LiveForm:
         """A group that ends with the row above takes the new row in, as one in the middle does by itself."""
         for cell in block.cells:
             if cell.merge:
-                column = self._at.columns[block.repeat][cell.field] + 1
-                area = self.sheet.range((above, column)).merge_area
+                column = self.at.columns[block.repeat][cell.field] + 1
+                area, below = self.sheet.range((above, column)).merge_area, self.sheet.range((above + 1, column))
                 first, last = area.row, area.last_cell
-                if last.row == above:
+                if last.row == above and not below.value:
                     area.unmerge()
                     self.sheet.range((first, column), (above + 1, last.column)).merge()
 
     def _repeat_filled(self, block: Repeat, above: int) -> None:
         """The hidden repeated texts look at the row above; the row after the new one must look at the new one."""
         after = above + 2 if above + 1 in self._rows(block.repeat) else above + 1
-        for (of, _), column in self._at.filled.items():
+        for (of, _), column in self.at.filled.items():
             if of == block.repeat:
                 source = self.sheet.range((above, column + 1))
                 source.copy(self.sheet.range((above + 1, column + 1), (after, column + 1)))
@@ -226,9 +187,9 @@ class LiveForm:
     def _fill_new(self, block: Repeat, row: int) -> None:
         """Formulas where the form has them, blanks elsewhere."""
         for key, formula, is_merged in self._columns(block):
-            cell = self.sheet.range((row, self._at.columns[block.repeat][key] + 1))
+            cell = self.sheet.range((row, self.at.columns[block.repeat][key] + 1))
             if formula:
-                _write_formula(cell, self._formula(formula, block.repeat, row))
+                write_formula(cell, self._formula(formula, block.repeat, row))
             elif not is_merged:
                 cell.clear_contents()
 
@@ -239,14 +200,14 @@ class LiveForm:
 
     def _formula(self, expression: str, block: str, row: int) -> str:
         """The family's formula as it stands in a row of this sheet."""
-        native = self._at.values.native(parse(expression))
-        return "=" + to_formula(native, lambda key: self._at.inside(key, block, row - 1))
+        native = self.at.values.native(parse(expression))
+        return "=" + to_formula(native, lambda key: self.at.inside(key, block, row - 1))
 
     # ---- formulas and values ----------------------------------------------------------------------------------------
 
     def freeze(self) -> int:
         """Put values in place of the formulas of the printed form; returns how many."""
-        live = {(cell.column, cell.row) for cell in self._formula_cells() if not cell.is_typed}
+        live = {(cell.column, cell.row) for cell in self.formula_cells() if not cell.is_typed}
         try:
             for number, (column, first, last) in enumerate(_runs(live), start=1):
                 cells = self.sheet.range((first, column), (last, column))
@@ -267,13 +228,14 @@ class LiveForm:
     def restore(self) -> None:
         """Put the family's formulas back where they were frozen."""
         frozen = self.frozen()
-        for cell in self._formula_cells():
+        for cell in self.formula_cells():
             if (cell.column, cell.row) in frozen:
-                _write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
+                write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
         for name, _ in remembered(self.sheet, FROZEN):
             name.delete()
 
-    def _formula_cells(self) -> Iterator[FormulaCell]:
+    def formula_cells(self) -> Iterator[FormulaCell]:
+        """The cells of the printed form that the family computes, each with its formula in its place."""
         for cell, block, index in formula_fields(self.values):
             reference = row_reference(block, index, cell.field) if block else cell.field
             row, column = coordinate_to_tuple(self.values.data.places[reference])
@@ -293,15 +255,7 @@ def live_forms(taken: Snapshot) -> list[LiveForm]:
     return [LiveForm(taken.book.sheets[values.data.sheet], values) for values in taken.evaluation.forms]
 
 
-def _addresses(formula: str) -> list[str]:
-    """The cells that a formula names, in order; each program writes functions and signs its own way."""
-    return [found.replace("$", "") for found in _ADDRESS.findall(formula)]
-
-
-_ADDRESS = re.compile(r"(?<![\w.])\$?[A-Z]{1,3}\$?\d+(?![\w(])")
-
-
-def _write_formula(cell: xw.Range, formula: str) -> None:
+def write_formula(cell: xw.Range, formula: str) -> None:
     """Under the format of texts a formula would become a text itself; one that stands there already stays."""
     pattern = cell.number_format
     if pattern == _TEXT:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Mapping
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from jixiao.model.forms.family import Family, Form
+from jixiao.model.forms.family import Family, Form, Repeat
 from jixiao.model.forms.grid import walk_blocks
 from jixiao.model.submission.errors import SubmissionError
 from jixiao.model.submission.new_submission import start
@@ -47,13 +48,38 @@ def row_to_follow(data: FormData, form: Form, sheet_row: int) -> tuple[str, int]
     Raises:
         SubmissionError: the form has no rows to add to.
     """
-    for block in walk_blocks(form.rows):
-        rows = sheet_rows(data, block.repeat, block.cells[0].field)
-        if sheet_row in rows:
-            return block.repeat, rows.index(sheet_row)
+    found = _row_at(data, form, sheet_row)
+    if found:
+        return found
     if not data.rows.get(form.helper_block):
         raise SubmissionError(f"「{data.sheet}」里没有指标行可以照着加。要在别的几行里加一行，请选那几行中的一行再试")
     return form.helper_block, len(data.rows[form.helper_block]) - 1
+
+
+def row_on(data: FormData, form: Form, sheet_row: int) -> tuple[str, int]:
+    """The block and the index of the row that stands in a sheet's row.
+
+    Raises:
+        SubmissionError: no row of a block stands there.
+    """
+    found = _row_at(data, form, sheet_row)
+    if not found:
+        rows = sorted(row for block in walk_blocks(form.rows) for row in _rows_of(data, block))
+        where = f"，指标在第 {rows[0]} 至 {rows[-1]} 行" if rows else ""
+        raise SubmissionError(f"「{data.sheet}」第 {sheet_row} 行不是指标行{where}")
+    return found
+
+
+def _row_at(data: FormData, form: Form, sheet_row: int) -> tuple[str, int] | None:
+    for block in walk_blocks(form.rows):
+        rows = _rows_of(data, block)
+        if sheet_row in rows:
+            return block.repeat, rows.index(sheet_row)
+    return None
+
+
+def _rows_of(data: FormData, block: Repeat) -> list[int]:
+    return sheet_rows(data, block.repeat, block.cells[0].field)
 
 
 def sheet_rows(data: FormData, block: str, column: str) -> list[int]:
@@ -68,12 +94,48 @@ def insert_row(data: FormData, form: Form, block: str, index: int) -> None:
     rows = data.rows[block]
     merged = (cell.field for cell in repeat.cells if cell.merge)
     rows.insert(index + 1, {key: rows[index][key] for key in merged if rows[index].get(key)})
-    data.frozen = {_moved(reference, block, index) for reference in data.frozen}
+    _move(data, block, {at: at + 1 for at in range(index + 1, len(rows))})
 
 
-def _moved(reference: str, block: str, index: int) -> str:
-    """The reference after a row came in behind that index."""
+def delete_row(data: FormData, block: str, index: int) -> None:
+    """Take a row out of a block; each other row goes on saying which group it is of.
+
+    Raises:
+        SubmissionError: it is the block's only one.
+    """
+    rows = data.rows[block]
+    if len(rows) < 2:
+        raise SubmissionError("这几行只剩一行了，不能再删；不用的话把内容清空就可以")
+    del rows[index]
+    _move(data, block, {index: -1} | {at: at - 1 for at in range(index + 1, len(rows) + 1)})
+
+
+def swap_rows(data: FormData, form: Form, block: str, index: int, step: int) -> None:
+    """Exchange a row with its neighbour of the same group.
+
+    Raises:
+        SubmissionError: there is none in that direction, or it is of another group.
+    """
+    rows, other = data.rows[block], index + step
+    if not 0 <= other < len(rows):
+        raise SubmissionError("已经是最上面的一行了" if step < 0 else "已经是最下面的一行了")
+    (repeat,) = (each for each in walk_blocks(form.rows) if each.repeat == block)
+    levels = [cell.field for cell in repeat.cells if cell.merge]
+    if [rows[index].get(key) for key in levels] != [rows[other].get(key) for key in levels]:
+        raise SubmissionError("相邻的那一行属于另一个一级或二级指标，不能对调；要换到那一类，请在那里插入一行再填")
+    rows[index], rows[other] = rows[other], rows[index]
+    _move(data, block, {index: other, other: index})
+
+
+def _move(data: FormData, block: str, moved: Mapping[int, int]) -> None:
+    """Have the references to frozen cells follow their rows; one to a row that is gone (-1) is dropped."""
+    found = (_moved(reference, block, moved) for reference in data.frozen)
+    data.frozen = {reference for reference in found if reference}
+
+
+def _moved(reference: str, block: str, moved: Mapping[int, int]) -> str:
     match = _ROW_REFERENCE.fullmatch(reference)
-    if match and match["block"] == block and int(match["index"]) > index:
-        return row_reference(block, int(match["index"]) + 1, match["column"])
-    return reference
+    if not match or match["block"] != block:
+        return reference
+    index = moved.get(int(match["index"]), int(match["index"]))
+    return row_reference(block, index, match["column"]) if index >= 0 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _EMPTY = f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheetData/></worksheet>'
 _MOST_TOLD = 30
 """Lines of a message; the list beside the result has them all."""
+
+
+MovedRow = Callable[[int], int]
+"""Where a sheet's row (from 1) stands now; 0 if it is gone."""
 
 
 class LossError(UserError):
@@ -60,12 +64,12 @@ class Carrier:
         is_same = {index: _sizes(old, index) == _sizes(new, place) for index, place in self._places.items()}
         self._places = {index: place for index, place in self._places.items() if is_same[index]}
         self._is_same_year = old.year == new.year
-        self._inserted: tuple[int, int] | None = None
+        self._moved: tuple[int, MovedRow] | None = None
 
-    def row_inserted(self, form: int, row: int) -> None:
-        """Tell that on a form's sheet a row came in behind that one."""
+    def rows_moved(self, form: int, moved: MovedRow) -> None:
+        """Tell where on a form's sheet each of its rows stands now."""
         self._places[form] = form
-        self._inserted = (form, row)
+        self._moved = (form, moved)
 
     def carry(self, items: Iterable[Addition], target: Path) -> list[Addition]:
         """Put them in.
@@ -93,7 +97,8 @@ class Carrier:
             return True
         if not item.cell:  # said of a whole sheet
             return False
-        return _put(sheet, self._address(item), item)
+        address = self._address(item)
+        return bool(address) and _put(sheet, address, item)
 
     def _title(self, item: Addition) -> str:
         """The sheet in the new book."""
@@ -102,10 +107,11 @@ class Carrier:
         return self._titles[self._places[item.form]] if item.form in self._places else ""
 
     def _address(self, item: Addition) -> str:
-        """The cell in the new book."""
-        column, row = coordinate_from_string(item.cell)
-        moved = self._inserted is not None and item.form == self._inserted[0] and row > self._inserted[1]
-        return f"{column}{item.row + int(moved)}"
+        """The cell in the new book; empty if its row is gone."""
+        if self._moved is None or item.form != self._moved[0]:
+            return f"{coordinate_from_string(item.cell)[0]}{item.row}"
+        row = self._moved[1](item.row)
+        return f"{coordinate_from_string(item.cell)[0]}{row}" if row else ""
 
     def _copy_sheet(self, package: Package, title: str) -> bool:
         """A person's own sheet with its values, formulas and comments; one with charts is told instead."""

@@ -1,0 +1,112 @@
+"""校验全部 puts right what pasting, cutting, inserting and deleting by hand broke, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from jixiao.interfaces.excel.form_mending import mended_forms
+from jixiao.interfaces.excel.open_book import snapshot
+from jixiao.model.submission.submission import Submission
+
+from .desk import OVERALL, Desk, Opened, row_of
+
+pytestmark = pytest.mark.live
+
+
+def rows_of(desk: Desk) -> list[dict[str, str]]:
+    return next(desk.submission().of("overall")).rows["indicators"]
+
+
+def indicator_formulas(desk: Desk, row: int) -> list[str]:
+    """The formulas of a row as they would stand in the first one."""
+    sheet = desk.book.sheets[OVERALL]
+    (held,) = sheet.range((row, 1), (row, sheet.used_range.last_cell.column)).formula
+    return [
+        str(each).replace(f"{row - 1}", "<above>").replace(f"{row}", "<row>") for each in held if str(each)[:1] == "="
+    ]
+
+
+def test_nothing_is_to_be_mended_in_a_book_that_nobody_touched(
+    opened: Opened, submission_of: Callable[[str], Submission], new_unit: Submission
+) -> None:
+    for submission in (submission_of("quyuan-2024"), new_unit):
+        desk = opened(submission, f"{submission.unit}.xlsx")
+        for form in mended_forms(snapshot(desk.book)):
+            mended = [form.mend_rows(), form.mend_formulas(), form.mend_looks(), form.mend_merged()]
+            assert (form.sheet.name, mended) == (form.sheet.name, [0, 0, 0, 0])
+
+
+@pytest.mark.parametrize("behind", [0, 2, -1], ids=["after the first", "in the middle", "after the last"])
+def test_a_row_inserted_by_hand_gets_formulas_and_lists_and_keeps_what_is_typed(desk: Desk, behind: int) -> None:
+    before = rows_of(desk)
+    index = behind % len(before) + 1
+    new = row_of(desk, index)
+    sheet = desk.book.sheets[OVERALL]
+    sheet.api.unprotect("")
+    sheet.api.Rows.insertByIndex(new - 1, 1)
+    for name, value in (("name", "新指标"), ("target", "≥2个"), ("actual", "2个"), ("weight", 5)):
+        column = desk.column(OVERALL, f"indicators_{name}").column
+        sheet.range((new, column)).value = value
+    told = desk.press("check_all")
+    assert "给手工插入、删除的行补上公式和下拉列表" in told
+    row = rows_of(desk)[index]
+    assert (row["name"], row["target"], row["actual"], row["weight"]) == ("新指标", "≥2个", "2个", "5")
+    assert row["level1"] == before[index - 1]["level1"]
+    assert len(rows_of(desk)) == len(before) + 1
+    assert indicator_formulas(desk, new) == indicator_formulas(desk, new - 1 if behind else new + 1)
+    rule = sheet.range((new, desk.column(OVERALL, "indicators_rule").column))
+    assert rule.api.Validation.getPropertyValue("Type").value == "LIST"
+    assert not [cell for line in desk.formulas()[OVERALL] for cell in line if "#REF!" in str(cell)]
+    assert "已修复" not in desk.press("check_all")
+
+
+@pytest.mark.parametrize("index", [0, 1, 4])
+def test_a_row_deleted_by_hand_leaves_all_others_as_they_were(desk: Desk, index: int) -> None:
+    before = rows_of(desk)
+    desk.book.sheets[OVERALL].api.unprotect("")
+    desk.book.sheets[OVERALL].api.Rows.removeByIndex(row_of(desk, index) - 1, 1)
+    desk.press("check_all")
+    kept = before[:index] + before[index + 1 :]
+    assert [(row["name"], row.get("level3", "")) for row in rows_of(desk)] == [
+        (row["name"], row.get("level3", "")) for row in kept
+    ]
+    assert not [cell for line in desk.formulas()[OVERALL] for cell in line if "#REF!" in str(cell)]
+
+
+def test_a_formula_bent_by_cutting_is_mended_with_a_word(desk: Desk) -> None:
+    """Cut to another row, a value takes the formulas that look at it along, and breaks those that looked there."""
+    actual = desk.column(OVERALL, "indicators_actual")
+    sheet, first, third = desk.book.sheets[OVERALL], row_of(desk, 0), row_of(desk, 2)
+    before = [indicator_formulas(desk, row) for row in (first, third)]
+    sheet.api.unprotect("")
+    source = sheet.range((first, actual.column)).api.getRangeAddress()
+    sheet.api.moveRange(sheet.range((third, actual.column)).api.getCellByPosition(0, 0).getCellAddress(), source)
+    assert [indicator_formulas(desk, row) for row in (first, third)] != before
+    assert "补上公式" in desk.press("check_all")
+    assert [indicator_formulas(desk, row) for row in (first, third)] == before
+
+
+def test_a_cell_pasted_over_is_yellow_bordered_and_unlocked_again(desk: Desk) -> None:
+    target = desk.column(OVERALL, "indicators_target")[1]
+    sheet = desk.book.sheets[OVERALL]
+    sheet.api.unprotect("")
+    sheet.range("Z90").value = "≥99%"
+    sheet.api.copyRange(target.api.getCellByPosition(0, 0).getCellAddress(), sheet.range("Z90").api.getRangeAddress())
+    sheet.range("Z90").value = ""
+    assert target.api.CellProtection.IsLocked
+    told = desk.press("check_all")
+    assert "恢复填写格的颜色、边框和解锁 1 处" in told
+    assert target.value == "≥99%"
+    assert not target.api.CellProtection.IsLocked
+    assert target.api.BottomBorder.OuterLineWidth > 0
+
+
+def test_cells_taken_apart_are_merged_again_unless_something_stands_there(desk: Desk) -> None:
+    sheet = desk.book.sheets[OVERALL]
+    level = desk.column(OVERALL, "indicators_level1")[1].merge_area
+    assert level.count > 1
+    sheet.api.unprotect("")
+    level.unmerge()
+    assert "重新合并拆开的单元格 1 处" in desk.press("check_all")
+    assert level[0].merge_area.address == level.address
