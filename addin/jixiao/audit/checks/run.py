@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.audit.checks.causes import one_of_each_cause
+from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.document import inspect, last_year
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import source_of
@@ -66,13 +67,13 @@ def run(evaluation: Evaluation, last: Evaluation | None = None) -> list[Finding]
     """
     asked = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
     of_forms = one_of_each_cause(asked, evaluation.family.checks) if evaluation.submission.published else asked
-    found = of_forms + audit(evaluation) + inspect(evaluation) + (last_year(evaluation, last) if last else [])
-    return found + _of_tables(evaluation, found)
-
-
-def _of_tables(evaluation: Evaluation, found: Sequence[Finding]) -> list[Finding]:
-    """What the tables say against themselves, but for what the check of a known form has told of the same table."""
     context = context_of(evaluation)
+    found = of_forms + audit(context) + inspect(context) + (last_year(evaluation, last) if last else [])
+    return found + _of_tables(context, found)
+
+
+def _of_tables(context: Context | None, found: Sequence[Finding]) -> list[Finding]:
+    """What the tables say against themselves, but for what the check of a known form has told of the same table."""
     told: dict[str, set[str]] = {}
     for one in found:
         if one.outcome is Outcome.FAIL:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jixiao.audit.checks import Finding
 from jixiao.audit.checks.document import RULES, inspect
+from jixiao.audit.checks.prose import context_of
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.core.functions.results import Outcome
 from jixiao.model.evaluation import evaluate
@@ -43,7 +44,7 @@ def layout(sample: dict[str, str]) -> PageLayout:
 def told(sample: dict[str, Any], check: str) -> list[Finding]:
     whole = submission(sample)
     title = rules_of(load("hunan-2024")).checks[check].title
-    return [f for f in inspect(evaluate(load(whole.family), whole)) if f.title == title]
+    return [f for f in inspect(context_of(evaluate(load(whole.family), whole))) if f.title == title]
 
 
 def cases(*kinds: str) -> list[Any]:
@@ -88,6 +89,6 @@ def test_a_rule_that_breaks_is_told_as_our_fault_and_hides_no_other(monkeypatch:
 
     sample = SAMPLES["C57"]["fail"][0]
     monkeypatch.setitem(RULES, "C56", broken)
-    found = inspect(evaluate(load("hunan-2024"), submission(sample)))
+    found = inspect(context_of(evaluate(load("hunan-2024"), submission(sample))))
     assert [(f.check, f.outcome) for f in found] == [("C56", Outcome.UNKNOWN), ("C57", Outcome.FAIL)]
     assert "校验程序出错（C56）" in found[0].message

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from jixiao.audit.checks import Finding
-from jixiao.audit.checks.prose import audit
+from jixiao.audit.checks.prose import audit, context_of
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import FormData, Submission
@@ -42,6 +42,6 @@ def tell() -> Tell:
 
     def told(sample: str | dict[str, Any]) -> list[Finding]:
         whole = {"text": sample} if isinstance(sample, str) else sample
-        return audit(evaluate(load("hunan-2024"), submission(whole)))
+        return audit(context_of(evaluate(load("hunan-2024"), submission(whole))))
 
     return told

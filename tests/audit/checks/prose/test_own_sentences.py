@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from jixiao.audit.checks.prose import audit
+from jixiao.audit.checks.prose import audit, context_of
 from jixiao.core import resources
 from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.report_sentences import paragraphs
@@ -33,7 +33,7 @@ def told(submission: Submission) -> list[str]:
 
 
 def _messages(submission: Submission) -> Iterator[str]:
-    findings = audit(evaluate(load(submission.family), submission))
+    findings = audit(context_of(evaluate(load(submission.family), submission)))
     yield from (f"{found.check} {found.where} {found.message}" for found in findings)
 
 
@@ -72,5 +72,5 @@ def test_own_text_that_contradicts_the_figures_is_told(is_replaced):
     submission = read_sample(resources.path("workbook", "samples", "cooperation-center-2024.yaml"))
     submission.texts = {"overall": {"basic_spending": "公用经费决算4.71万元，比上年减少2.15万元，下降45.92%。"}}
     submission.replaced = {"overall": {"basic_spending"}} if is_replaced else {}
-    found = audit(evaluate(load(submission.family), submission))
+    found = audit(context_of(evaluate(load(submission.family), submission)))
     assert {(one.check, one.figures) for one in found} >= {("C40", ("4.71", "3.71"))}

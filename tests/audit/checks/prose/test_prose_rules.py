@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from jixiao.audit.checks import run
-from jixiao.audit.checks.prose import RULES, audit
+from jixiao.audit.checks.prose import RULES, audit, context_of
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.core.functions.results import Outcome
 from jixiao.model.evaluation import evaluate
@@ -66,7 +66,7 @@ def test_a_nearer_familys_rules_are_those_it_inherits() -> None:
 
 
 def test_a_family_without_rules_for_prose_tells_nothing() -> None:
-    assert audit(evaluate(family({}), submission(WRONG))) == []
+    assert audit(context_of(evaluate(family({}), submission(WRONG)))) == []
 
 
 def test_a_rule_that_breaks_is_told_by_its_id_and_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +74,7 @@ def test_a_rule_that_breaks_is_told_by_its_id_and_hides_no_other(monkeypatch: py
         raise RuntimeError
 
     monkeypatch.setitem(RULES, "N01", broken)
-    found = audit(evaluate(load("hunan-2024"), submission(WRONG)))
+    found = audit(context_of(evaluate(load("hunan-2024"), submission(WRONG))))
     assert [(f.check, f.outcome) for f in found] == [("N01", Outcome.UNKNOWN), ("C38", Outcome.FAIL)]
     assert "程序出错（N01）" in found[0].message
 
@@ -82,7 +82,7 @@ def test_a_rule_that_breaks_is_told_by_its_id_and_hides_no_other(monkeypatch: py
 def test_what_prose_contradicts_is_told_after_the_forms_checks() -> None:
     evaluation = evaluate(load("hunan-2024"), submission({**WRONG, "forms": {"overall": {"total.score": "86"}}}))
     findings = run(evaluation)
-    of_prose = audit(evaluation)
+    of_prose = audit(context_of(evaluation))
     assert findings[-len(of_prose) :] == of_prose
     assert {f.sheet for f in of_prose} == {"报告正文"}
     assert all(f.cell == "" for f in of_prose)

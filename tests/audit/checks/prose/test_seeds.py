@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from jixiao.audit.checks import Finding
-from jixiao.audit.checks.prose import audit
+from jixiao.audit.checks.prose import audit, context_of
 from jixiao.documents.intake import read_report
 from jixiao.model.evaluation import evaluate
 
@@ -34,7 +34,7 @@ BEYOND = {
 @pytest.fixture(scope="module", params=PROSE)
 def told(request: pytest.FixtureRequest) -> tuple[str, list[Finding]]:
     report = read_report(SEEDS / f"{request.param}.docx")
-    return request.param, audit(evaluate(report.family, report.submission))
+    return request.param, audit(context_of(evaluate(report.family, report.submission)))
 
 
 def entries(document: str) -> dict[str, dict[str, object]]:

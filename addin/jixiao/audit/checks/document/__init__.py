@@ -17,8 +17,6 @@ from jixiao.audit.checks.document.satisfaction import objects, surveys
 from jixiao.audit.checks.document.unreadable_figures import unreadable
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import safely
-from jixiao.audit.checks.prose import context_of
-from jixiao.model.evaluation import Evaluation
 
 __all__ = ["RULES", "inspect", "last_year"]
 
@@ -34,9 +32,8 @@ RULES: dict[str, Callable[[Context], Iterator[Finding]]] = {
 """Each rule by the check it makes; C50 needs last year's file besides."""
 
 
-def inspect(evaluation: Evaluation) -> list[Finding]:
+def inspect(context: Context | None) -> list[Finding]:
     """What the rules find in a submission, whatever their outcome."""
-    context = context_of(evaluation)
     if context is None:
         return []
     return [one for name, rule in RULES.items() for one in safely(name, rule, context)]

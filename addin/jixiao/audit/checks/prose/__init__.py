@@ -74,16 +74,15 @@ def context_of(evaluation: Evaluation) -> Context | None:
     return Context(evaluation, rules, texts, tables, Account(texts, tables, rules, evaluation.submission.year))
 
 
-def audit(evaluation: Evaluation) -> list[Finding]:
+def audit(context: Context | None) -> list[Finding]:
     """What the prose of a submission says that cannot be so.
 
     Args:
-        evaluation: an evaluated submission, from a workbook or from a published document.
+        context: of an evaluated submission, from a workbook or from a published document.
 
     Returns:
         Findings, all of them failures; a rule that breaks is our fault and is told as such.
     """
-    context = context_of(evaluation)
     if context is None:
         return []
     found = (one for name, rule in RULES.items() for one in safely(name, partial(_findings, rule), context))

@@ -20,12 +20,17 @@ _OVERALL = re.compile(
     r"\s*(?P<thing>[^，。；]{0,24}?)(?:收入支出|收、支|收支)(?:决算)?(?:总体|总计)?(?:情况)?(?:与|同|比|较)"
 )
 _PREVIOUS = re.compile(r"上一?年|去年|20\d\d年")
+_MOST_ALIKE = 20
 _DIRECTION = {1: "增加", -1: "减少"}
 _GROWTH = {1: "增长", -1: "下降"}
 
 
+_Told = dict[tuple[Decimal, str], list[tuple[Passage, Mention, Mention]]]
+
+
 def changes(context: Context) -> Iterator[Contradiction]:
     """N03: the rate is the change over what there was before; both go the same way."""
+    told = _told_rates(context)
     for passage in context.passages:
         mentions = passage.prose.mentions
         for change in mentions:
@@ -33,7 +38,7 @@ def changes(context: Context) -> Iterator[Contradiction]:
                 continue
             rate = _rate_behind(change, mentions)
             if rate is not None:
-                yield from _change(change, rate, passage, context)
+                yield from _change(change, rate, passage, context, told)
             yield from _beyond(change, passage)
             yield from _since(change, passage, context)
         yield from _bare_rates(passage, context)
@@ -48,7 +53,7 @@ def _rate_behind(change: Mention, mentions: Sequence[Mention]) -> Mention | None
     return rate if is_next and rate.is_sure and rate.whole in ("", change.whole) else None
 
 
-def _change(change: Mention, rate: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+def _change(change: Mention, rate: Mention, passage: Passage, context: Context, told: _Told) -> Iterator[Contradiction]:
     current = changed(change, passage.prose) or _elsewhere_given(change, context)
     if _opposed(change, rate):
         name = current[0].name if current else change.whole
@@ -69,7 +74,7 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context) 
         "expected": number_text(found[0].exact, max(2, rate.amount.digits)),
         "rate": _GROWTH[rate.rising],
         "printed": mention_text(rate),
-        "elsewhere": _elsewhere(change, rate, current[0], context),
+        "elsewhere": _elsewhere(change, rate, current[0], told),
     }
     yield Contradiction("N03", passage, rate, says)
 
@@ -150,20 +155,23 @@ def _totals(change: Mention, prose: Prose) -> list[Mention]:
     return [m for m in reversed(prose.mentions[: change.index]) if m.is_figure and m.subject in called]
 
 
-def _elsewhere(change: Mention, rate: Mention, now: Mention, context: Context) -> str:
-    """What the same change is said to be in another place."""
+def _told_rates(context: Context) -> _Told:
+    """Each change with the rate right behind it, by the change's figure."""
+    found: _Told = {}
     for passage in context.passages:
-        mentions = passage.prose.mentions
-        for other, behind in pairwise(mentions):
-            is_same = (
-                other.kind is MentionKind.CHANGE and other.amount == change.amount and behind.kind is MentionKind.RATE
-            )
-            if (
-                is_same
-                and behind.amount != rate.amount
-                and any(m.amount == now.amount for m in changed(other, passage.prose))
-            ):
-                return f"，“{passage.heading}”里写的是{mention_text(behind)}"
+        for change, rate in pairwise(passage.prose.mentions):
+            if change.kind is MentionKind.CHANGE and rate.kind is MentionKind.RATE:
+                found.setdefault((change.amount.value, change.amount.unit), []).append((passage, change, rate))
+    return found
+
+
+def _elsewhere(change: Mention, rate: Mention, now: Mention, told: _Told) -> str:
+    """What the same change is said to be in another place."""
+    alike = told.get((change.amount.value, change.amount.unit), [])
+    for passage, other, behind in alike[:_MOST_ALIKE]:
+        is_other = other.amount == change.amount and behind.amount != rate.amount
+        if is_other and any(m.amount == now.amount for m in changed(other, passage.prose)):
+            return f"，“{passage.heading}”里写的是{mention_text(behind)}"
     return ""
 
 

@@ -63,8 +63,7 @@ def sentences(context: Context) -> Iterator[Contradiction]:
 
 def _cited(mention: Mention, passage: Passage) -> tuple[str, ...]:
     """The documents that a sentence names before a figure: what two of them allot are two figures."""
-    start = passage.prose.starts[mention.sentence]
-    return tuple(_DOCUMENT.findall(passage.text, start, mention.start)[-_CITED:])
+    return tuple(_DOCUMENT.findall(passage.prose.before_in_sentence(mention))[-_CITED:])
 
 
 def openings(context: Context) -> Iterator[Contradiction]:
@@ -128,7 +127,7 @@ def _is_single(mention: Mention, passage: Passage) -> bool:
 
 def _scope(mention: Mention, passage: Passage, context: Context) -> frozenset[str]:
     """What narrows a figure: words before it in its sentence, in its wholes, and in the heading."""
-    around = passage.heading + passage.text[passage.prose.starts[mention.sentence] : mention.start]
+    around = passage.heading + passage.prose.before_in_sentence(mention)
     if mention.part_of >= 0:
         around += "".join(whole.words for whole in passage.prose.lists[mention.part_of].wholes)
     return frozenset(word for word in context.rules.scopes.words if word in around)

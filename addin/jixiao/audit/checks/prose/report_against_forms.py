@@ -137,8 +137,7 @@ def is_alone(mention: Mention, passage: Passage, context: Context) -> bool:
         return False
     if mention.kind is MentionKind.RATIO and passage.prose.firsts[mention.sentence] is not mention:
         return False  # the rate of the figures before it
-    first = passage.prose.starts[mention.sentence]
-    around = passage.text[first : mention.start]
+    around = passage.prose.before_in_sentence(mention)
     return not any(word in around or word in passage.heading for word in context.rules.scopes.own)
 
 

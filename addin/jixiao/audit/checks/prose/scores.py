@@ -17,6 +17,15 @@ from jixiao.core.quantity.sentences.reader import Mention
 from jixiao.model.forms.vocabulary import roles
 
 _HUNDREDTH = Decimal("0.01")
+_FULL = Decimal(100)
+_SCORED = re.compile(
+    r"(?:(?:总|总体|综合|最终|自评|评价|自评价|绩效|总评|综合自评)得分|(?:自评|评价|综合评|总评|绩效评|综合)分|(?<![\u4e00-\u9fff])得分)"
+    r"(?:数|结果)?(?:为|是|达到|达|共|[:：])?\s?(?P<score>\d{1,3}(?:\.\d{1,4})?)\s?(?:分|(?=[，,；;。\s]))"
+)
+"""综合得分为84.5分, 评价分100分, 得分95.82，: a score of the whole, not of one indicator."""
+_ANY_SCORE = re.compile(r"\d\s?分(?!钟|之|别)|得分")
+_NEAR = 60
+"""Characters behind a score in which its grade is looked for."""
 _GRADE = re.compile(
     r"(?:等级|等次|评级|结论|结果)(?:评定|认定)?(?:为|是|属于|:|：)?[“\"'「【]?(?P<grade>优秀|优|良好|良|中等|中|一般|较差|差)"
     r"(?=[”\"'」】。，,；;（(\s级等]|$)"
@@ -56,12 +65,19 @@ def _shown_cell(cell: FormCell) -> str:
 def grades(context: Context) -> Iterator[Contradiction]:
     """C38: the grade is that of the score in the same sentence."""
     known = context.rules.scores.grades
-    for passage, mention in _given(context):
-        end = passage.prose.starts[mention.sentence + 1] if mention.sentence + 1 < len(passage.prose.starts) else None
-        match = _GRADE.search(passage.text, mention.end, end or len(passage.text))
-        expected = call("GRADE", mention.amount.value, context.evaluation.family.head.id)
-        if match and isinstance(expected, str) and expected in known.values() and known[match["grade"]] != expected:
-            score = plain(mention.amount.value)
-            yield Contradiction("C38", passage, mention, {
-                "printed": match["grade"], "score": score, "expected": expected,
-            })  # fmt: skip
+    for passage in context.passages:
+        for match in _SCORED.finditer(passage.text) if passage.report else ():
+            score, printed = Decimal(match["score"]), _grade_behind(match.end(), passage)
+            expected = call("GRADE", score, context.evaluation.family.head.id) if score <= _FULL else None
+            if printed and isinstance(expected, str) and expected in known.values() and known[printed] != expected:
+                place = passage.prose.place(match.start("score"), match.end("score"))
+                yield Contradiction("C38", passage, place, {
+                    "printed": printed, "score": plain(score), "expected": expected,
+                })  # fmt: skip
+
+
+def _grade_behind(start: int, passage: Passage) -> str:
+    """The grade that a sentence names behind a score, unless another score stands between."""
+    behind = passage.text[start : start + _NEAR].partition("。")[0].partition("\n")[0]
+    match = _GRADE.search(behind)
+    return match["grade"] if match and not _ANY_SCORE.search(behind[: match.start()]) else ""

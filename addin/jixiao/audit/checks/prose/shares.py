@@ -23,6 +23,8 @@ _LOOK_BACK = 200
 _FEWEST = 4
 """Items of a list without a whole from which the one that does not fit can be told."""
 
+_MOST = 100
+"""A longer list is not looked through for the item that does not fit."""
 _ALL = Decimal(100)
 _LONGEST_OPENING = 80
 _OPENING = re.compile(r"(?P<thing>[^，。；：\n]{2,60}?)中[，,：:]")
@@ -118,13 +120,13 @@ def _continued(part: Mention, prose: Prose) -> list[Mention]:
     """The wholes of a list that goes on in sentences of its own (其中：甲…，占…%。乙…，占…%。)."""
     if prose.firsts[part.sentence] is not part:
         return []
-    for found in reversed(prose.lists):
-        if found.parts and found.parts[0].index < part.index:
-            first = found.parts[0]
-            behind = prose.mentions[first.index + 1]
-            goes_on = len(found.parts) == 1 and behind.kind is MentionKind.SHARE and not behind.whole
-            return found.wholes if goes_on and first.paragraph == part.paragraph else []
-    return []
+    found = prose.list_before(part)
+    if found is None:
+        return []
+    first = found.parts[0]
+    behind = prose.mentions[first.index + 1]
+    goes_on = len(found.parts) == 1 and behind.kind is MentionKind.SHARE and not behind.whole
+    return found.wholes if goes_on and first.paragraph == part.paragraph else []
 
 
 def called(name: str, part: Mention, prose: Prose, context: Context) -> list[Mention]:
@@ -180,7 +182,7 @@ def together(pairs: Sequence[Pair], passage: Passage, context: Context) -> Itera
 
 def _odd_one_out(pairs: Sequence[Pair], fewest: int, passage: Passage, context: Context) -> Iterator[Contradiction]:
     """All but one of the shares imply the same whole."""
-    if len(pairs) < fewest:
+    if not fewest <= len(pairs) <= _MOST:
         return
     wholes = [_implied(part, share, context) for part, share in pairs]
     likely = max(wholes, key=lambda whole: sum(whole.meets(other) for other in wholes))

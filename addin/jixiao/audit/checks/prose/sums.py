@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -20,6 +21,8 @@ _FEW = 10
 _FEWEST = 3
 """Figures before 共计 that are surely its parts."""
 _MOST = 60
+_LISTS = 3
+"""Lists behind a whole among which its own is looked for."""
 _AROUND = 12
 _OPEN = re.compile(r"主要|重点|比如|例如|包括但不限于")
 _OPEN_END = re.compile(r"[）)]?等")
@@ -84,8 +87,9 @@ def _floor(whole: Mention, context: Context) -> Decimal:
 
 def _closed(whole: Mention, prose: Prose) -> list[Mention]:
     """All that 其中 lists right behind the whole, as long as no semicolon divides them."""
-    for found in prose.lists:
-        if found.parts and found.wholes[-1:] == [whole]:
+    first = bisect_left(prose.filled, whole.index, key=lambda found: found.parts[0].index)
+    for found in prose.filled[first : first + _LISTS]:
+        if found.wholes[-1:] == [whole]:
             kind = [p for p in found.parts if dimension(p.amount) == dimension(whole.amount) and p.is_figure]
             return kind if len(kind) > 1 and len({p.segment for p in kind}) == 1 else []
     return []
@@ -95,7 +99,7 @@ def _named(split: Split, whole: Mention, prose: Prose) -> list[Mention]:
     """The split's own parts behind the whole, each once; nothing unless all that make it whole are there."""
     names = [subjects(aliases) for aliases in (*split.parts, *split.others)]
     found: dict[int, Mention] = {}
-    for other in prose.mentions[whole.index + 1 :]:
+    for other in prose.mentions[whole.index + 1 : whole.index + 1 + _MOST]:
         if other.sentence > whole.sentence + _SENTENCES or (other.is_figure and split.is_whole(other.subject)):
             break
         place = next((i for i, aliases in enumerate(names) if other.subject in aliases), -1)
@@ -119,7 +123,7 @@ def _belongs(part: Mention, whole: Mention) -> bool:
 def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
     """They may leave something out: too much is told, and too little of a list that is closed and almost whole."""
     for found in passage.prose.lists:
-        parts = _chain(found.parts)
+        parts = _of_one_role(_chain(found.parts), found.wholes)
         wholes = [w for w in found.wholes if parts and dimension(w.amount) == dimension(parts[0].amount)]
         if len(parts) > 1 and wholes and (check := _judge_list(wholes, parts, passage, context)):
             yield _sum(check, wholes[-1], parts, passage)
@@ -205,6 +209,12 @@ def _chain(parts: Sequence[Mention]) -> list[Mention]:
             break
         chain.append(part)
     return chain
+
+
+def _of_one_role(parts: Sequence[Mention], wholes: Sequence[Mention]) -> list[Mention]:
+    """The parts that may be the whole's: a budget is none of what was spent."""
+    role = wholes[-1].role if wholes else Role.NONE
+    return [part for part in parts if role is Role.NONE or part.role in (Role.NONE, role)]
 
 
 def _sum(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage) -> Contradiction:

@@ -16,7 +16,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
-from jixiao.core.quantity import Amount, plain, printed_precision
+from jixiao.core.quantity import PERCENT, Amount, plain, printed_precision
 from jixiao.model.submission.printed_table import PrintedCell
 
 _REMARK = re.compile(r"[（(][^（）()]*[)）]|[:：]+$")
@@ -24,7 +24,7 @@ _TOTAL = re.compile(r"(?:其中)?.{0,14}(?:合计|总计|小计|共计|总额|�
 _SUB = re.compile(r"小计")
 _OF_WHICH = re.compile(r"其中|(?:\d|[一二三四五六七八九十])?[.、]?其中")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．]")
-_NOT_ADDED = re.compile(r"率|比例|比重|占|标准|单价|均|进度|排名|%|％|得分|分值|权重|指标值|完成值|目标值")
+_NOT_ADDED = re.compile(r"率|幅|比例|比重|占|标准|单价|均|进度|排名|%|％|得分|分值|权重|指标值|完成值|目标值")
 _FUNDS = re.compile(r"资金总额|总金额|资金合计")
 _MOST = 200
 """Parts of one total that are looked at."""
@@ -78,7 +78,8 @@ def _of_column(column: Column) -> Iterator[_Judged]:
     entries = column.entries
     marks = [i for i, entry in enumerate(entries) if _TOTAL.fullmatch(label_of(entry.label))]
     for i in marks:
-        if entries[i].amount is not None and (readings := tuple(_readings(entries, i, marks))):
+        amount = entries[i].amount
+        if amount is not None and amount.unit != PERCENT and (readings := tuple(_readings(entries, i, marks))):
             fitting = frozenset(r.rows for r in readings if _fits(entries[i], r))
             yield _Judged(column, entries[i], readings, fitting)
 

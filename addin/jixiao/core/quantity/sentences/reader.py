@@ -9,7 +9,7 @@ text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -32,6 +32,8 @@ _OPENING = 40
 """Characters of a sentence that tell of which day it is."""
 _LOOKED_AT = 200
 """Characters before a figure in which a budget may be spoken of."""
+_NARROWED = 600
+"""Characters before a figure in which words may narrow what is meant."""
 _LONGEST_BRACKET = 300
 _LOOK_BACK = 40
 """Figures back among which the whole of 其中, or what a rate is of, is looked for."""
@@ -157,11 +159,20 @@ class Prose:
     starts: list[int] = field(default_factory=lambda: [0])
     firsts: dict[int, Mention] = field(default_factory=dict)
     """The first figure of each sentence that has any."""
+    filled: list[PartList] = field(default_factory=list)
+    """The lists that have parts, in the order of their first ones."""
 
     def sentence(self, number: int) -> str:
         """A sentence as it stands in the text."""
-        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[number] : end].strip()
+        return self.text[self.starts[number] : self.end(number)].strip()
+
+    def end(self, number: int) -> int:
+        """Where a sentence ends."""
+        return self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+
+    def before_in_sentence(self, mention: Mention, longest: int = _NARROWED) -> str:
+        """The words of its sentence before a figure; of a sentence that goes on for pages the nearest."""
+        return self.text[max(self.starts[mention.sentence], mention.start - longest) : mention.start]
 
     def before(self, mention: Mention, sentences: int = 0) -> Iterable[Mention]:
         """The figures before one, the nearest first, back to the beginning of its sentence or of earlier ones.
@@ -188,16 +199,22 @@ class Prose:
 
     def is_of_a_day(self, mention: Mention) -> bool:
         """Whether its sentence opens with some day (截至11月底): then its figures are not the year's."""
-        opening = self.sentence(mention.sentence)[:_OPENING]
+        start = self.starts[mention.sentence]
+        opening = self.text[start : min(start + _OPENING, self.end(mention.sentence))]
         return any(word in opening for word in words.UNTIL)
 
     def stated_role(self, mention: Mention, heading: str = "") -> Role:
         """Which of a thing's figures is meant; where it does not say, a budget spoken of before it in its sentence."""
         if mention.role is not Role.NONE:
             return mention.role
-        before = self.text[self.starts[mention.sentence] : mention.start]
-        said = read_label(before[-_LOOKED_AT:]).role, read_label(heading).role
+        before = self.before_in_sentence(mention, _LOOKED_AT)
+        said = _role_of(before), read_label(heading).role
         return next((role for role in said if role in (Role.BUDGET, Role.INITIAL, Role.PLAN)), Role.NONE)
+
+    def list_before(self, mention: Mention) -> PartList | None:
+        """The latest list that begins before a figure."""
+        count = bisect_left(self.filled, mention.index, key=lambda found: found.parts[0].index)
+        return self.filled[count - 1] if count else None
 
     def place(self, start: int, end: int) -> Mention:
         """A stretch of the text as a place that can be quoted, whether or not a figure stands there."""
@@ -212,7 +229,7 @@ class Prose:
     def quote(self, mention: Mention, longest: int = 60) -> str:
         """The sentence around a figure, as it stands in the text, not longer than that many characters."""
         first = self.starts[mention.sentence]
-        last = self.starts[mention.sentence + 1] if mention.sentence + 1 < len(self.starts) else len(self.text)
+        last = self.end(mention.sentence)
         if last - first > longest:
             first = max(first, min(mention.start - longest // 2, last - longest))
             last = min(last, max(first + longest, mention.end))
@@ -251,6 +268,11 @@ def read_label(label: str) -> Label:
         bare = pattern.sub("", bare)
     bare = words.TRAILING.sub("", words.LEADING.sub("", words.YEAR.sub("", bare)))
     return Label(bare, role, int(year[1]) if year else 0)
+
+
+def _role_of(said: str) -> Role:
+    """The role that words name, of words that no other place has and that need not be remembered."""
+    return _role(words.LEADING.sub("", words.MARKS.sub("", said.translate(words.WIDTHS))))
 
 
 def _role(bare: str) -> Role:
@@ -412,6 +434,8 @@ class _Reader:
     def _join_list(self, mention: Mention) -> None:
         mention.part_of = self._list
         found = self._prose.lists[self._list]
+        if not found.parts:
+            self._prose.filled.append(found)
         found.parts.append(mention)
         wholes = [w for w in found.wholes if dimension(w.amount) == dimension(mention.amount)]
         if mention.role is Role.NONE and wholes and not found.is_bracket:

@@ -28,7 +28,7 @@ _NUMBER = (
 _FIGURE = rf"(?P<number>{_NUMBER})\s{{0,3}}(?P<more>余|多|来)?\s{{0,2}}(?:(?P<unit>{_UNIT})|{_LENT})"
 
 TOKEN = re.compile(
-    rf"{_FIGURE}|(?P<stop>[。!?\n])|(?P<semicolon>;)|(?P<colon>:)|(?P<comma>[，,])|(?P<pause>、)"
+    rf"{_FIGURE}|(?P<stop>[。!?](?!\))|\n)|(?P<semicolon>;)|(?P<colon>:)|(?P<comma>[，,])|(?P<pause>、)"
     r"|(?P<open>\()|(?P<close>\))"
 )
 """Everything in a text that is not plain words: figures with their units, and the marks between clauses."""
