@@ -14,6 +14,8 @@ from jixiao.model.forms.yaml_file import read_yaml
 EXACT, ALIKE, UNKNOWN = "S", "I", ""
 """How sure a meaning is: the label is known, it is like a known one, nobody knows it."""
 
+_EQUATION = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[①-⑳].*$", re.DOTALL)
+"""小计④=①+②+③: how a column is reckoned is no part of its name."""
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _SECTIONS = (
     "fields",
@@ -40,6 +42,7 @@ class Known:
             section: {key: labels[0] for key, labels in data[section].items()} for section in _SECTIONS
         }
         self._keep = frozenset(data["keep"])
+        self._signed = frozenset(data["signed"])
         self._goals = frozenset(data["goals"])
         self._numbers = frozenset(map(reduced, data["numbers"]))
         self._lists: dict[str, str] = {row: name for name, rows in data["spending_lists"].items() for row in rows}
@@ -69,6 +72,10 @@ class Known:
     def is_goal(self, label: str) -> bool:
         """Whether a label heads one of the goals of the year."""
         return self.key("fields", label) in self._goals
+
+    def is_signed(self, label: str) -> bool:
+        """Whether somebody signs behind a label by hand: 单位负责人（签字）."""
+        return self.key("fields", label) in self._signed and "签" in label
 
     def counts_rows(self, label: str) -> bool:
         """Whether a label heads the numbers of a form's own rows or columns."""
@@ -116,7 +123,7 @@ class Known:
 
 def reduced(label: str) -> str:
     """A label reduced to what is said, 其中 left out; a year alone says nothing."""
-    said = normal(label)
+    said = normal(_EQUATION.sub("", label))
     return said.removeprefix("其中") if len(said) > len("其中") else said
 
 

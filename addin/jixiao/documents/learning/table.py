@@ -13,6 +13,7 @@ from itertools import takewhile
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.blank import table_width
+from jixiao.documents.learning.heads import Heads, lowest_heads
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
 from jixiao.documents.learning.taken import Block, Role, Taken, TakenTable
 from jixiao.documents.learning.words import (
@@ -71,8 +72,7 @@ class TableLearner:
                 row = block.last + 1
                 self._latest = block
             else:
-                self._take_row(row)
-                row += 1
+                row += self._take_row(row)
         self._find_points()
         self._move_execution()
         self._tell_twins_apart()
@@ -83,21 +83,29 @@ class TableLearner:
     def _find_indicators(self) -> None:
         row = 0
         while row < len(self._rows):
-            heads, depth = self._indicator_heads(row)
-            if heads:
-                row = self._take_block(heads, row, depth)
+            heads = self._indicator_heads(row)
+            if heads is not None:
+                row = self._take_block(heads, row)
             else:
                 row += 1
 
-    def _indicator_heads(self, row: int) -> tuple[list[RawCell], int]:
-        """The lowest headings over each column, and how many rows they take; none if the row is no such heading."""
-        for depth in (2, 1):
-            heads = self._leaves(row, depth)
-            found = {self._known.key("indicator_columns", cell.text) for cell in heads}
-            has_numbers = any(is_figure(cell.text) for cell in heads)
-            if len(found & _CORE) >= 2 and len(heads) >= 3 and not has_numbers and self._are_heads(heads, found):
-                return heads, depth
-        return [], 0
+    def _indicator_heads(self, row: int) -> Heads | None:
+        """The lowest headings over each column of indicators; none if the row is no such heading."""
+        heads = lowest_heads(self._taken, row)
+        cells = heads.cells
+        found = {self._column_key(heads, cell)[0] for cell in cells}
+        is_plain = heads.depth > 1 or not any(cell.rows > 1 for cell in cells)
+        has_numbers = any(is_figure(cell.text) for cell in cells)
+        are_enough = len(found & _CORE) >= 2 and len(cells) >= 3
+        return heads if are_enough and is_plain and not has_numbers and self._are_heads(cells, found) else None
+
+    def _column_key(self, heads: Heads, cell: RawCell) -> tuple[str, str]:
+        """The key of a column of indicators by its heading, and what stands above that (一级指标, 权重)."""
+        group = heads.group(cell)
+        whole = self._known.sure("indicator_columns", group + cell.text) if group else ("", UNKNOWN)
+        if whole[0] or self._known.key("indicator_columns", group) in _LEVELS:
+            return whole
+        return self._known.sure("indicator_columns", cell.text)
 
     def _are_heads(self, heads: Sequence[RawCell], found: set[str]) -> bool:
         """Goals have headings too (预期目标, 实际完成情况); indicators have more, and their names."""
@@ -105,31 +113,16 @@ class TableLearner:
         named = [cell for cell in heads[1:] if cell.text.strip()]
         return has_name and len(named) + 2 >= len(heads) and len(found - {""}) * 2 >= len(heads)
 
-    def _leaves(self, row: int, depth: int) -> list[RawCell]:
-        heads = self._taken.content(row)
-        if depth == 1:
-            return heads if not any(cell.rows > 1 for cell in heads) else []
-        if row + 1 >= len(self._rows) or not any(cell.columns > 1 for cell in heads):
-            return []
-        below = self._taken.content(row + 1)
-        leaves = [cell for cell in heads if cell.rows == depth]
-        grouped = [cell for cell in heads if cell.rows == 1]
-        if not below or not grouped or not leaves or any(is_value(cell.text) for cell in (*below, *heads)):
-            return []
-        is_pair = all(any(g.overlap(b) for g in grouped) for b in below)
-        return sorted([*leaves, *below], key=lambda cell: cell.column) if is_pair else []
-
-    def _take_block(self, heads: list[RawCell], row: int, depth: int) -> int:
+    def _take_block(self, heads: Heads, row: int) -> int:
         """Mark a block's headings and rows; the row behind it."""
-        while heads and not heads[0].text.strip():
-            heads = heads[1:]  # over the label that stands left of all rows
-        for number in range(row, row + depth):
-            self._heading_rows.add(number)
-            for cell in self._taken.content(number):
-                self._taken.cells[id(cell)] = Taken(cell)
+        while heads.cells and not heads.cells[0].text.strip():
+            del heads.cells[0]  # over the label that stands left of all rows
+        first = row + heads.depth
+        self._heading_rows |= set(range(row, first))
+        for cell in (*heads.above, *heads.cells):
+            self._label(cell)
         columns = self._block_columns(heads)
-        first = row + depth
-        last = self._last_of_block(heads, first)
+        last = self._last_of_block(heads.cells, first)
         if last < first:
             return first
         block = Block(self._block_name(row), first, last, columns)
@@ -137,26 +130,24 @@ class TableLearner:
         self._taken.blocks.append(block)
         return last + 1
 
-    def _block_columns(self, heads: Sequence[RawCell]) -> list[Taken]:
+    def _block_columns(self, heads: Heads) -> list[Taken]:
         columns: list[Taken] = []
         used: Counter[str] = Counter()
-        for cell in heads:
-            key, sureness = self._known.sure("indicator_columns", cell.text)
-            if not cell.text.strip():
-                key, sureness = self._key_further_up(cell)
-            if key and (
-                used[key] or self._is_better_named(cell, key, heads)
-            ):  # a second 指标值 is the unit's own column
-                key, sureness = "", UNKNOWN
-            key = key or own_key(cell.text)
+        for cell in heads.cells:
+            title = heads.group(cell) + cell.text
+            is_named = bool(cell.text.strip())
+            key, sureness = self._column_key(heads, cell) if is_named else self._key_further_up(cell)
+            if key and (used[key] or self._has_better_name(cell, key, heads.cells)):
+                key, sureness = "", UNKNOWN  # a second 指标值 is the unit's own column
+            key = key or own_key(title)
             used[key] += 1
             key = key if used[key] == 1 else f"{key}_{used[key]}"
-            columns.append(Taken(cell, Role.FIELD, key, sureness or ALIKE, self._known.kind(key), title=cell.text))
+            columns.append(Taken(cell, Role.FIELD, key, sureness or ALIKE, self._known.kind(key), title=title))
             columns[-1].sureness = sureness
         _name_missing(columns)
         return columns
 
-    def _is_better_named(self, cell: RawCell, key: str, heads: Sequence[RawCell]) -> bool:
+    def _has_better_name(self, cell: RawCell, key: str, heads: Sequence[RawCell]) -> bool:
         """Whether another heading means the same key and is the better known one: 评价内容 beside 指标名称."""
         others = (o.text for o in heads if o is not cell and self._known.key("indicator_columns", o.text) == key)
         rank = self._known.rank("indicator_columns", cell.text)
@@ -189,7 +180,7 @@ class TableLearner:
         cells = [*self._rows[row], *self._taken.table.covered[row]]
         own = [cell for cell in self._rows[row] if cell.end > heads[0].column]
         said = next((cell.text for cell in sorted(own, key=lambda c: c.column) if cell.text), "")
-        if self._known.is_total(said) or self._indicator_heads(row)[0] or not own:
+        if self._known.is_total(said) or self._indicator_heads(row) or not own:
             return False
         met = sum(any(c.column == head.column and c.end == head.end for c in cells) for head in heads)
         return met * 2 > len(heads) or all(is_level_or_blank(cell.text) for cell in self._rows[row])
@@ -230,43 +221,51 @@ class TableLearner:
 
     # ---- rows -----------------------------------------------------------------------------------------------
 
-    def _take_row(self, row: int) -> None:
+    def _take_row(self, row: int) -> int:
+        """Take a row, and those below it that are headings with it; how many rows these are."""
         cells = self._taken.content(row)
         for side in self._taken.sides(row):
             if side.row == row:
                 self._label(side)
         if not cells or row in self._heading_rows:
             self._forget()
-            return
+            return 1
         if self._latest is not None and self._take_total(row, self._latest):
-            return
+            return 1
         if self._known.counts_rows(cells[0].text) and self._heads:
             for cell in cells:
                 self._label(cell)
-            return
-        if self._take_heads(cells, row):
-            return
+            return 1
+        heads = lowest_heads(self._taken, row)
+        if self._take_heads(heads, row):
+            return heads.depth
         if self._heads and self._fits_heads(cells):
             self._take_under_heads(cells, row)
-            return
+            return 1
         self._forget()
         self._by_nature &= any(embedded(cell.text) for cell in cells)
         self._take_pairs(cells, row)
+        return 1
 
     def _forget(self) -> None:
         self._heads, self._kind, self._after, self._open = [], "", "", None
 
-    def _take_heads(self, cells: Sequence[RawCell], row: int) -> bool:
-        kind = self._kind_of_heads(cells, row)
+    def _take_heads(self, heads: Heads, row: int) -> bool:
+        cells = heads.cells
+        last = row + heads.depth - 1
+        kind = self._kind_of_heads(cells, last) if cells else ""
         if not kind:
             return False
         self._forget()
+        for cell in heads.above:
+            self._label(cell)
         self._kind = kind
         section = _COLUMNS_OF.get(kind, "fields")
-        start = self._first_head(cells, kind)
+        start = 0 if self._end_of_list(cells, last) > last + 1 else self._first_head(cells, kind)
         if start > 1:  # a label with its value stands before the headings: 部门名称
             self._take_pairs(cells[:start], row)
         finals = sum("决算" in cell.text for cell in cells)
+        column = ""
         for index, cell in enumerate(cells):
             if index < start:
                 if start == 1:
@@ -279,20 +278,20 @@ class TableLearner:
             if kind == _SPENDING:
                 key, sureness = _spending_column(cell.text, finals == 2 and not self._has_head("previous"))
             elif kind == _OTHER:
-                key, sureness = self._other_head(cell.text)
-            self._heads.append(Taken(cell, Role.LABEL, key, sureness, title=cell.text))
+                key, sureness = self._other_head(cell.text, heads.group(cell) or column)
+                column = key.partition(".")[2] if key.startswith("funds.") else column
+            self._heads.append(Taken(cell, Role.LABEL, key, sureness, title=heads.group(cell) + cell.text))
             self._taken.cells[id(cell)] = self._heads[-1]
         if kind == _OTHER:
-            self._take_list(row)
+            self._take_list(last)
         return True
 
     def _take_list(self, row: int) -> None:
         """Rows below headings that only keep places: as many as there are things to list."""
-        last = row
-        while last + 1 < len(self._rows) and self._keeps_places(last + 1):
-            last += 1
+        last = self._end_of_list([head.cell for head in self._heads], row)
         if last - row < _FEWEST_OF_LIST:
             return
+        self._name_apart()
         columns = [
             Taken(head.cell, Role.FIELD, own_key(head.title), UNKNOWN, guessed_kind(head.title, 0), title=head.title)
             for head in self._heads
@@ -303,17 +302,34 @@ class TableLearner:
             for cell in self._taken.content(number):
                 self._taken.cells[id(cell)] = Taken(cell, Role.FIELD)
 
-    def _keeps_places(self, row: int) -> bool:
+    def _name_apart(self) -> None:
+        """No two columns of a list have one name."""
+        for number, head in enumerate(self._heads):
+            if any(own_key(other.title) == own_key(head.title) for other in self._heads[:number]):
+                head.title += str(number + 1)
+
+    def _end_of_list(self, heads: Sequence[RawCell], row: int) -> int:
+        """The last of the rows below headings that only keep places; the headings' own if there are none."""
+        while row + 1 < len(self._rows) and self._keeps_places(heads, row + 1):
+            row += 1
+        return row
+
+    def _keeps_places(self, heads: Sequence[RawCell], row: int) -> bool:
         cells = self._taken.content(row)
-        heads = [head.cell for head in self._heads]
         is_blank = all(not cell.text or is_placeholder(cell.text) for cell in cells)
         return is_blank and len(cells) == len(heads) and _alike_cells(heads, cells) == len(heads)
 
     def _has_head(self, key: str) -> bool:
         return any(head.key == key for head in self._heads)
 
-    def _other_head(self, text: str) -> tuple[str, str]:
-        """A heading over one row of values: a field, or a fund's source (中央, 合计)."""
+    def _other_head(self, text: str, group: str = "") -> tuple[str, str]:
+        """A heading over one row of values: a field, or a fund's source (中央, 合计), below 预算数 perhaps."""
+        column, source = self._known.key("fund_columns", group) or group, self._known.key("fund_rows", text)
+        if column and source:
+            return f"{source}.{column}", ALIKE
+        own = self._known.key("fund_columns", text)
+        if own and column:  # the score of the funds, among their columns
+            return f"funds.{own}", ALIKE
         key, sureness = self._field_key(text)
         if key:
             return key, sureness
@@ -371,7 +387,8 @@ class TableLearner:
     def _has_names_below(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether the rows below have a name each; funds by source (中央, 合计) have one row without."""
         first = self._taken.content(row + 1)[0]
-        return (bool(first.text) and not is_figure(first.text)) or first.column < cells[0].column
+        is_name = bool(first.text) and not is_figure(first.text) and not is_placeholder(first.text)
+        return is_name or first.column < cells[0].column
 
     def _heads_one_row(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether all cells of a row are words of the form, over as many cells of the next to be filled in."""
@@ -440,7 +457,9 @@ class TableLearner:
             if head is None or self._known.counts_rows(head.title):
                 self._loose(cell)
                 continue
-            if first is not None:
+            if first is not None and name == "funds" and "." in head.key:
+                key, sure = head.key, head.sureness
+            elif first is not None:
                 column = head.key.rpartition(".")[2] or own_key(head.title)
                 key, sure = f"{name}.{column}", sureness if head.key else UNKNOWN
             else:
@@ -513,7 +532,11 @@ class TableLearner:
         if len(cells) == 1 and self._label_above(cells[0]) is not None and not embedded(cells[0].text):
             self._take_below_label(cells[0])
             return
-        index = 0
+        if len(cells) > 2 and all(cell.text and not self._may_be_told(cell) for cell in cells):
+            for cell in cells:
+                self._label(cell)
+            return
+        index = self._take_group_label(cells)
         while index < len(cells):
             cell = cells[index]
             following = cells[index + 1] if index + 1 < len(cells) else None
@@ -526,6 +549,21 @@ class TableLearner:
             else:
                 self._alone(cell, len(cells))
                 index += 1
+
+    def _may_be_told(self, cell: RawCell) -> bool:
+        """Whether a cell holds what somebody filled in, or a label that something is filled in behind."""
+        return is_value(cell.text) or bool(self._known.sure("fields", cell.text)[0]) or embedded(cell.text) is not None
+
+    def _take_group_label(self, cells: Sequence[RawCell]) -> int:
+        """A label in front of pairs, all of them to be filled in (人员情况, 编制数, blank): how many cells it takes."""
+        labels, values = cells[1::2], cells[2::2]
+        are_pairs = len(cells) > 2 and len(labels) == len(values)
+        if not are_pairs or not all(is_value(cell.text) for cell in values):
+            return 0
+        if any(is_value(cell.text) for cell in (cells[0], *labels)) or embedded(cells[0].text):
+            return 0
+        self._label(cells[0])
+        return 1
 
     def _is_filled(self, cell: RawCell, following: RawCell) -> bool:
         if self._known.is_plain(cell.text) and not self._known.key("fields", cell.text):

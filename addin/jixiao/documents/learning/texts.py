@@ -31,6 +31,7 @@ _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|填写说明
 _YEAR_LINE = re.compile(r"[（(]?\s*(?:\d{4}|[×xX_\s]*)\s*年度?\s*[)）]?")
 _LINE_LABEL = re.compile(r"([^\s：:;；\d.\-/，。]{2,16}(?:[(（][^)）]{1,8}[)）])?)\s*[：:;；]")
 _FILL = re.compile(r"^[\s_]*(?:分|年[\s_]*月[\s_]*日|万元|元)?[\s_]*$")
+_IN_UNITS = re.compile(r"(?:金额)?单位\s*[：:]\s*(?:人民币)?[万亿]?元")
 _SIGNED = re.compile(r"签字|签名|签章|盖章|负责人")
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_LINE = 60, 45, 60
 _DEEPEST = 4
@@ -301,6 +302,8 @@ def _pieces(text: str, known: Known) -> Iterator[tuple[str, bool]]:
     """The labels of a line, and whether something is filled in behind each."""
     end = 0
     for match in _LINE_LABEL.finditer(text):
+        if _IN_UNITS.match(text, match.start()):
+            continue
         before = text[end : match.start()].strip()
         label = _known_end(match[1], known)
         if before and not end and not _FILL.match(before):
@@ -318,7 +321,8 @@ def _known_end(label: str, known: Known) -> str:
 
 
 def _line_cell(label: str, is_field: bool, span: int, known: Known, used: set[str]) -> dict[str, Any]:
-    if not is_field or (_SIGNED.search(label) and not known.key("fields", label)) or span < 2:
+    is_signed = bool(_SIGNED.search(label)) and (not known.key("fields", label) or known.is_signed(label))
+    if not is_field or is_signed or span < 2:
         return {"label": label, "span": span, "align": "left"}
     key = known.key("fields", label) or own_key(label)
     key = {"unit_name": "reporting_unit"}.get(key, key)

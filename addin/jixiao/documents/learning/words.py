@@ -10,7 +10,7 @@ from jixiao.documents.intake.labels import normal
 _FIGURE = re.compile(r"[≥≤><=＝~约第]*[-—－–/]*\d[\d,，.]*\s*(?:%|％|万元|元|分|人|个|年|次|项|家)?[^\u4e00-\u9fff]*")
 _DASHES = re.compile(r"[-—－–/／\\\s]+")
 _PLACEHOLDER = re.compile(
-    r"(?:目标|指标|措施|问题)\s*\d*\s*[：:]?|(?:\d{1,2}[.、．])+|[.…·。]+|\d+[.、．]?…+|万元|元|％|%|[×xX]+"
+    r"(?:目标|指标|措施|问题|任务|项目)\s*\d*\s*[：:]?|(?:\d{1,2}[.、．])+|[.…·。]+|\d+[.、．]?…+|万元|元|％|%|[×xX]+"
 )
 _FILL_IN = re.compile(r"[□☐○☑√■]|年\s+月|年\s*月\s*日|(?<!\S)万元|[\u3000 ]{3,}")
 _INSTRUCTION = re.compile(r"\d+\s*字(?:以内|左右)|^(?:对照|结合|请|简要|针对|填写|说明)\S{6,}")
