@@ -145,6 +145,8 @@ def assess(evaluation: Evaluation, dates: Dates | None = None) -> Assessed | Non
     Raises:
         DataFileError: the form's file cannot be used.
     """
+    if evaluation.submission.part:  # the bureau scores the whole
+        return None
     rubric = read_rubric(evaluation.family)
     if rubric is None:
         return None

@@ -20,6 +20,7 @@ from jixiao.documents.workbook.macros import MACRO_SUFFIX, add_macros, add_ribbo
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.documents.workbook.sheets.home_sheet import HomeSheet
+from jixiao.documents.workbook.sheets.list_sheets import write_lists
 from jixiao.documents.workbook.sheets.options_sheet import first_free_column, write_options
 from jixiao.documents.workbook.sheets.problem_sheet import ProblemSheet
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
@@ -79,6 +80,7 @@ def _refuse_long_texts(submission: Submission) -> None:
     texts += [text for data in submission.forms for rows in data.rows.values() for row in rows for text in row.values()]
     texts += [text for sections in submission.texts.values() for text in sections.values()]
     texts += submission.choices.values()
+    texts += [text for rows in submission.lists.values() for row in rows for text in row]
     longest = max(texts, key=len, default="")
     if len(longest) > _CELL_LIMIT:
         start = longest[:20].replace("\n", " ")
@@ -107,6 +109,7 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons:
     _write_assessment(evaluation, forms, texts, checks)
     write_options(book, styles, evaluation, load_profile(evaluation.family.head.id), lists)
     write_unplaced(book, styles, evaluation.submission.unplaced)
+    write_lists(book, styles, evaluation.submission.lists)
     home.write(forms, texts, checks)
     if notes:
         _write_notes(NoteWriter(book), notes, forms, texts)
@@ -132,10 +135,10 @@ def _write_notes(writer: NoteWriter, notes: Notes, forms: Sequence[FormSheet], t
 
 
 def sheet_titles(evaluation: Evaluation) -> list[str]:
-    """The sheets' names; a form that is filled many times is numbered."""
+    """The sheets' names; a form that is filled many times is numbered, in a part of a workbook as in the whole."""
     counts: dict[str, int] = {}
     titles = []
     for values in evaluation.forms:
-        counts[values.form.id] = counts.get(values.form.id, 0) + 1
+        counts[values.form.id] = values.data.number or counts.get(values.form.id, 0) + 1
         titles.append(values.form.sheet.replace("{number}", str(counts[values.form.id])))
     return titles

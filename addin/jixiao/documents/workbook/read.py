@@ -26,17 +26,23 @@ from jixiao.core.package_limits import WORKBOOK, OversizedFile, count_package
 from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
 from jixiao.model.forms.expression import calls, parse
 from jixiao.model.forms.family import NUMERIC, Family, Form, Kind, Repeat
 from jixiao.model.forms.grid import walk_blocks, walk_cells
 from jixiao.model.forms.library import load
 from jixiao.model.forms.native_formulas import natively
+from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.submission.figures import formatted, is_figure_format, plain
 from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
 from jixiao.model.submission.typed_figures import as_typed_figure
 
 BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 """Files that are taken for workbooks; of the last two only the advice is read."""
+
+_NO_FIELD = "现在的表样没有这一栏；请看该填到哪里，不用的可以删去"
+_OURS_ALONE = ("assessed_", "_xlnm", "Print_", names.NUMBER, names.FORM)
+"""What names begin with whose cells hold nothing that people typed."""
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 5_000
@@ -47,7 +53,7 @@ class BookError(UserError):
 
 
 def read_book(path: Path) -> tuple[Family, Submission]:
-    """The family and the submission that a workbook holds.
+    """The family and the submission that a workbook holds; of a part of one, what it has of the family.
 
     Raises:
         BookError: not there, not a workbook, not ours, of another version, or with names or sheets deleted.
@@ -55,6 +61,25 @@ def read_book(path: Path) -> tuple[Family, Submission]:
     """
     reader = _Reader(path)
     return reader.family, reader.submission()
+
+
+@dataclass(frozen=True, slots=True)
+class OlderBook:
+    """A book whose family may have been corrected since, and the labels of each form as the book has them."""
+
+    family: Family
+    submission: Submission
+    labels: dict[str, list[str]]
+
+
+def read_older_book(path: Path) -> OlderBook:
+    """As :func:`read_book`, of a book whose family was corrected since.
+
+    A field that the book does not have yet is left out; what stands in one that the family has no more is in
+    ``unplaced``.
+    """
+    reader = _Reader(path, is_forgiving=True)
+    return OlderBook(reader.family, reader.submission(), reader.labels())
 
 
 def open_for_reading(path: Path) -> Any:
@@ -69,8 +94,10 @@ def open_for_reading(path: Path) -> Any:
 class _Reader:
     """One open workbook; the second, with stored results, is opened only if a person typed formulas of their own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_forgiving: bool = False) -> None:
         self._path = path
+        self._is_forgiving = is_forgiving
+        self._homeless: list[Unplaced] = []
         self._book = _open(path, results=False)
         self._stored: Any = None
         version = self._constant(names.VERSION)
@@ -80,6 +107,9 @@ class _Reader:
                 "请用同一版本的程序打开，或重新生成工作簿"
             )
         self.family = load(self._constant(names.FAMILY))
+        self._part = self._told(names.PART)
+        if self._part:
+            self.family = for_part(self.family, self._sections())
         self._profile = load_profile(self.family.head.id)
 
     def submission(self) -> Submission:
@@ -90,8 +120,9 @@ class _Reader:
         wording = self._wording()
         forms = [self._form(sheet, form, wording) for sheet, form in self._form_sheets()]
         date = _text(self._named(names.REPORT_DATE).value)
-        unplaced = self._unplaced()
+        unplaced = [*self._unplaced(), *self._homeless]
         submission = Submission(self.family.head.id, unit, year.value, forms, self._texts(), date, unplaced)
+        submission.part, submission.made, submission.lists = self._part, self._told(names.MADE), self._lists()
         submission.replaced, submission.choices = self._replaced(), self._choices()
         submission.preparer, submission.phone = map(self._optional, (names.PREPARER, names.PHONE))
         submission.text_places = {key: (cell.parent.title, cell.coordinate) for key, cell in self._text_cells()}
@@ -105,6 +136,17 @@ class _Reader:
             advice = "只有数值的上报版也不能读，请选填报用的那一本；还没有的请用 jixiao new 新建"
             raise BookError(f"「{self._path.name}」不是本程序的自评工作簿。{advice}")
         return str(defined.attr_text).strip('="')
+
+    def _told(self, name: str) -> str:
+        """What a constant says that not every book has."""
+        defined = self._book.defined_names.get(name)
+        return str(defined.attr_text).removeprefix("=").strip('"').replace('""', '"') if defined else ""
+
+    def _sections(self) -> set[str]:
+        """The sections of the reports, as ``report.section``, that the book has a cell for."""
+        reports = self.family.outline.reports
+        keys = ((report.id, section.key) for report in reports for section in report.sections)
+        return {".".join(key) for key in keys if names.text_name(*key) in self._book.defined_names}
 
     def _named(self, name: str) -> Cell:
         defined = self._book.defined_names.get(name)
@@ -122,13 +164,21 @@ class _Reader:
             if mark is not None:
                 form_id = str(mark.attr_text).strip('="')
                 form = next((f for f in self.family.forms if f.id == form_id), None)
+                if form is None and self._is_forgiving:
+                    self._homeless += self._left_over(sheet, set())
+                    continue
                 if form is None:
                     raise BookError(
                         f"工作表「{sheet.title}」是附件「{form_id}」，但表样里没有它。请从备份中恢复这个文件"
                     )
                 found.add(form_id)
                 yield sheet, form
-        needed = (form for form in self.family.forms if not (form.repeated or form.optional))
+        known = self.labels() if self._is_forgiving else None
+        needed = (
+            form
+            for form in self.family.forms
+            if not (form.repeated or form.optional or self._part or (known is not None and form.id not in known))
+        )
         missing = [form.sheet for form in needed if form.id not in found]
         if missing:
             raise BookError(f"工作簿里少了工作表「{'」「'.join(missing)}」，可能被删除。请撤销删除，或从备份中恢复")
@@ -144,10 +194,24 @@ class _Reader:
         for repeat in walk_blocks(form.rows):
             self._read_block(_Slot(sheet, form, data), targets, repeat)
         data.frozen = _frozen(data, targets)
+        data.number = int(number.strip('="')) if (number := _own_constant(sheet, names.NUMBER)) else 0
+        if self._is_forgiving:
+            self._homeless += self._left_over(sheet, set(data.places.values()))
         return data
+
+    def _left_over(self, sheet: Worksheet, read: set[str]) -> Iterator[Unplaced]:
+        """What stands in named cells of a form that nothing was read from, for the family has no such field."""
+        for name, target in _targets(sheet).items():
+            if name.startswith((names.FROZEN, *_OURS_ALONE)) or name.endswith("_filled"):
+                continue
+            for row in sheet.iter_rows(target.top, min(target.bottom, sheet.max_row), target.left, target.left):
+                if row[0].coordinate not in read and row[0].data_type != "f" and (text := _text(row[0].value)):
+                    yield Unplaced(f"{sheet.title} {row[0].coordinate}", text, _NO_FIELD)
 
     def _read_field(self, slot: _Slot, targets: dict[str, _Target], key: str, kind: Kind, own: str) -> None:
         target = targets.get(names.field_name(key))
+        if target is None and self._is_forgiving:
+            return
         if target is None:
             raise BookError(
                 f"工作表「{slot.sheet.title}」里的单元格名称「{names.field_name(key)}」不见了，"
@@ -159,6 +223,10 @@ class _Reader:
 
     def _read_block(self, slot: _Slot, targets: dict[str, _Target], repeat: Repeat) -> None:
         columns = list(_columns(slot.form, repeat))
+        if self._is_forgiving:
+            columns = [item for item in columns if names.column_name(repeat.repeat, item[0]) in targets]
+        if not columns:
+            return
         missing = [name for key, _, _ in columns if (name := names.column_name(repeat.repeat, key)) not in targets]
         if missing:
             raise BookError(
@@ -223,7 +291,9 @@ class _Reader:
         """The cell of each section's text, by ``report.section``."""
         for report in self.family.outline.reports:
             for section in report.sections:
-                yield f"{report.id}.{section.key}", self._named(names.text_name(report.id, section.key))
+                name = names.text_name(report.id, section.key)
+                if not self._is_forgiving or name in self._book.defined_names:
+                    yield f"{report.id}.{section.key}", self._named(name)
 
     def _replaced(self) -> dict[str, set[str]]:
         """The sections whose text a person put in the place of the sentences."""
@@ -250,20 +320,43 @@ class _Reader:
             return []
         return [Unplaced(*map(_text, row)) for row in self._area(target, columns=3) if any(row)]
 
+    def _lists(self) -> dict[str, list[tuple[str, ...]]]:
+        """What goes with the book: the lists whose sheets are still there."""
+        found = {}
+        for key, columns in COLUMNS.items():
+            defined = self._book.defined_names.get(names.list_name(key))
+            target = _Target.parse(str(defined.attr_text)) if defined else None
+            if target is not None and target.sheet in self._book.sheetnames:
+                rows = self._area(target, columns)
+                found[key] = [tuple(map(_text, row)) for row in rows if any(row)]
+        return found
+
     def _area(self, target: _Target, columns: int) -> Iterator[tuple[Any, ...]]:
         """The rows of an area as far as anything stands in the sheet, that many columns wide."""
         sheet = self._book[target.sheet]
         bottom, right = min(target.bottom, sheet.max_row), target.left + columns - 1
         return sheet.iter_rows(target.top, bottom, target.left, right, values_only=True)  # type: ignore[no-any-return]
 
-    def _wording(self) -> dict[str, dict[str, str]]:
+    def labels(self) -> dict[str, list[str]]:
+        """The labels of each form, as the family had them when the book was made."""
+        forms = {form.attachment: form.id for form in self.family.forms}
+        found: dict[str, list[str]] = {}
+        for attachment, label, _ in self._area(self._wording_area(), columns=3):
+            if attachment in forms and label:
+                found.setdefault(forms[attachment], []).append(str(label))
+        return found
+
+    def _wording_area(self) -> _Target:
         defined = self._book.defined_names.get(names.WORDING)
         target = _Target.parse(str(defined.attr_text)) if defined else None
         if target is None or target.sheet not in self._book.sheetnames or target.right - target.left != 2:
             raise BookError("工作簿里少了工作表「选项」，可能被删除。请撤销删除，或从备份中恢复")
+        return target
+
+    def _wording(self) -> dict[str, dict[str, str]]:
         found: dict[str, dict[str, str]] = {}
         forms = {form.attachment: form.id for form in self.family.forms}
-        for attachment, label, worded in self._area(target, columns=3):
+        for attachment, label, worded in self._area(self._wording_area(), columns=3):
             if worded and attachment in forms:
                 found.setdefault(forms[attachment], {})[str(label)] = str(worded)
         return found
@@ -341,6 +434,11 @@ def _refuse_other_files(path: Path) -> None:
         raise BookError(
             f"「{path.name}」不是 Excel 工作簿，或文件已损坏、加了密码。请另存为不加密的 .xlsx 再试"
         ) from error
+
+
+def _own_constant(sheet: Worksheet, name: str) -> str:
+    defined = sheet.defined_names.get(name)
+    return str(defined.attr_text) if defined else ""
 
 
 def _targets(sheet: Worksheet) -> dict[str, _Target]:

@@ -18,7 +18,7 @@ from jixiao.documents.workbook.editing.additions import Addition, What, addition
 from jixiao.documents.workbook.editing.carrying import Carrier, MovedRow, refuse_loss, write_lost
 from jixiao.documents.workbook.editing.in_place import freeze_in_place
 from jixiao.documents.workbook.final import build_final
-from jixiao.documents.workbook.read import read_book
+from jixiao.interfaces.cli.inputs import of_book
 from jixiao.interfaces.cli.options import LeaveBehind, Output, need_suffix, new_book
 from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.freezing import freeze, restore
@@ -168,7 +168,7 @@ def freeze_formulas(
 def _read(book: Path) -> tuple[Family, Submission]:
     """A workbook, over which nothing is written from then on."""
     protect(book)
-    return read_book(book)
+    return of_book(book)
 
 
 def write_carrying(

@@ -95,6 +95,7 @@ def apply_corrections(
     load_folder(folder)
     typer.echo(f"改了 {len(changes)} 处，表样 {name} 已重新生成，算作核对过")
     _tell(learned)
+    typer.echo("按改前的表样做的、已经发出去的工作簿，请运行 jixiao upgrade 工作簿：填的内容都保留，并列出表样改了什么")
     return 0
 
 

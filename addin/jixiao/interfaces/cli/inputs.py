@@ -11,12 +11,15 @@ import typer
 from jixiao.core import resources
 from jixiao.core.errors import UserError
 from jixiao.core.files import protect
+from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.intake import Intake, read_report
 from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
 from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, roll_forward, start
 
+OLDER = "「{name}」是以前的版本（或改动前的表样）做的，可以照常用；运行 jixiao upgrade 能换成这一版的，填的内容都保留"
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -87,10 +90,18 @@ def read(path: Path, family: str = "", *, any_kind: bool = False) -> Submission:
     if os.path.isdir(path):  # Path.is_dir raises on a name that is too long
         raise IsFolder(f"「{path}」是文件夹，请写出里面的文件名")
     if path.suffix.lower() in BOOK_SUFFIXES:
-        return read_book(path)[1]
+        return of_book(path)[1]
     intake = read_report(path, family, any_kind=any_kind)
     say_recognised(intake)
     return intake.submission
+
+
+def of_book(path: Path) -> tuple[Family, Submission]:
+    """What a workbook of ours holds; that it can be upgraded is said on the error stream."""
+    family, submission = read_book(path)
+    if is_older(submission):
+        typer.echo(OLDER.format(name=path.name), err=True)
+    return family, submission
 
 
 def say_recognised(intake: Intake) -> None:

@@ -139,3 +139,11 @@ def _moved(reference: str, block: str, moved: Mapping[int, int]) -> str:
         return reference
     index = moved.get(int(match["index"]), int(match["index"]))
     return row_reference(block, index, match["column"]) if index >= 0 else ""
+
+
+def moved_reference(reference: str, block: str, index: int, by: int = 1) -> str:
+    """The reference after a row came in behind that index, or went from there."""
+    match = _ROW_REFERENCE.fullmatch(reference)
+    if match and match["block"] == block and int(match["index"]) > index:
+        return row_reference(block, int(match["index"]) + by, match["column"])
+    return reference

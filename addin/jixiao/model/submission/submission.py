@@ -35,6 +35,8 @@ class FormData:
     frozen: set[str] = field(default_factory=set)
     skipped_rows: bool = False
     is_cut: bool = False
+    number: int = 0
+    """Of a form in a part of a workbook: which of its kind it is in the whole; 0 where that is told by its place."""
 
     @property
     def is_empty(self) -> bool:
@@ -100,6 +102,12 @@ class Submission:
     """Of a published document: how its pages look."""
     tables: list[PrintedTable] = field(default_factory=list)
     """Of a published document: every table as it stands there, those read as forms too."""
+    part: str = ""
+    """Of a part of a workbook: who fills it in. It has only some of the forms and sections."""
+    made: str = ""
+    """Which version of the program and of the family made the workbook it was read from; empty: an early one."""
+    lists: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """What goes with the workbook, by name, as rows of texts: who fills in what, remarks and their answers, the log."""
 
     def of(self, form_id: str) -> Iterator[FormData]:
         """The filled forms of that id, in order."""

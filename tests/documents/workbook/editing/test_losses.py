@@ -102,7 +102,9 @@ def test_all_kinds_are_found_in_a_book_that_openpyxl_saved(by_openpyxl: Path) ->
     }  # fmt: skip
 
 
-def test_a_book_of_an_older_version_is_told_whole_and_its_home_sheet_in_one_line(by_older_version: Path) -> None:
+def test_a_book_of_the_released_version_is_told_whole_with_what_staff_wrote_on_its_home_sheet(
+    by_older_version: Path,
+) -> None:
     found = found_in(by_older_version)
     kinds = [what for what, _, _ in found]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
@@ -111,23 +113,18 @@ def test_a_book_of_an_older_version_is_told_whole_and_its_home_sheet_in_one_line
     assert {text for what, sheet, text in found if what is What.NOTE and sheet in (BASE, OVERALL)} == {
         "旁注：老王说这个数待核实", "表下说明：数据取自财务系统", "右侧空白列的备注",
     }  # fmt: skip
-    (home,) = [text for _, sheet, text in found if sheet == "首页"]
-    assert "以前的版本" in home
+    assert [text for _, sheet, text in found if sheet == "首页"] == ["首页旁注：联系人李四"]
 
 
-@pytest.mark.parametrize(("command", "count"), [("final", 11), ("add-project", 1)])
-def test_a_book_of_an_older_version_is_rebuilt_only_after_its_home_sheet_is_named(
-    command: str, count: int, by_older_version: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_book_of_the_released_version_is_rebuilt_with_the_note_on_its_home_sheet(
+    by_older_version: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    target = tmp_path / "新.xlsx"
-    assert run([command, str(by_older_version), "-o", str(target)]) == 2
-    told = capsys.readouterr().err
-    assert told.count("\n  ") == count
-    assert "首页：旁注「这一页是以前的版本做的" in told
+    assert run(["final", str(by_older_version), "-o", str(tmp_path / "上报.xlsx")]) == 2
+    assert capsys.readouterr().err.count("\n  ") == 11
     assert list(tmp_path.iterdir()) == []
-    assert run([command, str(by_older_version), "-o", str(target), "--leave-behind"]) == 0
-    assert "首页：旁注「这一页是以前的版本做的" in (tmp_path / "新没有带过去的内容.txt").read_text("utf-8")
-    assert OVERALL in openpyxl.load_workbook(target).sheetnames
+    target = tmp_path / "新.xlsx"
+    assert run(["add-project", str(by_older_version), "-o", str(target)]) == 0
+    assert (What.NOTE, "首页", "首页旁注：联系人李四") in found_in(target)
 
 
 @pytest.mark.parametrize("command", [["add-project"], ["add-indicator", "--sheet", "附件2"], ["freeze"]])

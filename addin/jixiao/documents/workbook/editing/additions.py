@@ -28,6 +28,7 @@ from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.layout.notes import AUTHOR
 from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET, TEXTS_SHEET
 from jixiao.documents.workbook.read import open_for_reading
+from jixiao.documents.workbook.sheets.list_sheets import LISTS
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.sheet_titles import HOME, UNPLACED
 from jixiao.model.submission.submission import FormData, Submission
@@ -38,6 +39,20 @@ _NO_FILL = ("00000000", "FFFFFFFF", "00FFFFFF")
 _COMMENT_MARKS = (AUTHOR,)
 _SAME_LAYOUT = 0.5
 """Share of a sheet's texts that stand where this version writes them."""
+_HOME_OF_0_1_0 = frozenset(
+    {
+        "报告日期",
+        "已填",
+        "应填",
+        "错误和提醒",
+        "暂不能判断",
+        "校验",
+        "全部校验结果",
+        "整体支出得分构成",
+        "浅黄色格子由您填写；浅绿色格子自动计算，确需改写时可以直接输入；其余格子不用动。",
+    }
+)
+"""Words of 首页 as the released version 0.1.0 wrote it; by them it is known, and what else stands there is people's."""
 _ANOTHER_VERSION = "这一页是以前的版本做的，您在这一页上写的字认不出来，请自己看一看"
 
 
@@ -92,12 +107,26 @@ def additions(path: Path, family: Family, submission: Submission, beside: Path) 
     theirs = open_for_reading(path)
     pairs = _paired(theirs.sheetnames, ours.sheetnames, submission)
     found = list(_pictures(path, theirs.sheetnames, {title for title, _, _ in pairs}))
+    said = {"".join(text.split()) for text in _said(family, submission)}
     for title, own, form in pairs:
         data = submission.forms[form] if form >= 0 else None
-        found += _Sheets(theirs[title], ours[own], form, data).additions()
+        found += _Sheets(theirs[title], ours[own], form, data, said).additions()
     known = {title for title, _, _ in pairs} | {UNPLACED, SETTINGS_SHEET, TEXTS_SHEET}
+    known |= {spec.title for spec in LISTS.values()}
     found += [Addition(What.SHEET, title) for title in theirs.sheetnames if title not in known]
     return found
+
+
+def _said(family: Family, submission: Submission) -> Iterator[str]:
+    """What a sheet that the program writes may repeat: the unit's own words and the forms' titles."""
+    yield from (submission.unit, submission.report_date, submission.preparer, submission.phone, family.head.title)
+    yield from _HOME_OF_0_1_0
+    for form in family.forms:
+        yield form.title.replace("{year}", str(submission.year)).removeprefix(f"{submission.year}年度")
+    for data in submission.forms:
+        yield data.sheet
+        yield from data.fields.values()
+        yield from (text for rows in data.rows.values() for row in rows for text in row.values())
 
 
 def _paired(theirs: list[str], ours: list[str], submission: Submission) -> list[tuple[str, str, int]]:
@@ -112,8 +141,9 @@ def _paired(theirs: list[str], ours: list[str], submission: Submission) -> list[
 class _Sheets:
     """A sheet as it is and as it was built."""
 
-    def __init__(self, theirs: Worksheet, ours: Worksheet, form: int, data: FormData | None) -> None:
+    def __init__(self, theirs: Worksheet, ours: Worksheet, form: int, data: FormData | None, said: set[str]) -> None:
         self._theirs = theirs
+        self._said = said
         self._ours = ours
         self._form = form
         self._fields = set(data.places.values()) if data else set()
@@ -131,7 +161,9 @@ class _Sheets:
         """All of the sheet."""
         yield from self._footers()
         if self._form < 0 and self._is_of_another_version():
-            if self._theirs.title == HOME:  # on the others nobody has a place to write
+            if self._is_of_0_1_0():
+                yield from self._notes_on_older()
+            elif self._theirs.title == HOME:  # on the others nobody has a place to write
                 yield Addition(What.NOTE, self._theirs.title, "", _ANOTHER_VERSION)
             return
         for row in self._theirs.iter_rows():
@@ -144,6 +176,17 @@ class _Sheets:
         words = [cell for row in self._ours.iter_rows() for cell in row if cell.data_type == "s"]
         kept = [cell for cell in words if self._theirs[cell.coordinate].value == cell.value]
         return len(kept) < _SAME_LAYOUT * len(words)
+
+    def _is_of_0_1_0(self) -> bool:
+        """Whether it is 首页 as that version wrote it."""
+        words = {cell.value for row in self._theirs.iter_rows() for cell in row if cell.data_type == "s"}
+        return self._theirs.title == HOME and words >= _HOME_OF_0_1_0
+
+    def _notes_on_older(self) -> Iterator[Addition]:
+        """What an older 首页 says that neither version wrote there, nor the unit elsewhere."""
+        for cell in (cell for row in self._theirs.iter_rows() for cell in row if cell.data_type == "s"):
+            if "".join(str(cell.value).split()) not in self._words | self._said:
+                yield self._addition(What.NOTE, cell, str(cell.value), cell.value)
 
     def _of_cell(self, cell: Cell) -> Iterator[Addition]:
         number = self._own_rows.own(cell.row) if self._own_rows else cell.row

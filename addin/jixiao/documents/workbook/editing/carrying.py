@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from jixiao.model.submission.submission import Submission
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _EMPTY = f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheetData/></worksheet>'
+_LONGEST_TITLE = 31
 _MOST_TOLD = 30
 """Lines of a message; the list beside the result has them all."""
 
@@ -57,19 +58,43 @@ def write_lost(lost: Sequence[Addition], target: Path) -> None:
 class Carrier:
     """Puts additions to one book into another that was built of it."""
 
-    def __init__(self, source: Path, family: Family, old: Submission, new: Submission) -> None:
+    def __init__(
+        self,
+        source: Path,
+        family: Family,
+        old: Submission,
+        new: Submission,
+        places: Mapping[int, int] | None = None,
+        who: str = "",
+        moves: Mapping[int, MovedRow] | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            source: the book with the additions.
+            family: the new book's family.
+            old: what the source says.
+            new: what the new book says.
+            places: which form of the old is which of the new; by kind and order if that is not told.
+            who: what stands behind the names of own sheets whose names are taken; without it such sheets stay behind.
+            moves: by form of the old, which row of its sheet is which in the new; needed where rows came in.
+        """
         self._source = source
+        self._who = who
         self._titles = sheet_titles(evaluate(family, new))
-        self._places = places_in(old, new)
-        is_same = {index: _sizes(old, index) == _sizes(new, place) for index, place in self._places.items()}
+        self._places = dict(places_in(old, new) if places is None else places)
+        self._moves = dict(moves or {})
+        is_same = {
+            index: index in self._moves or _sizes(old, index) == _sizes(new, place)
+            for index, place in self._places.items()
+        }
         self._places = {index: place for index, place in self._places.items() if is_same[index]}
         self._is_same_year = old.year == new.year
-        self._moved: tuple[int, MovedRow] | None = None
 
     def rows_moved(self, form: int, moved: MovedRow) -> None:
         """Tell where on a form's sheet each of its rows stands now."""
         self._places[form] = form
-        self._moved = (form, moved)
+        self._moves[form] = moved
 
     def carry(self, items: Iterable[Addition], target: Path) -> list[Addition]:
         """Put them in.
@@ -108,14 +133,14 @@ class Carrier:
 
     def _address(self, item: Addition) -> str:
         """The cell in the new book; empty if its row is gone."""
-        if self._moved is None or item.form != self._moved[0]:
-            return f"{coordinate_from_string(item.cell)[0]}{item.row}"
-        row = self._moved[1](item.row)
+        row = self._moves[item.form](item.row) if item.form in self._moves else item.row
         return f"{coordinate_from_string(item.cell)[0]}{row}" if row else ""
 
     def _copy_sheet(self, package: Package, title: str) -> bool:
         """A person's own sheet with its values, formulas and comments; one with charts is told instead."""
         source = open_for_reading(self._source)[title]
+        if self._who:
+            title = _free_title(title, self._who, package.sheets())
         if source._charts or title in package.sheets():
             return False
         part = package.free("xl/worksheets/sheet{}.xml")
@@ -126,6 +151,17 @@ class Carrier:
             for cell in row:
                 _copy_cell(sheet, cell)
         return True
+
+
+def _free_title(title: str, who: str, taken: Iterable[str]) -> str:
+    """The title, or with a person's name behind it, and a number, if it is taken."""
+    names = {name.lower() for name in taken}
+    for number in range(len(names) + 2):
+        behind = f"（{who[:8]}{number if number > 1 else ''}）" if number else ""
+        wanted = f"{title[: _LONGEST_TITLE - len(behind)]}{behind}"
+        if wanted.lower() not in names:
+            return wanted
+    return title
 
 
 def _sizes(submission: Submission, form: int) -> dict[str, int]:

@@ -27,6 +27,15 @@ FORM = "jixiao_form"
 FROZEN = "jixiao_frozen"
 """What sheet-scoped names begin with whose cells hold a value in place of their formula; a number follows."""
 
+PART = "jixiao_part"
+"""A constant that only a part of a workbook has: who fills it in."""
+
+MADE = "jixiao_made"
+"""A constant: which version of the program and of the family made the workbook."""
+
+NUMBER = "jixiao_number"
+"""A sheet-scoped constant in a part: which of its kind the form is in the whole workbook."""
+
 ASSESSED = ("low", "high", "reason", "raises")
 """What is estimated of each row of the form by which the bureau scores the self-evaluation."""
 
@@ -67,6 +76,11 @@ def choice_name(key: str) -> str:
 def choice_list(key: str) -> str:
     """The name of the list that such a cell chooses from."""
     return f"jixiao_choice_{key}"
+
+
+def list_name(key: str) -> str:
+    """The name of the area of a list that goes with the workbook."""
+    return f"jixiao_list_{key}"
 
 
 def assessed_name(key: str, what: str) -> str:

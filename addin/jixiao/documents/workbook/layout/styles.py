@@ -29,6 +29,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "hint": {"font_color": "#C00000", "align": "left", "text_wrap": True},
     "link": {"font_color": "#1F4E9E", "underline": 1},
     "quiet": {"font_color": "#7F7F7F", "font_size": 9},
+    "shrunk": {"text_wrap": False, "shrink": True},
     "open_right": {"right": 0},
     "open_left": {"left": 0},
     "top": {"valign": "top"},

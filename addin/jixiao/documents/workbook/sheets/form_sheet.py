@@ -215,6 +215,8 @@ class FormSheet:
     def _define_names(self) -> None:
         sheet = names.quoted(self.name)
         self._book.define_name(f"{sheet}!{names.FORM}", f'="{self._form.id}"')
+        if number := self._values.data.number:
+            self._book.define_name(f"{sheet}!{names.NUMBER}", f'="{number}"')
         for name, target in self.at.definitions():
             self._book.define_name(f"{sheet}!{name}", f"={target}")
         for number, reference in enumerate(sorted(self._values.data.frozen), start=1):

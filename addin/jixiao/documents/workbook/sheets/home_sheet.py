@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlsxwriter import Workbook
@@ -12,8 +12,10 @@ from jixiao import __version__
 from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
 from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome
+from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.cells import write_expression
+from jixiao.documents.workbook.layout.made import made_by
 from jixiao.documents.workbook.layout.progress import filled_cells, needed_cells
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
@@ -32,6 +34,7 @@ from jixiao.model.evaluation.chart_figures import (
 )
 from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.expression import parse
+from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT
 from jixiao.model.forms.vocabulary import roles
 
@@ -65,6 +68,7 @@ class HomeSheet:
         row = self._write_listing(forms, texts, checks)
         self._write_way(row)
         self._write_steps(row)
+        row = self._write_parts(row, forms, texts)
         overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == roles().unit_form), None)
         if overall is not None and has_points(self._evaluation.forms[overall]):
             row = self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
@@ -145,6 +149,44 @@ class HomeSheet:
         self._write_entry(row, REPORT_TEXT, "报告各部分的文字", texts.filled(), texts.needed())
         self._write_counts(row, checks, REPORT_TEXT, ("0", 0))
         return row
+
+    def _write_parts(self, last: int, forms: Sequence[FormSheet], texts: TextSheet) -> int:
+        """Who fills in what, how much of it is still missing here, and what has come back; returns the last row."""
+        parts = self._evaluation.submission.lists.get("parts", [])
+        if not parts:
+            return last
+        first = last + 2
+        for column, heading in enumerate(("谁填", "内容", "应填", "已填", "还没有填", "发出", "收回")):
+            self._sheet.write_string(first, column, heading, self._styles.get("grid heading"))
+        lines = {code: _LISTING_ROW + 2 + index for index, code in enumerate(_codes(self._evaluation))}
+        for row, (who, content, _, sent, back, codes, _) in enumerate(parts, first + 1):
+            self._sheet.write_string(row, 0, who, self._styles.get("grid left"))
+            self._sheet.write_string(row, 1, content, self._styles.get("grid left"))
+            self._write_missing(row, [lines[code] for code in codes.split() if code in lines], codes, forms, texts)
+            for column, text in enumerate((sent[:10], back[:10] or "没有"), _ERRORS):
+                self._sheet.write_string(row, column, text, self._styles.get("grid shrunk"))
+            self._sheet.set_row(row, 6 + 13.5 * max(1, lines_needed(content, 32)))
+        return first + len(parts)
+
+    def _write_missing(
+        self, row: int, lines: Sequence[int], codes: str, forms: Sequence[FormSheet], texts: TextSheet
+    ) -> None:
+        """How much a person was given, from the lines of their forms above and the cells of their sections."""
+        at = [forms[line - _LISTING_ROW - 2].at for line in lines]
+        sections = [code.removeprefix("text#") for code in codes.split() if code.startswith("text#")]
+        cells = [f"{names.quoted(REPORT_TEXT)}!{fixed(*texts.place_of(section))}" for section in sections]
+        written = sum(bool(self._text(section)) for section in sections)
+        needed = (f"{len(sections)}", len(sections) + sum(needed_cells(each)[1] for each in at))
+        filled = (f"COUNTA({','.join(cells)})" if cells else "0", written + sum(filled_cells(each)[1] for each in at))
+        for column, (formula, value) in ((2, needed), (_FILLED, filled)):
+            formula = "+".join([formula, *(address(line, column) for line in lines)])
+            self._write_number(row, column, (formula, value))
+        missing = f"MAX(0,{address(row, 2)}-{address(row, 3)})", max(0, needed[1] - filled[1])
+        self._sheet.write_formula(row, _LEFT, f"={missing[0]}", self._styles.get("grid"), missing[1])
+
+    def _text(self, section: str) -> str:
+        report, _, key = section.partition(".")
+        return self._evaluation.submission.texts.get(report, {}).get(key, "")
 
     def _write_way(self, last: int) -> None:
         """Whether our functions answer, asked anew with every figure that is filled in."""
@@ -266,6 +308,10 @@ class HomeSheet:
             self._sheet.set_column(column, column, width)
         self._book.define_name(names.FAMILY, f'="{self._evaluation.family.head.id}"')
         self._book.define_name(names.VERSION, f'="{names.BOOK_VERSION}"')
+        family, part = self._evaluation.family, self._evaluation.submission.part
+        self._book.define_name(names.MADE, f'="{made_by(load(family.head.id) if part else family)}"')
+        if part:  # a smaller family, of which the whole is as it was
+            self._book.define_name(names.PART, '="{}"'.format(part.replace('"', '""')))
         self._sheet.set_footer(f"&R&8jixiao {__version__}")
         self._sheet.set_paper(9)
         self._sheet.print_area(0, 0, last_row, _LAST_COLUMN)
@@ -273,6 +319,14 @@ class HomeSheet:
         self._sheet.hide_gridlines(2)
         self._sheet.protect()
         self._sheet.activate()
+
+
+def _codes(evaluation: Evaluation) -> Iterator[str]:
+    """Each form's kind and which of its kind it is."""
+    counts: Counter[str] = Counter()
+    for values in evaluation.forms:
+        counts[values.form.id] += 1
+        yield f"{values.form.id}#{counts[values.form.id]}"
 
 
 def _content(values: FormValues) -> str:
