@@ -191,7 +191,8 @@ def write_carrying(
     if rows:
         carrier.rows_moved(*rows)
     with creating(target) as temporary:
-        found = additions(book, load(old.family), old, target.parent)
+        own = family if family.head.id == old.family else load(old.family)
+        found = additions(book, own, old, target.parent)
         build(family, new, temporary)
         lost = carrier.carry(found, temporary) if found else []
         refuse_loss(lost, leave_behind)
