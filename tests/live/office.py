@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from jixiao.interfaces import calc_formulas
+from openpyxl.utils import get_column_letter
 
 START_SECONDS = 60
 STOP_SECONDS = 20
@@ -216,6 +217,20 @@ class Document:
             cell.setFormula(value)
         else:
             cell.setString(value)
+
+    def cells(self, sheet: str) -> dict[str, float | str]:
+        """Every used cell of a sheet by its address, as reading it gives it, asked for at once."""
+        used = self.model.Sheets.getByName(sheet).createCursor()
+        used.gotoEndOfUsedArea(False)
+        end = used.RangeAddress
+        area = self.model.Sheets.getByName(sheet).getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
+        letters = [get_column_letter(column + 1) for column in range(end.EndColumn + 1)]
+        found = {
+            f"{letter}{number}": value
+            for number, row in enumerate(area.getDataArray(), 1)
+            for letter, value in zip(letters, row, strict=True)
+        }
+        return {at: self[sheet, at] if value is None else value for at, value in found.items()}  # None: an error
 
     def range(self, where: str | tuple[str, str]) -> Any:
         """The cells as UNO's object."""
