@@ -263,10 +263,10 @@ def test_a_name_without_points(name):
 
 @pytest.mark.parametrize("piece", ["≥", "1、", "1", "(1)", "2024年", "一", "百分之", "≥1；", "1-", "1,111", "不超过"])
 def test_a_long_cell_is_not_slow(piece):
-    started = time.perf_counter()
+    started = time.process_time()
     for length in (499, 20_000):
         read((piece * length)[:length])
-    assert time.perf_counter() - started < 1  # a guard against catastrophe, not a benchmark
+    assert time.process_time() - started < 1  # a guard against catastrophe, not a benchmark
 
 
 @pytest.mark.parametrize(("value", "text"), [("1E+5", "100000"), ("0.50", "0.5"), ("-0.00", "0"), ("20", "20")])

@@ -8,7 +8,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import docx as python_docx
 import pytest
@@ -253,10 +253,10 @@ def test_links_and_pictures_from_elsewhere_are_not_followed(tmp_path: Path, monk
 
 
 def test_a_table_of_10_000_rows_is_refused_soon(tmp_path: Path) -> None:
-    begin = perf_counter()
+    begin = process_time()
     refused_message = refused_rows(tmp_path, 10_000)
     assert str(MAX_ROWS) in refused_message
-    assert perf_counter() - begin < 30  # no benchmark: it must end
+    assert process_time() - begin < 30  # no benchmark: it must end
 
 
 def refused_rows(folder: Path, count: int) -> str:
@@ -271,19 +271,19 @@ def test_the_largest_table_that_is_read_costs_in_step_with_its_rows(tmp_path: Pa
     head = [["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施"]]
     fund = [["年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"], ["预期目标", "实际完成情况"]]
     rows = [[f"{n}年度指标内容第{k}列的文字{n * k}" for k in range(8)] for n in range(MAX_ROWS - 10)]
-    begin = perf_counter()
+    begin = process_time()
     intake = read_report(docx(tmp_path / "长.docx", [*fund, *head, *rows, ["总分", "100", "98"]]), "hunan-2024")
-    assert perf_counter() - begin < 30
+    assert process_time() - begin < 30
     read = [values for data in intake.submission.forms for values in data.rows.get("indicators", [])]
     assert len(read) == len(rows)
 
 
 @pytest.mark.parametrize("sign", ["：", "（", " ", "、", "1、"])
 def test_a_cell_of_signs_without_end_is_read_soon(tmp_path: Path, sign: str) -> None:
-    begin = perf_counter()
+    begin = process_time()
     rows = [["预算部门名称", sign * 300_000], [sign * 300_000, "年初预算数"], ["其中：一般公共预算：" + sign * 300_000]]
     assert read_report(docx(tmp_path / "长.docx", sign * 300_000, rows)).is_free
-    assert perf_counter() - begin < 10
+    assert process_time() - begin < 10
 
 
 def test_nesting_without_end_is_refused(tmp_path: Path) -> None:
