@@ -64,7 +64,7 @@ fresh:
 
 # Each figure beside its peer in the same run; the ratios are what counts.
 fuzz: .venv/ready
-	$(BIN)/python tests/fuzz/run.py $(or $(SECONDS),600)
+	$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),600) $(CLASSES)
 
 bench: .venv/ready
 	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-group-by=group --benchmark-columns=median,min,rounds -s

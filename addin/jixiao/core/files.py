@@ -84,25 +84,27 @@ def filling(target: Path) -> Iterator[Path]:
     Raises:
         OutputError: as :func:`replacing`.
     """
-    try:
-        with private_folder(target.parent) as private:
-            folder = private / target.name
-            folder.mkdir()  # with the rights any new folder gets; the one around it is ours alone
-            yield folder
-            folder.rename(target)
-    except OSError as error:
-        raise OutputError(_advice(target, error)) from error
+    with _told(target), private_folder(target.parent) as private:
+        folder = private / target.name
+        folder.mkdir()  # with the rights any new folder gets; the one around it is ours alone
+        yield folder
+        folder.rename(target)
 
 
 @contextmanager
 def private_folder(parent: Path) -> Iterator[Path]:
-    """A folder that only this user can read, removed at the end; if the run is killed, by the next one."""
+    """A folder that only this user can read, removed at the end; if the run is killed, by the next one.
+
+    Raises:
+        OutputError: it cannot be made, or nothing can be written into it.
+    """
     folder = private_name(parent)
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with _told(parent / "临时文件"):
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def keep_previous(target: Path, write: Callable[[Path], None]) -> Path | None:
@@ -205,28 +207,43 @@ def is_same(one: Path, other: Path) -> bool:
 @contextmanager
 def _written(target: Path, rename: Callable[[Path, Path], None]) -> Iterator[Path]:
     """A temporary path that gets the target's name when the block ends well."""
-    try:
-        temporary = _temporary(target)
+    with _told(target):
+        temporary = _unused_name(target)
         try:
+            _take_name(temporary, target)
             yield temporary
             _flush(temporary)
             rename(temporary, target)
             _flush_folder(target.parent)
         finally:
             remove(temporary)
-    except OSError as error:
-        raise OutputError(_advice(target, error)) from error
 
 
-def _temporary(target: Path) -> Path:
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """What the system refuses while a file is written, told in Chinese; libraries wrap it in errors of their own."""
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:
+        cause = error if isinstance(error, OSError) else error.__context__
+        if not isinstance(cause, OSError):
+            raise
+        raise OutputError(_advice(target, cause)) from error
+
+
+def _unused_name(target: Path) -> Path:
     refuse_target(target)
     if is_open_elsewhere(target):
         raise PermissionError(errno.EACCES, "locked")
-    temporary = private_name(target.parent, target.suffix)
+    return private_name(target.parent, target.suffix)
+
+
+def _take_name(temporary: Path, target: Path) -> None:
     temporary.touch(exist_ok=False)  # with the rights any new file gets: colleagues on a shared drive must read it
     if target.is_file():
         shutil.copymode(target, temporary)
-    return temporary
 
 
 def _flush(path: Path) -> None:

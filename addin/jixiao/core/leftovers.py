@@ -63,6 +63,12 @@ def remove(path: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def remove_if_empty(folder: Path) -> None:
+    """Remove a folder into which nothing was written after all."""
+    with suppress(OSError):
+        folder.rmdir()  # refused by the system if anything is in it
+
+
 def _this_computer() -> str:
     return hashlib.sha256(socket.gethostname().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
@@ -122,5 +123,6 @@ def _nowhere() -> TextIO:
 
 def _silence(stream: object) -> None:
     """Let what is left of a stream go nowhere: Python would report it once more on leaving."""
-    if isinstance(stream, TextIOWrapper):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    with suppress(OSError):  # a stream that is no file of the system
+        if isinstance(stream, TextIOWrapper):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -12,6 +12,7 @@ from rich.console import Console
 from jixiao.audit.presentation import Review
 from jixiao.core.errors import UserError
 from jixiao.core.files import OutputError, keep_previous, protect
+from jixiao.core.leftovers import remove_if_empty
 from jixiao.documents.libreoffice import write_pdf
 from jixiao.documents.report import report_files
 from jixiao.documents.versions import Exported, Maker, Status, draft, export, file_message, final, open_fields_message
@@ -65,10 +66,15 @@ def report(
     chosen = _chosen_template(file, template, in_parts)
     make = partial(chosen_report, evaluation, chosen, charts)
     files = _parts(evaluation, output, charts, by_project) if in_parts else [(output, make)]
-    for target, maker in files:
-        exported = _exported(target, maker, status)
-        if pdf:
-            _write_pdf(exported.path)
+    try:
+        for target, maker in files:
+            exported = _exported(target, maker, status)
+            if pdf:
+                _write_pdf(exported.path)
+    except OutputError:
+        if in_parts:
+            remove_if_empty(files[0][0].parent)
+        raise
     _print_rest(status, chosen)
     return 0
 

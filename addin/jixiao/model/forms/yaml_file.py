@@ -36,11 +36,19 @@ def read_yaml(path: Path, *, text_only: bool = False) -> Any:
         if node is None:
             return None
         _Checker(path).check(node, 0)
-        return loader.construct_document(node)
+        return _constructed(loader, node, path)
     except yaml.YAMLError as error:
         raise DataFileError(f"{path.name} 不是正确的 YAML 文件：{_problem(error)}") from error
     finally:
         loader.dispose()
+
+
+def _constructed(loader: Any, node: yaml.Node, path: Path) -> Any:
+    """The content of nodes; the library tells a date that is none, or a tag that does not fit, by any error."""
+    try:
+        return loader.construct_document(node)
+    except (ValueError, OverflowError, AttributeError, LookupError, TypeError) as error:
+        raise DataFileError(f"{path.name} 里有不成立的日期、过长的数，或用错的标记（!!），请检查后改正") from error
 
 
 def _bytes(path: Path) -> bytes:
