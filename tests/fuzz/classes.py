@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 import jixiao.interfaces.cli.app  # noqa: F401 - what the commands need is read once, before workers are made
-from jixiao.audit.checks.prose import audit
+from jixiao.audit.checks.prose import audit, context_of
 from jixiao.core import resources
 from jixiao.core.errors import UserError
 from jixiao.core.fault_log import LOG
@@ -137,7 +137,7 @@ class Prose(Texts):
         read_account(text)
         report, section = self._place
         self._unit.texts[report][section] = text
-        audit(evaluate(self._family, self._unit))
+        audit(context_of(evaluate(self._family, self._unit)))
 
 
 class Families(Inputs):
