@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,10 @@ from jixiao.core.errors import UserError
 from jixiao.documents.circulation.cell_plan import RowMaps, plan, row_moves
 from jixiao.documents.circulation.merge import DISAGREEMENTS, Merged, Part, decide, merge, refuse_others
 from jixiao.documents.circulation.rebuilding import Rebuilt, Source, rebuild
+from jixiao.documents.circulation.remarks import NoRemarks, Remark, add_remarks, remarks_in
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
-from jixiao.documents.workbook.read import open_for_reading, read_book
+from jixiao.documents.workbook.layout.names import FAMILY
+from jixiao.documents.workbook.read import BookError, open_for_reading, read_book
 from jixiao.model.forms.family import Family
 from jixiao.model.submission.submission import Submission
 
@@ -52,9 +55,11 @@ def merge_book(
         LossError: something would be left behind, and nobody agreed to that.
     """
     family, whole = read_book(book)
-    sent = [(path, *read_book(path)) for path in parts]
+    sent, remarks = _sorted(parts, family, whole)
     refuse_others(whole, [Part(path, part) for path, _, part in sent])
     found = additions(book, family, whole, target.parent)
+    known = {item.text for item in found if item.what is What.COMMENT}
+    came = add_remarks(whole, [remark for remark in remarks if remark.text not in known])
     when = now.strftime(_WHEN)
     if not parts:
         return _decided(book, family, whole, found, target, when, leave_behind)
@@ -62,9 +67,40 @@ def merge_book(
     sources = [Source(book, whole, found, moves=_moves_of_whole(family, whole, merged))]
     for number, (path, own, part) in enumerate(sent):
         items = additions(path, own, part, target.parent)
+        if not part.part:  # what somebody noted in a copy of the whole is a remark
+            items = [item for item in items if item.what is not What.COMMENT]
         sources.append(_of_part(family, (path, part), own, items, sources, merged, number))
     rebuilt = rebuild(family, merged.submission, sources, target, leave_behind=leave_behind)
-    return MergedBook(merged.told() + _of_additions(rebuilt, len(found)), rebuilt, merged.disagreements)
+    told = merged.told() if sent else ""
+    told += f"\n读到审核意见 {came} 条，列在“校验”页下面，请逐条答复；导出上报版时一起带上" if remarks else ""
+    return MergedBook((told + _of_additions(rebuilt, len(found))).strip(), rebuilt, merged.disagreements)
+
+
+def _sorted(
+    paths: Sequence[Path], family: Family, whole: Submission
+) -> tuple[list[tuple[Path, Family, Submission]], list[Remark]]:
+    """Which files are parts or copies to be merged, and the remarks in the copies that a reviewer sent back."""
+    sent: list[tuple[Path, Family, Submission]] = []
+    remarks: list[Remark] = []
+    for path in paths:
+        try:
+            own, part = (family, None) if path.suffix.lower() == ".docx" else read_book(path)
+        except BookError:
+            part = None
+            if not _is_workbook(path):
+                raise
+        if part is not None:
+            sent.append((path, own, part))
+        with suppress(NoRemarks) if part is not None else nullcontext():
+            if part is None or not part.part:
+                remarks += remarks_in(path, family, whole, part)
+    return sent, remarks
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether it is a workbook at all; one of ours that is damaged is none to read remarks from."""
+    book = open_for_reading(path)
+    return FAMILY not in book.defined_names
 
 
 def _decided(

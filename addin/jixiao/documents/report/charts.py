@@ -92,7 +92,7 @@ def _chart(workbook: bytes) -> bytes:
 
 
 def _workbook(bars: Bars) -> bytes:
-    """A workbook of the figures; their chart lies on a hidden sheet."""
+    """A workbook of the figures; their chart lies on a sheet of its own, which is not hidden: reports are published."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(_SHEET)
@@ -101,9 +101,7 @@ def _workbook(bars: Bars) -> bytes:
         for column, series in enumerate(bars.series, start=1):
             sheet.write_string(0, column, series.name)
             sheet.write_column(1, column, list(map(float, series.values)))
-        hidden = book.add_worksheet("图")
-        hidden.hide()
-        hidden.insert_chart(0, 0, _drawing(book, bars))
+        book.add_worksheet("图").insert_chart(0, 0, _drawing(book, bars))
     return content.getvalue()
 
 

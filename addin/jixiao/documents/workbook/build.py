@@ -20,7 +20,7 @@ from jixiao.documents.workbook.macros import MACRO_SUFFIX, add_macros, add_ribbo
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.documents.workbook.sheets.home_sheet import HomeSheet
-from jixiao.documents.workbook.sheets.list_sheets import write_lists
+from jixiao.documents.workbook.sheets.list_sheets import REMARKS, write_lists
 from jixiao.documents.workbook.sheets.options_sheet import first_free_column, write_options
 from jixiao.documents.workbook.sheets.problem_sheet import ProblemSheet
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
@@ -105,7 +105,7 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons:
     problems = ProblemSheet(book, styles)
     checks = CheckSheet(book, styles, evaluation, forms, lists, texts)
     checks.write()
-    problems.write(checks)
+    problems.write(checks, evaluation.submission.lists.get(REMARKS, ()))
     _write_assessment(evaluation, forms, texts, checks)
     write_options(book, styles, evaluation, load_profile(evaluation.family.head.id), lists)
     write_unplaced(book, styles, evaluation.submission.unplaced)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -12,10 +13,14 @@ from jixiao.documents.workbook.layout.cells import format_of, write_value
 from jixiao.documents.workbook.layout.raster import FIRST_ROW, Raster
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
+from jixiao.documents.workbook.sheets.list_sheets import REMARKS
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.unit_labels import worded
+
+ANSWERS = "审核意见答复"
+_ANSWER_HEADINGS, _ANSWER_WIDTHS = ("在哪里", "审核意见", "答复"), (28, 56, 56)
 
 
 def build_final(evaluation: Evaluation, target: Path) -> None:
@@ -30,7 +35,25 @@ def build_final(evaluation: Evaluation, target: Path) -> None:
         for title, values in zip(sheet_titles(evaluation), evaluation.forms, strict=True):
             if values.is_printed:
                 _FinalSheet(book, styles, title, values, ()).write()
+        _write_answers(book, styles, evaluation.submission.lists.get(REMARKS, ()))
         book.close()
+
+
+def _write_answers(book: Workbook, styles: Styles, remarks: Sequence[Sequence[str]]) -> None:
+    """The reviewer's remarks with the unit's answers; a remark without one says so."""
+    if not remarks:
+        return
+    sheet = book.add_worksheet(ANSWERS)
+    for column, (heading, width) in enumerate(zip(_ANSWER_HEADINGS, _ANSWER_WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, heading, styles.get("grid heading"))
+    for row, (where, cell, text, answer, *_) in enumerate(remarks, 1):
+        texts = (f"{where} {cell}".strip(), text, answer or "（没有答复）")
+        for column, said in enumerate(texts):
+            sheet.write_string(row, column, said, styles.get("grid left", "@"))
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 class _FinalSheet(FormSheet):

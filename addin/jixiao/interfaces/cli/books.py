@@ -20,6 +20,8 @@ from jixiao.documents.workbook.editing.in_place import freeze_in_place
 from jixiao.documents.workbook.final import build_final
 from jixiao.interfaces.cli.inputs import of_book
 from jixiao.interfaces.cli.options import LeaveBehind, Output, need_suffix, new_book
+from jixiao.interfaces.cli.publishing import check_public, published
+from jixiao.interfaces.cli.reports import OptionError
 from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.freezing import freeze, restore
 from jixiao.model.forms.family import Family, Form
@@ -132,8 +134,29 @@ def _sheet_row(data: FormData, form: Form, block: str, index: int) -> int:
     return int(row)
 
 
-def final(book: Workbook, output: Output, leave_behind: LeaveBehind = False) -> int:
+def final(
+    book: Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）", metavar="工作簿")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="保存到哪个文件（.xlsx）", metavar="文件")
+    ] = None,
+    leave_behind: LeaveBehind = False,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="公开版：工作簿和同名的报告（.docx），不带填表人、电话、签字、批注和文件属性"),
+    ] = False,
+    allow_open: Annotated[bool, typer.Option("--allow-open", help="与 --public 同用：有待填或错误也照样生成")] = False,
+    check_only: Annotated[
+        bool, typer.Option("--check-only", help="与 --public 同用：只检查一个要公开的文件（.docx、.xlsx）")
+    ] = False,
+) -> int:
     """Write the forms with values only; the previous file is kept beside it."""
+    _refuse_apart(public, allow_open, check_only)
+    if check_only:
+        return check_public(book)
+    if output is None:
+        raise OptionError("缺少「--output」：请用 -o 写明保存到哪个文件")
+    if public:
+        return published(evaluate(*_read(book)), output, allow_open)
     need_suffix(output, ".xlsx")
     refuse_target(output)
     evaluation = evaluate(*_read(book))
@@ -146,6 +169,16 @@ def final(book: Workbook, output: Output, leave_behind: LeaveBehind = False) -> 
         typer.echo(f"上一份上报版保留为：{kept}")
     typer.echo(f"已导出上报版：{output}")
     return 0
+
+
+def _refuse_apart(public: bool, allow_open: bool, check_only: bool) -> None:
+    """Options that need each other.
+
+    Raises:
+        OptionError: one is missing.
+    """
+    if (allow_open or check_only) and not public:
+        raise OptionError("「--allow-open」「--check-only」要与「--public」一起用")
 
 
 def freeze_formulas(

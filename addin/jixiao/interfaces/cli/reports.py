@@ -61,7 +61,7 @@ def report(
     protect(file, template)
     evaluation = evaluated(file)
     status = final(evaluation) if as_final else draft(evaluation)
-    if as_final and _is_refused(evaluation, status, allow_open):
+    if as_final and is_refused(evaluation, status, allow_open):
         return 1
     chosen = _chosen_template(file, template, in_parts)
     make = partial(chosen_report, evaluation, chosen, charts)
@@ -91,7 +91,7 @@ def _refuse_apart(in_parts: bool, by_project: bool, template: Path | None) -> No
         raise OptionError("分开存（--split）的各份都按规定格式排版，不能同时用模板；请去掉其中一个")
 
 
-def _is_refused(evaluation: Evaluation, status: Status, allow_open: bool) -> bool:
+def is_refused(evaluation: Evaluation, status: Status, allow_open: bool) -> bool:
     """Whether a final version is not written; what stands against it is told either way."""
     if status.is_ready:
         return False

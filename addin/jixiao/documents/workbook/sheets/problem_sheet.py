@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
 from jixiao.core.functions.results import Outcome
@@ -12,6 +15,7 @@ from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.sheets.check_sheet import CheckRow, CheckSheet
+from jixiao.documents.workbook.sheets.list_sheets import REMARKS
 from jixiao.model.forms.sheet_titles import ALL_CHECKS, CHECKS
 
 SHOWN = 60
@@ -24,6 +28,9 @@ _WIDTHS = (6, 20, 26, 46, 36, 24, 22)
 _HEAD_ROW, _FIRST_ROW = 2, 3
 _RANK, _TARGET, _PLACE = 8, 9, 10
 _STEP = 100_000
+_REMARK_HEADINGS = ("", "表", "格子", "审核意见", "答复（在这里写）", "谁提的", "来自哪个文件")
+_ANSWER = 4
+_TALLEST = 400.0
 _LINE_HEIGHT = 13.5
 
 
@@ -31,11 +38,12 @@ class ProblemSheet:
     """Writes the sheet that a check ends on; it is added before 全部校验 and written after it."""
 
     def __init__(self, book: Workbook, styles: Styles) -> None:
+        self._book = book
         self._styles = styles
         self._sheet = book.add_worksheet(CHECKS)
 
-    def write(self, checks: CheckSheet) -> None:
-        """Write the sheet."""
+    def write(self, checks: CheckSheet, remarks: Sequence[Sequence[str]] = ()) -> None:
+        """Write the sheet, with a reviewer's remarks below what is wrong."""
         self._write_head(checks)
         self._write_ranks(checks)
         wrong = sorted(
@@ -44,7 +52,7 @@ class ProblemSheet:
         )
         for number in range(SHOWN):
             self._write_row(number, checks, wrong[number] if number < len(wrong) else None)
-        self._set_up_page()
+        self._set_up_page(_write_remarks(self._book, self._sheet, self._styles, remarks))
 
     def _write_head(self, checks: CheckSheet) -> None:
         counts = [
@@ -98,7 +106,7 @@ class ProblemSheet:
             lines = max(lines_needed(text, width - 1) for text, width in zip(shown, _WIDTHS, strict=False))
             self._sheet.set_row(at, 6 + _LINE_HEIGHT * max(2, lines))
 
-    def _set_up_page(self) -> None:
+    def _set_up_page(self, last: int) -> None:
         area = (_FIRST_ROW, 0, _FIRST_ROW + SHOWN - 1, 0)
         for severity, colour in SEVERITY_COLOURS.items():
             look = self._styles.filled(colour)
@@ -108,8 +116,32 @@ class ProblemSheet:
         self._sheet.freeze_panes(_FIRST_ROW, 0)
         self._sheet.set_paper(9)
         self._sheet.set_landscape()
-        self._sheet.print_area(0, 0, _FIRST_ROW + SHOWN - 1, len(_HEADINGS) - 1)
+        self._sheet.print_area(0, 0, last, len(_HEADINGS) - 1)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(_HEAD_ROW)
         self._sheet.hide_gridlines(2)
         self._sheet.protect("", {"format_rows": True, "format_columns": True})
+
+
+def _write_remarks(book: Workbook, sheet: Worksheet, styles: Styles, remarks: Sequence[Sequence[str]]) -> int:
+    """A reviewer's remarks with a cell for each answer; returns the sheet's last row."""
+    last = _FIRST_ROW + SHOWN - 1
+    if not remarks:
+        return last
+    head = last + 2
+    told = f"有 {len(remarks)} 条审核意见，请在下面逐条答复（点这里）"
+    sheet.write_url(1, 4, f"internal:{names.quoted(CHECKS)}!A{head + 1}", styles.get("link"), told)
+    for column, heading in enumerate(_REMARK_HEADINGS):
+        sheet.write_string(head, column, heading, styles.get("grid heading"))
+    for row, remark in enumerate(remarks, head + 1):
+        place = f"internal:{names.quoted(remark[0])}!{remark[1]}" if remark[1] else ""
+        if place:
+            sheet.write_url(row, 0, place, styles.get("grid link"), "转到")
+        for column, text in enumerate(remark, 1):
+            look = "grid input left" if column == _ANSWER else "grid left"
+            sheet.write_string(row, column, text, styles.get(look, "@"))
+        lines = max(lines_needed(text, width - 1) for text, width in zip(remark, _WIDTHS[1:], strict=True))
+        sheet.set_row(row, min(_TALLEST, 6 + _LINE_HEIGHT * max(2, lines)))
+    area = f"{fixed(head + 1, 1)}:{fixed(head + len(remarks), len(_REMARK_HEADINGS) - 1)}"
+    book.define_name(names.list_name(REMARKS), f"={names.quoted(CHECKS)}!{area}")
+    return head + len(remarks)
