@@ -2,12 +2,12 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test lint types rooms unit schema fuzz bench extension wheels bundle pictures templates clean
+.PHONY: demo test lint types rooms unit schema fuzz bench extension wheels locks bundle pictures templates clean
 
 demo: .venv/ready
 	$(BIN)/jixiao demo --output out
 
-test: .venv/ready office wine-program lint types rooms unit
+test: .venv/ready office windows lint types rooms unit
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv || { .ci/packages python3-venv && $(PYTHON) -m venv .venv; }
@@ -38,9 +38,15 @@ build/windows-python/python.exe: | .venv/ready
 	rm -rf build/$(WINPYTHON)
 	touch $@
 
+# A Windows PC for the tests: Wine, that Python and the wheels for it; fetched once and kept in build/.
+.PHONY: windows
+windows: .venv/ready wine-program
+	$(MAKE) --no-print-directory build/windows-python/python.exe wheels WINDOWS_PYTHONS=3.11 \
+	  || echo "Python for Windows or its wheels could not be fetched here: the tests with it will be skipped."
+
 # The bundle installed under Wine with that Python, used, and its functions asked over COM as Excel asks them.
 .PHONY: wine
-wine: .venv/ready wine-program wheels build/windows-python/python.exe
+wine: windows
 	$(BIN)/python -m pytest tests/wine -s
 
 lint:
@@ -73,16 +79,24 @@ extension: .venv/ready
 	$(BIN)/python -c "from pathlib import Path; from jixiao.interfaces.calc.extension import build_extension; \
 	  Path('out').mkdir(exist_ok=True); print(build_extension(Path('out/jixiao.oxt')))"
 
-# What `jixiao bundle` takes: our wheel, and of all it depends on those for Windows. Fetches from the package index.
+# What `jixiao bundle` takes: our wheel, and of all it depends on those for Windows, as locked in .ci/locks.
 WINDOWS_PYTHONS := 3.11 3.12 3.13
 
-wheels: .venv/ready
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir build/wheels .
+wheels: .venv/ready $(WINDOWS_PYTHONS:%=build/wheels/.%)
+	rm -f build/wheels/jixiao-*.whl
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheels .
+
+build/wheels/.%: .ci/locks/windows-%.txt | .venv/ready
+	$(BIN)/pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary=:all: \
+	  --dest build/wheels --platform win_amd64 --python-version $* --requirement $<
+	touch $@
+
+# The newest versions of what the program needs on Windows, with their hashes; what the bundle then takes.
+locks: .venv/ready
 	set -e; for version in $(WINDOWS_PYTHONS); do \
-	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --only-binary :all: pyproject.toml \
-	    --python-platform x86_64-pc-windows-msvc --python-version $$version --output-file build/windows-$$version.txt; \
-	  $(BIN)/pip download --quiet --no-deps --require-hashes --only-binary=:all: --dest build/wheels \
-	    --platform win_amd64 --python-version $$version --requirement build/windows-$$version.txt; \
+	  $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --no-header --only-binary :all: pyproject.toml \
+	    --python-platform x86_64-pc-windows-msvc --python-version $$version \
+	    --output-file .ci/locks/windows-$$version.txt; \
 	done
 
 # The folder (and .zip) for office PCs without internet.

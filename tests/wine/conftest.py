@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+import hashlib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from jixiao.interfaces.bundle import WheelError, write_bundle
+from jixiao.interfaces.bundle.python_package import PythonPackage
 
 from ..interfaces.bundle.wheelhouse import make_wheel
 from .windows import PYTHON, Installed, WindowsMissingError, start_wine, stop_wine
@@ -30,15 +32,26 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole bundle with a Python, in a folder as people name them."""
     if not (PYTHON / "python.exe").is_file():
-        pytest.skip("no Python for Windows: `make wine` fetches it")
+        pytest.skip("no Python for Windows: `make windows` fetches it")
     folder = tmp_path_factory.mktemp("pc") / "安装包 (新) [1] & 旧"
+    package, known = _as_a_package(folder.parent)
     try:
-        write_bundle(folder, WHEELS, ["hunan-2024"])
+        write_bundle(folder, WHEELS, ["hunan-2024"], python=package, known=[known])
     except WheelError as error:
-        pytest.skip(f"no wheels for Windows: `make wine` fetches them ({error})")
-    shutil.copytree(PYTHON, folder / "setup" / "python")
+        pytest.skip(f"no wheels for Windows: `make windows` fetches them ({error})")
     _leave_out_numpy(folder / "setup" / "wheels")
     return folder
+
+
+def _as_a_package(folder: Path) -> tuple[Path, PythonPackage]:
+    """The Python fetched for tests, packed as nuget packs its own; no other package can be fetched here."""
+    package = folder / "python.3.11.9.nupkg"
+    with zipfile.ZipFile(package, "w") as archive:
+        for path in sorted(PYTHON.rglob("*")):
+            if path.is_file():
+                archive.write(path, f"tools/{path.relative_to(PYTHON)}")
+    digest = hashlib.sha256(package.read_bytes()).hexdigest()
+    return package, PythonPackage(package.name, "3.11", digest, "", "")
 
 
 def _leave_out_numpy(wheels: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str) -> int:
     """Width in half-width characters: a Chinese character counts two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

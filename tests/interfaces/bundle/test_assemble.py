@@ -31,7 +31,7 @@ def names(folder: Path) -> set[str]:
 
 def test_the_bundle_holds_all_an_office_pc_needs(bundle: Path, wheels: Path) -> None:
     assert names(bundle) == {*SCRIPTS.values(), "setup", "工作簿", "使用手册.docx"}
-    assert names(bundle / "setup") == {"wheels", "probe.py", "selfcheck.py", "excel_client.py"}
+    assert names(bundle / "setup") == {"wheels", "probe.py", "selfcheck.py", "excel_client.py", "licences.txt"}
     assert names(bundle / "setup" / "wheels") == names(wheels) - {"leftover-1.0-py3-none-any.whl"}
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from jixiao.core.functions import FUNCTIONS, call
 from jixiao.core.scoring import families, load
 from jixiao.model.evaluation.evaluation import as_cell_value
-from jixiao.model.forms.expression import Call, Name, evaluate, to_formula
-from jixiao.model.forms.native_formulas import QUOTIENT, UNDECIDED, WAITING, natively, quotient_formula
+from jixiao.model.forms.expression import Call, Literal, Name, calls, evaluate, parse, to_formula
+from jixiao.model.forms.native_formulas import QUOTIENT, UNDECIDED, WAITING, folded, natively, quotient_formula
 from jixiao.model.forms.spreadsheet_functions import NotANumber
 
 FAMILIES = sorted(families())
@@ -106,3 +106,33 @@ def test_checks(a: Any, b: Any, tolerance: Decimal) -> None:
 def test_what_only_python_says_stands_in_a_fallback() -> None:
     formula = natively(Call("CHECK_DATE", (Name("actual"), Name("target"), Name("year"))), load("mof"))
     assert to_formula(formula, str) == f'IFERROR(CHECK_DATE(actual,target,year),"{UNDECIDED}")'
+
+
+NAME = st.one_of(
+    st.builds("{}指标（{}分）".format, st.sampled_from(["产出", "数量", ""]), FIGURE),
+    st.sampled_from(
+        ["产出指标", "产出（50）分", "满意度(10分)", "（.5分）", "（1,0分）", "效益指标（20分）（5分）", "５０分", ""]
+    ),
+)
+
+
+@given(label=NAME)
+def test_points_in_a_name(label: str) -> None:
+    without = assert_the_same("HEAD_POINTS", {"label": label}, "mof")
+    if "分" not in label:
+        assert without is None
+
+
+def test_the_usual_name_needs_no_python() -> None:
+    assert asked("HEAD_POINTS", {"label": "产出指标（50分）"}, "mof", is_there=False) == 50
+
+
+def test_two_numbers_are_compared_without_a_call() -> None:
+    condition = 'IF(AND(ISNUMBER(a),ISNUMBER(b)),CHECK_EQUAL(a,b,0.05),"－")'
+    assert set(calls(natively(parse(condition), load("mof")))).isdisjoint(FUNCTIONS)
+    assert "CHECK_EQUAL" in calls(natively(parse("CHECK_EQUAL(a,b,0.05)"), load("mof")))
+
+
+def test_what_literals_rule_out_is_not_written() -> None:
+    assert folded(parse('IF(20<=5,JOIN_TEXT(a),"")')) == Literal("")
+    assert folded(parse('IF(a<=5,JOIN_TEXT(a),"")')) == parse('IF(a<=5,JOIN_TEXT(a),"")')

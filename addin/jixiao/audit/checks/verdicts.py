@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from jixiao.core.functions.results import BLANK_RESULT, Outcome, Problem, Verdic
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.expression import Call, Literal, Name, Node, Operation, children, parse, to_formula
 from jixiao.model.forms.family import Check
+from jixiao.model.forms.native_formulas import NOWHERE, Elsewhere
 from jixiao.model.forms.sentence_template import MARK
 
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -42,7 +44,7 @@ def judge(check: Check, values: FormValues, index: int = -1) -> Verdict:
 def _judged(check: Check, values: FormValues, index: int) -> Verdict:
     if not all(_is_given(given, check, values, index) for given in check.given):
         return Verdict(Outcome.UNKNOWN, MISSING)
-    answer = values.calculate(_guarded(check.test, check.given), check.rows, index)
+    answer = values.calculate(test_of(check), check.rows, index)
     if isinstance(answer, Verdict):
         return named(answer, roles(check, values)) if answer.text else answer
     if isinstance(answer, Problem):
@@ -50,6 +52,11 @@ def _judged(check: Check, values: FormValues, index: int) -> Verdict:
     if isinstance(answer, str):
         return _from_text(answer)
     return Verdict(Outcome.PASS) if answer else Verdict(Outcome.FAIL, _said(check, values, index))
+
+
+def test_of(check: Check) -> Node:
+    """What a check asks."""
+    return _guarded(check.test, check.given)
 
 
 @lru_cache(maxsize=1024)
@@ -103,7 +110,11 @@ def _message_node(check: Check) -> Node:
 
 
 def verdict_formula(
-    check: Check, values: FormValues, reference: Callable[[str], str], is_column: Callable[[str], bool]
+    check: Check,
+    values: FormValues,
+    reference: Callable[[str], str],
+    is_column: Callable[[str], bool],
+    elsewhere: Elsewhere = NOWHERE,
 ) -> str:
     """The check as a cell's formula, without the leading ``=``.
 
@@ -112,8 +123,10 @@ def verdict_formula(
         values: the form it is asked of.
         reference: key → what stands for it in the formula.
         is_column: whether a key is a whole column: of a block, or of all forms of a kind.
+        elsewhere: what other cells of the row say already.
     """
-    test = named_formula(_asked(_guarded(check.test, check.given), check, values, reference), roles(check, values))
+    asking = _Asking(check, values, reference)
+    test = named_formula(asking.of(test_of(check), elsewhere), roles(check, values))
     asked = f"IFERROR({test},{_quoted(Outcome.UNKNOWN, UNREADABLE)})"
     missing = [_missing(given, reference, is_column) for given in check.given]
     if not missing:
@@ -122,17 +135,34 @@ def verdict_formula(
     return f"IF({condition},{_quoted(Outcome.UNKNOWN, MISSING)},{asked})"
 
 
-def _asked(node: Node, check: Check, values: FormValues, reference: Callable[[str], str]) -> str:
-    """A truth becomes ✓ or ✗ with the message; a branch is asked in each of its arms."""
-    if isinstance(node, Call) and node.function == "IF":
-        condition, *arms = node.arguments
-        told = ",".join(_asked(arm, check, values, reference) for arm in arms)
-        return f"IF({to_formula(values.native(condition), reference)},{told})"
-    formula = to_formula(values.native(node), reference)
-    if not _is_truth(node):
-        return formula
-    message = to_formula(_message_node(check), reference)
-    return f'IF({formula},"{Outcome.PASS.value}","{Outcome.FAIL.value} "&{message})'
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A check's test as a formula over one form."""
+
+    check: Check
+    values: FormValues
+    reference: Callable[[str], str]
+
+    def of(self, node: Node, elsewhere: Elsewhere) -> str:
+        """A truth becomes ✓ or ✗ with the message; a branch is asked in each of its arms."""
+        if isinstance(node, Call) and node.function == "IF":
+            condition, then, otherwise = node.arguments
+            arms = f"{self.of(then, elsewhere.within(condition))},{self.of(otherwise, elsewhere)}"
+            return f"IF({self._formula(condition, elsewhere)},{arms})"
+        if not _is_truth(node):
+            return self._formula(node, elsewhere)
+        return self._told(self._formula(node, elsewhere), node)
+
+    def _formula(self, node: Node, elsewhere: Elsewhere) -> str:
+        return to_formula(self.values.native(node, elsewhere), self.reference)
+
+    def _told(self, truth: str, node: Node) -> str:
+        if isinstance(node, Literal):
+            return f'"{Outcome.PASS.value}"' if node.value else self._failed()
+        return f'IF({truth},"{Outcome.PASS.value}",{self._failed()})'
+
+    def _failed(self) -> str:
+        return f'"{Outcome.FAIL.value} "&{to_formula(_message_node(self.check), self.reference)}'
 
 
 def _is_truth(node: Node) -> bool:

@@ -9,7 +9,10 @@ from pathlib import Path
 from jixiao.core.files import OutputError, filling, replacing
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.macros import MACRO_SUFFIX
+from jixiao.interfaces.bundle.closure import PYTHONS
+from jixiao.interfaces.bundle.licences import copy_wheel, licences
 from jixiao.interfaces.bundle.manual import write_manual
+from jixiao.interfaces.bundle.python_package import PythonPackage, known_packages, recognise, unpack
 from jixiao.interfaces.bundle.scripts import SETUP, write_scripts
 from jixiao.interfaces.bundle.shortage import collect
 from jixiao.model.forms.family import Family
@@ -18,9 +21,18 @@ from jixiao.model.submission import start
 
 BOOKS = "工作簿"
 MANUAL = "使用手册.docx"
+LICENCES = "licences.txt"
 
 
-def write_bundle(target: Path, wheels: Path, only: Sequence[str] = (), *, zipped: bool = False) -> list[Path]:
+def write_bundle(
+    target: Path,
+    wheels: Path,
+    only: Sequence[str] = (),
+    *,
+    zipped: bool = False,
+    python: Path | None = None,
+    known: Sequence[PythonPackage] | None = None,
+) -> list[Path]:
     """Write everything an office PC needs into a folder.
 
     Args:
@@ -28,23 +40,30 @@ def write_bundle(target: Path, wheels: Path, only: Sequence[str] = (), *, zipped
         wheels: where the wheels lie; only those needed are taken.
         only: the families to make workbooks of; all if empty.
         zipped: write a .zip of the folder beside it too.
+        python: a package of Python to bring along; then only its version's wheels are needed.
+        known: the packages that are taken for one; those of the project if left out.
 
     Returns:
         What was written: the folder, and the .zip.
 
     Raises:
         WheelError: wheels are missing or damaged.
+        PythonPackageError: the package is not one of those known.
         UnknownFamily: there is no family of that name.
         OutputError: the folder exists, or cannot be written; then nothing of it is left behind.
     """
     archive = target.with_name(f"{target.name}.zip")
     _refuse_existing([target, archive] if zipped else [target])
     chosen = [load(family) for family in only or families()]
-    needed = collect(wheels)
+    package = recognise(python, known_packages() if known is None else known) if python else None
+    needed = collect(wheels, (package.python,) if package else PYTHONS)
     with filling(target) as folder:
         (folder / SETUP / "wheels").mkdir(parents=True)
         for wheel in needed:
-            shutil.copyfile(wheel.path, folder / SETUP / "wheels" / wheel.path.name)
+            copy_wheel(wheel.path, folder / SETUP / "wheels" / wheel.path.name)
+        (folder / SETUP / LICENCES).write_text(licences(needed), "utf-8", newline="\r\n")
+        if python:
+            unpack(python, folder / SETUP / "python")
         write_scripts(folder)
         _write_books(folder / BOOKS, chosen)
         write_manual(folder / MANUAL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,11 +33,12 @@ class Shortage:
     why: str
 
 
-def collect(folder: Path) -> list[Wheel]:
+def collect(folder: Path, pythons: Sequence[str] = PYTHONS) -> list[Wheel]:
     """The wheels that a PC needs, with whichever of the versions of Python it has.
 
     Args:
         folder: where the wheels lie: ours, of this very version, and all it depends on. Others are left out.
+        pythons: the versions it may have.
 
     Returns:
         Each wheel once, by file name.
@@ -46,7 +47,7 @@ def collect(folder: Path) -> list[Wheel]:
         WheelError: one is missing or damaged; the message names each that is missing and the command that fetches it.
     """
     wheels = read_wheels(folder)
-    closures = {python: closure(Requirement(f"{OURS}=={__version__}"), wheels, python) for python in PYTHONS}
+    closures = {python: closure(Requirement(f"{OURS}=={__version__}"), wheels, python) for python in pythons}
     missing = {python: found.missing for python, found in closures.items() if found.missing}
     if missing:
         raise WheelError(_shortage(folder, missing))

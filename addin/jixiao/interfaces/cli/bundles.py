@@ -18,10 +18,16 @@ def bundle(
     family: Annotated[
         list[str] | None, typer.Option(help="放哪个表样的工作簿，可写多次；不写则全部", metavar="表样")
     ] = None,
+    python: Annotated[
+        Path | None,
+        typer.Option(
+            help="一并放进去的 Python 安装包（nuget 的 .nupkg 或 python.org 的 .zip），核对过才用", metavar="文件"
+        ),
+    ] = None,
     zipped: Annotated[bool, typer.Option("--zip", help="另存一份 .zip，便于拷贝")] = False,
 ) -> int:
     """Write the bundle; nothing is fetched."""
-    written = write_bundle(output, wheels, family or (), zipped=zipped)
+    written = write_bundle(output, wheels, family or (), zipped=zipped, python=python)
     for path in written:
         typer.echo(f"已生成离线安装包：{path}")
     typer.echo("把它整个拷到办公电脑上，双击里面的“安装”。做法见里面的使用手册")

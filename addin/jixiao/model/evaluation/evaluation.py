@@ -15,7 +15,7 @@ from jixiao.model.forms.expression import Node
 from jixiao.model.forms.expression import evaluate as evaluate_node
 from jixiao.model.forms.family import Cell, Family, Kind
 from jixiao.model.forms.grid import Layout, lay_out
-from jixiao.model.forms.native_formulas import natively
+from jixiao.model.forms.native_formulas import NOWHERE, Elsewhere, natively
 from jixiao.model.forms.spreadsheet_functions import NotANumber
 from jixiao.model.submission.figures import CellValue, cell_value, printed_figure
 from jixiao.model.submission.submission import FormData, Submission
@@ -136,9 +136,9 @@ class FormValues:
         except (NotANumber, ArithmeticError) as error:
             return Problem(str(error) if isinstance(error, NotANumber) else "除数为0，算不出来")
 
-    def native(self, node: Node) -> Node:
-        """An expression as a cell calculates it, by the family's own numbers."""
-        return natively(node, load(str(self._common["family"])))
+    def native(self, node: Node, elsewhere: Elsewhere = NOWHERE) -> Node:
+        """An expression as a cell calculates it, by the family's own numbers; other cells may say parts of it."""
+        return natively(node, load(str(self._common["family"])), elsewhere)
 
     def calculate_text(self, name: str) -> str:
         """A global name (``family``, ``unit``, ``year``) as text."""

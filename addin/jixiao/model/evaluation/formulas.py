@@ -29,6 +29,8 @@ class Schema:
     blocks: dict[str, dict[str, Column]] = field(default_factory=dict)
     formula_texts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     """Formulas of cells that were written before, in pieces between their addresses."""
+    row_formulas: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
+    """Formulas of rows as they stand on every sheet of the form, by what they say and the row."""
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -222,6 +222,17 @@ def children(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Call):
         return node.arguments
     return node.operands if isinstance(node, Operation) else ()
+
+
+def with_names(node: Node, meaning: Callable[[Name], Node]) -> Node:
+    """An expression with something else in place of its names."""
+    if isinstance(node, Name):
+        return meaning(node)
+    if isinstance(node, Call):
+        return replace(node, arguments=tuple(with_names(a, meaning) for a in node.arguments))
+    if isinstance(node, Operation):
+        return replace(node, operands=tuple(with_names(o, meaning) for o in node.operands))
+    return node
 
 
 def evaluate(node: Node, lookup: Callable[[str], Any], call: Callable[..., Any]) -> Any:

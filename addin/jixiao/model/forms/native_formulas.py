@@ -7,8 +7,8 @@ The formulas are written in the language of expressions, so that a test can hold
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from jixiao.core.functions.checks import FIRST, SECOND, TOTAL
 from jixiao.core.functions.results import BLANK_RESULT, PROBLEM_SIGN, Outcome
 from jixiao.core.quantity import plain
 from jixiao.core.scoring import Profile
-from jixiao.model.forms.expression import Call, Literal, Name, Node, Operation, parse
+from jixiao.model.forms.expression import Call, Literal, Name, Node, Operation, evaluate, parse, with_names
 
 QUOTIENT = "native.quotient"
 """What stands in a native formula for the cell of :func:`quotient_formula` in the same row."""
@@ -32,19 +32,64 @@ _OURS = "native.ours"
 _UNDECIDED = f'"{UNDECIDED}"'
 _LOWER_SIGNS = "≤≦⩽<＜"
 _SIGNS = f"≥≧⩾>＞=＝{_LOWER_SIGNS}"
+_COMPARISONS = frozenset({"CHECK_EQUAL", "CHECK_SUM", "CHECK_LIMIT"})
+"""What is said of two numbers is said natively."""
+
+_FIGURES = frozenset({"SUM", "SUMIF", "COUNT", "COUNTIF", "ROUND", "MIN", "MAX", "HEAD_POINTS"})
+"""What gives a number wherever it stands in a comparison: a check asks HEAD_POINTS for a blank before."""
+
 _UNITS = "%个次人名天元分项件家户份台套辆处期批场座所条本篇米吨亩"
 """Units of one character after which a number is read without Python; others are left to it."""
 
 
-def natively(node: Node, profile: Profile) -> Node:
+@dataclass(frozen=True)
+class Elsewhere:
+    """What other cells say already of calls: ``cells`` all of it, ``answers`` what our function answers.
+
+    ``numbers`` are those that are known to be numbers where the formula stands.
+    """
+
+    cells: Mapping[Call, Node] = field(default_factory=dict)
+    answers: Mapping[Call, Node] = field(default_factory=dict)
+    numbers: frozenset[Node] = frozenset()
+
+    def within(self, condition: Node) -> Elsewhere:
+        """The same where a condition holds."""
+        return replace(self, numbers=self.numbers | frozenset(_numbers_in(condition)))
+
+
+NOWHERE = Elsewhere()
+
+
+def natively(node: Node, profile: Profile, elsewhere: Elsewhere = NOWHERE) -> Node:
     """An expression whose calls of ours are asked only where no native formula answers, and never show an error."""
+    if isinstance(node, Call) and node in elsewhere.cells:
+        return elsewhere.cells[node]
     if isinstance(node, Call) and node.function in FUNCTIONS:
-        return _answered(node, profile)
+        return _answered(node, profile, elsewhere)
+    if isinstance(node, Call) and node.function == "IF":
+        return replace(node, arguments=tuple(_branches(node, profile, elsewhere)))
     if isinstance(node, Call):
-        return replace(node, arguments=tuple(natively(a, profile) for a in node.arguments))
+        return replace(node, arguments=tuple(natively(a, profile, elsewhere) for a in node.arguments))
     if isinstance(node, Operation):
-        return replace(node, operands=tuple(natively(o, profile) for o in node.operands))
+        return replace(node, operands=tuple(natively(o, profile, elsewhere) for o in node.operands))
     return node
+
+
+def _branches(node: Call, profile: Profile, elsewhere: Elsewhere) -> Iterator[Node]:
+    condition, then, otherwise = node.arguments
+    yield natively(condition, profile, elsewhere)
+    yield natively(then, profile, elsewhere.within(condition))
+    yield natively(otherwise, profile, elsewhere)
+
+
+def _numbers_in(condition: Node) -> Iterator[Node]:
+    """What a condition says are numbers."""
+    if isinstance(condition, Call) and condition.function == "AND":
+        for part in condition.arguments:
+            yield from _numbers_in(part)
+    if isinstance(condition, Call) and condition.function == "ISNUMBER":
+        yield condition.arguments[0]
 
 
 @lru_cache(maxsize=1)
@@ -67,12 +112,41 @@ def _number(text: str, ending: str) -> str:
     return f'VALUE(SUBSTITUTE({written},",","，"))'
 
 
-def _answered(call: Call, profile: Profile) -> Node:
+def _answered(call: Call, profile: Profile, elsewhere: Elsewhere) -> Node:
     arguments = FUNCTIONS[call.function].arguments
     named = dict(zip((a.name for a in arguments), call.arguments, strict=False))
-    meanings: dict[str, Node] = {name: natively(argument, profile) for name, argument in named.items()}
+    meanings: dict[str, Node] = {name: natively(argument, profile, elsewhere) for name, argument in named.items()}
     function = call.function if _is_simple(call) else ""
-    return _put_in(_template(function, profile, _waiting(call.function)), meanings | {_OURS: call})
+    ours = elsewhere.answers.get(call, call)
+    if function in _COMPARISONS and all(_is_number(a, elsewhere) for a in call.arguments[:2]):
+        ours = Literal(UNDECIDED)
+    return folded(_put_in(_template(function, profile, _waiting(call.function)), meanings | {_OURS: ours}))
+
+
+def folded(node: Node) -> Node:
+    """An expression without the branches that its own literals rule out."""
+    if isinstance(node, Operation):
+        return replace(node, operands=tuple(map(folded, node.operands)))
+    if not isinstance(node, Call):
+        return node
+    arguments = tuple(map(folded, node.arguments))
+    if node.function == "IFERROR" and isinstance(arguments[0], Literal):
+        return arguments[0]
+    if node.function == "IF" and _is_comparison_of_literals(arguments[0]):
+        return arguments[1 if evaluate(arguments[0], str, str) else 2]
+    return replace(node, arguments=arguments)
+
+
+def _is_comparison_of_literals(node: Node) -> bool:
+    if not isinstance(node, Operation) or node.operator not in ["=", "<>", "<", ">", "<=", ">="]:
+        return False
+    return all(isinstance(operand, Literal) for operand in node.operands)
+
+
+def _is_number(node: Node, elsewhere: Elsewhere) -> bool:
+    if isinstance(node, Literal):
+        return isinstance(node.value, Decimal)
+    return node in elsewhere.numbers or (isinstance(node, Call) and node.function in _FIGURES)
 
 
 def _is_simple(call: Call) -> bool:
@@ -85,13 +159,7 @@ def _waiting(function: str) -> str:
 
 
 def _put_in(node: Node, meanings: Mapping[str, Node]) -> Node:
-    if isinstance(node, Name):
-        return node if node.key == QUOTIENT else meanings.get(node.key, Literal(""))
-    if isinstance(node, Call):
-        return replace(node, arguments=tuple(_put_in(a, meanings) for a in node.arguments))
-    if isinstance(node, Operation):
-        return replace(node, operands=tuple(_put_in(o, meanings) for o in node.operands))
-    return node
+    return with_names(node, lambda name: name if name.key == QUOTIENT else meanings.get(name.key, Literal("")))
 
 
 @lru_cache(maxsize=512)
@@ -186,16 +254,27 @@ def _row(profile: Profile) -> str:
     share = f"IF(completion<1,(completion-{floor})/(1-{floor}),1-{slope}*(completion-1))"
     score = f"MIN(ROUND(MAX(IF(completion<{floor},0,weight*{share}),0),{profile.points_digits}),weight)"
     in_proportion = f'OR({_is_rule(profile.methods_proportion)},AND(rule="",ISNUMBER({QUOTIENT})))'
-    direct = f"IF({_is_rule(profile.methods_direct)},IF(completion>=1,weight,0),{_OURS})"
+    direct = f"IF(AND({{known}},{_is_rule(profile.methods_direct)}),IF(completion>=1,weight,0),{_OURS})"
     computed = f"ABS(N(completion)-N({QUOTIENT}))<={plain(Decimal(5).scaleb(-1 - profile.completion_digits))}"
     known = f"AND(COUNT(weight,completion)=2,N(weight)>=0,N(completion)>=0,OR(N(completion)<=2,{computed}))"
     blank = ",".join(f'{name}="",{name}="{BLANK_RESULT}"' for name in ("weight", "target", "actual"))
-    asked = f'IFERROR(IF({known},IF({in_proportion},{score},{direct}),{_OURS}),IF(OR({blank}),"","{WAITING}"))'
+    told = f"IF(AND({known},{in_proportion}),{score},{direct.format(known=known)})"
+    asked = f'IFERROR({told},IF(OR({blank}),"","{WAITING}"))'
     return f'IF(AND(target="",actual="",rule="",completion="",OR(weight="",N(weight)>0)),"",{asked})'
 
 
 def _is_rule(spellings: Iterable[str]) -> str:
     return ",".join(f'rule="{spelling}"' for spelling in spellings).join(("OR(", ")"))
+
+
+def _head_points(_: Profile) -> str:
+    """The usual way to write them, （50分） at the end; no call for a name that has no 分 in it."""
+    inner = 'MID(label,FIND("（",label)+1,LEN(label)-FIND("（",label)-2)'
+    written = f'VALUE(SUBSTITUTE("0"&{inner}&"e0",",","，"))'
+    begins = f'ISNUMBER(FIND(LEFT({inner},1),"0123456789"))'
+    usual = f'AND(RIGHT(label,2)="分）",LEN(label)<=30,LEN({inner})<=6,{begins},ISNUMBER({written}))'
+    told = f'IF(IFERROR({usual},FALSE),{written},IFERROR({_OURS},"{WAITING}"))'
+    return f'IF(ISNUMBER(FIND("分",label)),{told},"")'
 
 
 def _grade(profile: Profile) -> str:
@@ -239,6 +318,7 @@ _TEMPLATES: Mapping[str, Callable[[Profile], str]] = {
     "COMPLETION": _completion,
     "SCORE_ROW": _row,
     "GRADE": _grade,
+    "HEAD_POINTS": _head_points,
     "CHECK_EQUAL": _equal,
     "CHECK_SUM": _sum,
     "CHECK_LIMIT": _limit,

@@ -63,8 +63,20 @@ def test_the_sheet_says_what_only_the_whole_check_sees(book: Path) -> None:
 def test_the_figures_are_hidden_and_stand_there_once(book: Path) -> None:
     sheet = openpyxl.load_workbook(book)["全部校验"]
     used = [column for column in ("J", "K", "L", "M", "N") if sheet[f"{column}1"].value is not None]
-    assert used == ["J", "K"]
-    assert sheet.column_dimensions["J"].hidden
+    assert used == ["J", "K", "L", "M"]  # the figures with their names, and the answers on each report's texts
+    hidden = sheet.column_dimensions["J"]  # neighbours alike are one entry
+    assert hidden.hidden
+    assert (hidden.min, hidden.max) == (10, 13)
+
+
+def test_all_texts_of_a_report_are_asked_in_one_call(book: Path, family: Family) -> None:
+    formulas = [
+        getattr(cell.value, "text", cell.value)
+        for row in openpyxl.load_workbook(book)["全部校验"].iter_rows()
+        for cell in row
+    ]
+    asked = [formula for formula in formulas if "CHECK_TEXT" in str(formula)]
+    assert len(asked) == len(family.outline.reports)
 
 
 def test_a_finding_about_a_text_of_a_workbook_names_its_cell(book: Path) -> None:

@@ -26,3 +26,21 @@ def formula_text(schema: Schema, key: str, make: Callable[[Reference], str], ref
         pieces = schema.formula_texts[key] = tuple(make(lambda name: f"{_MARK}{name}{_MARK}").split(_MARK))
     addresses = {name: reference(name) for name in set(pieces[1::2])}
     return "".join(addresses[piece] if place % 2 else piece for place, piece in enumerate(pieces))
+
+
+def row_formula(
+    schema: Schema, key: str, row: int, make: Callable[[Reference], str], reference: Callable[[str, int], str]
+) -> str:
+    """A formula that speaks of its own sheet only, in one row: the same on all sheets of the form.
+
+    Args:
+        schema: the form's, which all its sheets share.
+        key: by which the formula is known among all of the form's.
+        row: where it stands.
+        make: writes the formula for any references.
+        reference: what stands for a key in a row.
+    """
+    text = schema.row_formulas.get((key, row))
+    if text is None:
+        text = schema.row_formulas[key, row] = formula_text(schema, key, make, lambda name: reference(name, row))
+    return text

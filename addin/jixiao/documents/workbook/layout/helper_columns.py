@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -14,12 +16,13 @@ from jixiao.core.functions.results import PROBLEM_SIGN, Outcome
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import format_of, stored, write_expression, write_value
-from jixiao.documents.workbook.layout.formula_texts import formula_text
+from jixiao.documents.workbook.layout.formula_texts import Reference, row_formula
 from jixiao.documents.workbook.layout.raster import address
+from jixiao.documents.workbook.layout.row_answers import ANSWERS, RowAnswers, number_of
 from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation.evaluation import as_cell_value
-from jixiao.model.forms.expression import evaluate, parse, to_formula
+from jixiao.model.forms.expression import Call, evaluate, parse, to_formula
 from jixiao.model.forms.family import Check, Helper
 from jixiao.model.forms.family_check import check_variants
 from jixiao.model.forms.native_formulas import quotient_formula
@@ -51,9 +54,23 @@ class HelperColumns:
         self._form = at.values.form
         self._block = self._form.helper_block
         own = [c for check in checks if check.rows and self._form.id in check.forms for c in check_variants(check)]
-        self.row_checks = [RowCheck(check, at.free + i) for i, check in enumerate(own)]
+        self._answers = self._planned_answers(tuple(own))
+        first = at.free + bool(self._answers.asked) + len(self._answers.cells)
+        self.row_checks = [RowCheck(check, first + i) for i, check in enumerate(own)]
+        self._columns = {(c.check.id, c.check.variant, c.check.cell, c.check.test): c.column for c in self.row_checks}
         self.verdicts: dict[int, list[str]] = {row_check.column: [] for row_check in self.row_checks}
         """The verdicts written into each hidden column, from the block's first row to its last."""
+        self._asked_rows = {c.column: frozenset(asked_rows(c.check, at.values)) for c in self.row_checks}
+
+    def _planned_answers(self, checks: tuple[Check, ...]) -> RowAnswers:
+        block, filled = self._at.blocks.get(self._block), frozenset(key for _, key in self._at.filled)
+        columns = tuple(cell.field for cell in block.cells) if block else ()
+        of_block = tuple(check for check in checks if block and check.rows == self._block)
+        return RowAnswers(self._values.schema, columns, of_block, filled)
+
+    def column_of(self, check: Check) -> int:
+        """The hidden column of a check's verdicts."""
+        return self._columns[check.id, check.variant, check.cell, check.test]
 
     def write(self) -> None:
         """Write titles, lists and every row of the form's helper block."""
@@ -76,7 +93,7 @@ class HelperColumns:
             self._sheet.set_column(self._column(helper), self._column(helper), helper.width)
         self._sheet.write_string(row, self._at.hint, "提示", self._styles.get("helper heading"))
         first_hidden = min([*self._at.filled.values(), self._at.quotient])
-        last_hidden = self._at.free + len(self.row_checks) - 1
+        last_hidden = self._at.free + bool(self._answers.asked) + len(self._answers.cells) + len(self.row_checks) - 1
         if last_hidden >= first_hidden:
             self._sheet.set_column(first_hidden, last_hidden, 10, None, {"hidden": True})
 
@@ -104,17 +121,17 @@ class HelperColumns:
             text = stored(self._values.printed(key, block, index))
             self._sheet.write_formula(row, column, f'=IF({raw}="",{above}&"",{raw})', self._styles.get("quiet"), text)
         self._write_quotient(index, row)
+        self._write_answers(index, row)
         for row_check in self.row_checks:
             self._write_verdict(row_check, index, row)
         self._write_hint(index, row)
 
     def _write_native(self, place: tuple[int, int], expression: str, style: Format, value: CellValue) -> None:
         """A formula of a row, with its value."""
-        formula = formula_text(
-            self._values.schema,
+        formula = self._formula(
             f"row {expression}",
+            place[0],
             lambda reference: to_formula(self._values.native(parse(expression)), reference),
-            lambda key: self._at.inside(key, self._block, place[0]),
         )
         self._sheet.write_formula(*place, f"={formula}", style, stored(value))
 
@@ -123,13 +140,54 @@ class HelperColumns:
         formula, block = quotient_formula(), self._block
         value = evaluate(formula, lambda key: self._values.lookup(key, block, index), call)
         place, style = (row, self._at.quotient), self._styles.get("quiet")
-        text = formula_text(
-            self._values.schema,
-            "row quotient",
-            lambda reference: to_formula(formula, reference),
-            lambda key: self._at.inside(key, block, row),
-        )
+        text = self._formula("row quotient", row, lambda reference: to_formula(formula, reference))
         self._sheet.write_formula(*place, f"={text}", style, stored(as_cell_value(value)))
+
+    # ---- what formulas of the row ask of our functions ----------------------------------------------------------
+
+    def _write_answers(self, index: int, row: int) -> None:
+        """The answers that several formulas of the row take from here."""
+        style, plan = self._styles.get("quiet"), self._answers
+        if plan.asked:
+            formula = self._formula("row answers", row, self._answers_formula)
+            self._sheet.write_formula(row, self._at.free, f"={formula}", style, self._answers_text(index))
+        for number, asked in enumerate(plan.cells):
+            value = as_cell_value(self._values.calculate(asked, self._block, index))
+            formula = self._formula(f"row cell {number}", row, partial(self._cell_formula, asked))
+            self._sheet.write_formula(row, self._cell_column(number), f"={formula}", style, stored(value))
+
+    def _answers_formula(self, reference: Reference) -> str:
+        blank = ",".join(f'{reference(key)}=""' for key in self._answers.keys)
+        return f'IF(AND({blank}),"",IFERROR({to_formula(self._answers.question, reference)},""))'
+
+    def _cell_formula(self, asked: Call, reference: Reference) -> str:
+        return to_formula(self._values.native(asked, self._answers.within), reference)
+
+    def _answers_text(self, index: int) -> float | str:
+        values, plan = self._values, self._answers
+        if all(values.value(key, self._block, index) is None for key in plan.keys):
+            return stored(None)
+        cells = [values.value(key, self._block, index) for key in plan.row]
+        others = (values.lookup(name, self._block, index) for name in plan.others)
+        return stored(str(call("ANSWERS", plan.text, cells, *others)))
+
+    def _cell_column(self, number: int) -> int:
+        return self._at.free + bool(self._answers.asked) + number
+
+    def _formula(self, key: str, row: int, make: Callable[[Reference], str]) -> str:
+        """A formula of this block's rows, in one row."""
+        return row_formula(self._values.schema, key, row, make, self._inside)
+
+    def _inside(self, key: str, row: int) -> str:
+        block = self._block
+        if key == ANSWERS:
+            return address(row, self._at.free)
+        if (number := number_of(key)) >= 0:
+            return address(row, self._cell_column(number))
+        if ":" in key and key.split(":")[0] in self._at.columns[block]:
+            first, last = (address(row, self._at.columns[block][part]) for part in key.split(":"))
+            return f"{first}:{last}"
+        return self._at.inside(key, block, row)
 
     def _write_helper(self, helper: Helper, index: int, row: int) -> None:
         typed = self._values.typed(helper.field, self._block, index)
@@ -145,23 +203,21 @@ class HelperColumns:
 
     def _write_verdict(self, row_check: RowCheck, index: int, row: int) -> None:
         check = row_check.check
-        asked = index in asked_rows(check, self._values)
-        text = str(judge(check, self._values, index)) if asked else ""
+        text = str(judge(check, self._values, index)) if index in self._asked_rows[row_check.column] else ""
         formula = self._verdict_formula(check, row)
         self._sheet.write_formula(row, row_check.column, f"={formula}", self._styles.get("quiet"), stored(text))
         self.verdicts[row_check.column].append(text)
 
     def _verdict_formula(self, check: Check, row: int) -> str:
-        at = self._at
-        formula = formula_text(
-            self._values.schema,
+        values, is_column, elsewhere = self._values, self._at.is_column_in_row, self._answers.elsewhere
+        formula = self._formula(
             f"row {check.id} {check.variant} {check.cell} {check.test}",
-            lambda reference: verdict_formula(check, self._values, reference, at.is_column_in_row),
-            lambda key: at.inside(key, check.rows, row),
+            row,
+            lambda reference: verdict_formula(check, values, reference, is_column, elsewhere),
         )
         if not check.once_per:
             return formula
-        raw = address(row, at.columns[check.rows][check.once_per])
+        raw = address(row, self._at.columns[check.rows][check.once_per])
         return f'IF(OR({raw}="",{self._continues(check, row)}),"",{formula})'
 
     def _continues(self, check: Check, row: int) -> str:
@@ -173,14 +229,19 @@ class HelperColumns:
     def _write_hint(self, index: int, row: int) -> None:
         """What fails, joined; and what keeps the row from being scored, until a score is typed."""
         figures = self._hints.of(row)
-        parts = [formula for formula, _ in figures]
-        parts += [self._problem_formula(row), *(_failure_formula(address(row, c.column)) for c in self.row_checks)]
+        parts = [*(formula for formula, _ in figures), self._problem_formula(row), self._failures_formula(row)]
         verdicts = [texts[index] for texts in self.verdicts.values()]
         failures = (text[2:] + "。" for text in verdicts if text.startswith(Outcome.FAIL.value))
         text = "".join(said for _, said in figures) + self._problem_text(index) + "".join(failures)
         self._sheet.write_formula(
             row, self._at.hint, f"={'&'.join(parts)}", self._styles.get("helper hint"), stored(text)
         )
+
+    def _failures_formula(self, row: int) -> str:
+        told, key = self._values.schema.row_formulas, ("row failures", row)
+        if key not in told:
+            told[key] = "&".join(_failure_formula(address(row, c.column)) for c in self.row_checks) or '""'
+        return told[key]
 
     @property
     def _can_score(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 
 class _PlainSheet(Worksheet):  # type: ignore[misc]
@@ -11,6 +12,14 @@ class _PlainSheet(Worksheet):  # type: ignore[misc]
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
+
+    def write_formula(
+        self, row: int, col: int, formula: str, cell_format: Format | None = None, value: float | str = 0
+    ) -> int:
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+        return 0
 
 
 class PlainWorkbook(Workbook):  # type: ignore[misc]

@@ -5,8 +5,9 @@ The figures with their names stand in hidden columns, once for all texts that ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -23,6 +24,7 @@ from jixiao.documents.workbook.layout.raster import fixed, fixed_range
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Report
 from jixiao.model.forms.native_formulas import UNDECIDED
+from jixiao.model.forms.sheet_titles import REPORT_TEXT
 
 CHECK = "C40"
 """The rule of ``narrative.yaml`` that ``CHECK_TEXT`` asks."""
@@ -43,8 +45,15 @@ class TextRow:
 class ProseChecks:
     """Plans the rows, and writes the figures that they are compared with, from a column of the same sheet on."""
 
-    def __init__(self, evaluation: Evaluation, forms: Sequence[Addresses], first_column: int) -> None:
+    def __init__(
+        self,
+        evaluation: Evaluation,
+        forms: Sequence[Addresses],
+        first_column: int,
+        place_of: Callable[[str], tuple[int, int]],
+    ) -> None:
         self._evaluation = evaluation
+        self._place_of = place_of
         self._forms = forms
         self._first_column = first_column
         reports = evaluation.family.outline.reports if evaluation.family.narrative else ()
@@ -62,23 +71,63 @@ class ProseChecks:
 
     def rows(self) -> Iterator[TextRow]:
         """A row for each section of each report; none where the family has no rules for prose."""
-        for report, listed in self._lists:
-            number = next(n for n, other in enumerate(self._written) if _begins_with(other, listed))
-            column, last = self._first_column + 2 * number, max(0, len(listed) - 1)
-            ranges = f"{fixed_range(0, last, column)},{fixed_range(0, last, column + 1)}"
-            known = [[how(self._evaluation) for how in (named.label, named.figure)] for named in listed]
-            yield from self._of_report(report, ranges, list(zip(*known, strict=True)))
+        for number, (report, _) in enumerate(self._lists):
+            first, _ = self._rows_of(report)
+            results = self._results[report.id]
+            for section in report.sections:
+                name, row = names.text_name(report.id, section.key), self._row_of(report, section.key)
+                result = results[row - first] or _EMPTY
+                cell = fixed(row - first, self._answers_column(number))
+                yield TextRow(f"{report.id}.{section.key}", section.heading, f'IF({name}="","{_EMPTY}",{cell})', result)
 
-    def _of_report(self, report: Report, ranges: str, known: Sequence[Sequence[str]]) -> Iterator[TextRow]:
-        texts = self._evaluation.submission.texts.get(report.id, {})
+    def _row_of(self, report: Report, section: str) -> int:
+        return self._place_of(f"{report.id}.{section}")[0]
+
+    def _rows_of(self, report: Report) -> tuple[int, int]:
+        """The first and the last row of a report's texts on their sheet."""
+        rows = [self._row_of(report, section.key) for section in report.sections]
+        return min(rows), max(rows)
+
+    def _answers_column(self, number: int) -> int:
+        """The hidden column that holds the answers on a report's texts."""
+        return self._first_column + 2 * len(self._written) + number
+
+    @cached_property
+    def _results(self) -> dict[str, list[str]]:
+        """The answers on each report's texts, row by row."""
+        return {report.id: self._results_of(report, listed) for report, listed in self._lists}
+
+    def _results_of(self, report: Report, listed: list[NamedFigure]) -> list[str]:
+        first, last = self._rows_of(report)
+        written = self._evaluation.submission.texts.get(report.id, {})
+        texts = [""] * (last - first + 1)
         for section in report.sections:
-            name, text = names.text_name(report.id, section.key), texts.get(section.key, "")
-            result = str(call("CHECK_TEXT", text, *known)) if text else _EMPTY
-            formula = f'IF({name}="","{_EMPTY}",IFERROR(CHECK_TEXT({name},{ranges}),"{UNDECIDED}"))'
-            yield TextRow(f"{report.id}.{section.key}", section.heading, formula, result)
+            texts[self._row_of(report, section.key) - first] = written.get(section.key, "")
+        if not any(texts):
+            return texts
+        known = [[how(self._evaluation) for how in (named.label, named.figure)] for named in listed]
+        answers = call("CHECK_TEXTS", texts, *zip(*known, strict=True))
+        return ["" if answer is None else str(answer) for answer in answers] if isinstance(answers, list) else texts
+
+    def _write_answers(self, sheet: Worksheet, number: int, style: Format) -> None:
+        """All texts of a report in one call, one answer below the other."""
+        report, listed = self._lists[number]
+        first, last = self._rows_of(report)
+        of_list = next(n for n, other in enumerate(self._written) if _begins_with(other, listed))
+        figures, bottom = self._first_column + 2 * of_list, max(0, len(listed) - 1)
+        _, column = self._place_of(f"{report.id}.{report.sections[0].key}")
+        texts = f"{names.quoted(REPORT_TEXT)}!{fixed_range(first, last, column)}"
+        known = f"{fixed_range(0, bottom, figures)},{fixed_range(0, bottom, figures + 1)}"
+        formula = f'IF(COUNTA({texts})=0,"",IFERROR(CHECK_TEXTS({texts},{known}),"{UNDECIDED}"))'
+        column = self._answers_column(number)
+        answers = [str(stored(result)) for result in self._results[report.id]]
+        sheet.write_array_formula(0, column, last - first, column, f"={formula}", style, answers[0])
+        for row, answer in enumerate(answers[1:], start=1):
+            sheet.write_string(row, column, answer, style)
+        sheet.set_column(column, column, 10, None, {"hidden": True})
 
     def write_figures(self, sheet: Worksheet, style: Format) -> None:
-        """Write the names and values into pairs of hidden columns."""
+        """Write the names and values into pairs of hidden columns, and behind them the answers on the texts."""
         for number, listed in enumerate(self._written):
             column = self._first_column + 2 * number
             for row, named in enumerate(listed):
@@ -86,6 +135,8 @@ class ProseChecks:
                 figure = stored(named.figure(self._evaluation))
                 sheet.write_formula(row, column + 1, f"={self._figure_formula(named)}", style, figure)
             sheet.set_column(column, column + 1, 10, None, {"hidden": True})
+        for number in range(len(self._lists)):
+            self._write_answers(sheet, number, style)
 
     def _write_label(self, sheet: Worksheet, row: int, column: int, named: NamedFigure, style: Format) -> None:
         if named.name is None:

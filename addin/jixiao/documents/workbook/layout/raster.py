@@ -7,6 +7,7 @@ boundary, so a row that a person inserts anywhere inside, even first or last, is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -60,11 +61,13 @@ def raster(layout: Layout, above: int = 0) -> Raster:
     return Raster(tuple(rows[:-1]), tuple(ends), bounds, rows[-1] - 1)
 
 
+@lru_cache(maxsize=4096)
 def address(row: int, column: int) -> str:
     """A relative address, for formulas that are copied with their row."""
     return f"{xl_col_to_name(column)}{row + 1}"
 
 
+@lru_cache(maxsize=4096)
 def fixed(row: int, column: int) -> str:
     """An absolute address, for names and for formulas on other sheets."""
     return f"${xl_col_to_name(column)}${row + 1}"

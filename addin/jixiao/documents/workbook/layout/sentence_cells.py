@@ -7,6 +7,7 @@ projects is a list. So no formula nears Excel's limits, whatever the sentences, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
@@ -27,8 +28,9 @@ from jixiao.model.evaluation.report_sentences import (
     sentence_of,
     write,
 )
-from jixiao.model.forms.expression import Literal, Node, Operation, to_formula
+from jixiao.model.forms.expression import Literal, Name, Node, Operation, to_formula, with_names
 from jixiao.model.forms.family import Section
+from jixiao.model.forms.native_formulas import folded
 from jixiao.model.forms.sentence_template import COUNT_OF_PROJECTS, Sentence, is_choice
 
 SHOWN_PROJECTS = 20
@@ -64,6 +66,7 @@ class SentenceCells:
         self._lists = lists
         self._choices = choices
         self._row, self._column = 0, 0
+        self._marks: dict[str, str] = {}
         self._first, self.last = first, first
 
     def write(self, row: int, section: Section) -> tuple[str, str]:
@@ -115,8 +118,13 @@ class SentenceCells:
         return formula
 
     def _mark(self, node: Node, own: FormValues | None) -> str:
-        formula = to_formula(Operation("&", (node, Literal(""))), partial(self._reference, own))
-        return self._put(f'IFERROR({formula},"")', mark_text(self._evaluation, node, own))
+        native = self._evaluation.forms[0].native(folded(with_names(node, self._with_count)))
+        formula = to_formula(Operation("&", (native, Literal(""))), partial(self._reference, own))
+        text = mark_text(self._evaluation, node, own)
+        if formula not in self._marks:
+            self._marks[formula] = self._put(f'IFERROR({formula},"")', text)
+            return self._marks[formula]
+        return self._put(self._marks[formula], text)
 
     def _put(self, formula: str, value: str) -> str:
         """A formula in the next free cell of the row; its address."""
@@ -125,6 +133,10 @@ class SentenceCells:
         self._column += 1
         return fixed(*place)
 
+    def _with_count(self, name: Name) -> Node:
+        """How many projects there are is known here, and rules out branches."""
+        return Literal(Decimal(project_count(self._evaluation))) if name.key == COUNT_OF_PROJECTS else name
+
     # ---- what stands for a name -------------------------------------------------------------------------------
 
     def _reference(self, own: FormValues | None, name: str) -> str:
@@ -132,8 +144,7 @@ class SentenceCells:
         if is_choice(name):
             return self._choices[key]
         if not form_id:
-            common = {"year": names.YEAR, "unit": names.UNIT, "family": names.FAMILY}
-            return str(project_count(self._evaluation)) if key == COUNT_OF_PROJECTS else common[key]
+            return {"year": names.YEAR, "unit": names.UNIT, "family": names.FAMILY}[key]
         if own and own.form.id == form_id:
             return next(at for values, at in self._forms if values is own).outside(key)
         return self._lists.range_of(name) if self._lists.has(name) else self._outside(form_id, key)

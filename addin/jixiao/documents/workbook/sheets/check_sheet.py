@@ -80,7 +80,7 @@ class CheckSheet:
         self._text_sheet = texts
         self._sheet = book.add_worksheet(ALL_CHECKS)
         self._questions = questions(evaluation)
-        self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN)
+        self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN, texts.place_of)
         self._texts = list(self._prose.rows())
         self.outcomes: Counter[tuple[str, str, Outcome, str]] = Counter()
         """How many questions of each check and sheet, of each level, ended how."""
@@ -220,7 +220,7 @@ class CheckSheet:
 
     def _verdicts(self, check: Check, form: FormSheet) -> tuple[str, list[str]]:
         """The hidden column of a row check, as a range and as texts."""
-        column = next(c.column for c in form.helpers.row_checks if c.check == check)
+        column = form.helpers.column_of(check)
         return form.at.column_range(check.rows, column), form.helpers.verdicts[column]
 
     def _write_link(self, row: int, check: Check, form: FormSheet) -> None:
