@@ -12,7 +12,7 @@ from jixiao.core.functions import Problem, Verdict, call, to_cell
 from jixiao.core.functions.answers import mark
 
 CELL = st.one_of(st.none(), st.decimals(0, 100, places=2), st.sampled_from(["≥95%", "96%", "达到", "无", "〔2〕"]))
-ASKED = "CHECK_REASON 3 4 5;TARGET_KIND 1;COMPLETION 1 2 6"
+ASKED = "CHECK_REASON 3 4 5;TARGET_KIND 1;COMPLETION 1 2 A"
 
 
 def told(asked: str, row: list[object], *others: object) -> list[str]:
@@ -37,11 +37,11 @@ def test_each_answer_is_what_its_function_says(weight: object, score: object, re
 
 def test_a_row_as_excel_hands_it_over_and_a_blank_answer() -> None:
     assert told("TARGET_KIND 1;TARGET_KIND 2", [[None, "2024年6月"]]) == ["", "时限"]
-    assert told("COMPLETION 1 2 3", ["100", "50"], "mof") == [to_cell(Decimal("0.5")).__str__()]
+    assert told("COMPLETION 1 2 A", ["100", "50"], "mof") == [to_cell(Decimal("0.5")).__str__()]
 
 
 @pytest.mark.parametrize(
-    "asked", ["", "NO_SUCH 1", "TARGET_KIND x", "TARGET_KIND 99", "ANSWERS 1 1", ";".join(["TARGET_KIND 1"] * 21)]
+    "asked", ["", "NO_SUCH 1", "TARGET_KIND x", "TARGET_KIND 999", "ANSWERS 1 1", ";".join(["TARGET_KIND 1"] * 21)]
 )
 def test_what_cannot_be_asked_is_told_in_chinese(asked: str) -> None:
     answer = call("ANSWERS", asked, ["ANSWERS 1 1"])

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping
 
-from jixiao.core.functions.cells import flatten
+from jixiao.core.functions.cells import flatten, single
 from jixiao.core.functions.registry import Argument, UnknownFunction, call, cell_function
 from jixiao.core.functions.results import Problem, to_cell
 
 MORE = ("first", "second", "third", "fourth", "fifth", "sixth")
 """What the arguments behind the row are called."""
 
+LETTERS = "ABCDEF"
+"""By which a question speaks of them; the row's cells have numbers."""
+
 _MORE = tuple(
-    Argument(name, f"另一个值{number}", "不在这一行里的值，接着这一行的格子编号", optional=True)
-    for number, name in enumerate(MORE, start=1)
+    Argument(name, f"另一个值{letter}", f"不在这一行里的值，问的时候用 {letter} 指它", optional=True)
+    for letter, name in zip(LETTERS, MORE, strict=True)
 )
 
 _MOST = 20
+_PLACE = re.compile(r"[1-9]\d?|[A-F]")
 
 
 def mark(number: int) -> str:
@@ -26,7 +31,7 @@ def mark(number: int) -> str:
 
 @cell_function(
     "一行几问：一次回答几个函数，工作簿自己用，答案由旁边的格子分别取出。",
-    Argument("asked", "问什么", "函数名和参数的序号，例如 CHECK_REASON 3 4 5;TARGET_KIND 1"),
+    Argument("asked", "问什么", "函数名和各参数的序号（另一个值用字母），例如 COMPLETION 1 2 A;TARGET_KIND 1"),
     Argument("row", "一行", "这一行的格子，从1起编号", is_range=True),
     *_MORE,
 )
@@ -41,15 +46,16 @@ def answers(
     sixth: object = None,
 ) -> str | Problem:
     """一行几问: the answers one behind the other, each behind its number."""
-    cells = [*flatten(row), first, second, third, fourth, fifth, sixth]
+    cells: dict[str, object] = {str(number): cell for number, cell in enumerate(flatten(row), start=1)}
+    cells |= zip(LETTERS, (first, second, third, fourth, fifth, sixth), strict=True)
     try:
-        told = [f"{mark(number)}{said}" for number, said in enumerate(_each(str(asked), cells), start=1)]
-    except (UnknownFunction, ValueError, IndexError):
+        told = [f"{mark(number)}{said}" for number, said in enumerate(_each(str(single(asked)), cells), start=1)]
+    except (UnknownFunction, ValueError):
         return Problem("公式里要问的写得不对，请在“绩效自评”里点“恢复公式”")
     return "".join((*told, mark(len(told) + 1)))
 
 
-def _each(asked: str, cells: Sequence[object]) -> Iterator[str]:
+def _each(asked: str, cells: Mapping[str, object]) -> Iterator[str]:
     questions = asked.split(";")
     if len(questions) > _MOST:
         raise ValueError(asked)
@@ -57,7 +63,9 @@ def _each(asked: str, cells: Sequence[object]) -> Iterator[str]:
         name, *places = question.split()
         if name.upper() == answers.__name__.upper():  # which might ask itself without end
             raise ValueError(name)
-        answer = call(name, *(cells[int(place) - 1] for place in places))
+        if not all(_PLACE.fullmatch(place) for place in places):
+            raise ValueError(question)
+        answer = call(name, *(cells.get(place) for place in places))  # Calc hands over no blanks at a range's end
         if isinstance(answer, list):
             raise ValueError(name)
         yield _shown(to_cell(answer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,7 +39,17 @@ _CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 """The same for every book, so that the same figures give the same file."""
 
 
-def build(family: Family, submission: Submission, target: Path, *, notes: Notes | None = None) -> Evaluation:
+Written = Callable[[int, int], None]
+"""Told how many of how many forms are written."""
+
+
+def _untold(done: int, total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def build(
+    family: Family, submission: Submission, target: Path, *, notes: Notes | None = None, written: Written = _untold
+) -> Evaluation:
     """Write the workbook of a submission.
 
     Args:
@@ -48,6 +58,7 @@ def build(family: Family, submission: Submission, target: Path, *, notes: Notes 
         target: the file; an existing one is replaced only when the new one is whole. A .xlsm gets buttons, ribbon
             and functions; any other is a plain workbook.
         notes: what to note on cells, by form and reference.
+        written: called after each form.
 
     Returns:
         The evaluation whose values stand in the cells.
@@ -65,7 +76,7 @@ def build(family: Family, submission: Submission, target: Path, *, notes: Notes 
         title = f"{submission.year}年度绩效自评工作簿"
         book.set_properties({"title": title, "subject": family.head.id, "created": _CREATED})
         has_macros = target.suffix.lower() == MACRO_SUFFIX
-        _write(book, evaluation, notes or {}, has_buttons=has_macros)
+        _write(book, evaluation, notes or {}, written, has_buttons=has_macros)
         if has_macros:
             add_macros(book)
         book.close()
@@ -89,15 +100,16 @@ def _refuse_long_texts(submission: Submission) -> None:
         )
 
 
-def _write(book: Workbook, evaluation: Evaluation, notes: Notes, *, has_buttons: bool) -> None:
+def _write(book: Workbook, evaluation: Evaluation, notes: Notes, written: Written, *, has_buttons: bool) -> None:
     styles = Styles(book)
     home = HomeSheet(book, styles, evaluation)
     forms = [
         FormSheet(book, styles, title, values, evaluation.family.checks)
         for title, values in zip(sheet_titles(evaluation), evaluation.forms, strict=True)
     ]
-    for form in forms:
+    for number, form in enumerate(forms, start=1):
         form.write()
+        written(number, len(forms))
     addresses = [form.at for form in forms]
     lists = ProjectLists(evaluation, addresses, OPTIONS, first_free_column(evaluation))
     texts = TextSheet(book, styles, evaluation, addresses, lists)

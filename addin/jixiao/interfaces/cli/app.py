@@ -55,12 +55,13 @@ from jixiao.interfaces.cli.options import (
     refuse_same,
 )
 from jixiao.interfaces.cli.program_options import of_the_program
+from jixiao.interfaces.cli.progress import SheetProgress
 from jixiao.interfaces.cli.reports import report
 from jixiao.interfaces.cli.tables import print_functions, print_scores, print_unplaced
 from jixiao.interfaces.cli.templates import app as templates
 from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.library import load
-from jixiao.model.submission import Submission, add_missing_forms
+from jixiao.model.submission import add_missing_forms
 
 app = ChineseProgram(
     name="jixiao", help="预算绩效自评工作簿：新建、打分、校验、生成报告。", pretty_exceptions_enable=False
@@ -115,7 +116,7 @@ def new(
         write_carrying(last, load(submission.family), (old, submission), target, leave_behind)
     else:
         with creating(target) as temporary:
-            _build(submission, temporary)
+            build(load(submission.family), submission, temporary, written=SheetProgress())
     console.print(f"已新建工作簿：{target}")
     return 0
 
@@ -258,10 +259,6 @@ def demo(
     exported = export(document, lambda: report_document(evaluation), draft(evaluation))
     console.print(f"3/3 {file_message(exported)}")
     return 0
-
-
-def _build(source: Submission, target: Path) -> None:
-    build(load(source.family), source, target)
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

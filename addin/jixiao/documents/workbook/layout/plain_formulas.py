@@ -13,7 +13,7 @@ class _PlainSheet(Worksheet):  # type: ignore[misc]
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
-    def write_formula(
+    def _write_formula(
         self, row: int, col: int, formula: str, cell_format: Format | None = None, value: float | str = 0
     ) -> int:
         if self._check_dimensions(row, col):

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from jixiao.audit.checks.verdicts import test_of
 from jixiao.core.functions import FUNCTIONS
-from jixiao.core.functions.answers import MORE, mark
+from jixiao.core.functions.answers import LETTERS, MORE, mark
 from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.model.evaluation.formulas import Schema
 from jixiao.model.forms.expression import Call, Literal, Name, Node, Operation, all_calls, names, parse
@@ -70,7 +70,8 @@ class RowAnswers:
     @cached_property
     def text(self) -> str:
         """What is asked: each function with the places of its arguments."""
-        places = {key: str(number) for number, key in enumerate([*self.row, *self.others], start=1)}
+        places = {key: str(number) for number, key in enumerate(self.row, start=1)}
+        places |= zip(self.others, LETTERS, strict=False)
         return ";".join(" ".join((call.function, *(places[key] for key in names(call)))) for call in self.asked)
 
     @cached_property
