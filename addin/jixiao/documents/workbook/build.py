@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
 from jixiao.audit.bureau_score import assess
-from jixiao.core.files import OutputError, replacing
+from jixiao.core.files import OutputError, private_folder, replacing
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.layout.bureau_score_facts import facts
 from jixiao.documents.workbook.layout.notes import Notes, NoteWriter
@@ -34,6 +35,7 @@ _EXCEL_2019 = 191029
 """Excel recalculates everything when a file's calcId is older than itself; this one it leaves alone."""
 
 _CELL_LIMIT = 32767
+_MANY_FORMS = 40
 
 _CREATED = datetime(2024, 1, 1, tzinfo=UTC)
 """The same for every book, so that the same figures give the same file."""
@@ -69,9 +71,8 @@ def build(
     """
     _refuse_long_texts(submission)
     evaluation = evaluate(family, submission)
-    with replacing(target) as temporary:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-        book = PlainWorkbook(str(temporary), options)
+    with replacing(target) as temporary, _room(len(submission.forms), target.parent) as room:
+        book = PlainWorkbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, **room})
         book.calc_id, book.calc_on_load = _EXCEL_2019, False
         title = f"{submission.year}年度绩效自评工作簿"
         book.set_properties({"title": title, "subject": family.head.id, "created": _CREATED})
@@ -83,6 +84,16 @@ def build(
         if has_macros:
             add_ribbon(temporary)
     return evaluation
+
+
+@contextmanager
+def _room(forms: int, folder: Path) -> Iterator[dict[str, object]]:
+    """Where XlsxWriter keeps the sheets until the file is packed: a large book's would take twice the memory."""
+    if forms <= _MANY_FORMS:
+        yield {"in_memory": True}
+        return
+    with private_folder(folder) as files:
+        yield {"tmpdir": str(files)}
 
 
 def _refuse_long_texts(submission: Submission) -> None:

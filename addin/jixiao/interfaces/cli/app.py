@@ -61,7 +61,7 @@ from jixiao.interfaces.cli.tables import print_functions, print_scores, print_un
 from jixiao.interfaces.cli.templates import app as templates
 from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.library import load
-from jixiao.model.submission import add_missing_forms
+from jixiao.model.submission import Submission, add_missing_forms
 
 app = ChineseProgram(
     name="jixiao", help="预算绩效自评工作簿：新建、打分、校验、生成报告。", pretty_exceptions_enable=False
@@ -259,6 +259,10 @@ def demo(
     exported = export(document, lambda: report_document(evaluation), draft(evaluation))
     console.print(f"3/3 {file_message(exported)}")
     return 0
+
+
+def _build(source: Submission, target: Path) -> None:
+    build(load(source.family), source, target)
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from jixiao.model.forms.expression import Node, parse
 from jixiao.model.forms.family import Form, Kind
@@ -31,6 +32,8 @@ class Schema:
     """Formulas of cells that were written before, in pieces between their addresses."""
     row_formulas: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
     """Formulas of rows as they stand on every sheet of the form, by what they say and the row."""
+    plans: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What is planned once for all sheets of the form."""
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -53,8 +53,12 @@ class HelperColumns:
         self._values = at.values
         self._form = at.values.form
         self._block = self._form.helper_block
-        own = [c for check in checks if check.rows and self._form.id in check.forms for c in check_variants(check)]
-        self._answers = self._planned_answers(tuple(own))
+        plans = at.values.schema.plans
+        if not plans:
+            own = [c for check in checks if check.rows and self._form.id in check.forms for c in check_variants(check)]
+            plans |= {"checks": own, "answers": self._planned_answers(tuple(own))}
+        own = plans["checks"]
+        self._answers: RowAnswers = plans["answers"]
         first = at.free + bool(self._answers.asked) + len(self._answers.cells)
         self.row_checks = [RowCheck(check, first + i) for i, check in enumerate(own)]
         self._columns = {(c.check.id, c.check.variant, c.check.cell, c.check.test): c.column for c in self.row_checks}
@@ -133,7 +137,7 @@ class HelperColumns:
             place[0],
             lambda reference: to_formula(self._values.native(parse(expression)), reference),
         )
-        self._sheet.write_formula(*place, f"={formula}", style, stored(value))
+        self._sheet.write_formula(*place, formula, style, stored(value))
 
     def _write_quotient(self, index: int, row: int) -> None:
         """What completion and points rest on where no Python is asked."""
@@ -141,7 +145,7 @@ class HelperColumns:
         value = evaluate(formula, lambda key: self._values.lookup(key, block, index), call)
         place, style = (row, self._at.quotient), self._styles.get("quiet")
         text = self._formula("row quotient", row, lambda reference: to_formula(formula, reference))
-        self._sheet.write_formula(*place, f"={text}", style, stored(as_cell_value(value)))
+        self._sheet.write_formula(*place, text, style, stored(as_cell_value(value)))
 
     # ---- what formulas of the row ask of our functions ----------------------------------------------------------
 
@@ -150,11 +154,11 @@ class HelperColumns:
         style, plan = self._styles.get("quiet"), self._answers
         if plan.asked:
             formula = self._formula("row answers", row, self._answers_formula)
-            self._sheet.write_formula(row, self._at.free, f"={formula}", style, self._answers_text(index))
+            self._sheet.write_formula(row, self._at.free, formula, style, self._answers_text(index))
         for number, asked in enumerate(plan.cells):
             value = as_cell_value(self._values.calculate(asked, self._block, index))
             formula = self._formula(f"row cell {number}", row, partial(self._cell_formula, asked))
-            self._sheet.write_formula(row, self._cell_column(number), f"={formula}", style, stored(value))
+            self._sheet.write_formula(row, self._cell_column(number), formula, style, stored(value))
 
     def _answers_formula(self, reference: Reference) -> str:
         blank = ",".join(f'{reference(key)}=""' for key in self._answers.keys)
@@ -205,7 +209,7 @@ class HelperColumns:
         check = row_check.check
         text = str(judge(check, self._values, index)) if index in self._asked_rows[row_check.column] else ""
         formula = self._verdict_formula(check, row)
-        self._sheet.write_formula(row, row_check.column, f"={formula}", self._styles.get("quiet"), stored(text))
+        self._sheet.write_formula(row, row_check.column, formula, self._styles.get("quiet"), stored(text))
         self.verdicts[row_check.column].append(text)
 
     def _verdict_formula(self, check: Check, row: int) -> str:

@@ -13,7 +13,8 @@ from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.bureau_score_columns import AssessmentColumns, Told
-from jixiao.documents.workbook.layout.cells import format_of, stored, write_expression, write_value
+from jixiao.documents.workbook.layout.cells import format_of, stored, write_value
+from jixiao.documents.workbook.layout.formula_texts import row_formula
 from jixiao.documents.workbook.layout.helper_columns import HelperColumns
 from jixiao.documents.workbook.layout.input_rules import InputRules
 from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
@@ -22,7 +23,7 @@ from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.evaluation import as_cell_value
-from jixiao.model.forms.expression import parse
+from jixiao.model.forms.expression import parse, to_formula
 from jixiao.model.forms.family import Check
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
@@ -176,10 +177,7 @@ class FormSheet:
         row, column = area[:2]
         if cell.formula and typed is None:
             value = as_cell_value(self._values.computed(placed.key, block, index))
-            formula = self._values.native(parse(cell.formula))
-            write_expression(
-                self._sheet, (row, column), formula, lambda key: self.at.inside(key, block, row), style, value
-            )
+            self._sheet.write_formula(row, column, self._formula(placed, row), style, stored(value))
         else:
             write_value(self._sheet, row, column, cell_value(typed or "", cell.kind), style)
         area = (row, column, row, column)
@@ -187,6 +185,16 @@ class FormSheet:
             first, last = self.at.raster.bounds[block]
             area = (first, column, last, column)
         self._rules.add(area, cell, self._values.value(placed.key, block, index))
+
+    def _formula(self, placed: Placed, row: int) -> str:
+        values, block = self._values, placed.block
+        return row_formula(
+            values.schema,
+            f"cell {block} {placed.key}",
+            row,
+            lambda reference: to_formula(values.native(parse(placed.cell.formula)), reference),
+            lambda key, at: self.at.inside(key, block, at),
+        )
 
     def _merge(self, area: Area, style: Format) -> None:
         if area[:2] != area[2:]:
