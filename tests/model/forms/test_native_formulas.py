@@ -128,8 +128,10 @@ def test_the_usual_name_needs_no_python() -> None:
 
 
 def test_two_numbers_are_compared_without_a_call() -> None:
-    condition = 'IF(AND(ISNUMBER(a),ISNUMBER(b)),CHECK_EQUAL(a,b,0.05),"－")'
-    assert set(calls(natively(parse(condition), load("mof")))).isdisjoint(FUNCTIONS)
+    known = 'IF(AND(ISNUMBER(a),ISNUMBER(b)),CHECK_EQUAL(a,b,0.05),"－")'
+    excluded = 'IF(NOT(AND(ISNUMBER(a),ISNUMBER(b))),"－",CHECK_EQUAL(a,b,0.05))'
+    for test in (known, excluded):
+        assert set(calls(natively(parse(test), load("mof")))).isdisjoint(FUNCTIONS)
     assert "CHECK_EQUAL" in calls(natively(parse("CHECK_EQUAL(a,b,0.05)"), load("mof")))
 
 

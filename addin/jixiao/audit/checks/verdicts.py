@@ -147,7 +147,7 @@ class _Asking:
         """A truth becomes ✓ or ✗ with the message; a branch is asked in each of its arms."""
         if isinstance(node, Call) and node.function == "IF":
             condition, then, otherwise = node.arguments
-            arms = f"{self.of(then, elsewhere.within(condition))},{self.of(otherwise, elsewhere)}"
+            arms = f"{self.of(then, elsewhere.within(condition))},{self.of(otherwise, elsewhere.beyond(condition))}"
             return f"IF({self._formula(condition, elsewhere)},{arms})"
         if not _is_truth(node):
             return self._formula(node, elsewhere)

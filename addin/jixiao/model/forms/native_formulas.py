@@ -57,6 +57,12 @@ class Elsewhere:
         """The same where a condition holds."""
         return replace(self, numbers=self.numbers | frozenset(_numbers_in(condition)))
 
+    def beyond(self, condition: Node) -> Elsewhere:
+        """The same where a condition does not hold."""
+        if isinstance(condition, Call) and condition.function == "NOT":
+            return self.within(condition.arguments[0])
+        return self
+
 
 NOWHERE = Elsewhere()
 
@@ -80,7 +86,7 @@ def _branches(node: Call, profile: Profile, elsewhere: Elsewhere) -> Iterator[No
     condition, then, otherwise = node.arguments
     yield natively(condition, profile, elsewhere)
     yield natively(then, profile, elsewhere.within(condition))
-    yield natively(otherwise, profile, elsewhere)
+    yield natively(otherwise, profile, elsewhere.beyond(condition))
 
 
 def _numbers_in(condition: Node) -> Iterator[Node]:
