@@ -182,7 +182,7 @@ def _blocks_of(form: LearnedForm) -> Iterator[tuple[str, int, int]]:
     for block in form.taken.blocks:
         cells = form.taken.table.rows[block.first]
         row = form.places[id(cells[0])][0] if cells else block.first
-        yield block.name, row, block.last - block.first + 1
+        yield block.name.removesuffix("_plain"), row, block.last - block.first + 1
 
 
 def _fields_of(form: LearnedForm) -> dict[tuple[int, int], str]:

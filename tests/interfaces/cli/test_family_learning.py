@@ -94,3 +94,15 @@ def test_a_book_that_is_no_table_of_corrections_is_told(place: Path, capsys: pyt
     Path("别的.xlsx").write_bytes(b"PK")
     assert run(["family", "apply", "别的.xlsx"]) == 2
     assert "不是对照表" in capsys.readouterr().err
+
+
+def test_check_shows_the_proof_beside_the_blank(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(commands()[0]) == 0
+    capsys.readouterr()
+    assert run(["family", "check", "jiangxi-2025"]) == 0
+    assert "与样表逐格比对：样表上印的 40 处，全部一样" in capsys.readouterr().out
+    form = place / "jiangxi-2025" / "project.yaml"
+    form.write_text(form.read_text("utf-8").replace("label: 其他资金", "label: 其他的资金"), "utf-8")
+    library.refresh()
+    assert run(["family", "check", "jiangxi-2025"]) == 0
+    assert "没有「其他资金」" in capsys.readouterr().out

@@ -4,13 +4,16 @@ from jixiao.documents.learning.blank import BlankError
 from jixiao.documents.learning.corrections import read_corrections, write_corrections
 from jixiao.documents.learning.differences import differences, take_over
 from jixiao.documents.learning.family import BLANKS, Learned, learn, read_record, replace_family, write_family
+from jixiao.documents.learning.proof import Proof, prove
 
 __all__ = [
     "BLANKS",
     "BlankError",
     "Learned",
+    "Proof",
     "differences",
     "learn",
+    "prove",
     "read_corrections",
     "read_record",
     "replace_family",

@@ -133,6 +133,15 @@ def _from_sheets(path: Path) -> Blank:
     return blank
 
 
+def read_form_sheet(path: Path, title: str, width: int) -> RawTable:
+    """The ruled part of one sheet, as many columns of it as the form has."""
+    blank = Blank(path.name)
+    _take_sheet(_workbook(path)[title], blank)
+    table = blank.tables[0]
+    table.rows = [[cell for cell in row if cell.column < width] for row in table.rows]
+    return table
+
+
 def _workbook(path: Path) -> Any:
     if not os.path.isfile(path):
         raise BlankError(f"没有文件「{path}」，请检查文件名和文件夹")

@@ -12,8 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jixiao.core import resources
 from jixiao.core.files import filling
 from jixiao.documents.intake.raw_document import RawTable
@@ -24,9 +22,9 @@ from jixiao.documents.learning.rows import title_words
 from jixiao.documents.learning.table import TableLearner
 from jixiao.documents.learning.taken import Role, TakenTable
 from jixiao.documents.learning.texts import Around, Heading, Outline, Texts, read_texts
+from jixiao.documents.learning.yaml_text import yaml_text
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.family_check import form_names
-from jixiao.model.forms.json_schema import naming, schema_name
 from jixiao.model.forms.numbering import without_numbering
 from jixiao.model.forms.sentence_template import keys as sentence_keys
 from jixiao.model.forms.yaml_file import read_yaml
@@ -257,7 +255,9 @@ def _is_form(taken: TakenTable, words: Known) -> bool:
     """Whether a table is filled in by a unit about its own performance: some of its labels are known."""
     fields = [c for c in taken.cells.values() if c.key and c.role is not Role.LABEL]
     known_keys = {c.key for c in fields if c.sureness}
-    return bool(fields or taken.blocks) and (len(known_keys) >= 2 or any(b.name == "indicators" for b in taken.blocks))
+    return bool(fields or taken.blocks) and (
+        len(known_keys) >= 2 or any(b.name.startswith("indicators") for b in taken.blocks)
+    )
 
 
 def _signature(taken: TakenTable) -> tuple[str, ...]:
@@ -385,8 +385,7 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, data: Any) -> None:
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100, default_flow_style=None)
-    path.write_text(f"{naming(schema_name(path))}\n{text}", "utf-8")
+    path.write_text(yaml_text(data), "utf-8")
 
 
 def _no_report(learned: Learned) -> dict[str, Any]:

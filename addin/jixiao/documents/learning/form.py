@@ -8,9 +8,9 @@ from typing import Any
 
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.rows import RowsBuilder, default_rows, title_words, year_words
-from jixiao.documents.learning.taken import Role, TakenTable
+from jixiao.documents.learning.taken import Role, Taken, TakenTable
 from jixiao.documents.learning.texts import Around, line_cells
-from jixiao.documents.learning.words import is_amount, is_fill_in
+from jixiao.documents.learning.words import is_amount, is_figure, is_fill_in
 
 _KINDS = (("基础数据", "base"), ("整体", "overall"))
 _PAGE, _WIDE_PAGE = 156, 247
@@ -78,10 +78,13 @@ def learn_form(
     if len(columns) > _MANY_COLUMNS:
         data["orientation"] = "landscape"
     data |= {"source": ["BLANK"], "certainty": "S", "columns": columns, "rows": rows}
-    above = [cells for line in around.above for cells in line_cells(year_words(line, year), builder.width, known, used)]
-    below = [cells for line in around.below for cells in line_cells(year_words(line, year), builder.width, known, used)]
+    told: dict[str, str] = {}
+    above, below = (
+        [cells for line in lines for cells in line_cells(year_words(line, year), builder.width, known, used, told)]
+        for lines in (around.above, around.below)
+    )
     data |= {key: [{"cells": cells} for cells in lines] for key, lines in (("above", above), ("below", below)) if lines}
-    data |= _helpers(taken) | {"defaults": _defaults(taken, is_filled, known)}
+    data |= _helpers(taken) | {"defaults": _defaults(taken, told, is_filled, known)}
     sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not Role.LABEL}
     return LearnedForm(data, taken, around, is_filled=is_filled, sample=sample)
 
@@ -152,17 +155,38 @@ def _helpers(taken: TakenTable) -> dict[str, Any]:
     return {"helper_block": "indicators", "helpers": helpers}
 
 
-def _defaults(taken: TakenTable, is_filled: bool, known: Known) -> dict[str, Any]:
-    """What a new workbook starts with: what the blank prints in cells to be filled in, and its levels."""
-    fields = {}
+def _defaults(taken: TakenTable, told: dict[str, str], is_filled: bool, known: Known) -> dict[str, Any]:
+    """What a new workbook starts with: what the blank prints in places to be filled in, and its levels."""
+    is_kept = {key: is_fill_in(value) or not (is_filled or _is_named(key)) for key, value in told.items()}
+    fields = {key: value for key, value in told.items() if is_kept[key]}
     for cell in taken.cells.values():
         if cell.role is Role.LABEL or not cell.key or not cell.value or cell.key.startswith("total."):
             continue
         is_printed = not is_filled or (cell.key == "funds.weight" and is_amount(cell.value)) or is_fill_in(cell.value)
-        if is_printed and not _is_in_block(taken, cell.cell.row):
+        if is_printed and not _is_in_block(taken, cell.cell.row) and not _is_left_out(cell):
             fields[cell.key] = cell.value
     rows = {block.name: default_rows(block, is_filled, known) for block in taken.blocks}
     return {key: value for key, value in (("fields", fields), ("rows", rows)) if value}
+
+
+_NAMES = ("reporting_unit", "unit_name", "project_name", "department", "implementer")
+
+
+def _is_named(key: str) -> bool:
+    """Whether a key holds who filled the form in, of which unit, or when; no blank has that."""
+    return key.startswith("sign.") or key in (
+        "reporting_unit",
+        "unit_name",
+        "project_name",
+        "department",
+        "implementer",
+    )
+
+
+def _is_left_out(cell: Taken) -> bool:
+    """Whether a dash says that a unit had nothing to fill in; where a form has no figure, it prints one itself."""
+    is_total = cell.key.startswith("funds.") or "." not in cell.key
+    return is_total and is_figure(cell.value) and not is_amount(cell.value)
 
 
 def _is_in_block(taken: TakenTable, row: int) -> bool:

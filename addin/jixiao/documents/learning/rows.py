@@ -14,7 +14,7 @@ from jixiao.model.forms.field_titles import unfilled
 
 RowsData = list[dict[str, Any]]
 
-_BLANK_YEAR = re.compile(r"(?:^|(?<=[（(：\s]))[ \u3000_×xX]{2,}年(?![初末终中])|^年(?=决算|预算数|实际)")
+_BLANK_YEAR = re.compile(r"(?:^|(?<=[（(：\s]))[ \u3000_×xX]{2,}年(?!\s*[初末终中月])|^年(?=决算|预算数|实际)")
 _TITLE_YEAR = re.compile(
     r"^[ \u3000_×xX]*年(?![初末终中])|(?<=[（(])[ \u3000_×xX]*年(?=度?[）)])|[ \u3000_×xX]{2,}年(?=度)"
 )
@@ -225,7 +225,7 @@ class RowsBuilder:
             first = own if own in self._keys else self._taken.points if column == "weight" else ""
             parts = ",".join(filter(None, (first, f"indicators.{column}")))
             key = f"total.{column}"
-            found[key] = {"formula": f'IF(COUNT(indicators.{column})=0,"",ROUND(SUM({parts}),2))'}
+            found[key] = {"formula": f'IF(COUNT(indicators.{column})=0,"", ROUND(SUM({parts}),2))'}
             found[f"{key}_2"] = {"formula": key}
         return found
 

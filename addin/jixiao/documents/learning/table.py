@@ -126,6 +126,8 @@ class TableLearner:
         if last < first:
             return first
         block = Block(self._block_name(row), first, last, columns)
+        if not {"target", "actual"} <= set(block.keys):
+            block.name += "_plain"  # without both there is nothing to be scored
         block.rows = self._block_rows(block)
         self._taken.blocks.append(block)
         return last + 1
@@ -165,7 +167,8 @@ class TableLearner:
     def _block_name(self, row: int) -> str:
         said = "".join(cell.text for cell in self._taken.sides(row))
         name = "indicators_long" if any(word in said for word in ("长期", "中期", "实施期")) else "indicators"
-        count = sum(block.name.rstrip("0123456789") == name for block in self._taken.blocks)
+        names = (block.name.removesuffix("_plain").rstrip("0123456789") for block in self._taken.blocks)
+        count = sum(other == name for other in names)
         return name if not count else f"{name}{count + 1}"
 
     def _last_of_block(self, heads: Sequence[RawCell], first: int) -> int:
@@ -187,15 +190,18 @@ class TableLearner:
 
     def _block_rows(self, block: Block) -> list[dict[str, str]]:
         """What stands in a block's rows, each column's text; merged texts on every row they reach over."""
-        rows = []
+        rows: list[dict[str, str]] = []
         for number in range(block.first, block.last + 1):
             found = {}
             for column in block.columns:
                 cell = self._taken.table.at(number, column.cell)
                 is_level = column.key in _LEVELS
-                if cell is not None and (cell.row == number or is_level):
+                is_own = cell is not None and column.cell.column <= cell.column < column.cell.end
+                if cell is not None and is_own and (cell.row == number or is_level):
                     self._taken.cells[id(cell)] = Taken(cell, Role.FIELD, column.key, column.sureness, column.kind)
                     found[column.key] = "".join(cell.text.split("\n")).strip()
+            if rows and found.get("level2") and not found.get("level1", "-"):
+                found["level1"] = rows[-1]["level1"]  # said once for the rows below
             rows.append(found)
         return rows
 

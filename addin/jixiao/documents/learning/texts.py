@@ -283,35 +283,68 @@ def _number(level: int, count: int) -> str:
 # ---- lines to fill in ---------------------------------------------------------------------------------------
 
 
-def line_cells(text: str, width: int, known: Known, used: set[str]) -> Iterator[list[dict[str, Any]]]:
-    """A line above or below a table as rows of cells: labels, each with what is filled in behind it."""
-    pieces = [piece for piece in _pieces(text, known) if piece[0]]
-    if not any(is_field for _, is_field in pieces) or len(text) > _LONGEST_LINE * 2 or _NOTE.match(text):
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A label of a line, whether something is filled in behind it, and what stands there."""
+
+    label: str
+    is_field: bool = False
+    value: str = ""
+
+
+def line_cells(
+    text: str, width: int, known: Known, used: set[str], values: dict[str, str]
+) -> Iterator[list[dict[str, Any]]]:
+    """A line above or below a table as rows of cells: labels, each with what is filled in behind it.
+
+    Keys are added to those ``used``, what stands behind a label to ``values``.
+    """
+    pieces = [piece for piece in _pieces(text, known) if piece.label]
+    if not any(piece.is_field for piece in pieces) or _is_prose(text):
         yield [{"label": text.strip(), "span": width, "align": "left", "prose": True}]
         return
     for start in range(0, len(pieces), max(width // 2, 1)):
         group = pieces[start : start + max(width // 2, 1)]
         share, rest = divmod(width, len(group))
-        yield [
-            _line_cell(label, is_field, share + (rest if number == len(group) - 1 else 0), known, used)
-            for number, (label, is_field) in enumerate(group)
+        cells = [
+            _line_cell(piece, share + (rest if number == len(group) - 1 else 0), known, used)
+            for number, piece in enumerate(group)
         ]
+        values |= {cell["field"]: p.value for cell, p in zip(cells, group, strict=True) if "field" in cell and p.value}
+        yield cells
 
 
-def _pieces(text: str, known: Known) -> Iterator[tuple[str, bool]]:
+def _is_prose(text: str) -> bool:
+    """Whether a line tells something, and has nothing to be filled in."""
+    is_numbered = _NUMBERED_NOTE.match(text) is not None and len(text) > _LONGEST_HEADING
+    return len(text) > _LONGEST_LINE * 2 or _NOTE.match(text) is not None or is_numbered or "。" in text
+
+
+_NUMBERED_NOTE = re.compile(r"\s*\d{1,2}\s*[、.．]")
+_YEAR_ALONE = re.compile(r"\{year\}年度?")
+_FORM_NUMBER = re.compile(r"\s{3,}(\S*\d+\S*表)\s*$")
+
+
+def _pieces(text: str, known: Known) -> Iterator[Piece]:
     """The labels of a line, and whether something is filled in behind each."""
-    end = 0
-    for match in _LINE_LABEL.finditer(text):
-        if _IN_UNITS.match(text, match.start()):
-            continue
-        before = text[end : match.start()].strip()
-        label = _known_end(match[1], known)
-        if before and not end and not _FILL.match(before):
-            yield before, False
-        yield f"{label}：", True
-        end = match.end()
-    if not end:
-        yield text.strip(), False
+    labels = list(_LINE_LABEL.finditer(text))
+    if not labels:
+        yield Piece(text.strip())
+        return
+    number = _FORM_NUMBER.search(text, labels[-1].end())
+    ends = [match.start() for match in labels[1:]] + [number.start() if number else len(text)]
+    if not _FILL.match(text[: labels[0].start()]):
+        yield Piece(text[: labels[0].start()].strip())
+    for index, (match, end) in enumerate(zip(labels, ends, strict=True)):
+        is_joined = index > 0 and match.start() == labels[index - 1].end()
+        label = _known_end(match[1], known) if is_joined else match[1]
+        value = text[match.end() : end].strip()
+        if _IN_UNITS.match(text, match.start()) or _YEAR_ALONE.fullmatch(value):
+            yield Piece(f"{label}：{value}")
+        else:
+            yield Piece(f"{label}：", True, "" if _FILL.match(value) else value)
+    if number:
+        yield Piece(number[1])
 
 
 def _known_end(label: str, known: Known) -> str:
@@ -320,9 +353,10 @@ def _known_end(label: str, known: Known) -> str:
     return next(ends, label)
 
 
-def _line_cell(label: str, is_field: bool, span: int, known: Known, used: set[str]) -> dict[str, Any]:
+def _line_cell(piece: Piece, span: int, known: Known, used: set[str]) -> dict[str, Any]:
+    label = piece.label
     is_signed = bool(_SIGNED.search(label)) and (not known.key("fields", label) or known.is_signed(label))
-    if not is_field or is_signed or span < 2:
+    if not piece.is_field or is_signed or span < 2:
         return {"label": label, "span": span, "align": "left"}
     key = known.key("fields", label) or own_key(label)
     key = {"unit_name": "reporting_unit"}.get(key, key)

@@ -10,6 +10,8 @@ import typer
 
 from jixiao.audit.bureau_score.rubric import read_rubric
 from jixiao.audit.checks.prose.prose_rules import rules_of
+from jixiao.core import resources
+from jixiao.documents.learning import BLANKS, prove
 from jixiao.interfaces.cli.chinese import ChineseProgram
 from jixiao.interfaces.cli.family_learning import apply_corrections, new_family, test_family
 from jixiao.interfaces.cli.family_schemas import write_schemas
@@ -129,7 +131,17 @@ def _checked(name: str) -> dict[str, Any]:
         "faults": faults,
         "checks": len(family.checks) if family else 0,
         "unanswered": [item.model_dump(mode="json") for item in family.unanswered] if family else [],
+        "proof": _proof(family) if family and not faults else None,
     }
+
+
+def _proof(family: Family) -> dict[str, Any] | None:
+    """The family beside the blanks it was learned from; ``None`` for one that somebody wrote."""
+    folder = resources.path("workbook", "forms", family.head.id)
+    if not (folder / BLANKS).is_dir():
+        return None
+    proof = prove(family, folder)
+    return {"cells": proof.cells, "differences": list(proof.differences)}
 
 
 def _faults(name: str) -> tuple[list[str], Family | None]:
@@ -160,3 +172,15 @@ def _print(record: dict[str, Any]) -> None:
         typer.echo(f"以下 {len(record['unanswered'])} 条因表样缺少所需的栏目，不能核对：")
     for item in record["unanswered"]:
         typer.echo(f"{item['check']} {item['title']}（{vocabulary().form_title(item['form'])}）：{item['reason']}")
+    if record["proof"] is not None:
+        _print_proof(record["proof"])
+
+
+def _print_proof(proof: dict[str, Any]) -> None:
+    beside = f"工作簿和报告与样表逐格比对：样表上印的 {proof['cells']} 处"
+    if not proof["differences"]:
+        typer.echo(f"{beside}，全部一样")
+        return
+    typer.echo(f"{beside}，有 {len(proof['differences'])} 处不同：")
+    for difference in proof["differences"]:
+        typer.echo(f"  {difference}")
