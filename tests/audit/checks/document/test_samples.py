@@ -24,7 +24,7 @@ KINDS = {"pass", "fail", "unknown"}
 
 def submission(sample: dict[str, Any]) -> Submission:
     forms = [
-        FormData(form, dict(filled.get("fields", {})), filled.get("rows", {}))
+        FormData(form, dict(filled.get("fields", {})), filled.get("rows", {}), places=places(filled))
         for form, listed in sample.get("forms", {}).items()
         for filled in listed
     ]
@@ -34,6 +34,13 @@ def submission(sample: dict[str, Any]) -> Submission:
         published=sample.get("published", "true") == "true", replaced=replaced, headings=sample.get("headings", {}),
         layout=layout(sample["layout"]) if "layout" in sample else None,
     )  # fmt: skip
+
+
+def places(filled: dict[str, Any]) -> dict[str, str]:
+    """Where the cells of a file's table would stand: of the ``columns`` it has in each row, and single ``cells``."""
+    rows = range(max(1, len(filled.get("rows", {}).get("indicators", []))))
+    columns = [f"indicators[{row}].{column}" for row in rows for column in filled.get("columns", [])]
+    return dict.fromkeys([*columns, *filled.get("cells", [])], "第1行第1列")
 
 
 def layout(sample: dict[str, str]) -> PageLayout:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.document.blanks import blanks
 from jixiao.audit.checks.document.deduction_reasons import losses
 from jixiao.audit.checks.document.last_year import last_year
 from jixiao.audit.checks.document.outline import outline
@@ -28,6 +29,7 @@ RULES: dict[str, Callable[[Context], Iterator[Finding]]] = {
     "C57": page,
     "C58": losses,
     "C65": unreadable,
+    "C66": blanks,
 }
 """Each rule by the check it makes; C50 needs last year's file besides."""
 
