@@ -11,6 +11,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.document import inspect, last_year
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import source_of
+from jixiao.audit.checks.precision import lowered
 from jixiao.audit.checks.prose import audit, context_of
 from jixiao.audit.checks.tables import audit_tables
 from jixiao.audit.checks.verdicts import judge, numerals
@@ -56,7 +57,7 @@ def _forms_named(check: Check) -> set[str]:
     return {name.split(":")[0] for name in names(parse(check.test)) if ":" in name}
 
 
-def run(evaluation: Evaluation, last: Evaluation | None = None) -> list[Finding]:
+def run(evaluation: Evaluation, last: Evaluation | None = None, *, is_lowered: bool = True) -> list[Finding]:
     """Every check's findings, whatever their outcome, then those on the prose, the document and last year's file.
 
     One never hides another.
@@ -64,12 +65,14 @@ def run(evaluation: Evaluation, last: Evaluation | None = None) -> list[Finding]
     Args:
         evaluation: what is checked.
         last: last year's file, to compare 上年决算数 with.
+        is_lowered: of a published document, checks that are too often wrong on such are told as less.
     """
     asked = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
     of_forms = one_of_each_cause(asked, evaluation.family.checks) if evaluation.submission.published else asked
     context = context_of(evaluation)
     found = of_forms + audit(context) + inspect(context) + (last_year(evaluation, last) if last else [])
-    return found + _of_tables(context, found)
+    found += _of_tables(context, found)
+    return lowered(found, evaluation.family.precision) if is_lowered and evaluation.submission.published else found
 
 
 def _of_tables(context: Context | None, found: Sequence[Finding]) -> list[Finding]:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from jixiao.audit.bureau_score import Dates
 from jixiao.audit.checks import Finding, run
+from jixiao.audit.checks.catalogue import catalogue
 from jixiao.audit.presentation import Review
 from jixiao.core.files import OutputError, creating, keep_previous, protect
 from jixiao.core.functions.results import Outcome
@@ -57,7 +58,7 @@ from jixiao.interfaces.cli.options import (
 from jixiao.interfaces.cli.program_options import of_the_program
 from jixiao.interfaces.cli.progress import SheetProgress
 from jixiao.interfaces.cli.reports import report
-from jixiao.interfaces.cli.tables import print_functions, print_scores, print_unplaced
+from jixiao.interfaces.cli.tables import print_catalogue, print_functions, print_scores, print_unplaced
 from jixiao.interfaces.cli.templates import app as templates
 from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.library import load
@@ -230,6 +231,20 @@ app.command("report", help="由工作簿生成自评报告（.docx）")(report)
 def evaluate_command(formula: Annotated[str, typer.Argument(help="公式", metavar="公式")]) -> int:
     """Print what a cell with this formula would show."""
     return evaluate_formula(formula)
+
+
+@app.command("checks", help="列出每条校验：需要什么、依据、把握，在公开文件上实测多准")
+def checks(
+    family: Annotated[str, typer.Option(help="表样，不填为通用", metavar="表样")] = "generic",
+    output_format: Form = Format.text,
+) -> int:
+    """Print the catalogue of checks of a family."""
+    entries = catalogue(load(family))
+    if output_format is Format.json:
+        print_json([entry.record() for entry in entries])
+    else:
+        print_catalogue(console, entries)
+    return 0
 
 
 @app.command("functions", help="列出单元格里可用的函数")

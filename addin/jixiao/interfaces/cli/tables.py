@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from jixiao.audit.checks.catalogue import CERTAINTY, Entry
+from jixiao.audit.checks.findings import SEVERITY
 from jixiao.core.functions import FUNCTIONS
 from jixiao.documents.report import OpenField
 from jixiao.documents.versions import Change, ChangeKind
@@ -109,6 +111,18 @@ def print_functions(console: Console) -> None:
             f"{a.name}（{a.label}{'，可省略' if a.optional else ''}）：{a.help}" for a in function.arguments
         )
         table.add_row(Text(function.name, "bold"), Text(function.help), Text(arguments))
+    console.print(table)
+
+
+def print_catalogue(console: Console, entries: Sequence[Entry]) -> None:
+    """Every check with what it needs, what it rests on, and how often it was right on published documents."""
+    table = _table("编号", "校验", "级别", "需要", "依据", "把握", "在公开文件上实测")
+    for entry in entries:
+        severity = SEVERITY[entry.severity]
+        if entry.published != entry.severity:
+            severity += f"（公开文件：{SEVERITY[entry.published]}）"
+        cells = (entry.title, severity, entry.needs, entry.source, CERTAINTY[entry.certainty], entry.precision)
+        table.add_row(Text(entry.check, "bold"), *map(Text, cells))
     console.print(table)
 
 

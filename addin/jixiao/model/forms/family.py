@@ -26,7 +26,7 @@ NUMERIC: frozenset[str] = frozenset({"amount", "count", "percent", "area", "poin
 
 NO_FORMS = frozenset(
     {"family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels"}
-    | {"collect", "limits"}
+    | {"collect", "limits", "precision"}
 )
 """Files of a family that are no forms."""
 
@@ -314,6 +314,18 @@ class Check(Sourced):
     action: str
 
 
+class Precision(StrictModel):
+    """How often a check was told on documents judged by hand, and how often it was so."""
+
+    told: int = Field(gt=0)
+    so: int = Field(ge=0)
+
+    @property
+    def share(self) -> float:
+        """The share of what was told that was so."""
+        return self.so / self.told
+
+
 class Source(StrictModel):
     """Where a rule was read."""
 
@@ -367,6 +379,8 @@ class Family(StrictModel):
     """Label → other spellings of it, for reading documents that others made."""
     narrative: dict[str, Any] = {}
     """What ``narrative.yaml`` says; ``checks.narrative.rules`` knows its shape."""
+    precision: dict[str, Precision] = {}
+    """How often each check was so on documents judged by hand, by its id."""
 
     def form(self, form_id: str) -> Form:
         """The form with that id."""

@@ -18,7 +18,18 @@ from jixiao.core.scoring import load as load_profile
 from jixiao.model.forms.cases import with_cases
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
 from jixiao.model.forms.expression import ExpressionError
-from jixiao.model.forms.family import KNOWN_KEYS, NO_FORMS, Check, Family, FamilyHead, Form, Outline, Source, Unanswered
+from jixiao.model.forms.family import (
+    KNOWN_KEYS,
+    NO_FORMS,
+    Check,
+    Family,
+    FamilyHead,
+    Form,
+    Outline,
+    Precision,
+    Source,
+    Unanswered,
+)
 from jixiao.model.forms.family_check import audit, unanswered_by
 from jixiao.model.forms.faults import explain, listed, nearest
 from jixiao.model.forms.limits import FILE as LIMITS
@@ -165,6 +176,7 @@ class _Reader:
             sources=sources,
             synonyms=self._synonyms(),
             narrative=self._narrative(),
+            precision=self._precision(),
         )
 
     def profile(self) -> Profile | None:
@@ -304,6 +316,15 @@ class _Reader:
                 if source:
                     found[str(key)] = source
         return found
+
+    def _precision(self) -> dict[str, Precision]:
+        paths = [folder / "precision.yaml" for folder in reversed(self._folders)]
+        found = (
+            (str(check), _validated(Precision, data, path, self.faults, str(check)))
+            for path in paths
+            for check, data in self._content(path, dict).items()
+        )
+        return {check: measured for check, measured in found if measured}
 
     def _synonyms(self) -> dict[str, tuple[str, ...]]:
         """Other spellings of labels; a nearer family adds to what it inherits."""
