@@ -19,14 +19,15 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.forms.yaml_file import read_yaml
 
-from tests.documents.intake.word import docx
+from ...documents.intake.word import docx
 
 DOCUMENTS: list[dict[str, Any]] = read_yaml(
     Path(__file__).parents[2] / "data" / "judged-documents.yaml", text_only=True
 )
 PATH = resources.path("workbook", "forms", "mof", "precision.yaml")
 _HEAD = (
-    "# 每条校验在 tests/data/judged-documents.yaml 的文件上说了几次、其中几次属实；由 python -m tests.audit.checks.judged 写出，不要手改。\n"
+    "# 每条校验在 tests/data/judged-documents.yaml 的文件上说了几次、其中几次属实。\n"
+    "# 由 python -m tests.audit.checks.judged 写出，不要手改。\n"
     "# 公开文件上，属实的低于九成的错误改为提醒，低于七成的改为提示。\n"
 )
 
