@@ -16,6 +16,7 @@ from jixiao.core import resources
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.intake import read_report
 from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.json_schema import naming
 from jixiao.model.forms.library import load
 from jixiao.model.forms.yaml_file import read_yaml
 
@@ -26,6 +27,7 @@ DOCUMENTS: list[dict[str, Any]] = read_yaml(
 )
 PATH = resources.path("workbook", "forms", "mof", "precision.yaml")
 _HEAD = (
+    f"{naming('precision')}\n"
     "# 每条校验在 tests/data/judged-documents.yaml 的文件上说了几次、其中几次属实。\n"
     "# 由 python -m tests.audit.checks.judged 写出，不要手改。\n"
     "# 公开文件上，属实的低于九成的错误改为提醒，低于七成的改为提示。\n"

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter
 
 from jixiao.model.forms.cases import CheckEntry
-from jixiao.model.forms.family import NO_FORMS, FamilyHead, Form, Outline, Source
+from jixiao.model.forms.family import NO_FORMS, FamilyHead, Form, Outline, Precision, Source
 from jixiao.model.forms.limits import Limit
 from jixiao.model.forms.vocabulary import Vocabulary
 
@@ -36,6 +36,7 @@ _WHOLE: Mapping[str, Any] = {
     "checks": list[CheckEntry],
     "sources": dict[str, Source],
     "limits": dict[str, Limit],
+    "precision": dict[str, Precision],
     "synonyms": dict[str, list[str]],
     "vocabulary": Vocabulary,
 }
