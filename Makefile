@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test lint types rooms unit schema fuzz bench extension wheels locks bundle pictures templates clean
+.PHONY: demo test lint types rooms unit schema fuzz bench extension wheels locks bundle page pictures templates clean
 
 demo: .venv/ready
 	$(BIN)/jixiao demo --output out
@@ -104,6 +104,28 @@ bundle: wheels
 	rm -rf out/jixiao-bundle out/jixiao-bundle.zip
 	mkdir -p out
 	$(BIN)/jixiao bundle --wheels build/wheels --output out/jixiao-bundle --zip
+
+# What the page runs on: Pyodide from npm and wheels from PyPI, each by its hash.
+PYODIDE := pyodide-314.0.7
+PYODIDE_SHA256 := 66b7949e5a0cba2250b586d7e368bf12fb482800748d182c4618254b685ffaa0
+PAGE_LIST := addin/jixiao/interfaces/web/requirements.txt
+PAGE_WHEELS := $(BIN)/pip download --quiet --no-deps --require-hashes --only-binary=:all: --dest build/page
+
+build/page/ready: $(PAGE_LIST) | .venv/ready
+	command -v npm >/dev/null || .ci/packages npm
+	mkdir -p build/page
+	cd build/page && npm pack --silent pyodide@$(PYODIDE:pyodide-%=%) >/dev/null \
+	  && echo "$(PYODIDE_SHA256)  $(PYODIDE).tgz" | sha256sum --check --quiet
+	grep -v '^pyyaml' $(PAGE_LIST) >build/page/browser.txt
+	grep '^pyyaml' $(PAGE_LIST) >build/page/any.txt
+	$(PAGE_WHEELS) --platform pyemscripten_2026_0_wasm32 --python-version 3.14 --requirement build/page/browser.txt
+	$(PAGE_WHEELS) --platform manylinux2014_x86_64 --python-version 3.11 --requirement build/page/any.txt
+	touch $@
+
+# Everything that needs no installation, as one HTML file.
+page: build/page/ready
+	mkdir -p out
+	$(BIN)/jixiao page --output out/绩效自评.html
 
 # The manual's and README's pictures, from the product as it is now.
 pictures: .venv/ready

@@ -125,3 +125,20 @@ except DataFileError as error:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr[-500:]
     assert "data.yaml" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "content", ['{"年": 2024, "空": null, "行": [1.5, "a"]}', '[{"a": 1}, true]', "{a: 1, b: [x, 2]}", '{"a": 1e3}']
+)
+def test_json_is_read_as_the_yaml_it_is(file: Path, content: str) -> None:
+    file.write_text(f" {content}", "utf-8")  # a blank before it: read as YAML
+    as_yaml = read_yaml(file)
+    file.write_text(content, "utf-8")
+    assert read_yaml(file) == as_yaml
+
+
+@pytest.mark.parametrize("content", ['{"甲": 1, "甲": 2}', "[" * 60 + "]" * 60, "[" * 5000 + "]" * 5000])
+def test_json_has_the_same_limits(file: Path, content: str) -> None:
+    file.write_text(content, "utf-8")
+    with pytest.raises(DataFileError):
+        read_yaml(file)

@@ -13,6 +13,7 @@ from typing import Any
 from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.audit.presentation.elements import E, as_html
+from jixiao.audit.presentation.form_pieces import piece_of, piece_table
 from jixiao.audit.presentation.results import Review, place_of, shortened
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -34,7 +35,8 @@ def page(review: Review, made: date | None = None) -> str:
     """
     submission = review.evaluation.submission
     title = f"{submission.unit or review.file} {submission.year}年度绩效自评校验结果"
-    return whole_page(title, _content(review, title, made))
+    head = E.header(E.h1(_short(title)), E.p(_short(_origin(review, made)), {"class": "soft"}))
+    return whole_page(title, (head, *findings_of(review)))
 
 
 def whole_page(title: str, content: Iterable[Any], style: str = "") -> str:
@@ -51,14 +53,14 @@ def _head(title: str, style: str) -> Any:
     return head
 
 
-def _content(review: Review, title: str, made: date | None) -> Iterator[Any]:
-    yield E.header(E.h1(_short(title)), E.p(_short(_origin(review, made)), {"class": "soft"}))
+def findings_of(review: Review) -> Iterator[Any]:
+    """What stands below the page's title: counts, findings by attachment, what could not be judged."""
     yield from _counts(review)
     if not review.failed:
         yield E.p("没有发现不符的地方。", {"class": "none"})
     for name, findings in review.groups.items():
         heading = E.h2(_short(f"{name}　{len(findings)} 处"))
-        yield E.section(heading, *(_article(finding) for finding in findings))
+        yield E.section(heading, *(_article(review, finding) for finding in findings))
     yield from _unjudged(review)
 
 
@@ -77,12 +79,14 @@ def _counts(review: Review) -> Iterator[Any]:
     yield E.p(f"不符的地方：{levels}", {"class": "soft"})
 
 
-def _article(finding: Finding) -> Any:
+def _article(review: Review, finding: Finding) -> Any:
     badge = E.span(SEVERITY[finding.severity], {"class": f"badge {finding.severity}"})
     article = E.article(E.div(badge, E.h3(_short(f"{finding.check} {finding.title}"))), {"class": finding.severity})
     place = "　".join(text for text in (place_of(finding), finding.where) if text)
     article.append(E.p(E.b("位置："), _short(place)))
     article.append(E.p(_short(finding.message), {"class": "message"}))
+    if piece := piece_of(review, finding):
+        article.append(piece_table(piece))
     if finding.figures:
         article.append(E.p("数字：", *(E.span(_short(figure)) for figure in finding.figures), {"class": "figures"}))
     if finding.action:

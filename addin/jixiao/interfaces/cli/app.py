@@ -55,6 +55,7 @@ from jixiao.interfaces.cli.options import (
     new_book,
     refuse_same,
 )
+from jixiao.interfaces.cli.pages import page
 from jixiao.interfaces.cli.program_options import of_the_program
 from jixiao.interfaces.cli.progress import SheetProgress
 from jixiao.interfaces.cli.reports import report
@@ -211,6 +212,7 @@ app.add_typer(installing, name="install")
 app.add_typer(templates, name="template")
 app.add_typer(family_commands, name="family")
 app.command("bundle", help="生成离线安装包：工作簿、程序、安装脚本和使用手册，给不能上网的办公电脑")(bundle)
+app.command("page", help="生成一个网页文件：双击打开就能校验、打分、生成报告，不用安装")(page)
 app.command("collect", help="把收齐的一批文件读成一份汇总：问题、得分、汇总表和网页")(collect_command)
 app.command("compare", help="比较两份文件：哪些数字、哪些段落不同")(compare)
 app.command("years", help="历年对比：几个年度的数字并列，有增减和图")(years)

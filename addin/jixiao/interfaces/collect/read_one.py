@@ -21,15 +21,15 @@ from typing import Any
 
 from jixiao.audit.checks import Finding, run
 from jixiao.audit.presentation import Review
+from jixiao.audit.presentation.form_pieces import form_of, piece_of
 from jixiao.core.errors import UserError
 from jixiao.documents.intake import read_report
 from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.sources import LARGEST_MEMBER, Source
-from jixiao.model.evaluation import Evaluation, FormValues, evaluate
+from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.named_figures import named_figures, project_of
 from jixiao.model.evaluation.scored_rows import scored_rows
-from jixiao.model.forms.field_titles import field_titles
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
 
@@ -128,34 +128,14 @@ def _outcome(submission: Submission) -> Outcome:
 
 def _finding(review: Review, finding: Finding) -> dict[str, Any]:
     record = finding.record()
-    values = _form_of(review.evaluation, finding)
+    values = form_of(review, finding)
     return record | {
         "title": finding.title,
         "form": values.form.id if values else "",
         "project": project_of(values) if values else "",
         "group": review.group_of(finding),
-        "piece": _piece(values, finding.reference, review.evaluation.submission.year) if values else [],
+        "piece": piece_of(review, finding),
     }
-
-
-def _form_of(evaluation: Evaluation, finding: Finding) -> FormValues | None:
-    inside = 0 <= finding.form_index < len(evaluation.forms)
-    return evaluation.forms[finding.form_index] if inside else None
-
-
-def _piece(values: FormValues, reference: str, year: int) -> list[list[str]]:
-    """The row of the form that a finding speaks of: title, what is printed, and * at the place itself."""
-    titles = field_titles(values.form, year)
-    match = re.fullmatch(r"(\w+)\[(\d+)\]\.(\w+)", reference)
-    if match:
-        block, index = match[1], int(match[2])
-        if index not in values.rows(block):
-            return []
-        keys = [(key, values.printed(key, block, index)) for key in values.schema.blocks[block]]
-        return [[titles.get(f"{block}.{k}", k), text, "*" * (k == match[3])] for k, text in keys if text]
-    group = reference.rpartition(".")[0]
-    keys = [(key, values.printed(key)) for key in values.schema.fields if group and key.startswith(f"{group}.")]
-    return [[titles.get(key, key), text, "*" * (key == reference)] for key, text in keys if text]
 
 
 def _sentences(submission: Submission) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from typing import Any
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.audit.presentation.elements import E
 from jixiao.audit.presentation.findings_page import whole_page
+from jixiao.audit.presentation.form_pieces import piece_table, scrolling_table
 from jixiao.audit.presentation.results import shortened
 from jixiao.core.files import replacing
 from jixiao.interfaces.collect.patterns import HEADINGS
@@ -143,28 +144,16 @@ def _example(found: Any, pieces: Pieces) -> Any:
     article.append(E.p(_text(place), {"class": "soft"}))
     piece = pieces.of(found.file, found.check, found.message)
     if piece:
-        article.append(_piece(piece))
+        article.append(piece_table(piece))
     article.append(E.p(_text(found.message), {"class": "message"}))
     if found.action:
         article.append(E.p(E.b("怎么办："), _text(found.action)))
     return article
 
 
-def _piece(cells: list[list[str]]) -> Any:
-    """A row of the form with its headings, the cell in question marked and said to be so."""
-    marked = [E.td(E.mark(_text(text)), title="这一格") if mark else E.td(_text(text)) for _, text, mark in cells]
-    return _table("表中的这一行", [title for title, _, _ in cells], [E.tr(*marked)])
-
-
 def _hints(hints: Any) -> Any:
     rows = [E.tr(*(E.td(_text(cell)) for cell in row)) for row in hints.itertuples(index=False)]
-    return _table("需要留意的线索", HEADINGS, rows)
-
-
-def _table(name: str, headings: Sequence[str], rows: Sequence[Any]) -> Any:
-    """A table that scrolls on a narrow screen, by keyboard too."""
-    head = E.tr(*(E.th(_text(heading), scope="col") for heading in headings))
-    return E.div(E.table(head, *rows), {"class": "piece", "tabindex": "0", "role": "group", "aria-label": name})
+    return scrolling_table("需要留意的线索", HEADINGS, rows)
 
 
 def _units(summary: Summary) -> Iterator[Any]:
@@ -199,7 +188,7 @@ def _line(found: Any) -> Any:
 
 def _unread(unread: Any) -> Any:
     rows = [E.tr(E.td(_text(row.file)), E.td(_text(row.reason))) for row in unread.head(_MOST_UNITS).itertuples()]
-    return _table("读不了的文件", ("文件", "为什么"), rows)
+    return scrolling_table("读不了的文件", ("文件", "为什么"), rows)
 
 
 def _text(text: str) -> str:

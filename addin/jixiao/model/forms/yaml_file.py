@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,9 @@ def read_yaml(path: Path, *, text_only: bool = False) -> Any:
         DataFileError: no such file, too large or too deep, not YAML, or a key given twice.
     """
     content = _bytes(path)
+    if not text_only and content[:1] in (b"{", b"["):
+        with suppress(ValueError, RecursionError):
+            return _from_json(content)
     loader = (_TextLoader if text_only else _SafeLoader)(content)
     try:
         _refuse_depth(path, content)
@@ -49,6 +54,36 @@ def _constructed(loader: Any, node: yaml.Node, path: Path) -> Any:
         return loader.construct_document(node)
     except (ValueError, OverflowError, AttributeError, LookupError, TypeError) as error:
         raise DataFileError(f"{path.name} 里有不成立的日期、过长的数，或用错的标记（!!），请检查后改正") from error
+
+
+def _from_json(content: bytes) -> Any:
+    """JSON is YAML too, and read a hundred times faster where there is no libyaml (the page in a browser).
+
+    Raises:
+        ValueError: it is not JSON, or not JSON that YAML reads alike, within the same limits.
+    """
+    found = json.loads(content, object_pairs_hook=_once, parse_float=_plain_float, parse_constant=_plain_float)
+    if not _is_shallow(found):
+        raise ValueError("too deep")
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key given twice")
+    return found
+
+
+def _plain_float(text: str) -> float:
+    if not text.replace(".", "").lstrip("-").isdecimal():
+        raise ValueError("a text to YAML")
+    return float(text)
+
+
+def _is_shallow(value: Any, depth: int = 0) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth <= MAX_DEPTH and all(_is_shallow(each, depth + 1) for each in inner)
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,0 +1,1 @@
+"""The page: everything jixiao does without installation, in one HTML file that opens by double click."""

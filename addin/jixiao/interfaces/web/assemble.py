@@ -1,0 +1,128 @@
+"""The one HTML file: the runtime, the packages, the families and the program, packed into it; nothing is loaded."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from importlib import resources as package_files
+from io import BytesIO
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from jixiao.audit.presentation.elements import E, as_html
+from jixiao.core import resources
+from jixiao.core.files import replacing
+from jixiao.interfaces.web.runtime import packages, pyodide_files
+from jixiao.model.forms.family import FamilyHead
+from jixiao.model.forms.library import families, load
+from jixiao.model.forms.yaml_file import read_yaml
+
+_ROOMS = ("core", "model", "audit", "documents", "interfaces/web")
+_FILES = ("__init__.py", "interfaces/__init__.py")
+_DATA = (("workbook", "forms"), ("macros",))
+_DATE = (1980, 1, 1, 0, 0, 0)
+_LINE = 20_000
+"""Characters of a line of packed data: editors and mail programs choke on longer ones."""
+
+
+def write_page(target: Path, runtime: Path) -> None:
+    """Write the page.
+
+    Args:
+        target: the .html; an existing one is replaced when the new one is whole.
+        runtime: the folder with Pyodide and the wheels.
+
+    Raises:
+        RuntimeMissing: something is not in that folder.
+        OutputError: the page cannot be written; what stood there before still stands.
+    """
+    text = whole_page(pyodide_files(runtime) | {"site.zip": _site(packages(runtime))})
+    with replacing(target) as temporary:
+        temporary.write_text(text, "utf-8")
+
+
+def whole_page(parts: Mapping[str, bytes]) -> str:
+    """The page with everything packed into it."""
+    scripts = [_asset("browser_test.js"), _asset("page.js")]
+    pieces = {
+        "policy": _policy(scripts),
+        "style": _asset("page.css", "jixiao.audit.presentation") + _asset("desk.css"),
+        "browser_test": scripts[0],
+        "page_script": scripts[1],
+        "families": "".join(as_html(_choice(load(name).head)) for name in families()),
+        "packed": "\n".join(_packed(name, content) for name, content in _all(parts)),
+    }
+    return re.sub(r"\{\{ (\w+) \}\}", lambda match: pieces[match[1]], _asset("desk.html"))
+
+
+def _choice(head: FamilyHead) -> Element:
+    return E.option(head.title, value=head.id)
+
+
+def _all(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    yield "worker.js", _asset("worker.js").encode()
+    yield from parts.items()
+
+
+def _policy(scripts: list[str]) -> str:
+    """Nothing from anywhere: our two scripts by their fingerprints, the worker and the runtime from the page itself."""
+    prints = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{each}'" for each in prints)
+    return (
+        f"default-src 'none'; script-src {allowed} 'wasm-unsafe-eval' blob:; worker-src blob:; "
+        "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _packed(name: str, content: bytes) -> str:
+    text = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+    lines = "\n".join(text[start : start + _LINE] for start in range(0, len(text), _LINE))
+    return f'<script type="application/octet-stream" data-packed="{name}">\n{lines}\n</script>'
+
+
+def _site(found: Mapping[str, bytes]) -> bytes:
+    """What Python imports, as an archive; it is packed with the page, so it is not compressed itself."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in (*sorted(found.items()), *_program()):
+            archive.writestr(zipfile.ZipInfo(name, _DATE), data)
+    return content.getvalue()
+
+
+def _program() -> Iterator[tuple[str, bytes]]:
+    """The program as an installed wheel has it, without the rooms that need an office program or a command line."""
+    root = Path(__file__).resolve().parents[2]
+    for name in _FILES:
+        yield f"jixiao/{name}", root.joinpath(name).read_bytes()
+    for room in _ROOMS:
+        for path in _files_below(root / room):
+            yield f"jixiao/{path.relative_to(root).as_posix()}", path.read_bytes()
+    for parts in _DATA:
+        folder = resources.path(*parts)
+        for path in _files_below(folder):
+            yield "/".join(("jixiao/_data", *parts, path.relative_to(folder).as_posix())), _quick(path)
+
+
+def _quick(path: Path) -> bytes:
+    """A file of data as a browser reads it quickest: YAML as the JSON that says the same."""
+    if path.suffix == ".yaml":
+        found = read_yaml(path)
+        with suppress(TypeError):
+            text = json.dumps(found, ensure_ascii=False)
+            if isinstance(found, dict | list) and json.loads(text) == found:
+                return text.encode()
+    return path.read_bytes()
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _asset(name: str, package: str = "jixiao.interfaces.web") -> str:
+    return package_files.files(package).joinpath(name).read_text("utf-8")

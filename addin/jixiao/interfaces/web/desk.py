@@ -1,0 +1,227 @@
+"""What the page asks for: plain values and bytes in, plain values and bytes out.
+
+Runs in the browser (Pyodide, in a worker); the same functions answer on the desktop, which is how the tests hold both
+to be equal. Nothing is kept but the file that was read last.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jixiao.audit.checks import run
+from jixiao.audit.presentation import Review, page, write_listing
+from jixiao.audit.presentation.elements import E, as_html
+from jixiao.audit.presentation.findings_page import findings_of
+from jixiao.audit.presentation.form_pieces import scrolling_table
+from jixiao.core.errors import UserError
+from jixiao.core.functions import call, to_cell
+from jixiao.documents.intake import Intake, read_report
+from jixiao.documents.report import report_document
+from jixiao.documents.versions import draft, export, open_fields_message
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.editing.additions import Addition, What, additions
+from jixiao.documents.workbook.final import build_final
+from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
+from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.evaluation.scored_rows import ScoredRow, scored_rows
+from jixiao.model.forms.library import load
+from jixiao.model.submission import add_missing_forms, start
+
+Answer = dict[str, Any]
+"""What JSON can say; ``content`` and ``name`` are a file to be saved."""
+
+_LONGEST_LIST = 20
+_SCORE_HEADINGS = ("表", "指标", "分值", "年度指标值", "实际完成值", "填写的得分", "按规则得分")
+
+
+class NotHere(UserError):
+    """Something that cannot be made of this file."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file that was read: its name, what it holds, how it was taken, what is wrong in it."""
+
+    path: Path
+    taken: str
+    review: Review
+
+    @property
+    def is_book(self) -> bool:
+        """Whether it is a workbook of ours."""
+        return self.path.suffix.lower() in BOOK_SUFFIXES
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What it holds."""
+        return self.review.evaluation
+
+
+def answer(desk: Desk, task: str, arguments: list[Any]) -> Answer:
+    """What a question of the page comes to: ``done``, or ``error`` in Chinese."""
+    try:
+        return {"done": getattr(desk, task)(*arguments)}
+    except UserError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "这个文件太大，浏览器的内存不够。请在电脑上的程序里打开，或拆小后再试"}
+    except Exception as error:  # a fault of ours must not end a batch of other people's files
+        logging.getLogger("jixiao").exception("%s", task)
+        return {"error": f"程序出错（{error.__class__.__name__}），请把文件发给软件管理员"}
+
+
+class Desk:
+    """Answers the page's questions, file by file."""
+
+    def __init__(self) -> None:
+        self._last: tuple[str, bytes, _Read] | None = None
+
+    def call(self, function: str, arguments: list[Any]) -> Any:
+        """What a cell with that function shows."""
+        value = call(function, *arguments)
+        return [to_cell(each) for each in value] if isinstance(value, list) else to_cell(value)
+
+    def check(self, name: str, content: bytes) -> Answer:
+        """A file's findings, as they are shown, and what can be made of it."""
+        with self._reading(name, content) as read:
+            review = read.review
+            return {
+                "unit": read.evaluation.submission.unit,
+                "year": read.evaluation.submission.year,
+                "taken": read.taken,
+                "isBook": read.is_book,
+                "severities": review.severities,
+                "passed": review.passed,
+                "unjudged": sum(map(len, review.unjudged.values())),
+                "findings": "".join(map(as_html, findings_of(review))),
+                "scores": _scores(read.evaluation),
+                "records": [finding.record() | {"outcome": finding.outcome.name} for finding in review.findings],
+            }
+
+    def make(self, what: str, name: str, content: bytes, agreed: bool = False) -> Answer:
+        """A file made of a file: ``list``, ``page``, ``book``, ``final`` or ``report``.
+
+        The answer of ``final`` is what it would leave out, as long as nobody has agreed to that.
+        """
+        with self._reading(name, content) as read, tempfile.TemporaryDirectory() as folder:
+            lost = _lost(read, Path(folder)) if what == "final" and not agreed else []
+            if lost:
+                return {"lost": [item.told() for item in lost[:_LONGEST_LIST]], "count": len(lost)}
+            ending, write = _MAKERS[what]
+            target = Path(folder, f"{read.path.stem}{ending}")
+            told = write(read, target)
+            return {"name": target.name, "content": target.read_bytes(), "told": told or ""}
+
+    def new(self, family: str, unit: str, year: int, projects: int) -> Answer:
+        """A new workbook."""
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder, "自评工作簿.xlsx")
+            build(load(family), start(load(family), unit.strip(), year, projects), target)
+            return {"name": f"{unit.strip()}{year}年度绩效自评.xlsx", "content": target.read_bytes(), "told": ""}
+
+    @contextmanager
+    def _reading(self, name: str, content: bytes) -> Iterator[_Read]:
+        """A file as read; one asked for again is not read again."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, Path(name).name)
+            path.write_bytes(content)
+            if self._last is None or self._last[:2] != (name, content):
+                self._last = (name, content, _read(path))
+            last = self._last[2]
+            yield _Read(path, last.taken, last.review)
+
+
+def _read(path: Path) -> _Read:
+    if path.suffix.lower() in BOOK_SUFFIXES:
+        submission, taken = read_book(path)[1], "自评工作簿"
+    else:
+        intake = read_report(path, any_kind=True)
+        submission, taken = intake.submission, _taken(intake)
+    evaluation = evaluate(load(submission.family), submission)
+    return _Read(path, taken, Review(evaluation, tuple(run(evaluation)), path.name))
+
+
+def _taken(intake: Intake) -> str:
+    """How a Word file was taken."""
+    if intake.is_free:
+        return "没有认出绩效自评的表，按文字和一般的表格读取，核对里面的数字"
+    count = len(intake.submission.unplaced)
+    doubt = "" if intake.is_sure else "，与表样不完全相同，请核对"
+    return f"按「{intake.family.head.title}」读取{doubt}" + (f"；有 {count} 处没有找到位置" if count else "")
+
+
+def _scores(evaluation: Evaluation) -> str:
+    """The indicators with their points as filled in and by rule; empty where there are none."""
+    rows = [_score_row(row) for row in scored_rows(evaluation)]
+    return as_html(scrolling_table("按规则打分", _SCORE_HEADINGS, rows)) if rows else ""
+
+
+def _score_row(row: ScoredRow) -> Any:
+    name = row.project or row.form
+    points = ("" if value is None else f"{value.normalize():f}" for value in (row.printed_score, row.rule_score))
+    weight = "" if row.weight is None else f"{row.weight.normalize():f}"
+    printed, by_rule = points
+    cells = (name, row.indicator, weight, row.target, row.actual, printed, by_rule or row.why)
+    differs = row.rule_score is not None and row.printed_score != row.rule_score
+    return E.tr(*(E.td(str(cell)) for cell in cells[:-1]), E.td(E.mark(by_rule) if differs else cells[-1]))
+
+
+def _lost(read: _Read, folder: Path) -> list[Addition]:
+    """What people added that the final version leaves out; results of their formulas are what the form prints."""
+    _need_book(read)
+    found = additions(read.path, read.evaluation.family, read.evaluation.submission, folder)
+    return [item for item in found if item.what is not What.FORMULA]
+
+
+def _need_book(read: _Read) -> None:
+    if not read.is_book:
+        raise NotHere("这一项要用自评工作簿（.xlsx、.xlsm）来做。请先把 Word 文件读成工作簿")
+
+
+# ---- the files ------------------------------------------------------------------------------------------------------
+
+
+def _write_list(read: _Read, target: Path) -> None:
+    write_listing(read.review, target)
+
+
+def _write_findings(read: _Read, target: Path) -> None:
+    target.write_text(page(read.review, date.today()), "utf-8")
+
+
+def _write_book(read: _Read, target: Path) -> str:
+    family, submission = read.evaluation.family, copy.deepcopy(read.evaluation.submission)
+    add_missing_forms(family, submission)
+    build(family, submission, target)
+    count = len(submission.unplaced)
+    return f"有 {count} 处没有找到位置，全文在“待处理”页" if count else ""
+
+
+def _write_final(read: _Read, target: Path) -> None:
+    _need_book(read)
+    build_final(read.evaluation, target)
+
+
+def _write_report(read: _Read, target: Path) -> str:
+    _need_book(read)
+    status = draft(read.evaluation)
+    export(target, partial(report_document, read.evaluation), status)
+    return open_fields_message(status) if status.open_fields else ""
+
+
+_MAKERS: Mapping[str, tuple[str, Callable[[_Read, Path], str | None]]] = {
+    "list": ("校验结果.xlsx", _write_list),
+    "page": ("校验结果.html", _write_findings),
+    "book": ("自评工作簿.xlsx", _write_book),
+    "final": ("上报版.xlsx", _write_final),
+    "report": ("自评报告.docx", _write_report),
+}

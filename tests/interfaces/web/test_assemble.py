@@ -1,0 +1,127 @@
+"""The page as a file: all in it, nothing to load, and no page at all where something is missing."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from jixiao.interfaces.cli.entry import run
+from jixiao.interfaces.web.assemble import write_page
+from jixiao.interfaces.web.runtime import PACKAGES, PYODIDE_FILES, RuntimeMissing
+from jixiao.model.forms.library import families, load
+
+BLOCKED = ("lxml", "docx", "docxtpl", "typer", "rich", "pandas", "numpy", "xlwings", "jinja2", "packaging")
+
+
+@pytest.fixture
+def runtime(tmp_path: Path) -> Path:
+    """A folder with the names that the real one has, and little in them."""
+    folder = tmp_path / "page"
+    folder.mkdir()
+    lock = b'{"info": {"python": "3"}, "packages": {"a": 1}}'
+    files = dict.fromkeys(PYODIDE_FILES, b"x") | {"pyodide-lock.json": lock}
+    with tarfile.open(folder / "pyodide-1.tgz", "w:gz") as archive:
+        for name, content in files.items():
+            member = tarfile.TarInfo(f"package/{name}")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    for name in PACKAGES:
+        with zipfile.ZipFile(folder / f"{name}-1-py3-none-any.whl", "w") as wheel:
+            wheel.writestr(f"{name}/__init__.py", "")
+            wheel.writestr(f"{name}/fast.cpython-311-x86_64-linux-gnu.so", "machine code")
+            wheel.writestr(f"{name}-1.dist-info/RECORD", "")
+    return folder
+
+
+@pytest.fixture
+def page(runtime: Path, tmp_path: Path) -> str:
+    write_page(tmp_path / "页.html", runtime)
+    return (tmp_path / "页.html").read_text("utf-8")
+
+
+def packed(page: str) -> dict[str, bytes]:
+    found = re.findall(r'data-packed="([^"]+)">\n([^<]*)\n</script>', page)
+    return {name: gzip.decompress(base64.b64decode(text)) for name, text in found}
+
+
+def test_everything_is_in_it(page: str) -> None:
+    parts = packed(page)
+    assert set(parts) == {"worker.js", "site.zip", "pyodide-lock.json", *PYODIDE_FILES}
+    assert json.loads(parts["pyodide-lock.json"]) == {"info": {"python": "3"}, "packages": {}}
+    with zipfile.ZipFile(io.BytesIO(parts["site.zip"])) as site:
+        names = set(site.namelist())
+    family = "jixiao/_data/workbook/forms/hunan-2024/family.yaml"
+    assert {"jixiao/interfaces/web/desk.py", family, "yaml/__init__.py"} <= names
+    assert not [name for name in names if name.endswith(".so") or "dist-info" in name or "__pycache__" in name]
+
+
+def test_every_family_can_be_chosen(page: str) -> None:
+    for name in families():
+        assert f'<option value="{name}">{load(name).head.title}</option>' in page
+
+
+def test_the_policy_lets_nothing_in_and_knows_both_scripts(page: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert policy is not None
+    assert policy[1].startswith("default-src 'none'; ")
+    assert "connect-src" not in policy[1]  # as default-src: none
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert len(scripts) == 2
+    for script in scripts:
+        assert f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'" in policy[1]
+    outside = re.sub(r'<script type="application.*?</script>', "", page, flags=re.DOTALL)
+    assert not re.search(r"https?://|@import|url\(", outside)
+
+
+def test_the_data_say_what_the_files_say(page: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(packed(page)["site.zip"])) as site:
+        site.extractall(tmp_path / "site")  # noqa: S202 - our own
+    blocked = "; ".join(f"sys.modules[{name!r}] = None" for name in BLOCKED)
+    code = f"""import sys; sys.path.insert(0, {str(tmp_path / "site" / "jixiao" / "..")!r}); {blocked}
+import importlib; import jixiao.interfaces.web.desk
+from jixiao.model.forms.library import load
+print(len(load('hunan-2024').checks), jixiao.__file__)"""
+    for name in PACKAGES:  # those of this environment instead of the empty ones
+        (tmp_path / "site" / name / "__init__.py").unlink()
+        (tmp_path / "site" / name).rmdir()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    count, place = done.stdout.split(" ", 1)
+    assert int(count) == len(load("hunan-2024").checks)
+    assert str(tmp_path) in place
+
+
+@pytest.mark.parametrize("missing", ["pyodide-1.tgz", "openpyxl-1-py3-none-any.whl"])
+def test_what_is_missing_is_named_and_no_page_is_written(runtime: Path, tmp_path: Path, missing: str) -> None:
+    (runtime / missing).unlink()
+    with pytest.raises(RuntimeMissing, match="make page"):
+        write_page(tmp_path / "页.html", runtime)
+    assert not (tmp_path / "页.html").exists()
+
+
+@pytest.mark.parametrize("damaged", ["pyodide-1.tgz", "openpyxl-1-py3-none-any.whl"])
+def test_what_is_damaged_is_named(runtime: Path, tmp_path: Path, damaged: str) -> None:
+    (runtime / damaged).write_bytes(b"PK\x03\x04")
+    with pytest.raises(RuntimeMissing, match=r"不完整"):
+        write_page(tmp_path / "页.html", runtime)
+
+
+def test_the_command_writes_it_and_keeps_the_one_before(runtime: Path, tmp_path: Path, capsys) -> None:
+    target = tmp_path / "绩效自评.html"
+    target.write_text("旧", "utf-8")
+    assert run(["page", "-o", str(target), "--runtime", str(runtime)]) == 0
+    assert "双击就能用" in capsys.readouterr().out
+    assert target.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert run(["page", "-o", str(tmp_path / "a.txt"), "--runtime", str(runtime)]) == 2
+    assert run(["page", "-o", str(target), "--runtime", str(tmp_path / "没有")]) == 2
+    assert "make page" in capsys.readouterr().err

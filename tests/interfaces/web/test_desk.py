@@ -1,0 +1,136 @@
+"""What the page answers, asked on the desktop: the same as the command line says."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from jixiao.audit.checks import run
+from jixiao.core import resources
+from jixiao.core.functions.results import Outcome
+from jixiao.documents.report import report_document
+from jixiao.documents.workbook.build import build
+from jixiao.interfaces.web.desk import Desk, answer
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
+from jixiao.model.submission import read_sample
+
+
+@pytest.fixture(scope="module")
+def sample():
+    submission = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
+    return evaluate(load(submission.family), submission)
+
+
+@pytest.fixture(scope="module")
+def word(sample) -> bytes:
+    return report_document(sample).content()
+
+
+@pytest.fixture(scope="module")
+def book(sample, tmp_path_factory) -> bytes:
+    path = tmp_path_factory.mktemp("book") / "自评.xlsx"
+    build(sample.family, sample.submission, path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_a_workbook_is_checked_as_the_command_line_checks_it(desk: Desk, book: bytes, sample) -> None:
+    told = desk.check("自评.xlsx", book)
+    failed = [finding for finding in run(sample) if finding.outcome is Outcome.FAIL]
+    assert told["isBook"]
+    assert told["unit"] == sample.submission.unit
+    assert sum(told["severities"].values()) == len(failed)
+    assert {(r["check"], r["message"]) for r in told["records"] if r["outcome"] == "FAIL"} == {
+        (finding.check, finding.message) for finding in failed
+    }
+    assert "<mark>" in told["findings"]
+    assert "按规则打分" in told["scores"]
+
+
+def test_a_word_file_becomes_a_workbook(desk: Desk, word: bytes, sample) -> None:
+    assert "湖南" in desk.check("报告.docx", word)["taken"]
+    made = desk.make("book", "报告.docx", word)
+    assert made["name"] == "报告自评工作簿.xlsx"
+    again = desk.check(made["name"], made["content"])
+    assert (again["unit"], again["year"]) == (sample.submission.unit, sample.submission.year)
+
+
+def test_a_workbook_becomes_the_report_a_draft(desk: Desk, book: bytes, sample) -> None:
+    made = desk.make("report", "自评.xlsx", book)
+    assert made["name"] == "自评自评报告.docx"
+    assert "处待填" in made["told"]
+    with zipfile.ZipFile(io.BytesIO(made["content"])) as ours:
+        assert ours.read("word/document.xml") == report_document(sample).parts["word/document.xml"]
+    assert Document(io.BytesIO(made["content"])).core_properties.content_status == "草稿"
+
+
+def test_lists_are_made_of_both(desk: Desk, word: bytes, book: bytes) -> None:
+    for name, content in (("报告.docx", word), ("自评.xlsx", book)):
+        listed = openpyxl.load_workbook(io.BytesIO(desk.make("list", name, content)["content"]))
+        assert listed.worksheets[0].max_row > 1
+        page = desk.make("page", name, content)["content"].decode()
+        assert page.startswith("<!DOCTYPE html>")
+        assert "表中的这一行" in page
+
+
+def test_the_final_version_names_what_it_leaves_out_first(desk: Desk, book: bytes) -> None:
+    assert desk.make("final", "自评.xlsx", book)["name"] == "自评上报版.xlsx"
+    changed = openpyxl.load_workbook(io.BytesIO(book))
+    changed.create_sheet("我的表")["A1"] = 1
+    content = io.BytesIO()
+    changed.save(content)
+    told = desk.make("final", "自评.xlsx", content.getvalue())
+    assert any("我的表" in line for line in told["lost"])
+    assert desk.make("final", "自评.xlsx", content.getvalue(), True)["content"][:2] == b"PK"
+
+
+@pytest.mark.parametrize("what", ["final", "report"])
+def test_what_needs_a_workbook_says_so(desk: Desk, word: bytes, what: str) -> None:
+    assert "要用自评工作簿" in answer(desk, "make", [what, "报告.docx", word])["error"]
+
+
+def test_a_new_workbook_is_made(desk: Desk) -> None:
+    made = desk.new("hunan-2024", " 某某局 ", 2024, 2)
+    assert made["name"] == "某某局2024年度绩效自评.xlsx"
+    assert desk.check(made["name"], made["content"])["unit"] == "某某局"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("旧.doc", b"\xd0\xcf\x11\xe0", "另存为 .docx"),
+        ("坏.docx", b"PK\x03\x04", "已损坏"),
+        ("空.xlsx", b"", "空.xlsx"),
+        ("../../etc/passwd.docx", b"x", "passwd.docx"),
+    ],
+)
+def test_what_cannot_be_read_says_why_in_chinese(desk: Desk, name: str, content: bytes, told: str) -> None:
+    assert told in answer(desk, "check", [name, content])["error"]
+
+
+def test_a_fault_of_ours_is_one_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Desk, "check", lambda *_: 1 / 0)
+    assert answer(desk, "check", ["a.docx", b""]) == {"error": "程序出错（ZeroDivisionError），请把文件发给软件管理员"}
+    monkeypatch.setattr(Desk, "check", lambda *_: (_ for _ in ()).throw(MemoryError))
+    assert "内存不够" in answer(desk, "check", ["a.docx", b""])["error"]
+
+
+def test_functions_answer_as_cells_do(desk: Desk) -> None:
+    assert desk.call("SCORE_ROW", [10, "≥95%", "97%"]) == 10.0
+    assert desk.call("EXEC_RATE", [None, 3]) == ""
+
+
+def test_nothing_of_a_file_stays_on_the_disk(desk: Desk, book: bytes, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    desk.check("自评.xlsx", book)
+    desk.make("report", "自评.xlsx", book)
+    assert list(tmp_path.iterdir()) == []
