@@ -99,11 +99,11 @@ locks: .venv/ready
 	    --output-file .ci/locks/windows-$$version.txt; \
 	done
 
-# The folder (and .zip) for office PCs without internet.
+# The folder (and .zip) for office PCs without internet; PACKAGE=FILE brings a Python along (addin/windows/pythons.toml).
 bundle: wheels
 	rm -rf out/jixiao-bundle out/jixiao-bundle.zip
 	mkdir -p out
-	$(BIN)/jixiao bundle --wheels build/wheels --output out/jixiao-bundle --zip
+	$(BIN)/jixiao bundle --wheels build/wheels --output out/jixiao-bundle --zip $(PACKAGE:%=--python %)
 
 # What the page runs on: Pyodide from npm and wheels from PyPI, each by its hash.
 PYODIDE := pyodide-314.0.7

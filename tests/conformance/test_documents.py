@@ -13,6 +13,8 @@ from .conftest import FILLED, SAMPLES
 from .schemas import FOLDER, schema_faults
 from .word_audit import document_faults
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_report_needs_no_repair(filled: Callable[[str], tuple[Path, Path]], sample: str) -> None:
@@ -38,6 +40,12 @@ def test_an_annotated_report_needs_no_repair(filled: Callable[[str], tuple[Path,
     annotated = tmp_path / "批注.docx"
     assert run(["check", str(filled(FILLED)[1]), "--annotate", str(annotated)]) in (0, 1)
     assert document_faults(annotated) == []
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*.docx")), ids=lambda path: path.stem)
+def test_the_templates_need_no_repair(template: Path) -> None:
+    assert document_faults(template) == []
+    assert not FOLDER.is_dir() or list(schema_faults(template)) == []
 
 
 def test_the_manual_needs_no_repair(tmp_path: Path) -> None:
