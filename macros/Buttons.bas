@@ -58,6 +58,18 @@ Public Sub ToggleFormulas()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.toggle_formulas()"
 End Sub
 
+Public Sub MergeParts()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.merge_parts()"
+End Sub
+
+Public Sub MakePublic()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.make_public()"
+End Sub
+
+Public Sub UndoLast()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.undo_last()"
+End Sub
+
 Public Sub ShowHelp()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.show_help()"
 End Sub
@@ -118,6 +130,18 @@ End Sub
 
 Public Sub OnToggleFormulas(control As IRibbonControl)
     ToggleFormulas
+End Sub
+
+Public Sub OnMergeParts(control As IRibbonControl)
+    MergeParts
+End Sub
+
+Public Sub OnMakePublic(control As IRibbonControl)
+    MakePublic
+End Sub
+
+Public Sub OnUndoLast(control As IRibbonControl)
+    UndoLast
 End Sub
 
 Public Sub OnShowHelp(control As IRibbonControl)

@@ -11,13 +11,16 @@ from typing import Any
 
 from jixiao.core.errors import UserError
 from jixiao.documents.circulation.cell_plan import RowMaps, plan, row_moves
+from jixiao.documents.circulation.log import undo
 from jixiao.documents.circulation.merge import DISAGREEMENTS, Merged, Part, decide, merge, refuse_others
+from jixiao.documents.circulation.pairing import paired_rows
 from jixiao.documents.circulation.rebuilding import Rebuilt, Source, rebuild
 from jixiao.documents.circulation.remarks import NoRemarks, Remark, add_remarks, remarks_in
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.layout.names import FAMILY
 from jixiao.documents.workbook.read import BookError, open_for_reading, read_book
 from jixiao.model.forms.family import Family
+from jixiao.model.forms.grid import walk_blocks
 from jixiao.model.submission.submission import Submission
 
 _WHEN = "%Y-%m-%d %H:%M"
@@ -101,6 +104,35 @@ def _is_workbook(path: Path) -> bool:
     """Whether it is a workbook at all; one of ours that is damaged is none to read remarks from."""
     book = open_for_reading(path)
     return FAMILY not in book.defined_names
+
+
+def undo_book(book: Path, target: Path, now: datetime, *, leave_behind: bool = False) -> MergedBook:
+    """Write the workbook without the last change that the program made.
+
+    Raises:
+        BookError: it cannot be read.
+        NothingToUndo: there is no such change.
+        LossError: something would be left behind, and nobody agreed to that.
+    """
+    family, old = read_book(book)
+    found = additions(book, family, old, target.parent)
+    changed, told = undo(family, old, now.strftime(_WHEN))
+    sizes = [{block: len(rows) for block, rows in data.rows.items()} for data in changed.forms]
+    before = [{block: len(rows) for block, rows in data.rows.items()} for data in old.forms[: len(sizes)]]
+    moves = _moves_undone(family, old, changed) if sizes != before else None
+    rebuilt = rebuild(family, changed, [Source(book, old, found, moves=moves)], target, leave_behind=leave_behind)
+    return MergedBook(told + _of_additions(rebuilt, len(found)), rebuilt, 0)
+
+
+def _moves_undone(family: Family, old: Submission, new: Submission) -> dict[int, Callable[[int], int]]:
+    """Where the rows of each form went, told by what they say."""
+    theirs, mine = plan(family, old), plan(family, new)
+    found = {}
+    for index, (data, changed) in enumerate(zip(old.forms, new.forms, strict=False)):
+        repeats = {each.repeat: each for each in walk_blocks(family.form(data.form).rows)}
+        rows = {block: paired_rows(repeats[block], rows, changed.rows[block]) for block, rows in data.rows.items()}
+        found[index] = row_moves(theirs[index], mine[index], rows)
+    return found
 
 
 def _decided(

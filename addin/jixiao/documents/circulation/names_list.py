@@ -53,3 +53,8 @@ def read_names(path: Path) -> dict[str, str]:
     sheet = open_for_reading(path).worksheets[0]
     rows = sheet.iter_rows(2, min(sheet.max_row, _MOST_ROWS), 1, 4, values_only=True)
     return {str(row[0]).strip(): str(row[3]).strip() for row in rows if row[0] and row[3] in (HIDE, SHOW)}
+
+
+def names_file(output: Path) -> Path:
+    """Where the decisions on names are written."""
+    return output.with_name(f"{output.stem}人名.xlsx")

@@ -150,3 +150,14 @@ def _texts(submission: Submission) -> Iterator[tuple[str, str]]:
         yield from ((where, text) for rows in data.rows.values() for row in rows for text in row.values() if text)
     for sections in submission.texts.values():
         yield from (("报告正文", text) for text in sections.values() if text)
+
+
+def published_message(result: Published) -> str:
+    """What was written, in a few lines."""
+    lines = [f"已生成公开版：{file}" for file in result.files]
+    lines += [f"上一份保留为：{path}" for path in result.kept]
+    lines.append(
+        f"隐去人名、电话等 {result.left_out} 处；填表人、签字栏、批注、隐藏的工作表、文件属性都没有带。"
+        "两个文件的每个部分都检查过"
+    )
+    return "\n".join(lines)

@@ -36,7 +36,7 @@ from jixiao.interfaces.cli.books import (
 from jixiao.interfaces.cli.bundles import bundle
 from jixiao.interfaces.cli.check_list import print_review
 from jixiao.interfaces.cli.chinese import ChineseProgram, CommandError, explain
-from jixiao.interfaces.cli.circulation import merge_books, split_book, upgrade_books
+from jixiao.interfaces.cli.circulation import merge_books, split_book, undo_last, upgrade_books
 from jixiao.interfaces.cli.collecting import collect_command, waive_command
 from jixiao.interfaces.cli.comparisons import compare, years
 from jixiao.interfaces.cli.families import app as family_commands
@@ -225,6 +225,7 @@ app.command("final", help="导出上报版：只有数值的工作簿")(final)
 app.command("freeze", help="把计算结果固定为数值，或恢复公式")(freeze_formulas)
 app.command("split", help="把工作簿分给几个人填：一个项目一份，或按分工表")(split_book)
 app.command("merge", help="把收回来的各份合并进总的工作簿，不一样的列出来由您选定")(merge_books)
+app.command("undo", help="撤回命令或按钮最近的一次改动，保存以后也可以")(undo_last)
 app.command("upgrade", help="把以前的版本做的工作簿换成这一版的，填的内容都保留")(upgrade_books)
 app.command("report", help="由工作簿生成自评报告（.docx）")(report)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import shutil
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from jixiao.core.errors import UserError
 from jixiao.core.files import creating, keep_previous, private_folder, protect, refuse_target
+from jixiao.documents.circulation.log import changes_between, record
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.editing.carrying import Carrier, MovedRow, refuse_loss, write_lost
@@ -56,7 +58,7 @@ def add_project(book: Workbook, output: Output, leave_behind: LeaveBehind = Fals
     output = new_book(output)
     family, submission = _read(book)
     changed = with_project(submission, family)
-    write_carrying(book, family, (submission, changed), output, leave_behind)
+    write_carrying(book, family, (submission, changed), output, leave_behind, command="新增项目表")
     return _told("已加上一张空白的项目表", output)
 
 
@@ -123,7 +125,7 @@ def _change_rows(
     changed = copy.deepcopy(submission)
     data = changed.forms[number]
     done, moved = change(data, family.form(data.form))
-    write_carrying(book, family, (submission, changed), output, leave_behind, (number, moved))
+    write_carrying(book, family, (submission, changed), output, leave_behind, (number, moved), command=done)
     return _told(f"「{data.sheet}」里{done}", output)
 
 
@@ -194,7 +196,8 @@ def freeze_formulas(
     done = f"已恢复 {count} 个公式" if back else f"已把 {count} 个计算结果固定为数值"
     if not (back or output.suffix.lower() != book.suffix.lower()) and _frozen(book, submission, changed, output):
         return _told(done, output)
-    write_carrying(book, family, (submission, changed), output, leave_behind)
+    named = "恢复公式" if back else "冻结公式"
+    write_carrying(book, family, (submission, changed), output, leave_behind, command=named)
     return _told(done, output)
 
 
@@ -211,15 +214,18 @@ def write_carrying(
     target: Path,
     leave_behind: bool,
     rows: tuple[int, MovedRow] | None = None,
+    command: str = "",
 ) -> None:
     """Write the workbook of a changed submission with what people added to the old one.
 
-    ``rows`` are a form and where each row of its sheet stands now.
+    ``rows`` are a form and where each row of its sheet stands now; ``command`` is what the log calls it.
 
     Raises:
         LossError: some of it would be left behind, and nobody agreed to that; nothing is written.
     """
     old, new = change
+    if command:
+        record(new, command, f"{datetime.now():%Y-%m-%d %H:%M}", changes_between(family, old, new))
     carrier = Carrier(book, family, old, new)
     if rows:
         carrier.rows_moved(*rows)

@@ -11,12 +11,12 @@ import typer
 from jixiao.core.errors import UserError
 from jixiao.core.files import creating, filling, free_name, protect, refuse_existing
 from jixiao.documents.circulation.allotment import read_allotment, write_allotment
-from jixiao.documents.circulation.merged_book import merge_book
+from jixiao.documents.circulation.merged_book import merge_book, undo_book
 from jixiao.documents.circulation.split import each_project, split
 from jixiao.documents.circulation.upgrade import is_older, upgrade
 from jixiao.documents.workbook.read import read_book, read_older_book
 from jixiao.interfaces.cli.books import Workbook, tell_lost
-from jixiao.interfaces.cli.options import LeaveBehind, new_book
+from jixiao.interfaces.cli.options import LeaveBehind, Output, new_book
 
 UPGRADED, MERGED = "升级", "合并"
 
@@ -116,3 +116,14 @@ def merge_books(
     tell_lost(merged.rebuilt.lost, target)
     typer.echo(f"{merged.told}\n存为：{target}（原来的各份没有改动）")
     return int(merged.open > 0)
+
+
+def undo_last(book: Workbook, output: Output, leave_behind: LeaveBehind = False) -> int:
+    """Write the workbook without the last change that a command or button made."""
+    protect(book)
+    target = new_book(output)
+    with creating(target) as temporary:
+        undone = undo_book(book, temporary, datetime.now(), leave_behind=leave_behind)
+    tell_lost(undone.rebuilt.lost, target)
+    typer.echo(f"{undone.told}\n存为：{target}（原来的工作簿没有改动）")
+    return 0

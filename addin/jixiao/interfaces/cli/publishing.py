@@ -8,8 +8,8 @@ import typer
 
 from jixiao.core.files import refuse_target
 from jixiao.documents.circulation.leftovers import left_in
-from jixiao.documents.circulation.names_list import read_names, write_names
-from jixiao.documents.circulation.public import Published, people_in, publish
+from jixiao.documents.circulation.names_list import names_file, read_names, write_names
+from jixiao.documents.circulation.public import people_in, publish, published_message
 from jixiao.documents.versions import final
 from jixiao.interfaces.cli.options import need_suffix
 from jixiao.interfaces.cli.reports import is_refused
@@ -36,22 +36,6 @@ def published(evaluation: Evaluation, output: Path, allow_open: bool) -> int:
         return 1
     typer.echo(published_message(publish(evaluation, output, report, decided)))
     return 0
-
-
-def names_file(output: Path) -> Path:
-    """Where the decisions on names are written."""
-    return output.with_name(f"{output.stem}人名.xlsx")
-
-
-def published_message(result: Published) -> str:
-    """What was written, in a few lines."""
-    lines = [f"已生成公开版：{file}" for file in result.files]
-    lines += [f"上一份保留为：{path}" for path in result.kept]
-    lines.append(
-        f"隐去人名、电话等 {result.left_out} 处；填表人、签字栏、批注、隐藏的工作表、文件属性都没有带。"
-        "两个文件的每个部分都检查过"
-    )
-    return "\n".join(lines)
 
 
 def check_public(file: Path) -> int:

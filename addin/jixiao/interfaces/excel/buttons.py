@@ -7,8 +7,10 @@ A person is told everything by messages; see :func:`_command` for what goes wron
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial, wraps
 from pathlib import Path
 
@@ -19,23 +21,32 @@ from jixiao.audit.checks import Finding, run
 from jixiao.audit.presentation import as_text, summary
 from jixiao.core.errors import UserError
 from jixiao.core.fault_log import fault_message
-from jixiao.core.files import keep_previous
+from jixiao.core.files import creating, keep_previous
+from jixiao.documents.circulation.log import ADDED, DELETED, FORMULA, VALUES
+from jixiao.documents.circulation.merge import DISAGREEMENTS
+from jixiao.documents.circulation.merged_book import merge_book
+from jixiao.documents.circulation.names_list import names_file, read_names, write_names
+from jixiao.documents.circulation.public import people_in, publish, published_message
+from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.intake import Intake
 from jixiao.documents.intake import read_report as read_word
-from jixiao.documents.versions import draft, export, export_message
+from jixiao.documents.versions import draft, export, export_message, final
 from jixiao.documents.word_templates import chosen_report, template_beside, template_message
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.macros import commands
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.cell_looks import paste_values as paste_as_values
+from jixiao.interfaces.excel.change_log import cells_held, log_cells, log_change, log_forms, undo
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
 from jixiao.interfaces.excel.form_mending import MendedForm, mended_forms
 from jixiao.interfaces.excel.form_rows import LiveForm, form_on, live_forms
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,
     Snapshot,
+    ask_books,
     ask_file,
+    copied,
     file_of,
     free_path,
     open_book,
@@ -51,7 +62,7 @@ from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import CHECKS
 from jixiao.model.submission import Submission
 from jixiao.model.submission import roll_forward as rolled_forward
-from jixiao.model.submission.additions import with_project
+from jixiao.model.submission.additions import row_on, row_to_follow, with_project
 
 TITLE = "绩效自评"
 
@@ -66,8 +77,17 @@ _OUTSIDE = (
     "jixiao delete-indicator 工作簿.xlsx --sheet 附件2 --row 行号 -o 新工作簿.xlsx    删除指标行\n"
     "jixiao move-indicator 工作簿.xlsx --sheet 附件2 --row 行号 --up -o 新工作簿.xlsx    上移；--down 下移\n"
     "jixiao final 工作簿.xlsx -o 上报版.xlsx    导出上报版\n"
+    "jixiao merge 工作簿.xlsx 各份.xlsx -o 新工作簿.xlsx    合并；分给几个人填用 jixiao split\n"
+    "jixiao final 工作簿.xlsx --public -o 公开版.xlsx    公开版\n"
+    "jixiao undo 工作簿.xlsx -o 新工作簿.xlsx    撤回上一步\n"
+    "jixiao upgrade 工作簿.xlsx    升级以前的版本做的工作簿\n"
     "jixiao freeze 工作簿.xlsx -o 新工作簿.xlsx    冻结公式；加 --restore 恢复公式\n"
     "其他命令见 jixiao --help。"
+)
+
+_OLDER = (
+    "\n这个工作簿是以前的版本（或改动前的表样）做的，可以照常用；"
+    "保存、关闭以后用 jixiao upgrade 换成这一版的，内容都保留。"
 )
 
 
@@ -147,7 +167,8 @@ def check_all(book: xw.Book) -> str:
     if CHECKS in [sheet.name for sheet in book.sheets]:
         book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
-    return f"校验完成：{summary(findings)}。{advice}{mended}"
+    older = _OLDER if is_older(taken.evaluation.submission) else ""
+    return f"校验完成：{summary(findings)}。{advice}{mended}{older}"
 
 
 def _mended(book: xw.Book, taken: Snapshot) -> str:
@@ -248,6 +269,48 @@ def export_final(book: xw.Book) -> str:
 
 
 @_command
+def make_public(book: xw.Book) -> str | None:
+    """公开版: the workbook and the report as a website may show them, after every name was decided on."""
+    taken = _taken(book)
+    _step(book, "生成公开版")
+    target = taken.path.with_name(f"{taken.path.stem}公开版.xlsx")
+    status = final(taken.evaluation)
+    question = f"还有没有了结的事（{status.counts()}）。公开以前最好改好。仍要生成公开版吗？"
+    if not status.is_ready and book.app.alert(question, TITLE, buttons="yes_no") != "yes":
+        return None
+    listed = names_file(target)
+    found, decided = people_in(taken.evaluation.submission), read_names(listed)
+    if undecided := [one.name for one in found if one.name not in decided]:
+        write_names(found, decided, listed)
+        open_book(book.app, listed)
+        return (
+            f"有 {len(undecided)} 个像是人名的词还没有定：{'、'.join(undecided[:10])}\n"
+            "请在打开的清单最后一列逐个写明“隐去”还是“保留”，保存、关闭清单，再按一次“公开版”。"
+        )
+    return published_message(publish(taken.evaluation, target, target.with_suffix(".docx"), decided))
+
+
+@_command
+def merge_parts(book: xw.Book) -> str | None:
+    """合并: parts that came back and a reviewer's remarks as a new workbook; or what was chosen on 合并分歧."""
+    taken = _taken(book)
+    rows = taken.evaluation.submission.lists.get(DISAGREEMENTS, [])
+    chosen = sum(bool(row[7]) for row in rows)
+    question = f"“合并分歧”页上选定了 {chosen} 处。要把它们写进去吗？（选“否”则另选收回来的文件合并）"
+    parts: list[Path] = []
+    if not chosen or book.app.alert(question, TITLE, buttons="yes_no") != "yes":
+        parts = ask_books(book.app)
+        if not parts:
+            return None
+    _step(book, "合并")
+    target = free_path(taken.path.with_name(f"{taken.path.stem}（合并）{suffix_like(taken.path)}"))
+    with copied(book) as copy, creating(target) as temporary:
+        merged = merge_book(copy, parts, temporary, datetime.now())
+    open_book(book.app, target)
+    return f"{merged.told}\n存为新的工作簿：{target}\n请在新的工作簿里接着做；原来的工作簿没有改动。"
+
+
+@_command
 def import_word(book: xw.Book) -> str | None:
     """导入Word: a published report as a new workbook beside it."""
     document = ask_file(book.app)
@@ -311,6 +374,8 @@ def insert_indicator(book: xw.Book) -> str | None:
     _step(book, "插入指标行")
     with _drawn_once(book), unprotected(form.sheet):
         first = form.insert_row(row)
+    block, index = row_to_follow(form.values.data, form.values.form, row)
+    log_change(book, "插入指标行", form.sheet.name, f"{form.key}|{block}[{index + 1}]", "", ADDED)
     first.select()
     return None
 
@@ -328,12 +393,16 @@ def _selected_row(book: xw.Book) -> tuple[LiveForm, int]:
 def delete_indicator(book: xw.Book) -> str | None:
     """删除指标行: delete the selected row of a block; one with something in it is asked for first."""
     form, row = _selected_row(book)
-    question = f"第 {row} 行填了内容，删除以后不能撤销。要删除吗？"
+    question = f"第 {row} 行填了内容。要删除吗？删除以后可以用“撤回上一步”找回。"
     if form.has_text(row) and book.app.alert(question, TITLE, buttons="yes_no") != "yes":
         return None
     _step(book, "删除指标行")
     with _drawn_once(book), unprotected(form.sheet):
         form.delete_row(row)
+    data = form.values.data
+    block, index = row_on(data, form.values.form, row)
+    held = json.dumps(data.rows[block][index], ensure_ascii=False)
+    log_change(book, "删除指标行", form.sheet.name, f"{form.key}|{block}[{index}]", held, DELETED)
     return None
 
 
@@ -353,13 +422,19 @@ def _move(book: xw.Book, step: int) -> None:
     form, row = _selected_row(book)
     with _drawn_once(book), unprotected(form.sheet):
         first = form.swap_rows(row, step)
+    block, index = row_on(form.values.data, form.values.form, row)
+    pair = f"{min(index, index + step)}>{max(index, index + step)}"
+    log_change(book, "上移" if step < 0 else "下移", form.sheet.name, f"{form.key}|{block}[{pair}]", "", "")
     first.select()
 
 
 @_command
 def paste_values(book: xw.Book) -> None:
     """粘贴为数值: texts and figures only, so that the form's cells stay as they are."""
+    sheet = book.sheets.active
+    before = cells_held(sheet)
     paste_as_values(book.app)
+    log_cells(book, "粘贴为数值", sheet, before)
 
 
 @_command
@@ -379,6 +454,8 @@ def toggle_formulas(book: xw.Book) -> str | None:
                 else:
                     count += form.freeze()
     book.app.calculate()
+    what = ("恢复公式", VALUES, FORMULA) if frozen else ("冻结公式", FORMULA, VALUES)
+    log_forms(book, what[0], [(form.sheet.name, form.key) for form in forms], *what[1:])
     if frozen:
         return f"已恢复 {frozen} 个公式。您自己改写过的得分没有动。"
     return f"已把 {count} 个计算结果固定为数值，改动其他数字不再影响它们。再按一次恢复公式。"
@@ -387,6 +464,17 @@ def toggle_formulas(book: xw.Book) -> str | None:
 def _confirmed(book: xw.Book, frozen: int) -> bool:
     question = f"{frozen} 个单元格将按公式重新计算，冻结以后在这些单元格里改过的数会被替换。要恢复公式吗？"
     return book.app.alert(question, TITLE, buttons="yes_no") == "yes"
+
+
+@_command
+def undo_last(book: xw.Book) -> str:
+    """撤回上一步: take back what the last button changed, even after saving."""
+    taken = _taken(book)
+    _step(book, "撤回上一步")
+    with _drawn_once(book):
+        told = undo(book, taken)
+    book.app.calculate()
+    return told
 
 
 @_command

@@ -9,6 +9,7 @@ from itertools import groupby
 import xlwings as xw
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from jixiao.documents.circulation.split import form_keys
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.names import FROZEN
 from jixiao.interfaces.excel.open_book import LiveBookError, Snapshot, is_calc
@@ -36,11 +37,12 @@ class FormulaCell:
 
 
 class LiveForm:
-    """One filled form and the sheet it stands on."""
+    """One filled form and the sheet it stands on; ``key`` is its kind and which of its kind it is."""
 
-    def __init__(self, sheet: xw.Sheet, values: FormValues) -> None:
+    def __init__(self, sheet: xw.Sheet, values: FormValues, key: str = "") -> None:
         self.sheet = sheet
         self.values = values
+        self.key = key
         self.at = Addresses(sheet.name, values)
 
     # ---- rows -------------------------------------------------------------------------------------------------------
@@ -246,13 +248,13 @@ class LiveForm:
 
 def form_on(sheet: xw.Sheet, taken: Snapshot) -> LiveForm | None:
     """The form that a sheet holds, if it holds one."""
-    found = (values for values in taken.evaluation.forms if values.data.sheet == sheet.name)
-    return next((LiveForm(sheet, values) for values in found), None)
+    return next((form for form in live_forms(taken) if form.sheet.name == sheet.name), None)
 
 
 def live_forms(taken: Snapshot) -> list[LiveForm]:
     """Every form with its sheet."""
-    return [LiveForm(taken.book.sheets[values.data.sheet], values) for values in taken.evaluation.forms]
+    forms = zip(form_keys(taken.evaluation.submission), taken.evaluation.forms, strict=True)
+    return [LiveForm(taken.book.sheets[values.data.sheet], values, key) for key, values in forms]
 
 
 def write_formula(cell: xw.Range, formula: str) -> None:

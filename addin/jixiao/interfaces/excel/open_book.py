@@ -21,6 +21,7 @@ from jixiao.interfaces.calc_formulas import keep_blanks
 from jixiao.model.evaluation import Evaluation, evaluate
 
 WORD_FILES = "Word 文档"
+SENT_BACK = "收回来的工作簿、批注过的报告"
 PLAIN_SUFFIX = ".xlsx"
 _BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".xlam", ".ods")
 _PERMISSIONS = (
@@ -61,12 +62,9 @@ def snapshot(book: xw.Book) -> Snapshot:
         LiveBookError: the workbook has never been saved on this PC.
         BookError: it is no workbook of ours, or a part of it was deleted.
     """
-    path = file_of(book)
-    with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / (f"{path.stem}{PLAIN_SUFFIX}" if is_calc(book.app) else path.name)
-        _save_copy(book, copy)
+    with copied(book) as copy:
         family, submission = read_book(copy)
-    return Snapshot(book, path, evaluate(family, submission))
+    return Snapshot(book, file_of(book), evaluate(family, submission))
 
 
 def file_of(book: xw.Book) -> Path:
@@ -119,6 +117,31 @@ def ask_file(app: xw.App) -> Path | None:
     picker.appendFilter(WORD_FILES, "*.docx")
     chosen = picker.getFiles() if picker.execute() == 1 else ()
     return Path(uno.fileUrlToSystemPath(chosen[0])) if chosen else None
+
+
+def ask_books(app: xw.App) -> list[Path]:
+    """Ask for the files that were sent back; none if the person cancels."""
+    if not is_calc(app):
+        kinds = f"{SENT_BACK} (*.xlsx;*.xlsm;*.docx),*.xlsx;*.xlsm;*.docx"
+        answer = app.api.GetOpenFilename(kinds, MultiSelect=True)
+        return [Path(each) for each in answer] if isinstance(answer, list | tuple) else []
+    import uno
+
+    picker = app.impl.office.service("com.sun.star.ui.dialogs.FilePicker")
+    picker.appendFilter(SENT_BACK, "*.xlsx;*.xlsm;*.docx")
+    picker.setMultiSelectionMode(True)
+    chosen = picker.getSelectedFiles() if picker.execute() == 1 else ()
+    return [Path(uno.fileUrlToSystemPath(each)) for each in chosen]
+
+
+@contextmanager
+def copied(book: xw.Book) -> Iterator[Path]:
+    """A copy of the open workbook as it stands now, under its own name, for as long as the block runs."""
+    path = file_of(book)
+    with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / (f"{path.stem}{PLAIN_SUFFIX}" if is_calc(book.app) else path.name)
+        _save_copy(book, copy)
+        yield copy
 
 
 def open_book(app: xw.App, path: Path) -> None:

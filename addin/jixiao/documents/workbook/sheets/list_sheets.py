@@ -17,6 +17,9 @@ from jixiao.model.forms.sheet_titles import DISAGREEMENTS, HANDED, HANDED_OUT, L
 KEEP, TAKE = "保留工作簿的", "采用送来的"
 """What becomes of a disagreement."""
 
+LOG_ROOM = 5_000
+"""Rows of the log's area: buttons write below what stands there."""
+
 _LINE_HEIGHT = 14.5
 _TALLEST = 400.0
 _HEAD_ROW, _FIRST_ROW = 1, 2
@@ -89,7 +92,8 @@ def _write(book: Workbook, sheet: Worksheet, styles: Styles, key: str, rows: Seq
     last = _FIRST_ROW + len(rows) - 1
     for column, items in spec.choices.items():
         sheet.data_validation(_FIRST_ROW, column, last, column, {"validate": "list", "source": list(items)})
-    area = f"{fixed(_FIRST_ROW, 0)}:{fixed(last, len(spec.headings) - 1)}"
+    end = max(last, LOG_ROOM) if key == "log" else last
+    area = f"{fixed(_FIRST_ROW, 0)}:{fixed(end, len(spec.headings) - 1)}"
     book.define_name(names.list_name(key), f"={names.quoted(spec.title)}!{area}")
     _set_up(sheet, spec)
 

@@ -1,0 +1,110 @@
+"""The buttons of a workbook's year, pressed in a real LibreOffice: 合并, 公开版, 撤回上一步."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import jixiao.interfaces.excel.buttons as buttons
+import openpyxl
+import pytest
+import xlwings as xw
+from jixiao.documents.circulation.leftovers import left_in
+from jixiao.documents.circulation.split import Share, part_of
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.read import read_book
+from jixiao.documents.workbook.sheets.list_sheets import TAKE
+from jixiao.model.forms.library import load
+from jixiao.model.forms.part_of_family import for_part
+from jixiao.model.submission import Submission
+
+from .desk import OVERALL, Desk, Opened
+
+pytestmark = pytest.mark.live
+
+
+def said(submission: Submission) -> object:
+    return [(d.form, d.fields, d.rows, d.frozen) for d in submission.forms], submission.texts
+
+
+def answer_yes(desk: Desk) -> None:
+    desk.app.impl.on_alert = lambda alert: "yes" if alert.buttons == "yes_no" else "ok"
+
+
+def test_each_button_that_changes_rows_is_taken_back_last_first_even_after_saving(desk: Desk) -> None:
+    answer_yes(desk)
+    states = [said(desk.submission())]
+    names = desk.column(OVERALL, "indicators_name")
+    rows = [names.row + 1, names.row + 2]
+    for function, row in (("insert_indicator", rows[0]), ("delete_indicator", rows[1] + 2)):
+        desk.select(OVERALL, f"F{row}")
+        desk.press(function)
+        states.append(said(desk.submission()))
+    assert states[0] != states[1] != states[2]
+    desk.book.save()
+    assert desk.submission().lists["log"][-1][1] == "删除指标行"
+    assert "已撤回“删除指标行”" in desk.press("undo_last")
+    assert said(desk.submission()) == states[1]
+    assert "已撤回“插入指标行”" in desk.press("undo_last")
+    assert said(desk.submission()) == states[0]
+    assert "没有做过可以撤回的改动" in desk.press("undo_last")
+    sheet = desk.book.sheets["jixiao.log"]
+    assert not sheet.visible
+    assert desk.book.sheets[OVERALL].api.isProtected()
+
+
+def test_frozen_formulas_are_taken_back(desk: Desk) -> None:
+    answer_yes(desk)
+    before = said(desk.submission())
+    assert "固定为数值" in desk.press("toggle_formulas")
+    assert said(desk.submission()) != before
+    assert "已撤回“冻结公式”" in desk.press("undo_last")
+    assert said(desk.submission()) == before
+
+
+def test_parts_are_merged_what_differs_is_chosen_and_a_second_press_writes_it(
+    desk: Desk, quyuan: Submission, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = desk.submission()
+    index = next(i for i, data in enumerate(whole.forms) if data.form == "project")
+    part = part_of(whole, Share("业务股", (index,)))
+    part.forms[0].rows["indicators"][0]["actual"] = "送来的完成值"
+    path = tmp_path / "业务股.xlsx"
+    build(for_part(load(whole.family), ()), part, path)
+    monkeypatch.setattr(buttons, "ask_books", lambda app: [path])
+    told = desk.press("merge_parts")
+    assert "有 1 处工作簿里填的和送来的不一样" in told
+    merged = tmp_path / "2024自评（合并）.xlsm"
+    assert merged.exists()
+    book = desk.app.books["2024自评（合并）.xlsm"]
+    sheet = book.sheets["合并分歧"]
+    assert sheet.range("F3").value == "送来的完成值"
+    sheet.range("H3").value = TAKE
+    monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
+    answer_yes(desk)
+    assert "采用送来的 1 处" in desk.press("merge_parts")
+    after = read_book(tmp_path / "2024自评（合并）（合并）.xlsm")[1]
+    assert next(after.of("project")).rows["indicators"][0]["actual"] == "送来的完成值"
+    assert said(desk.submission()) == said(whole)
+
+
+def test_nothing_is_merged_when_no_file_is_chosen(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buttons, "ask_books", lambda app: [])
+    assert desk.press("merge_parts") == ""
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")] == [desk.path.name]
+
+
+def test_the_public_version_asks_for_names_and_is_clean(opened: Opened, quyuan: Submission, tmp_path: Path) -> None:
+    quyuan.preparer, quyuan.phone = "郑会清", "13812345678"
+    desk = opened(copy.deepcopy(quyuan))
+    answer_yes(desk)
+    assert "像是人名的词还没有定" in desk.press("make_public")
+    listed = tmp_path / "2024自评公开版人名.xlsx"
+    desk.app.books[listed.name].close()
+    book = openpyxl.load_workbook(listed)
+    for row in book.active.iter_rows(min_row=2):
+        row[3].value = "隐去"
+    book.save(listed)
+    assert "已生成公开版" in desk.press("make_public")
+    for name in ("2024自评公开版.xlsx", "2024自评公开版.docx"):
+        assert left_in(tmp_path / name, ["郑会清", "13812345678"]) == []
