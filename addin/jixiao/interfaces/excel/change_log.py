@@ -198,6 +198,25 @@ def _put_in(form: LiveForm, where: RowCode, rows: Sequence[int], held: dict[str,
         _fill(form, where.block, new, own)
         new = below
     _fill(form, where.block, new, held)
+    if where.index:
+        above = form.values.data.rows[where.block][where.index - 1]
+        _apart(form, where.block, new, {key: text for key, text in held.items() if above.get(key, "") != text})
+
+
+def _apart(form: LiveForm, block: str, row: int, held: dict[str, str]) -> None:
+    """A row that began a group of its own is taken out of the group above it, into which it came."""
+    for cell in form.at.blocks[block].cells:
+        if not cell.merge or not held.get(cell.field):
+            continue
+        column = form.at.columns[block][cell.field] + 1
+        area = form.sheet.range((row, column)).merge_area
+        first, last = area.row, area.last_cell
+        if first < row:
+            area.unmerge()
+            for top, bottom in ((first, row - 1), (row, last.row)):
+                if (bottom, last.column) != (top, column):
+                    form.sheet.range((top, column), (bottom, last.column)).merge()
+        form.sheet.range((row, column)).value = held[cell.field]
 
 
 def _fill(form: LiveForm, block: str, row: int, held: dict[str, str]) -> None:
