@@ -163,7 +163,7 @@ class HomeSheet:
             self._sheet.write_string(row, 0, who, self._styles.get("grid left"))
             self._sheet.write_string(row, 1, content, self._styles.get("grid left"))
             self._write_missing(row, [lines[code] for code in codes.split() if code in lines], codes, forms, texts)
-            for column, text in enumerate((sent[:10], back[:10] or "没有"), _ERRORS):
+            for column, text in enumerate((sent[5:10], back[5:10] or "没有"), _ERRORS):
                 self._sheet.write_string(row, column, text, self._styles.get("grid shrunk"))
             self._sheet.set_row(row, 6 + 13.5 * max(1, lines_needed(content, 32)))
         return first + len(parts)
