@@ -20,15 +20,12 @@ _WORDS = {"CHECK_EQUAL": (FIRST, SECOND), "CHECK_SUM": (TOTAL,)}
 
 
 def roles(check: Check, values: FormValues) -> Replaced:
-    """What to say in a verdict of a check; nothing if its test makes no comparison, or several of different figures."""
+    """What to say in a verdict of a check; nothing if its test makes no comparison, or several."""
     compared = [call for call in all_calls(parse(check.test)) if call.function in _WORDS]
-    found = [_of_comparison(call, check, values) for call in compared]
-    return found[0] if found and all(other == found[0] for other in found) else []
-
-
-def _of_comparison(compared: Call, check: Check, values: FormValues) -> Replaced:
-    told = (_role(argument, compared, check, values) for argument in compared.arguments)
-    return [(words, role) for words, role in zip(_WORDS[compared.function], told, strict=False) if role]
+    if len(compared) != 1:
+        return []
+    told = (_role(argument, compared[0], check, values) for argument in compared[0].arguments)
+    return [(words, role) for words, role in zip(_WORDS[compared[0].function], told, strict=False) if role]
 
 
 def named(verdict: Verdict, replaced: Replaced) -> Verdict:
