@@ -44,10 +44,11 @@ windows: .venv/ready wine-program
 	$(MAKE) --no-print-directory build/windows-python/python.exe wheels WINDOWS_PYTHONS=3.11 \
 	  || echo "Python for Windows or its wheels could not be fetched here: the tests with it will be skipped."
 
-# The bundle installed under Wine with that Python, used, and its functions asked over COM as Excel asks them.
+# The bundle installed under Wine with that Python, used, and its functions asked over COM as Excel asks them; minutes.
+# `make test` does the shorter part of it.
 .PHONY: wine
 wine: windows
-	$(BIN)/python -m pytest tests/wine -s
+	$(BIN)/python -m pytest tests/wine -s -m "long or not long"
 
 lint:
 	$(BIN)/ruff check addin tests docs

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from .forwarding_dll import random_bytes_dll
 
-SECONDS = 900
+SECONDS = 1800
 PYTHON = Path(__file__).parents[2] / "build" / "windows-python"
 """Where ``make wine`` unpacks CPython for Windows."""
 

@@ -28,5 +28,8 @@ def test_what_is_asked_is_handed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("jixiao.interfaces.cli.bundles.write_bundle", write)
     families = ["--family", "hunan-2024", "--family", "xinjiang-2024"]
     assert run(["bundle", "-o", "包", "--wheels", "w", *families, "--zip"]) == 0
-    assert asked == {"given": (Path("包"), Path("w"), ["hunan-2024", "xinjiang-2024"]), "zipped": True}
+    given = (Path("包"), Path("w"), ["hunan-2024", "xinjiang-2024"])
+    assert asked == {"given": given, "zipped": True, "python": None}
+    assert run(["bundle", "-o", "包", "--python", "python.3.12.10.nupkg"]) == 0
+    assert asked["python"] == Path("python.3.12.10.nupkg")
     assert "包.zip" in capsys.readouterr().out
