@@ -1,4 +1,4 @@
-"""LibreOffice on this computer: where its programs are, and a Word file as a PDF through it."""
+"""LibreOffice on this computer: where its programs are, and files in other formats through it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jixiao.core.errors import UserError
@@ -20,11 +21,30 @@ _SECONDS = 180
 _QUOTED = 200
 """Characters of what LibreOffice wrote that are told: the end, where it says what went wrong."""
 
+_ITEM = (
+    '<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}" oor:op="fuse">'
+    "<value>{value}</value></prop></item>"
+)
+_SETTINGS = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + _ITEM.format(path="Common/Security/Scripting", name="DisableMacrosExecution", value="true")
+    + _ITEM.format(path="Common/Security/Scripting", name="BlockUntrustedRefererLinks", value="true")
+    + _ITEM.format(path="Common/Security/Scripting", name="DisableActiveContent", value="true")
+    + _ITEM.format(path="Writer/Content/Update", name="Link", value="0")
+    + _ITEM.format(path="Calc/Content/Update", name="Link", value="1")
+    + "</oor:items>\n"
+)
+"""The profile of a conversion: nothing in the file is run, and nothing that it refers to is fetched."""
+
 _NOT_INHERITED = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 
 
 class OfficeError(UserError):
     """LibreOffice is not there, or did not do its work; the message is Chinese and says what to do."""
+
+
+class ConversionError(UserError):
+    """LibreOffice did not make of a file what it should; the message is Chinese and says why, but not what to do."""
 
 
 def find_program(name: str, folder: Path | None = None) -> Path | None:
@@ -61,9 +81,34 @@ def write_pdf(source: Path, target: Path) -> None:
         )
     try:
         with private_folder(target.parent) as folder:  # the folder for temporary files is no place for a report
-            shutil.copyfile(_convert(program, source, folder.resolve()), target)
+            try:
+                shutil.copyfile(_convert(program, source, folder.resolve(), "pdf"), target)
+            except ConversionError as error:
+                raise OfficeError(
+                    f"LibreOffice 没有把「{source.name}」转成 PDF：{error}。请关闭 LibreOffice 再试，"
+                    "或用 Word、WPS 打开后另存为 PDF"
+                ) from error
     except OSError as error:
         raise OfficeError(f"PDF 没有生成：{error.strerror or error}。请检查磁盘空间和临时文件夹再试") from error
+
+
+@contextmanager
+def converted(source: Path, kind: str) -> Iterator[Path]:
+    """A stranger's file in another format, for as long as the block runs: no macros, no links, limits on time and size.
+
+    Args:
+        source: the file.
+        kind: the suffix of the other format, such as ``docx``.
+
+    Raises:
+        OfficeError: there is no LibreOffice.
+        ConversionError: it takes too long or cannot read the file.
+    """
+    program = find_program("soffice")
+    if program is None:
+        raise OfficeError("没有找到 LibreOffice")
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:  # what strangers published, not one's own report
+        yield _convert(program, source, Path(folder).resolve(), kind)
 
 
 def _folders() -> Iterator[Path]:
@@ -74,22 +119,21 @@ def _folders() -> Iterator[Path]:
     yield Path("/Applications/LibreOffice.app/Contents/MacOS")
 
 
-def _convert(program: Path, source: Path, folder: Path) -> Path:
-    """The PDF of a copy: LibreOffice leaves an owner file beside what it opens."""
-    copy, pdf = folder / "report.docx", folder / "report.pdf"
+def _convert(program: Path, source: Path, folder: Path, kind: str) -> Path:
+    """The result of a copy: LibreOffice leaves an owner file beside what it opens."""
+    copy, made = folder / f"report{source.suffix.lower()}", folder / "made" / f"report.{kind}"
     shutil.copyfile(source, copy)
     (folder / "temporary").mkdir()
+    (folder / "profile" / "user").mkdir(parents=True)
+    (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
     said = _run(folder / "temporary", [
         program, "--headless", "--norestore", "--nologo", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--convert-to", "pdf", "--outdir", folder, copy,
+        "--convert-to", kind, "--outdir", made.parent, copy,
     ])  # fmt: skip
-    if not pdf.is_file():
+    if not made.is_file():
         why = f"{_SECONDS} 秒没有完成" if said is None else f"它没有写出文件（{' '.join(said.split())[-_QUOTED:]}）"
-        raise OfficeError(
-            f"LibreOffice 没有把「{source.name}」转成 PDF：{why}。请关闭 LibreOffice 再试，"
-            "或用 Word、WPS 打开后另存为 PDF"
-        )
-    return pdf
+        raise ConversionError(why)
+    return made
 
 
 def _run(temporary: Path, command: list[str | Path]) -> str | None:

@@ -81,16 +81,32 @@ def read_report(path: Path, family_id: str = "", *, any_kind: bool = False) -> I
         UnknownFamily: there is no family of that name.
     """
     document = read_document(path)
+    intake = understand(document, path.name, family_id, any_kind=any_kind)
+    intake.submission.layout = read_layout(path, document)
+    return intake
+
+
+def understand(document: RawDocument, name: str, family_id: str = "", *, any_kind: bool = False) -> Intake:
+    """The same of what was read already, whatever file it stood in.
+
+    Args:
+        document: its paragraphs and tables.
+        name: what the file is called, for messages.
+        family_id: as for :func:`read_report`.
+        any_kind: as for :func:`read_report`.
+
+    Raises:
+        DocumentError: it speaks neither of budgets, accounts nor performance.
+        UnknownFamily: there is no family of that name.
+    """
     known = [load(family_id)] if family_id else list(_whole_families())
     found = recognise(document, known)
     if not any(found.forms) and not any_kind and not _is_on_subject(document):
         raise DocumentError(
-            f"「{path.name}」不像绩效自评、预算或决算的文字：没有认出绩效自评的表，文中也没有说到绩效、预决算或资金。"
+            f"「{name}」不像绩效自评、预算或决算的文字：没有认出绩效自评的表，文中也没有说到绩效、预决算或资金。"
             "请检查选对了文件；确实要核对里面的数字，请加 --any"
         )
-    intake = _Reader(document, found).read()
-    intake.submission.layout = read_layout(path, document)
-    return intake
+    return _Reader(document, found).read()
 
 
 def _is_on_subject(document: RawDocument) -> bool:

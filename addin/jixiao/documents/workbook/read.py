@@ -37,6 +37,7 @@ from jixiao.model.submission.figures import formatted, is_figure_format, plain
 from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
 from jixiao.model.submission.typed_figures import as_typed_figure
 
+OWN_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 """Files that are taken for workbooks; of the last two only the advice is read."""
 
@@ -91,6 +92,28 @@ def open_for_reading(path: Path) -> Any:
     return _open(path, results=False)
 
 
+class ForeignBook(BookError):
+    """A workbook, but none of ours."""
+
+
+def shown_rows(path: Path) -> Iterator[tuple[str, list[list[str]], list[tuple[int, int, int, int]]]]:
+    """Of any workbook each visible sheet: its name, its cells as they are shown, and what is merged.
+
+    Merged areas are first row, first column, last row, last column, from 0.
+
+    Raises:
+        BookError: not there, not a workbook, damaged, or with more in it than any workbook has.
+    """
+    for sheet in _open(path, results=True).worksheets:
+        if sheet.sheet_state == "visible":
+            rows = [[_as_displayed(cell.value, _pattern(cell), "text") for cell in row] for row in sheet.iter_rows()]
+            merged = [
+                (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
+                for area in sheet.merged_cells.ranges
+            ]
+            yield sheet.title, rows, merged
+
+
 class _Reader:
     """One open workbook; the second, with stored results, is opened only if a person typed formulas of their own."""
 
@@ -134,7 +157,7 @@ class _Reader:
         defined = self._book.defined_names.get(name)
         if defined is None:
             advice = "只有数值的上报版也不能读，请选填报用的那一本；还没有的请用 jixiao new 新建"
-            raise BookError(f"「{self._path.name}」不是本程序的自评工作簿。{advice}")
+            raise ForeignBook(f"「{self._path.name}」不是本程序的自评工作簿。{advice}")
         return str(defined.attr_text).strip('="')
 
     def _told(self, name: str) -> str:
@@ -419,7 +442,7 @@ def _open(path: Path, *, results: bool) -> Any:
 def _refuse_other_files(path: Path) -> None:
     if not os.path.isfile(path):  # Path.is_file raises on a name that is too long
         raise BookError(f"没有文件「{path}」，请检查文件名和文件夹")
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
+    if path.suffix.lower() not in OWN_SUFFIXES:
         raise BookError(f"「{path.name}」不是 .xlsx 或 .xlsm 工作簿。旧的 .xls、WPS 的 .et 请先另存为 .xlsx")
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -17,7 +17,7 @@ from jixiao.audit.checks.catalogue import catalogue
 from jixiao.audit.presentation import Review
 from jixiao.core.files import OutputError, creating, keep_previous, protect
 from jixiao.core.functions.results import Outcome
-from jixiao.documents.intake import read_report
+from jixiao.documents.other_formats import read_any
 from jixiao.documents.report import report_document
 from jixiao.documents.versions import draft, export, file_message
 from jixiao.documents.workbook.build import build
@@ -123,7 +123,7 @@ def new(
     return 0
 
 
-@app.command("import", help="把已有的自评报告（.docx）读成工作簿")
+@app.command("import", help="把已有的自评报告（.docx，也可以是 .doc、.wps、.rtf、.odt、.pdf 或别的表格文件）读成工作簿")
 def import_report(
     file: Annotated[Path, typer.Argument(help="自评报告（.docx）", metavar="文件")],
     output: Output,
@@ -133,7 +133,7 @@ def import_report(
     """Write the workbook of a published report; what was not understood is listed there and here."""
     output = new_book(output)
     protect(file)
-    intake = read_report(file, family, any_kind=any_kind)
+    intake = read_any(file, family, any_kind=any_kind)
     say_recognised(intake)
     add_missing_forms(intake.family, intake.submission)
     with creating(output) as temporary:

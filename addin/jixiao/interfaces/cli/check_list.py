@@ -31,7 +31,8 @@ Group = tuple[Finding, list[Finding]]
 
 def print_review(console: Console, review: Review, *, whole: bool = False) -> None:
     """What matters, then the list: what fits one screen, or everything."""
-    to_fill = open_fields(review.evaluation) if Path(review.file).suffix.lower() in BOOK_SUFFIXES else []
+    is_book = Path(review.file).suffix.lower() in BOOK_SUFFIXES and not review.evaluation.submission.published
+    to_fill = open_fields(review.evaluation) if is_book else []
     for line in _Lines(console, review, to_fill).all(whole=whole):
         console.print(line, soft_wrap=True)  # they are cut to the width already
 

@@ -12,8 +12,9 @@ from jixiao.core import resources
 from jixiao.core.errors import UserError
 from jixiao.core.files import protect
 from jixiao.documents.circulation.upgrade import is_older
-from jixiao.documents.intake import Intake, read_report
-from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
+from jixiao.documents.intake import Intake
+from jixiao.documents.other_formats import read_any
+from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
@@ -89,11 +90,21 @@ def read(path: Path, family: str = "", *, any_kind: bool = False) -> Submission:
     protect(path)
     if os.path.isdir(path):  # Path.is_dir raises on a name that is too long
         raise IsFolder(f"「{path}」是文件夹，请写出里面的文件名")
-    if path.suffix.lower() in BOOK_SUFFIXES:
-        return of_book(path)[1]
-    intake = read_report(path, family, any_kind=any_kind)
+    if own := _own_book(path):
+        return own
+    intake = read_any(path, family, any_kind=any_kind)
     say_recognised(intake)
     return intake.submission
+
+
+def _own_book(path: Path) -> Submission | None:
+    """What a workbook of ours holds; ``None`` for a report, and for a workbook that somebody else made."""
+    if path.suffix.lower() not in OWN_SUFFIXES:
+        return None
+    try:
+        return of_book(path)[1]
+    except ForeignBook:
+        return None
 
 
 def of_book(path: Path) -> tuple[Family, Submission]:

@@ -1,0 +1,83 @@
+"""Any document of an office as an intake: Word and WPS files, spreadsheets, PDFs with text."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jixiao.documents.intake import DocumentError, Intake, read_report
+from jixiao.documents.intake.report import understand
+from jixiao.documents.libreoffice import ConversionError, OfficeError, converted
+from jixiao.documents.other_formats.pdf import read_pdf
+from jixiao.documents.other_formats.sheets import read_sheets
+
+MAX_BYTES = 50_000_000
+_STARTS = {
+    ".doc": (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"PK", b"<"),
+    ".wps": (b"\xd0\xcf\x11\xe0", b"PK"),
+    ".rtf": (b"{\\rtf",),
+    ".odt": (b"PK",),
+    ".xls": (b"\xd0\xcf\x11\xe0", b"PK", b"<"),
+    ".et": (b"\xd0\xcf\x11\xe0", b"PK"),
+    ".ods": (b"PK",),
+}
+"""How a file of each kind begins; what offices rename is converted all the same."""
+_LEAST = 100
+"""Bytes; a smaller file holds nothing."""
+_WORD = frozenset({".doc", ".wps", ".rtf", ".odt"})
+_SHEETS = frozenset({".xls", ".et", ".ods"})
+_BOOKS = frozenset({".xlsx", ".xlsm"})
+
+
+def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Intake:
+    """What a document holds, whatever its format.
+
+    Args:
+        path: the file.
+        family_id: the family to read it as; empty: the one whose labels it holds most of.
+        any_kind: read it whatever it speaks of.
+
+    Raises:
+        DocumentError: it cannot be read, LibreOffice is needed and not there, or it is about something else.
+        UnknownFamily: there is no family of that name.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _BOOKS:
+        return understand(read_sheets(path), path.name, family_id, any_kind=any_kind)
+    if suffix == ".pdf":
+        return understand(read_pdf(path), path.name, family_id, any_kind=any_kind)
+    if suffix not in _STARTS or not os.path.isfile(path):
+        return read_report(path, family_id, any_kind=any_kind)
+    with _as(path, "docx" if suffix in _WORD else "xlsx") as made:
+        if suffix in _SHEETS:
+            return understand(read_sheets(made), path.name, family_id, any_kind=any_kind)
+        return read_report(made, family_id, any_kind=any_kind)
+
+
+@contextmanager
+def _as(path: Path, kind: str) -> Iterator[Path]:
+    """A file in a format of today.
+
+    Raises:
+        DocumentError: it is damaged or too large, or there is no LibreOffice.
+    """
+    advice = f"请在 Word、Excel 或 WPS 里另存为 .{kind} 再试"
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise DocumentError(f"「{path.name}」太大，不像自评报告，没有打开。{advice}")
+    with path.open("rb") as file:
+        start = file.read(8)
+    if size < _LEAST or not start.startswith(_STARTS[path.suffix.lower()]):
+        raise DocumentError(f"「{path.name}」的内容不是它的扩展名所说的文件，或已损坏。{advice}")
+    try:
+        with converted(path, kind) as made:
+            yield made
+    except ConversionError as error:
+        why = f"{error}。文件可能已损坏或加了密码；{advice}"
+        raise DocumentError(f"LibreOffice 没有读出「{path.name}」：{why}") from error
+    except OfficeError as error:
+        raise DocumentError(
+            f"「{path.name}」是旧格式或其他办公软件的文件，要通过 LibreOffice 读取，这台电脑上没有找到它。{advice}"
+        ) from error

@@ -1,0 +1,162 @@
+"""What offices really send: other people's spreadsheets, old Word files, PDFs; read, or refused with what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from jixiao.audit.checks import run
+from jixiao.core.functions.results import Outcome
+from jixiao.documents import libreoffice
+from jixiao.documents.intake import DocumentError, Intake, read_report
+from jixiao.documents.libreoffice import converted, find_program
+from jixiao.documents.other_formats import read_any
+from jixiao.interfaces.cli.app import run_app
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
+
+from ..intake.word import docx
+
+TITLE = "2021年度三公经费支出决算说明"
+TABLE = [
+    ["项目", "预算数", "决算数"],
+    ["合计", "49.9", "7.96"],
+    ["公务接待费", "34.9", "5.21"],
+    ["车辆费", "15", "2.48"],
+]
+LINES = ["单位：万元", "公务接待费支出5.21万元，比上年减少0.30万元，下降15.4%。"]
+
+needs_office = pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+
+
+@pytest.fixture(scope="module")
+def word(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return docx(tmp_path_factory.mktemp("word") / "说明.docx", TITLE, LINES[0], TABLE, LINES[1])
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    whole = openpyxl.Workbook()
+    sheet = whole.active
+    assert sheet is not None
+    sheet.append([TITLE])
+    sheet.append([LINES[0]])
+    for row in TABLE:
+        sheet.append([float(cell) if cell[0].isdigit() else cell for cell in row])
+    sheet.append([LINES[1]])
+    sheet.merge_cells("A1:C1")
+    whole.create_sheet("藏起来的").sheet_state = "hidden"
+    path = tmp_path_factory.mktemp("book") / "说明.xlsx"
+    whole.save(path)
+    return path
+
+
+def told(intake: Intake) -> set[tuple[str, tuple[str, ...]]]:
+    evaluation = evaluate(load(intake.submission.family), intake.submission)
+    found = (f for f in run(evaluation) if f.outcome is Outcome.FAIL and f.severity != "info")
+    return {(f.check, f.figures) for f in found}
+
+
+def test_somebody_else_s_workbook_is_read_as_its_lines_and_tables(book: Path, word: Path) -> None:
+    intake = read_any(book)
+    (table,) = intake.submission.tables
+    assert table.above == f"{TITLE}\n{LINES[0]}"
+    assert [c.text for c in table.cells if c.row == 1] == ["合计", "49.9", "7.96"]
+    assert told(intake) == told(read_report(word)) != set()
+
+
+def test_merged_cells_of_a_sheet_are_one_cell(tmp_path: Path) -> None:
+    whole = openpyxl.Workbook()
+    sheet = whole.active
+    assert sheet is not None
+    for row in (["项目", "预算", "", "决算"], ["甲经费", 1, 2, 3], ["", 4, 5, 6]):
+        sheet.append(row)
+    sheet.merge_cells("B1:C1")
+    sheet.merge_cells("A2:A3")
+    whole.save(tmp_path / "表.xlsx")
+    (table,) = read_any(tmp_path / "表.xlsx").submission.tables
+    assert [(c.row, c.column, c.rows, c.columns) for c in table.cells if c.text in ("预算", "甲经费")] == [
+        (0, 1, 1, 2), (1, 0, 2, 1),
+    ]  # fmt: skip
+
+
+def test_it_is_checked_and_imported_on_the_command_line(book: Path, tmp_path: Path) -> None:
+    assert run_app(["check", str(book)]) == 1
+    assert run_app(["import", str(book), "-o", str(tmp_path / "a.xlsx")]) == 0
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["odt", "doc"])
+def test_other_word_files_say_what_the_word_file_says(word: Path, tmp_path: Path, kind: str) -> None:
+    with converted(word, kind) as made:
+        shutil.copyfile(made, tmp_path / f"说明.{kind}")
+    assert told(read_any(tmp_path / f"说明.{kind}")) == told(read_report(word)) != set()
+
+
+@needs_office
+def test_an_old_spreadsheet_says_what_the_new_one_says(book: Path, tmp_path: Path) -> None:
+    with converted(book, "xls") as made:
+        shutil.copyfile(made, tmp_path / "说明.et")
+    assert told(read_any(tmp_path / "说明.et")) == told(read_any(book))
+
+
+@needs_office
+@needs_poppler
+def test_the_prose_of_a_pdf_is_audited(word: Path, tmp_path: Path) -> None:
+    with converted(word, "pdf") as made:
+        shutil.copyfile(made, tmp_path / "说明.pdf")
+    assert {check for check, _ in told(read_any(tmp_path / "说明.pdf"))} == {"N03"}
+
+
+@needs_poppler
+def test_a_scan_is_called_one(tmp_path: Path) -> None:
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>",
+    ]
+    whole, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(whole))
+        whole += b"%d 0 obj" % number + content + b"endobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    start = len(whole)
+    whole += b"xref\n0 4\n0000000000 65535 f \n" + table
+    whole += b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    (tmp_path / "扫描.pdf").write_bytes(whole)
+    with pytest.raises(DocumentError, match="扫描件"):
+        read_any(tmp_path / "扫描.pdf")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("旧.doc", b"\xd0\xcf\x11\xe0"), ("旧.doc", b"hello" * 100), ("稿.rtf", b"PK" * 100), ("稿.odt", b"{\\rtf" * 50),
+     ("表.xls", b"a,b\n" * 50), ("表.ods", b""), ("坏.pdf", b"%PDF-1.4")],
+)  # fmt: skip
+def test_what_is_none_of_its_kind_is_refused_with_what_to_do(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DocumentError, match=r"另存为 \.(docx|xlsx)"):
+        read_any(tmp_path / name)
+
+
+def test_without_libreoffice_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libreoffice, "find_program", lambda name: None)
+    (tmp_path / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0" * 100)
+    with pytest.raises(DocumentError, match=r"要通过 LibreOffice 读取，这台电脑上没有找到它。.*另存为 \.docx"):
+        read_any(tmp_path / "旧.doc")
+
+
+def test_without_poppler_a_pdf_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    (tmp_path / "说明.pdf").write_bytes(b"%PDF-1.4")
+    with pytest.raises(DocumentError, match=r"没有读 PDF 的程序（poppler）.*另存为 \.docx"):
+        read_any(tmp_path / "说明.pdf")
+
+
+@pytest.mark.parametrize("name", ["没有.doc", "没有.pdf", "没有.docx"])
+def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DocumentError, match="没有文件"):
+        read_any(tmp_path / name)
