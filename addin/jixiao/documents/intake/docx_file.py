@@ -33,6 +33,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W = f"{{{_NAMESPACE.decode()}}}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _P, _TBL, _TR, _TC, _T = (f"{_W}{tag}" for tag in ("p", "tbl", "tr", "tc", "t"))
+_BOX = f"{_W}txbxContent"
 _R, _TAB, _BR, _CR, _VAL = (f"{_W}{tag}" for tag in ("r", "tab", "br", "cr", "val"))
 _TR_PR, _HYPHEN, _TABS = f"{_W}trPr", f"{_W}noBreakHyphen", f"{_W}tabs"
 _DELETED = f"{_W}del"
@@ -189,8 +190,25 @@ def _read_blocks(parent: Any, document: RawDocument) -> None:
             text = _text(element)
             if text.strip():
                 document.blocks.append(RawParagraph(text, element))
+            for box in _boxes(element):
+                _read_blocks(box, document)
         else:
             _read_table(element, document)
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes in a paragraph, but for those in other boxes."""
+    inside = 0
+    for element in paragraph.iter():
+        if inside:
+            inside -= 1
+        elif element.tag == _BOX:
+            inside = _descendants(element)
+            yield element
+
+
+def _descendants(element: Any) -> int:
+    return sum(1 for _ in element.iter()) - 1
 
 
 def _text(paragraph: Any) -> str:
@@ -198,11 +216,16 @@ def _text(paragraph: Any) -> str:
 
 
 def text_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
-    """What a paragraph says, piece by piece, with the element that says it."""
+    """What a paragraph says, piece by piece, with the element that says it; text boxes in it are read on their own."""
     stops = 0  # tab stops of the paragraph's properties are no text
+    boxed = 0
     for element in paragraph.iter():
         tag = element.tag
-        if tag == _T:
+        if boxed:
+            boxed -= 1
+        elif tag == _BOX:
+            boxed = _descendants(element)
+        elif tag == _T:
             yield element, element.text or ""
         elif tag == _TABS:
             stops = sum(stop.tag == _TAB for stop in element)
@@ -250,6 +273,7 @@ def _cell_text(element: Any, document: RawDocument) -> str:
     for child in _children(element, _P, _TBL):
         if child.tag == _P:
             lines.append(_text(child))
+            lines += [_text(paragraph) for box in _boxes(child) for paragraph in box.iter(_P)]
         else:
             _read_table(child, document)
     return "\n".join(lines).strip("\n \t\u3000")

@@ -19,6 +19,7 @@ from jixiao.documents.intake.recognise import SURE, Recognised, recognise
 from jixiao.documents.intake.signature import split_line
 from jixiao.documents.intake.table_places import table_name
 from jixiao.documents.intake.unit_text import separate
+from jixiao.documents.intake.word_parts import complete
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_cells
@@ -81,7 +82,7 @@ def read_report(path: Path, family_id: str = "", *, any_kind: bool = False) -> I
         UnknownFamily: there is no family of that name.
     """
     document = read_document(path)
-    intake = understand(document, path.name, family_id, any_kind=any_kind)
+    intake = understand(complete(document, path), path.name, family_id, any_kind=any_kind)
     intake.submission.layout = read_layout(path, document)
     return intake
 
