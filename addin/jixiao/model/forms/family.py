@@ -233,9 +233,9 @@ SentenceData: TypeAlias = Annotated[
 class Section(StrictModel):
     """One heading of a narrative report.
 
-    ``sentences`` are written by the figures (see ``forms.sentence``), one with a blank figure is left out; each is a
-    text, or a list of alternatives of which the first that can be written is. ``guidance`` tells staff what belongs
-    here. ``empty`` is what is printed where there is nothing to say (无); without it a draft asks for the text.
+    ``sentences`` are written by the figures (see ``forms.sentence_template``), one with a blank figure is left out;
+    each is a text, or a list of alternatives of which the first that can be written is. ``guidance`` tells staff what
+    belongs here. ``empty`` is what is printed where there is nothing to say (无); without it a draft asks for the text.
     """
 
     key: str
@@ -378,7 +378,7 @@ class Family(StrictModel):
     synonyms: dict[str, tuple[str, ...]] = {}
     """Label → other spellings of it, for reading documents that others made."""
     narrative: dict[str, Any] = {}
-    """What ``narrative.yaml`` says; ``checks.narrative.rules`` knows its shape."""
+    """What ``narrative.yaml`` says; ``checks.prose.prose_rules`` knows its shape."""
     precision: dict[str, Precision] = {}
     """How often each check was so on documents judged by hand, by its id."""
 
