@@ -36,6 +36,11 @@ from jixiao.model.submission.figures import cell_value, formatted, number_format
         ("1,23", "amount", "1,23"),
         ("1.", "amount", "1."),
         ("1e5", "amount", "1e5"),
+        ("00123", "count", "00123"),  # a cell would drop its noughts
+        ("0.10", "points", Decimal("0.10")),
+        ("123456789012345", "amount", Decimal(123456789012345)),
+        ("1234567890.1234567", "amount", "1234567890.1234567"),  # a cell keeps fifteen digits
+        ("99.999999999999999", "amount", "99.999999999999999"),
         ("12", "text", "12"),
         (" 12 ", "text", " 12 "),
         ("2025-03-20", "date", "2025-03-20"),
@@ -76,6 +81,10 @@ def test_a_figures_format_keeps_the_digits_it_was_typed_with(text: str, pattern:
         ("1", "0%", "100%"),
         ("118.49", '0.00"万元"', "118.49万元"),
         ("-0.5", "0.0", "-0.5"),
+        ("100", "0.00\\分", "100.00分"),  # as LibreOffice writes the format
+        ("5", "0\\人", "5人"),
+        ("118.49", "0.00\\万\\元", "118.49万元"),
+        ("118.49", "0.00万元", "118.49万元"),
     ],
 )
 def test_a_cells_figure_is_read_as_it_is_shown_but_never_shortened(value: str, pattern: str, text: str) -> None:

@@ -14,7 +14,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -25,6 +24,7 @@ from jixiao.core.errors import UserError
 from jixiao.core.package_limits import WORKBOOK, OversizedFile, count_package
 from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
+from jixiao.documents.workbook.escapes import load_to_the_letter
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
 from jixiao.model.forms.expression import calls, parse
@@ -432,7 +432,7 @@ def _open(path: Path, *, results: bool) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep when saving; nothing is saved here
             with path.open("rb") as file:  # openpyxl leaves a damaged file open
-                return openpyxl.load_workbook(file, data_only=results, keep_links=False)
+                return load_to_the_letter(file, results=results)
     except MemoryError:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers raise on a damaged file
@@ -514,12 +514,10 @@ _CALLED = re.compile(r"([A-Z_][A-Z0-9_.]*)\(")
 
 
 def _text(value: Any) -> str:
-    """A text without control characters, which files write as ``_x000D_``; a line break of Word's is a line break."""
-    text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), "" if value is None else str(value))
-    return _CONTROL.sub("", text.replace("\v", "\n"))
+    """A text without control characters; a line break of Word's is a line break."""
+    return _CONTROL.sub("", ("" if value is None else str(value)).replace("\v", "\n"))
 
 
-_ESCAPED = re.compile("_x(00[01][0-9A-F]|FFFE|FFFF)_")
 _CONTROL = re.compile("[\x00-\x08\x0c-\x1f\ufffe\uffff]")
 
 

@@ -91,6 +91,8 @@ def _place_side(layout: Layout, item: Side, column: int, rows: Rows) -> None:
     for inner in item.rows:
         _place(layout, inner, column + item.side.width, rows)
     height = layout.height - first
+    if not height:  # beside a block without rows there is no room
+        return
     placed = Placed(first, column, height, item.side.width, item.side, item.side.label, item.side.field)
     layout.cells.insert(position, placed)
 

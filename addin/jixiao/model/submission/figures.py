@@ -19,12 +19,18 @@ CellValue: TypeAlias = "Decimal | str | None"
 _WIDE = Context(prec=400)
 """Room for the digits of any number a cell can hold."""
 
-_FIGURE = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.(\d{1,15}))?(%|万元|分|人)?")
+_FIGURE = re.compile(r"(-?)([1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,14})(?:\.(\d{1,15}))?(%|万元|分|人)?")
+"""00123 is a number of something, not a figure: a cell would drop its noughts."""
+
+_DIGITS = 15
+"""As many as a spreadsheet keeps of a figure; one with more would be another one after saving."""
+
 _UNITS: Mapping[str, Kind] = {"万元": "amount", "分": "points", "人": "count"}
 """Units that some print behind the figure though the form's heading says them."""
 
 
-_PATTERN = re.compile(r'(?:#,##)?0(?:\.0+)?(?:%|"(?:万元|分|人)")?')
+_PATTERN = re.compile(r'(?:#,##)?0(?:\.0+)?(?:%|"(?:万元|分|人)"|\\?[分人]|\\?万\\?元)?')
+"""LibreOffice writes ``0.00\\分`` for ``0.00"分"``."""
 
 
 @lru_cache(maxsize=8192)
@@ -37,7 +43,10 @@ def cell_value(text: str, kind: Kind) -> CellValue:
     if not match or _UNITS.get(match[4], kind) != kind:
         return text
     sign, whole, decimals, unit = match.groups()
-    value = Decimal(f"{sign}{whole.replace(',', '')}.{decimals or 0}")
+    whole = whole.replace(",", "")
+    if len((whole + (decimals or "")).strip("0")) > _DIGITS:
+        return text
+    value = Decimal(f"{sign}{whole}.{decimals or 0}")
     value = value.quantize(Decimal(1).scaleb(-len(decimals or "")))
     return value.scaleb(-2) if unit == "%" else value
 
@@ -74,8 +83,8 @@ def _split(pattern: str) -> tuple[str, str]:
     """A number format as the figure's part and the unit behind it."""
     if pattern.endswith("%"):
         return pattern[:-1], "%"
-    figure, _, unit = pattern.partition('"')
-    return figure, unit.rstrip('"')
+    figure = pattern.rstrip('"\\万元分人')
+    return figure, re.sub(r'["\\]', "", pattern[len(figure) :])
 
 
 def plain(value: Decimal) -> str:

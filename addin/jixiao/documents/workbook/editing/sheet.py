@@ -9,6 +9,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.documents.workbook.editing.package import MAIN, RELATIONS, STYLES, Package, main
+from jixiao.documents.workbook.escapes import escaped
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -58,7 +59,7 @@ class Sheet:
         if isinstance(value, str):
             cell.set("t", "inlineStr")
             text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-            text.text = value
+            text.text = escaped(value)
             text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         elif value is not None:
             if isinstance(value, bool):

@@ -42,6 +42,10 @@ class TextRow:
     result: str
 
 
+_NO_FIGURES = ((), ())
+"""The names and values of a book that has none: there is no form to take them from."""
+
+
 class ProseChecks:
     """Plans the rows, and writes the figures that they are compared with, from a column of the same sheet on."""
 
@@ -106,7 +110,7 @@ class ProseChecks:
         if not any(texts):
             return texts
         known = [[how(self._evaluation) for how in (named.label, named.figure)] for named in listed]
-        answers = call("CHECK_TEXTS", texts, *zip(*known, strict=True))
+        answers = call("CHECK_TEXTS", texts, *(zip(*known, strict=True) if known else _NO_FIGURES))
         return ["" if answer is None else str(answer) for answer in answers] if isinstance(answers, list) else texts
 
     def _write_answers(self, sheet: Worksheet, number: int, style: Format) -> None:
