@@ -58,10 +58,11 @@ def test_the_reports_date_is_on_the_cover(empty, report):
     assert styled(report(empty), "封面信息")[-1] == "2025年5月6日"
 
 
-def test_a_section_with_nothing_to_say_asks_for_a_text_or_prints_wu(empty, report):
+def test_a_section_with_nothing_to_say_asks_for_a_text_or_says_so_in_a_sentence(empty, report):
     document = report(empty)
     assert section(document, "（一）职能职责") == ["［待填：职能职责］"]
-    assert section(document, "十、其他需要说明的情况") == ["无"]
+    assert section(document, "十、其他需要说明的情况") == ["无其他需要说明的情况。"]
+    assert section(document, "四、国有资本经营预算支出情况") == ["本单位无国有资本经营预算支出。"]
 
 
 def test_a_section_above_others_prints_nothing_of_its_own(empty, report):

@@ -213,7 +213,7 @@ FULL = dict.fromkeys(
     "project_name": "甲",
     "funds.initial": "5",
 }
-SHORT = {"funds.rate": "50%", "staff.control_rate": "1%", "three_public.final": ""}
+SHORT = {"public_funds.final": "3", "funds.rate": "50%", "staff.control_rate": "1%", "three_public.final": ""}
 NOTHING_SPENT = dict.fromkeys(
     ("income.fund", "three_public.final", "vehicle.final", "abroad.final", "reception.final"), "0"
 )

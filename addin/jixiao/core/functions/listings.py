@@ -32,6 +32,9 @@ from jixiao.core.scoring.qualitative import core
 FEW = 5
 """So many projects are named one by one."""
 
+NAMED = 30
+"""So many names stand in a list in full: who reads the report looks for each; of more, a few stand for all."""
+
 _EXAMPLES = 3
 _POINT_DIGITS = 2
 
@@ -122,16 +125,16 @@ def targets_text(names: object, targets: object, actuals: object, levels: object
 
 
 @cell_function(
-    "项目名单文字：列出项目名称和个数；多于5个时列前3个，写“等几个”。",
+    "项目名单文字：列出全部项目名称和个数；多于30个时列前3个，写“等几个”。",
     NAMES,
 )
 def names_text(names: object) -> Text:
-    """项目名单文字: few names in full, of many the first ones, and how many there are."""
+    """项目名单文字: all names and how many there are; of very many the first ones."""
     given = [_said(name) for name in flatten(names) if not is_blank(name)]
-    shown = given if len(given) <= FEW else given[:_EXAMPLES]
+    shown = given if len(given) <= NAMED else given[:_EXAMPLES]
     if not given:
         return None
-    return "、".join(f"“{name}”" for name in shown) + ("等" if len(given) > FEW else "") + f"{len(given)}个"
+    return "、".join(f"“{name}”" for name in shown) + ("等" if len(given) > NAMED else "") + f"{len(given)}个"
 
 
 @cell_function(

@@ -34,7 +34,8 @@ def separate(family: Family, submission: Submission) -> None:
                     submission.replaced.setdefault(report.id, set()).add(section.key)
                 else:
                     texts[section.key] = "\n".join(own)
-        submission.texts[report.id] = {key: text for key, text in texts.items() if text}
+        phrases = {section.key: section.empty for section in report.sections}
+        submission.texts[report.id] = {k: text for k, text in texts.items() if text and text != phrases.get(k)}
     submission.texts = {report_id: texts for report_id, texts in submission.texts.items() if texts}
 
 

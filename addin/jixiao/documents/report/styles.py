@@ -26,6 +26,9 @@ _SIZE_2, _SMALL_2, _SIZE_3, _SIZE_4, _SIZE_5 = 22.0, 18.0, 16.0, 14.0, 10.5
 TABLE_SIZE, TABLE_LINE = _SIZE_5, 13.0
 """Of the text in tables, points. A fixed pitch: rows are as high with a substitute font as with the right one."""
 
+SMALL_TABLE_SIZE, SMALL_TABLE_LINE = 9.0, 10.5
+"""The same (小五) of a table that fits its page only so."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
@@ -134,6 +137,17 @@ STYLES = (
     ParagraphStyle("TableText", "表格文字", size=TABLE_SIZE, align="center", line=TABLE_LINE, breaks_words=True),
     ParagraphStyle(
         "TableTextLeft", "表格文字（左）", size=TABLE_SIZE, align="left", line=TABLE_LINE, breaks_words=True
+    ),
+    ParagraphStyle(
+        "TableTextSmall", "表格小字", size=SMALL_TABLE_SIZE, align="center", line=SMALL_TABLE_LINE, breaks_words=True
+    ),
+    ParagraphStyle(
+        "TableTextLeftSmall",
+        "表格小字（左）",
+        size=SMALL_TABLE_SIZE,
+        align="left",
+        line=SMALL_TABLE_LINE,
+        breaks_words=True,
     ),
     ParagraphStyle("TableNote", "表外文字", size=_SIZE_5, align="left", line=18, before=4, after=4),
     # the paragraph that must stand behind a table, as low as can be

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
+from jixiao.documents.report.column_widths import Print, fitted, printed
 from jixiao.documents.report.page_setup import PAGES
 from jixiao.documents.report.styles import TABLE_LINE, TABLE_SIZE
 from jixiao.documents.report.wordml import open_paragraph, paragraph, run, twips
 from jixiao.model.evaluation import FormValues
-from jixiao.model.forms.family import Form, RowData
+from jixiao.model.forms.family import RowData
 from jixiao.model.forms.grid import Layout, Placed, lay_out_lines
 from jixiao.model.submission.placeholders import placeholder
 from jixiao.model.submission.unit_labels import worded
@@ -24,14 +25,17 @@ _ROW_HEIGHT = f'<w:trHeight w:val="{twips(5.7)}" w:hRule="atLeast"/>'
 _MERGED, _CONTINUED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _STYLES = {"center": "TableText", "left": "TableTextLeft"}
 
+_AROUND = 53.0
+"""Millimetres that an attachment's number and title and the lines below its table take."""
+
 _TALLEST = 300.0
 """Points: a row whose text needs more may be split between two pages; moved as a whole it would leave half a page."""
 
 
 def table(values: FormValues) -> str:
     """The table of a form."""
-    edges = _edges(values.form)
-    return f"<w:tbl>{_head(edges)}{''.join(_rows(values, edges))}</w:tbl>"
+    edges, size = _edges(values)
+    return f"<w:tbl>{_head(edges)}{''.join(_rows(values, edges, size))}</w:tbl>"
 
 
 def lines(values: FormValues, items: Sequence[RowData]) -> Iterator[str]:
@@ -60,10 +64,18 @@ def cell_text(values: FormValues, placed: Placed) -> str:
     return label + values.printed(placed.key, placed.block, placed.index)
 
 
-def _edges(form: Form) -> list[int]:
-    """Where the columns begin and the last one ends; a form made for a wider page is narrowed to its own."""
-    share = min(1.0, PAGES[form.orientation].text_width / sum(form.columns))
-    return [twips(position * share) for position in accumulate(form.columns, initial=0.0)]
+def _edges(values: FormValues) -> tuple[list[int], Print]:
+    """Where the columns begin and the last one ends, and the letters; a form for a wider page is narrowed."""
+    form = values.form
+    page = PAGES[form.orientation]
+    share = min(1.0, page.text_width / sum(form.columns))
+    cells = [
+        printed(placed.row, placed.column, placed.columns, cell_text(values, placed))
+        for placed in values.layout.cells
+        if placed.rows == 1
+    ]
+    widths, size = fitted([width * share for width in form.columns], cells, page.text_height - _AROUND)
+    return [twips(position) for position in accumulate(widths, initial=0.0)], size
 
 
 def _head(edges: Sequence[int]) -> str:
@@ -74,7 +86,7 @@ def _head(edges: Sequence[int]) -> str:
     )
 
 
-def _rows(values: FormValues, edges: Sequence[int]) -> Iterator[str]:
+def _rows(values: FormValues, edges: Sequence[int], size: Print) -> Iterator[str]:
     """The rows, their cells from left to right; under a merged cell stands one that continues it."""
     layout = values.layout
     staying = _staying(layout)
@@ -85,16 +97,17 @@ def _rows(values: FormValues, edges: Sequence[int]) -> Iterator[str]:
         text = cell_text(values, placed)
         if _is_tall(text, width):
             tall.add(placed.row)
-        for row, cell in enumerate(_cells(placed, width, text, staying), placed.row):
+        for row, cell in enumerate(_cells(placed, width, text, (staying, size)), placed.row):
             rows[row].append((placed.column, cell))
     for row, cells in enumerate(rows):
         start = _open_row(row not in tall, row < values.form.repeated_rows)
         yield f"{start}{''.join([cell for _, cell in sorted(cells)])}</w:tr>"
 
 
-def _cells(placed: Placed, width: int, text: str, staying: set[int]) -> Iterator[str]:
+def _cells(placed: Placed, width: int, text: str, look: tuple[set[int], Print]) -> Iterator[str]:
     """A cell, then those that continue it in the rows it is merged with."""
-    style, merge = _STYLES[placed.cell.align], _MERGED if placed.rows > 1 else ""
+    staying, size = look
+    style, merge = _STYLES[placed.cell.align] + size.suffix, _MERGED if placed.rows > 1 else ""
     for row in range(placed.row, placed.row + placed.rows):
         start = _open_cell(width, placed.columns, merge, style, row in staying)
         yield f"{start}{run(text)}</w:p></w:tc>"
@@ -102,9 +115,12 @@ def _cells(placed: Placed, width: int, text: str, staying: set[int]) -> Iterator
 
 
 def _staying(layout: Layout) -> set[int]:
-    """Rows that stay with what follows: headings of columns with a row, the last row with the lines below."""
+    """Rows that stay with what follows: headings of columns with a row, the last rows with the lines below.
+
+    The last one is 总分, which never begins a page alone.
+    """
     filled = {placed.row for placed in layout.cells if placed.key}
-    return {row for row in range(layout.height) if row not in filled} | {layout.height - 1}
+    return {row for row in range(layout.height) if row not in filled} | {*range(layout.height - 3, layout.height)}
 
 
 def _is_tall(text: str, width: int) -> bool:

@@ -62,9 +62,11 @@ def level_figures(values: FormValues, level: str, key: str) -> list[object]:
 
 
 def points(evaluation: Evaluation) -> Bars | None:
-    """分值 and 得分 by 一级指标; ``None`` while a figure is missing: a blank is not zero."""
+    """分值 and 得分 by 一级指标; ``None`` while one is missing (a blank is not zero), or none is lost."""
     overall = next(evaluation.of(roles().unit_form), None)
     rows = list(_level_points(overall)) if overall and has_points(overall) else []
+    if all(weight == score for _, weight, score in rows):
+        return None
     looks = (("分值", POSSIBLE), ("得分", REACHED))
     return _bars("整体支出绩效自评得分", "整体支出按一级指标的分值和得分", looks, rows)
 
@@ -83,9 +85,14 @@ def _total(figures: Sequence[object]) -> Decimal | None:
 
 
 def execution(evaluation: Evaluation) -> Bars | None:
-    """执行率 by project, in percent: amounts of 3 万元 and of 3000 do not fit one scale. ``None`` as above."""
+    """执行率 by project, in percent: amounts of 3 万元 and of 3000 do not fit one scale.
+
+    ``None`` while a figure is missing, or where all are the same: bars of one length tell nothing.
+    """
     projects = evaluation.of(roles().project_form)
     rows = [(values.printed(values.form.name_field), _percent(values)) for values in projects]
+    if len({rate for _, rate in rows}) < 2:
+        return None
     return _bars("各项目预算执行率（%）", "各项目的预算执行率，单位%", ((EXECUTION, REACHED),), rows)
 
 
