@@ -17,6 +17,7 @@ from jixiao.core.errors import UserError
 from jixiao.documents.circulation.cell_plan import SheetPlan, plan
 from jixiao.documents.circulation.changes import DECLINED, LOG, cell_of
 from jixiao.documents.circulation.split import form_keys, values_of
+from jixiao.documents.workbook.editing.changing import Change
 from jixiao.model.forms.family import Family
 from jixiao.model.submission.additions import delete_row, moved_reference
 from jixiao.model.submission.submission import FormData, Submission
@@ -108,6 +109,14 @@ def changes_between(family: Family, old: Submission, new: Submission) -> list[tu
         else:
             found += _in_form(key, before[key], data, plans[key])
     return found
+
+
+def changes_of(family: Family, change: Change) -> list[tuple[str, str, str, str, str]]:
+    """The same of a change; of a form that was taken out only that: those behind it stay as they are."""
+    if change.removed < 0:
+        return changes_between(family, change.old, change.new)
+    key = form_keys(change.old)[change.removed]
+    return [(change.old.forms[change.removed].sheet, key, "", "", DELETED)]
 
 
 def _in_form(key: str, old: FormData, new: FormData, at: SheetPlan) -> Iterator[tuple[str, str, str, str, str]]:

@@ -27,6 +27,7 @@ from jixiao.documents.workbook.sheets.problem_sheet import ProblemSheet
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.documents.workbook.sheets.unplaced_sheet import write_unplaced
 from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.forms.destinations import destinations
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.sheet_titles import OPTIONS
 from jixiao.model.submission.submission import Submission
@@ -78,6 +79,7 @@ def build(
         book.set_properties({"title": title, "subject": family.head.id, "created": _CREATED})
         has_macros = target.suffix.lower() == MACRO_SUFFIX
         _write(book, evaluation, notes or {}, written, has_buttons=has_macros)
+        _hide_names(book)
         if has_macros:
             add_macros(book)
         book.close()
@@ -94,6 +96,12 @@ def _room(forms: int, folder: Path) -> Iterator[dict[str, object]]:
         return
     with private_folder(folder) as files:
         yield {"tmpdir": str(files)}
+
+
+def _hide_names(book: Workbook) -> None:
+    """The name box shows an address then: keys are for formulas and programs, not for people."""
+    for defined in book.defined_names:
+        defined[3] = True
 
 
 def _refuse_long_texts(submission: Submission) -> None:
@@ -131,7 +139,7 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, written: Writte
     problems.write(checks, evaluation.submission.lists.get(REMARKS, ()))
     _write_assessment(evaluation, forms, texts, checks)
     write_options(book, styles, evaluation, load_profile(evaluation.family.head.id), lists)
-    write_unplaced(book, styles, evaluation.submission.unplaced)
+    write_unplaced(book, styles, evaluation.submission.unplaced, _places(evaluation))
     write_lists(book, styles, evaluation.submission.lists)
     home.write(forms, texts, checks)
     if notes:
@@ -139,6 +147,12 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, written: Writte
         home.write_legend_of_notes()
     if has_buttons:
         home.add_buttons()
+
+
+def _places(evaluation: Evaluation) -> list[str]:
+    """Where what found no place can go, in words."""
+    forms = zip(sheet_titles(evaluation), (values.form for values in evaluation.forms), strict=True)
+    return list(destinations(evaluation.family, list(forms), evaluation.submission.year))
 
 
 def _write_assessment(evaluation: Evaluation, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> None:

@@ -27,13 +27,16 @@ from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.escapes import load_to_the_letter
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
+from jixiao.model.forms.destinations import destinations
 from jixiao.model.forms.expression import calls, parse
 from jixiao.model.forms.family import NUMERIC, Family, Form, Kind, Repeat
-from jixiao.model.forms.grid import walk_blocks, walk_cells
+from jixiao.model.forms.field_titles import fill_year, unfilled
+from jixiao.model.forms.grid import labels_of, walk_blocks, walk_cells
 from jixiao.model.forms.library import load
 from jixiao.model.forms.native_formulas import natively
 from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.submission.figures import formatted, is_figure_format, plain
+from jixiao.model.submission.placing import place
 from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
 from jixiao.model.submission.typed_figures import as_typed_figure
 
@@ -143,8 +146,9 @@ class _Reader:
         wording = self._wording()
         forms = [self._form(sheet, form, wording) for sheet, form in self._form_sheets()]
         date = _text(self._named(names.REPORT_DATE).value)
-        unplaced = [*self._unplaced(), *self._homeless]
-        submission = Submission(self.family.head.id, unit, year.value, forms, self._texts(), date, unplaced)
+        submission = Submission(self.family.head.id, unit, year.value, forms, self._texts(), date)
+        self._put_in_place(submission)
+        submission.unplaced += self._homeless
         submission.part, submission.made, submission.lists = self._part, self._told(names.MADE), self._lists()
         submission.replaced, submission.choices = self._replaced(), self._choices()
         submission.preparer, submission.phone = map(self._optional, (names.PREPARER, names.PHONE))
@@ -335,13 +339,32 @@ class _Reader:
     def _optional(self, name: str) -> str:
         return _text(self._named(name).value) if name in self._book.defined_names else ""
 
-    def _unplaced(self) -> list[Unplaced]:
-        """What a person has not yet put in its place; whoever deletes the sheet is done with it."""
+    def _unplaced(self) -> Iterator[tuple[Unplaced, str, str]]:
+        """What a person has not yet put in its place, with the place that was chosen and its cell.
+
+        Whoever deletes the sheet is done with it; in older books nothing can be chosen.
+        """
         defined = self._book.defined_names.get(names.UNPLACED)
         target = _Target.parse(str(defined.attr_text)) if defined else None
         if target is None or target.sheet not in self._book.sheetnames:
-            return []
-        return [Unplaced(*map(_text, row)) for row in self._area(target, columns=3) if any(row)]
+            return
+        columns = target.right - target.left + 1
+        for number, row in enumerate(self._area(target, columns), start=target.top):
+            where, text, *chosen, advice = map(_text, row)
+            if where or text or advice:
+                yield Unplaced(where, text, advice), chosen[0] if chosen else "", f"A{number}"
+
+    def _put_in_place(self, submission: Submission) -> None:
+        """What a person chose a place for is read there; the rest goes on waiting."""
+        by_id = {form.id: form for form in self.family.forms}
+        forms = [(data.sheet, by_id[data.form]) for data in submission.forms]
+        places = destinations(self.family, forms, submission.year)
+        for item, chosen, cell in self._unplaced():
+            if chosen in places:
+                place(submission, places[chosen], item.text)
+                submission.placed[cell] = places[chosen]
+            else:
+                submission.unplaced.append(item)
 
     def _lists(self) -> dict[str, list[tuple[str, ...]]]:
         """What goes with the book: the lists whose sheets are still there."""
@@ -362,27 +385,31 @@ class _Reader:
 
     def labels(self) -> dict[str, list[str]]:
         """The labels of each form, as the family had them when the book was made."""
-        forms = {form.attachment: form.id for form in self.family.forms}
         found: dict[str, list[str]] = {}
-        for attachment, label, _ in self._area(self._wording_area(), columns=3):
-            if attachment in forms and label:
-                found.setdefault(forms[attachment], []).append(str(label))
+        for form, label, _ in self._worded_labels():
+            found.setdefault(form.id, []).append(label)
         return found
 
-    def _wording_area(self) -> _Target:
+    def _wording(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for form, label, worded in self._worded_labels():
+            if worded:
+                found.setdefault(form.id, {})[label] = worded
+        return found
+
+    def _worded_labels(self) -> Iterator[tuple[Form, str, str]]:
+        """Each form's labels and how the unit words them; the sheet shows both with their year."""
         defined = self._book.defined_names.get(names.WORDING)
         target = _Target.parse(str(defined.attr_text)) if defined else None
         if target is None or target.sheet not in self._book.sheetnames or target.right - target.left != 2:
             raise BookError("工作簿里少了工作表「选项」，可能被删除。请撤销删除，或从备份中恢复")
-        return target
-
-    def _wording(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
-        forms = {form.attachment: form.id for form in self.family.forms}
-        for attachment, label, worded in self._area(self._wording_area(), columns=3):
-            if worded and attachment in forms:
-                found.setdefault(forms[attachment], {})[str(label)] = str(worded)
-        return found
+        year = self._named(names.YEAR).value
+        forms = {form.attachment: form for form in self.family.forms}
+        shown = {form.id: {fill_year(label, year): label for label in labels_of(form)} for form in forms.values()}
+        for attachment, label, worded in self._area(target, columns=3):
+            if attachment in forms and label:
+                form, text = forms[attachment], str(label)
+                yield form, shown[form.id].get(text, unfilled(text, year)), unfilled(str(worded or ""), year)
 
 
 @dataclass(frozen=True, slots=True)

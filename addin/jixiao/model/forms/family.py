@@ -22,6 +22,7 @@ Kind: TypeAlias = Literal["text", "long_text", "amount", "count", "percent", "ar
 ListName: TypeAlias = Literal["", "rules", "grades"]
 """The lists on the sheet 选项 that a cell may choose from: 赋分规则, 定性指标完成情况."""
 
+WORDS: frozenset[str] = frozenset({"text", "long_text"})
 NUMERIC: frozenset[str] = frozenset({"amount", "count", "percent", "area", "points"})
 
 NO_FORMS = frozenset(

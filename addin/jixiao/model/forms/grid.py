@@ -134,6 +134,11 @@ def _same(above: Mapping[str, str], below: Mapping[str, str], keys: Sequence[str
     return bool(below.get(keys[-1])) and all(above.get(k, "") == below.get(k, "") for k in keys)
 
 
+def labels_of(form: Form) -> list[str]:
+    """The labels that a form prints, each once, in order."""
+    return list(dict.fromkeys(cell.label for _, cell in walk_cells(form.above + form.rows + form.below) if cell.label))
+
+
 def walk_cells(items: Sequence[RowData]) -> Iterator[tuple[str, Cell]]:
     """Every cell of a form's rows with the block it belongs to ("" outside blocks), patterns filled in."""
     for item in items:

@@ -36,6 +36,22 @@ def with_project(old: Submission, family: Family) -> Submission:
     return submission
 
 
+def without_project(old: Submission, family: Family, number: int) -> Submission:
+    """The submission without one of the forms that are filled once a project.
+
+    Raises:
+        SubmissionError: the form is of another kind, or the only one of its kind.
+    """
+    data = old.forms[number]
+    if not family.form(data.form).repeated:
+        raise SubmissionError(f"「{data.sheet}」不是项目表，不能去掉")
+    if len(list(old.of(data.form))) < 2:
+        raise SubmissionError("只有一张项目表了，不能再去掉；没有项目的话把它空着就可以")
+    submission = copy.deepcopy(old)
+    del submission.forms[number]
+    return submission
+
+
 def row_to_follow(data: FormData, form: Form, sheet_row: int) -> tuple[str, int]:
     """The block and the index of the row that a new one is to follow.
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from jixiao.model.forms.destinations import Destination
 from jixiao.model.submission.printed_table import PrintedTable
 
 
@@ -87,6 +88,8 @@ class Submission:
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     report_date: str = ""
     unplaced: list[Unplaced] = field(default_factory=list)
+    placed: dict[str, Destination] = field(default_factory=dict)
+    """Of an open workbook: cells of 待处理 whose texts were read where a person chose, and where that is."""
     preparer: str = ""
     phone: str = ""
     """Who filled it in and how to reach them: once for all forms, as ``report_date`` is their date."""

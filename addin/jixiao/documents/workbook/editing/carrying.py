@@ -91,11 +91,6 @@ class Carrier:
         self._places = {index: place for index, place in self._places.items() if is_same[index]}
         self._is_same_year = old.year == new.year
 
-    def rows_moved(self, form: int, moved: MovedRow) -> None:
-        """Tell where on a form's sheet each of its rows stands now."""
-        self._places[form] = form
-        self._moves[form] = moved
-
     def carry(self, items: Iterable[Addition], target: Path) -> list[Addition]:
         """Put them in.
 

@@ -34,6 +34,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "open_left": {"left": 0},
     "top": {"valign": "top"},
     "text": {"num_format": "@"},
+    "concealed": {"hidden": True},
     **{level: {"bg_color": colour} for level, colour in SEVERITY_COLOURS.items()},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
@@ -9,7 +10,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.bureau_score import Assessed
-from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.bureau_score_columns import AssessmentColumns, Told
@@ -19,6 +19,7 @@ from jixiao.documents.workbook.layout.helper_columns import HelperColumns
 from jixiao.documents.workbook.layout.input_rules import InputRules
 from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
 from jixiao.documents.workbook.layout.raster import FIRST_ROW, fixed, fixed_range
+from jixiao.documents.workbook.layout.row_heights import CHARACTERS_PER_MM, height, row_lines
 from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import FormValues
@@ -30,12 +31,16 @@ from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.typed_figures import UNREADABLE
 from jixiao.model.submission.unit_labels import worded
 
-_LINE_HEIGHT = 14.5
-_CHARACTERS_PER_MM = 0.62
 _A4 = 9
 _HINT_WIDTH, _NARROW_HINT = 44, 26
 _WIDE = 200
 """Millimetres of a form from which its hints are narrower, to be seen beside it on a screen of 1366 pixels."""
+
+_PRINTED, _POINT, _CHARACTER_WIDTH = (169.0, 251.0), 0.3528, 1.95
+"""Millimetres: what the margins leave of A4, a point, a character of a column's width."""
+
+_SQUEEZED = 0.4
+"""Of a page: what a form may be too tall before it takes another."""
 
 _PERMITTED = {"insert_rows": True, "delete_rows": True, "format_cells": True, "format_rows": True,
               "format_columns": True}  # fmt: skip
@@ -85,7 +90,7 @@ class FormSheet:
         for name, target in columns.definitions():
             self._book.define_name(f"{names.quoted(self.name)}!{name}", f"={target}")
         for row, lines in columns.lines.items():
-            self._sheet.set_row(row, max(self._heights[row], lines * _LINE_HEIGHT + 4))
+            self._sheet.set_row(row, max(self._heights[row], height(lines)))
 
     def write_notes(self, writer: NoteWriter, notes: Mapping[str, Sequence[Note]]) -> None:
         """Note texts on fields; one that has no cell here is noted at the sheet's head."""
@@ -235,32 +240,16 @@ class FormSheet:
         for bounds in self.at.raster.bounds.values():
             for row in bounds:
                 self._sheet.set_row(row, None, None, {"hidden": True})
-        lines = [2 if self._form.title_inside and row == 0 else 1 for row in range(self.at.layout.height)]
-        for placed in self.at.layout.cells:
-            if placed.rows == 1:
-                lines[placed.row] = max(lines[placed.row], self._lines(placed))
+        lines = row_lines(self._values)
         for index, count in enumerate(lines):
             row = self.at.raster.rows[index]
-            self._heights[row] = max(20, count * _LINE_HEIGHT + 4)
+            self._heights[row] = height(count)
             self._sheet.set_row(row, self._heights[row])
-
-    def _lines(self, placed: Placed) -> int:
-        value = self._values.printed(placed.key, placed.block, placed.index) if placed.key else ""
-        label_columns, _ = placed.cell.span if isinstance(placed.cell.span, tuple) else (0, 0)
-        middle, end = placed.column + label_columns, placed.column + placed.columns
-        if not label_columns:
-            return self._lines_within(self._worded(placed) + value, middle, end)
-        label = self._lines_within(self._worded(placed), placed.column, middle)
-        return max(label, self._lines_within(value, middle, end))
-
-    def _lines_within(self, text: str, first: int, end: int) -> int:
-        """Lines that a text takes across some of the form's columns."""
-        return lines_needed(text, sum(self._form.columns[first:end]) * _CHARACTERS_PER_MM - 1)
 
     def _set_up_page(self) -> None:
         sheet, width = self._sheet, self.at.width
         for index, millimetres in enumerate(self._form.columns):
-            sheet.set_column(index, index, millimetres * _CHARACTERS_PER_MM)
+            sheet.set_column(index, index, millimetres * CHARACTERS_PER_MM)
         sheet.set_column(width, width, 2)
         sheet.set_column(self.at.hint, self.at.hint, _HINT_WIDTH if sum(self._form.columns) < _WIDE else _NARROW_HINT)
         for index, characters in enumerate(self._form.aside_columns, width + 1):
@@ -268,13 +257,22 @@ class FormSheet:
         sheet.set_paper(_A4)
         if self._form.orientation == "landscape":
             sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, self._pages())
+        sheet.print_black_and_white()  # the colours are for filling in
+        if bounds := self.at.raster.bounds.get(self._form.helper_block):  # a final version has none
+            sheet.repeat_rows(bounds[0] - 1)
         sheet.print_area(0, 0, self.at.raster.last + self.at.below.height, width - 1)
         sheet.set_margins(left=0.8, right=0.8, top=0.9, bottom=0.9)
         sheet.center_horizontally()
         sheet.freeze_panes(FIRST_ROW, 0)
         sheet.hide_gridlines(2)
         sheet.protect("", _PERMITTED)
+
+    def _pages(self) -> int:
+        """How many pages the form is printed on: one that is a little too tall is printed a little smaller."""
+        width, height = _PRINTED if self._form.orientation == "portrait" else reversed(_PRINTED)
+        scale = min(1.0, width / (sum(self._form.columns) * CHARACTERS_PER_MM * _CHARACTER_WIDTH))
+        return max(1, math.ceil(sum(self._heights.values()) * _POINT * scale / height - _SQUEEZED))
 
 
 def _split(area: Area, label_columns: int) -> tuple[Area, Area]:

@@ -11,7 +11,8 @@ from jixiao.documents.workbook.layout.project_lists import ProjectLists
 from jixiao.documents.workbook.layout.raster import fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.forms.grid import walk_cells
+from jixiao.model.forms.field_titles import fill_year
+from jixiao.model.forms.grid import labels_of
 from jixiao.model.forms.sheet_titles import OPTIONS
 
 _WORDING_COLUMN = 3
@@ -75,14 +76,14 @@ def _write_wording(sheet: object, styles: Styles, evaluation: Evaluation) -> int
     """One row for each label: where it stands, how the form words it, how this unit does (blank: the same)."""
     for offset, heading in enumerate(("表", "表样用词", "本单位用词（不同时填写）")):
         sheet.write_string(0, _WORDING_COLUMN + offset, heading, styles.get("grid heading"))  # type: ignore[attr-defined]
-    row = 0
+    row, year = 0, evaluation.submission.year
     for form in evaluation.family.forms:
         data = next(evaluation.submission.of(form.id), None)
-        labels = dict.fromkeys(cell.label for _, cell in walk_cells(form.above + form.rows + form.below) if cell.label)
-        for label in labels:
+        for label in labels_of(form):
             row += 1
-            worded = data.wording.get(label, "") if data else ""
-            cells = ((form.attachment, "grid left quiet"), (label, "grid left"), (worded, "grid left input"))
+            worded = fill_year(data.wording.get(label, "") if data else "", year)
+            shown = fill_year(label, year)
+            cells = ((form.attachment, "grid left quiet"), (shown, "grid left"), (worded, "grid left input"))
             for offset, (text, look) in enumerate(cells):
                 sheet.write_string(row, _WORDING_COLUMN + offset, text, styles.get(look, "@"))  # type: ignore[attr-defined]
     return max(row, 1)

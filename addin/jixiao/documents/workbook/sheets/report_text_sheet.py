@@ -21,7 +21,7 @@ from jixiao.model.forms.sentence_template import choices_of, without_fields
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 from jixiao.model.forms.vocabulary import vocabulary
 
-_WIDTHS = (26, 32, 48, 11, 64)
+_WIDTHS = (20, 24, 40, 9, 76)
 _HEADINGS = ("章节", "写什么", "由表中数字写出（自动）", "自动的句子", "正文（在这里写）")
 _PREVIEW, _USE, _TEXT = 2, 3, 4
 _HIDDEN = len(_WIDTHS) + 1
@@ -132,7 +132,7 @@ class TextSheet:
     def _write_preview(self, row: int, section: Section) -> str:
         """What the figures will write; a formula, so that it follows them."""
         formula, text = self._sentences.write(row, section)
-        style = self._styles.get("grid left top")
+        style = self._styles.get("grid left top concealed")
         if formula:
             self._sheet.write_formula(row, _PREVIEW, f"={formula}", style, stored(text))
         else:
