@@ -26,6 +26,10 @@ Public Sub AddProject()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.add_project()"
 End Sub
 
+Public Sub RemoveProject()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.remove_project()"
+End Sub
+
 Public Sub InsertIndicator()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.insert_indicator()"
 End Sub
@@ -98,6 +102,10 @@ End Sub
 
 Public Sub OnAddProject(control As IRibbonControl)
     AddProject
+End Sub
+
+Public Sub OnRemoveProject(control As IRibbonControl)
+    RemoveProject
 End Sub
 
 Public Sub OnInsertIndicator(control As IRibbonControl)

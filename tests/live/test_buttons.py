@@ -136,7 +136,7 @@ def test_without_problems_it_says_so(opened: Opened, quyuan: Submission, monkeyp
     desk = opened(quyuan, "书.xlsx")
     monkeypatch.setattr(buttons, "run", lambda evaluation: [])
     assert desk.press("next_problem") == "没有发现问题。"
-    assert "不符 0 项" in desk.press("check_all")
+    assert "没有发现问题" in desk.press("check_all")
 
 
 # ---- results beside the workbook ------------------------------------------------------------------------------------
@@ -246,17 +246,33 @@ def test_choosing_no_file_does_nothing(desk: Desk, tmp_path: Path, monkeypatch: 
     assert set(tmp_path.iterdir()) == files
 
 
-def test_a_project_form_is_added_in_a_new_workbook_and_nothing_is_lost(desk: Desk) -> None:
-    before, formulas = desk.submission(), desk.formulas()
+def test_a_project_form_is_added_in_the_same_workbook_and_as_it_was_it_is_kept(desk: Desk) -> None:
+    before = desk.submission()
+    desk.book.sheets[OVERALL].api.unprotect("")
+    desk.book.sheets[OVERALL].range("Z3").value = "自己记的"
+    desk.book.sheets[OVERALL].api.protect("")
     told = desk.press("add_project")
-    new = desk.path.with_name("2024自评（增加项目）.xlsm")
-    assert told.startswith(f"已加上一张空白的项目表，存为新的工作簿：{new}")
-    assert desk.app.books.active.name == new.name
-    after = read_book(new)[1]
+    kept = desk.path.with_name("2024自评（新增项目表之前）.xlsm")
+    assert told.startswith("已加上一张空白的项目表")
+    assert str(kept) in told
+    assert desk.app.books.active.name == desk.path.name
+    after = read_book(desk.path)[1]
     assert [form.form for form in after.forms] == [*(form.form for form in before.forms), "project"]
     assert [(form.fields, form.rows) for form in after.forms[:-1]] == [(f.fields, f.rows) for f in before.forms]
     assert after.texts == before.texts
-    assert desk.formulas() == formulas
+    assert openpyxl.load_workbook(desk.path)[OVERALL]["Z3"].value == "自己记的"
+    assert len(read_book(kept)[1].forms) == len(before.forms)
+
+
+def test_a_project_form_is_taken_out_if_the_person_says_so(
+    opened: Opened, submission_of: Callable[[str], Submission], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = opened(submission_of("new with 3 projects"))
+    assert "不是项目表" in desk.press("remove_project")
+    desk.select("附件3 项目2", "D5")
+    monkeypatch.setattr(desk.app.impl, "on_alert", lambda alert: "yes", raising=False)
+    assert "已删除「附件3 项目2」" in desk.press("remove_project")
+    assert len(list(read_book(desk.path)[1].of("project"))) == 2
 
 
 # ---- in the workbook itself -----------------------------------------------------------------------------------------

@@ -217,7 +217,7 @@ def test_every_other_command_runs_too(desk: Desk) -> None:
     assert "2024自评上报版.xlsx" in desk.press("导出上报版")
     desk.document.model.getCurrentController().getFrame().activate()
     assert "帮助" in desk.press("帮助")
-    for label, beside in (("结转新年度", "2025自评.xlsx"), ("新增项目表", "2024自评（增加项目）.xlsx")):
+    for label, beside in (("结转新年度", "2025自评.xlsx"), ("新增项目表", "2024自评（新增项目表之前）.xlsx")):
         desk.document.model.getCurrentController().getFrame().activate()
         assert beside in desk.press(label)
         assert read_book(desk.path.with_name(beside))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from jixiao.interfaces.excel.form_mending import mended_forms
 from jixiao.interfaces.excel.open_book import snapshot
-from jixiao.model.submission.submission import Submission
+from jixiao.model.submission.submission import Submission, Unplaced
 
 from .desk import OVERALL, Desk, Opened, row_of
 
@@ -33,8 +33,15 @@ def test_nothing_is_to_be_mended_in_a_book_that_nobody_touched(
     for submission in (submission_of("quyuan-2024"), new_unit):
         desk = opened(submission, f"{submission.unit}.xlsx")
         for form in mended_forms(snapshot(desk.book)):
-            mended = [form.mend_rows(), form.mend_formulas(), form.mend_looks(), form.mend_merged()]
-            assert (form.sheet.name, mended) == (form.sheet.name, [0, 0, 0, 0])
+            mended = [
+                form.mend_rows(),
+                form.mend_formulas(),
+                form.mend_looks(),
+                form.mend_merged(),
+                form.mend_figures(),
+            ]
+            mended.append(form.fit_rows())
+            assert (form.sheet.name, mended) == (form.sheet.name, [0] * 6)
 
 
 @pytest.mark.parametrize("behind", [0, 2, -1], ids=["after the first", "in the middle", "after the last"])
@@ -54,7 +61,8 @@ def test_a_row_inserted_by_hand_gets_formulas_and_lists_and_keeps_what_is_typed(
     assert (row["name"], row["target"], row["actual"], row["weight"]) == ("新指标", "≥2个", "2个", "5")
     assert row["level1"] == before[index - 1]["level1"]
     assert len(rows_of(desk)) == len(before) + 1
-    assert indicator_formulas(desk, new) == indicator_formulas(desk, new - 1 if behind else new + 1)
+    neighbour = indicator_formulas(desk, new - 1 if behind else new + 1)
+    assert set(neighbour) <= set(indicator_formulas(desk, new))  # and its own score, which the sample's rows have typed
     rule = sheet.range((new, desk.column(OVERALL, "indicators_rule").column))
     assert rule.api.Validation.getPropertyValue("Type").value == "LIST"
     assert not [cell for line in desk.formulas()[OVERALL] for cell in line if "#REF!" in str(cell)]
@@ -110,3 +118,23 @@ def test_cells_taken_apart_are_merged_again_unless_something_stands_there(desk: 
     level.unmerge()
     assert "重新合并拆开的单元格 1 处" in desk.press("check_all")
     assert level[0].merge_area.address == level.address
+
+
+def test_what_has_a_place_is_moved_there_by_checking(opened: Opened, new_unit: Submission) -> None:
+    new_unit.unplaced = [Unplaced("第3段", "全年组织检查12次。", "请放好"), Unplaced("第9段", "附录", "请看一看")]
+    desk = opened(new_unit)
+    sheet = desk.book.sheets["待处理"]
+    places = [cell for cell in sheet.range("F1:F200").value if cell]
+    sheet.range("C2").value = next(text for text in places if "职能职责" in text)
+    assert "已把“待处理”里的 1 处放到所选的位置" in desk.press("check_all")
+    assert desk.submission().texts["overall"]["duties"] == "全年组织检查12次。"
+    assert sheet.range("B2").value == "附录"
+    assert [item.text for item in desk.submission().unplaced] == ["附录"]
+
+
+def test_a_row_grows_with_its_text_and_is_whole_in_print(desk: Desk) -> None:
+    reason = desk.column(OVERALL, "indicators_reason")[2]
+    before = reason.row_height
+    reason.value = "受市场环境影响比较大，" * 8
+    assert "加高放不下文字的行 1 处" in desk.press("check_all")
+    assert reason.row_height > 3 * before

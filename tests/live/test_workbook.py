@@ -235,3 +235,11 @@ def test_checks_over_very_many_projects_follow_each_of_them(office: Office, tmp_
         assert document[result] == "✗"
         assert "100.5" in str(document["全部校验", result[1].replace("E", "F")])
         assert assert_live_equals_python(document, tmp_path) > 2000
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xlsm"])
+def test_a_book_that_was_only_opened_does_not_ask_to_be_saved(office: Office, tmp_path: Path, suffix: str) -> None:
+    path, unit = tmp_path / f"book{suffix}", sample("service-center-2024")
+    build(load(unit.family), unit, path)
+    with office.open(path) as document:
+        assert not document.model.isModified()

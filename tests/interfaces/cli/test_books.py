@@ -7,8 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
 from jixiao.interfaces.cli.entry import run
+from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
 from jixiao.model.submission.additions import sheet_rows
 from openpyxl.comments import Comment
@@ -35,6 +37,32 @@ def test_a_project_form_is_added(quyuan_book: Path, before: Submission, tmp_path
     assert new.texts == before.texts
     assert quyuan_book.read_bytes() == original
     assert "新.xlsx" in capsys.readouterr().out
+
+
+def test_a_project_form_in_the_middle_is_taken_out_and_what_was_noted_on_the_others_stays(
+    submission_of: Callable[[str], Submission], tmp_path: Path, capsys: Capture
+) -> None:
+    submission = submission_of("new with 3 projects")
+    for number, data in enumerate(submission.of("project"), start=1):
+        data.fields["project_name"] = f"项目{'甲乙丙'[number - 1]}"
+    build(load(submission.family), submission, tmp_path / "旧.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "旧.xlsx")
+    book["附件3 项目3"]["D5"].comment = Comment("记得核对", "本人")
+    book.save(tmp_path / "旧.xlsx")
+    new = after(tmp_path / "新.xlsx", ["remove-project", str(tmp_path / "旧.xlsx"), "--sheet", "附件3 项目2"])
+    assert [data.fields["project_name"] for data in new.of("project")] == ["项目甲", "项目丙"]
+    comment = openpyxl.load_workbook(tmp_path / "新.xlsx")["附件3 项目2"]["D5"].comment
+    assert comment is not None
+    assert "记得核对" in comment.text
+
+
+@pytest.mark.parametrize(("sheet", "told"), [("附件2", "不是项目表"), ("附件3", "只有一张项目表了")])
+def test_what_is_no_project_form_or_the_only_one_stays(
+    sheet: str, told: str, quyuan_book: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    assert run(["remove-project", str(quyuan_book), "--sheet", sheet, "-o", str(tmp_path / "新.xlsx")]) == 2
+    assert told in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("sheet", [OVERALL, "附件2"])

@@ -70,7 +70,7 @@ def test_what_was_edited_in_word_stays_and_the_changes_are_shown(book: Path, tmp
     target = tmp_path / "报告.docx"
     run(["report", str(book), "-o", str(target)])
     document = Document(str(target))
-    next(p for p in document.paragraphs if p.text == "无").text = "有，共12.5万元。"
+    next(p for p in document.paragraphs if p.text.startswith("无其他需要说明")).text = "有，共12.5万元。"
     document.save(str(target))
     before = target.read_bytes()
     capsys.readouterr()
@@ -79,7 +79,7 @@ def test_what_was_edited_in_word_stays_and_the_changes_are_shown(book: Path, tmp
     assert target.read_bytes() == before
     assert (tmp_path / "报告（新稿1）.docx").is_file()
     assert (tmp_path / "报告（新稿1）与改过的稿子的不同.html").is_file()
-    assert "[-有，共12.5万元。-][+无+]" in told
+    assert "[-有，共12.5万元-][+无其他需要说明的情况+]" in told
 
 
 def test_only_the_first_changes_are_shown_on_the_screen(book: Path, tmp_path: Path, capsys: Capture) -> None:

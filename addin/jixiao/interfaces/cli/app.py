@@ -21,6 +21,7 @@ from jixiao.documents.other_formats import read_any
 from jixiao.documents.report import report_document
 from jixiao.documents.versions import draft, export, file_message
 from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.editing.changing import Change
 from jixiao.documents.workbook.read import BOOK_SUFFIXES
 from jixiao.interfaces.cli.assessments import asked_day, assessed_file, print_assessed
 from jixiao.interfaces.cli.batch import check_each, refuse_for_several
@@ -31,6 +32,7 @@ from jixiao.interfaces.cli.books import (
     final,
     freeze_formulas,
     move_indicator,
+    remove_project,
     write_carrying,
 )
 from jixiao.interfaces.cli.bundles import bundle
@@ -115,7 +117,7 @@ def new(
     old, submission = rolled(last, family, unit, year) if last else (None, started(family, unit, year, projects))
     target = target or new_book(book_name(submission.unit, submission.year))
     if last and old and last.suffix.lower() in BOOK_SUFFIXES:
-        write_carrying(last, load(submission.family), (old, submission), target, leave_behind)
+        write_carrying(last, load(submission.family), Change(old, submission), target, leave_behind)
     else:
         with creating(target) as temporary:
             build(load(submission.family), submission, temporary, written=SheetProgress())
@@ -218,6 +220,7 @@ app.command("compare", help="比较两份文件：哪些数字、哪些段落不
 app.command("years", help="历年对比：几个年度的数字并列，有增减和图")(years)
 app.command("waive", help="给汇总里的一个问题写情况说明，以后列为已说明")(waive_command)
 app.command("add-project", help="加一张空白的项目表")(add_project)
+app.command("remove-project", help="去掉一张项目表，后面的依次往前排")(remove_project)
 app.command("add-indicator", help="在一张表里加一行指标")(add_indicator)
 app.command("delete-indicator", help="在一张表里删去一行指标")(delete_indicator)
 app.command("move-indicator", help="把一行指标往上或往下移一行")(move_indicator)

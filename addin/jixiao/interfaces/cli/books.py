@@ -14,10 +14,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from jixiao.core.errors import UserError
 from jixiao.core.files import creating, keep_previous, private_folder, protect, refuse_target
-from jixiao.documents.circulation.log import changes_between, record
-from jixiao.documents.workbook.build import build
+from jixiao.documents.circulation.log import changes_of, record
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
-from jixiao.documents.workbook.editing.carrying import Carrier, MovedRow, refuse_loss, write_lost
+from jixiao.documents.workbook.editing.carrying import MovedRow, refuse_loss, write_lost
+from jixiao.documents.workbook.editing.changing import Change, rebuild
 from jixiao.documents.workbook.editing.in_place import freeze_in_place
 from jixiao.documents.workbook.final import build_final
 from jixiao.interfaces.cli.inputs import of_book
@@ -28,7 +28,6 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.freezing import freeze, restore
 from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_blocks
-from jixiao.model.forms.library import load
 from jixiao.model.submission import FormData, Submission
 from jixiao.model.submission.additions import (
     delete_row,
@@ -37,6 +36,7 @@ from jixiao.model.submission.additions import (
     row_to_follow,
     swap_rows,
     with_project,
+    without_project,
 )
 from jixiao.model.submission.submission import row_reference
 
@@ -45,7 +45,7 @@ Workbook = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm�
 OnSheet = Annotated[str, typer.Option(help="在哪张表里，如 附件2（写工作表名称的开头就可以）", metavar="工作表")]
 AtRow = Annotated[int, typer.Option(help="第几行（工作表左边的行号）", metavar="行号", min=1)]
 
-Change = tuple[str, MovedRow]
+Moved = tuple[str, MovedRow]
 """What was done, in words, and where each row of the sheet stands now."""
 
 
@@ -58,8 +58,21 @@ def add_project(book: Workbook, output: Output, leave_behind: LeaveBehind = Fals
     output = new_book(output)
     family, submission = _read(book)
     changed = with_project(submission, family)
-    write_carrying(book, family, (submission, changed), output, leave_behind, command="新增项目表")
+    write_carrying(book, family, Change(submission, changed), output, leave_behind, command="新增项目表")
     return _told("已加上一张空白的项目表", output)
+
+
+def remove_project(book: Workbook, output: Output, sheet: OnSheet, leave_behind: LeaveBehind = False) -> int:
+    """Write the workbook without one project form."""
+    output = new_book(output)
+    family, submission = _read(book)
+    data = _form_on(submission, sheet)
+    number = submission.forms.index(data)
+    changed = without_project(submission, family, number)
+    write_carrying(
+        book, family, Change(submission, changed, removed=number), output, leave_behind, command="删除项目表"
+    )
+    return _told(f"已去掉「{data.sheet}」", output)
 
 
 def add_indicator(
@@ -73,7 +86,7 @@ def add_indicator(
 ) -> int:
     """Write the workbook with one more empty row."""
 
-    def change(data: FormData, form: Form) -> Change:
+    def change(data: FormData, form: Form) -> Moved:
         block, index = row_to_follow(data, form, after)
         insert_row(data, form, block, index)
         above = _sheet_row(data, form, block, index)
@@ -87,7 +100,7 @@ def delete_indicator(
 ) -> int:
     """Write the workbook without one row."""
 
-    def change(data: FormData, form: Form) -> Change:
+    def change(data: FormData, form: Form) -> Moved:
         block, index = row_on(data, form, row)
         delete_row(data, block, index)
         return f"删去了第 {row} 行", lambda at: 0 if at == row else at - int(at > row)
@@ -106,7 +119,7 @@ def move_indicator(
     """Write the workbook with one row exchanged with its neighbour."""
     step = 1 if down else -1
 
-    def change(data: FormData, form: Form) -> Change:
+    def change(data: FormData, form: Form) -> Moved:
         block, index = row_on(data, form, row)
         swap_rows(data, form, block, index, step)
         other = _sheet_row(data, form, block, index + step)
@@ -116,7 +129,7 @@ def move_indicator(
 
 
 def _change_rows(
-    book: Path, output: Path, sheet: str, change: Callable[[FormData, Form], Change], leave_behind: bool
+    book: Path, output: Path, sheet: str, change: Callable[[FormData, Form], Moved], leave_behind: bool
 ) -> int:
     """Write the workbook with the rows of one form changed."""
     output = new_book(output)
@@ -125,7 +138,8 @@ def _change_rows(
     changed = copy.deepcopy(submission)
     data = changed.forms[number]
     done, moved = change(data, family.form(data.form))
-    write_carrying(book, family, (submission, changed), output, leave_behind, (number, moved), command=done)
+    moves = (number, moved)
+    write_carrying(book, family, Change(submission, changed, rows=moves), output, leave_behind, command=done)
     return _told(f"「{data.sheet}」里{done}", output)
 
 
@@ -197,7 +211,7 @@ def freeze_formulas(
     if not (back or output.suffix.lower() != book.suffix.lower()) and _frozen(book, submission, changed, output):
         return _told(done, output)
     named = "恢复公式" if back else "冻结公式"
-    write_carrying(book, family, (submission, changed), output, leave_behind, command=named)
+    write_carrying(book, family, Change(submission, changed), output, leave_behind, command=named)
     return _told(done, output)
 
 
@@ -208,32 +222,20 @@ def _read(book: Path) -> tuple[Family, Submission]:
 
 
 def write_carrying(
-    book: Path,
-    family: Family,
-    change: tuple[Submission, Submission],
-    target: Path,
-    leave_behind: bool,
-    rows: tuple[int, MovedRow] | None = None,
-    command: str = "",
+    book: Path, family: Family, change: Change, target: Path, leave_behind: bool, command: str = ""
 ) -> None:
     """Write the workbook of a changed submission with what people added to the old one.
 
-    ``rows`` are a form and where each row of its sheet stands now; ``command`` is what the log calls it.
+    ``command`` is what the log calls the change.
 
     Raises:
         LossError: some of it would be left behind, and nobody agreed to that; nothing is written.
     """
-    old, new = change
     if command:
-        record(new, command, f"{datetime.now():%Y-%m-%d %H:%M}", changes_between(family, old, new))
-    carrier = Carrier(book, family, old, new)
-    if rows:
-        carrier.rows_moved(*rows)
+        changes = changes_of(family, change)
+        record(change.new, command, f"{datetime.now():%Y-%m-%d %H:%M}", changes)
     with creating(target) as temporary:
-        own = family if family.head.id == old.family else load(old.family)
-        found = additions(book, own, old, target.parent)
-        build(family, new, temporary)
-        lost = carrier.carry(found, temporary) if found else []
+        lost = rebuild(book, family, change, temporary, target.parent)
         refuse_loss(lost, leave_behind)
     tell_lost(lost, target)
 

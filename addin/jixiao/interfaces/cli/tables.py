@@ -69,13 +69,15 @@ def print_unplaced(console: Console, unplaced: Sequence[Unplaced]) -> None:
 
 
 def print_open_fields(console: Console, fields: Sequence[OpenField]) -> None:
-    """What is still to be filled in: where, and what to write there."""
+    """What is still to be filled in: where, and what to write there; a line each."""
     if not fields:
         return
-    table = _table("待填", "在哪里填", "填什么")
+    console.print(Text("还要填的（在哪里填　填什么）", "bold"))
     for field in fields:
-        table.add_row(Text(field.name), Text(field.where), Text(field.advice))
-    console.print(table)
+        advice = f"：{field.advice}" if field.advice else ""
+        line = Text(f"  {field.where}　{field.name}{advice}".replace("\n", " "))
+        line.truncate(console.width, overflow="ellipsis")
+        console.print(line, soft_wrap=True)
 
 
 def print_changes(console: Console, changes: Sequence[Change]) -> None:

@@ -8,6 +8,7 @@ A person is told everything by messages; see :func:`_command` for what goes wron
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,11 +19,12 @@ import xlwings as xw
 
 from jixiao.audit.bureau_score import assess
 from jixiao.audit.checks import Finding, run
-from jixiao.audit.presentation import as_text, summary
+from jixiao.audit.presentation import SEVERITY, as_text
 from jixiao.core.errors import UserError
 from jixiao.core.fault_log import fault_message
-from jixiao.core.files import creating, keep_previous
-from jixiao.documents.circulation.log import ADDED, DELETED, FORMULA, VALUES
+from jixiao.core.files import creating, keep_previous, replacing
+from jixiao.core.functions.results import Outcome
+from jixiao.documents.circulation.log import ADDED, DELETED, FORMULA, VALUES, changes_of, record
 from jixiao.documents.circulation.merge import DISAGREEMENTS
 from jixiao.documents.circulation.merged_book import merge_book
 from jixiao.documents.circulation.names_list import names_file, read_names, write_names
@@ -30,9 +32,12 @@ from jixiao.documents.circulation.public import people_in, publish, published_me
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.intake import Intake
 from jixiao.documents.intake import read_report as read_word
+from jixiao.documents.report import open_fields
 from jixiao.documents.versions import draft, export, export_message, final
 from jixiao.documents.word_templates import chosen_report, template_beside, template_message
 from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.editing.additions import Addition
+from jixiao.documents.workbook.editing.changing import Change, rebuild
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.macros import commands
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
@@ -56,15 +61,19 @@ from jixiao.interfaces.excel.open_book import (
     suffix_like,
     unprotected,
 )
+from jixiao.interfaces.excel.placed_texts import move_placed
 from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
 from jixiao.interfaces.excel.unfilled_cells import next_unfilled
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import CHECKS
 from jixiao.model.submission import Submission
 from jixiao.model.submission import roll_forward as rolled_forward
-from jixiao.model.submission.additions import row_on, row_to_follow, with_project
+from jixiao.model.submission.additions import row_on, row_to_follow, with_project, without_project
 
 TITLE = "绩效自评"
+
+_MOST_LOST = 10
+"""Additions of people that a message names one by one."""
 
 _OUTSIDE = (
     "不方便用按钮时（WPS，或单位禁止运行外部程序），先保存工作簿，再在命令行里做同样的事：\n"
@@ -73,6 +82,7 @@ _OUTSIDE = (
     "jixiao import 报告.docx -o 工作簿.xlsx    导入Word\n"
     "jixiao new --from 工作簿.xlsx -o 新年度.xlsx    结转新年度\n"
     "jixiao add-project 工作簿.xlsx -o 新工作簿.xlsx    新增项目表\n"
+    "jixiao remove-project 工作簿.xlsx --sheet 附件3项目表的名称 -o 新工作簿.xlsx    删除项目表\n"
     "jixiao add-indicator 工作簿.xlsx --sheet 附件2 --after 行号 -o 新工作簿.xlsx    插入指标行\n"
     "jixiao delete-indicator 工作簿.xlsx --sheet 附件2 --row 行号 -o 新工作簿.xlsx    删除指标行\n"
     "jixiao move-indicator 工作簿.xlsx --sheet 附件2 --row 行号 --up -o 新工作簿.xlsx    上移；--down 下移\n"
@@ -151,8 +161,10 @@ def next_step(book: xw.Book) -> str | None:
 
 @_command
 def check_all(book: xw.Book) -> str:
-    """校验全部: mend what pasting broke, ask every check, colour what fails, estimate anew, show the sheet 校验."""
+    """校验全部: move what has a place, mend what pasting broke, ask every check, colour what fails, estimate anew."""
     taken = _taken(book)
+    moved = move_placed(taken)
+    taken = _taken(book) if moved else taken
     if mended := _mended(book, taken):
         taken = _taken(book)
     findings = _findings(book, taken)
@@ -167,8 +179,17 @@ def check_all(book: xw.Book) -> str:
     if CHECKS in [sheet.name for sheet in book.sheets]:
         book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
+    placed = f"\n已把“待处理”里的 {moved} 处放到所选的位置。" if moved else ""
     older = _OLDER if is_older(taken.evaluation.submission) else ""
-    return f"校验完成：{summary(findings)}。{advice}{mended}{older}"
+    return f"校验完成：{_counted(findings, taken)}。{advice}{placed}{mended}{older}"
+
+
+def _counted(findings: list[Finding], taken: Snapshot) -> str:
+    """How much a person can act on: what is wrong by level, worst first, and what the report still asks for."""
+    failed = Counter(finding.severity for finding in findings if finding.outcome is Outcome.FAIL)
+    wrong = "，".join(f"{word} {failed[level]} 处" for level, word in SEVERITY.items() if failed[level])
+    blank = len(open_fields(taken.evaluation))
+    return (wrong or "没有发现问题") + (f"；报告里还有 {blank} 处待填" if blank else "")
 
 
 def _mended(book: xw.Book, taken: Snapshot) -> str:
@@ -180,9 +201,11 @@ def _mended(book: xw.Book, taken: Snapshot) -> str:
         counts = {
             "给手工插入、删除的行补上公式和下拉列表": rows,
             "改正被剪切、粘贴弄错的公式": _each_form(taken, MendedForm.mend_formulas),
+            "把写成文字的数改成数字": _each_form(taken, MendedForm.mend_figures),
             "恢复填写格的颜色、边框和解锁": _each_form(taken, MendedForm.mend_looks),
             "重新合并拆开的单元格": _each_form(taken, MendedForm.mend_merged),
             "恢复删掉的公式": _each_form(taken, partial(_restored, book)),
+            "加高放不下文字的行": _each_form(taken, MendedForm.fit_rows),
         }
     told = "，".join(f"{what} {count} 处" for what, count in counts.items() if count)
     return f"\n已修复：{told}。" if told else ""
@@ -347,12 +370,42 @@ def _of_next_year(path: Path, year: int) -> Path:
 
 @_command
 def add_project(book: xw.Book) -> str:
-    """新增项目表: the workbook with one more empty project form, beside this one, which stays as it is."""
+    """新增项目表: one more empty project form in this workbook; as it was it is kept beside."""
     taken = _taken(book)
-    submission = with_project(taken.evaluation.submission, taken.evaluation.family)
-    target = taken.path.with_name(f"{taken.path.stem}（增加项目）{suffix_like(taken.path)}")
-    target = _build_new(book, submission, target)
-    return f"已加上一张空白的项目表，存为新的工作簿：{target}\n请在新的工作簿里接着填写；原来的工作簿没有改动。"
+    old = taken.evaluation.submission
+    change = Change(old, with_project(old, taken.evaluation.family))
+    return _rebuilt(taken, change, "新增项目表之前", "已加上一张空白的项目表，排在最后。")
+
+
+@_command
+def remove_project(book: xw.Book) -> str | None:
+    """删除项目表: the project form in front is taken out of this workbook; as it was it is kept beside."""
+    taken, sheet = _taken(book), book.sheets.active
+    old = taken.evaluation.submission
+    number = next((index for index, data in enumerate(old.forms) if data.sheet == sheet.name), None)
+    if number is None:
+        raise LiveBookError(f"工作表「{sheet.name}」不是项目表。请先打开要删除的那张项目表，再按这个按钮")
+    change = Change(old, without_project(old, taken.evaluation.family, number), removed=number)
+    question = f"要删除「{sheet.name}」吗？原来的样子会另外保留一份。"
+    if book.app.alert(question, TITLE, buttons="yes_no") != "yes":
+        return None
+    return _rebuilt(taken, change, "删除项目表之前", f"已删除「{sheet.name}」，后面的项目表依次往前排。")
+
+
+def _rebuilt(taken: Snapshot, change: Change, when: str, done: str) -> str:
+    """Write the changed workbook under the open one's name and open it; the open one goes on under another name."""
+    _step(taken.book, "生成工作簿")
+    path, kept = taken.path, free_path(taken.path.with_name(f"{taken.path.stem}（{when}）{taken.path.suffix}"))
+    taken.book.save(str(kept))
+    lost: list[Addition] = []
+    changes = changes_of(taken.evaluation.family, change)
+    record(change.new, when.removesuffix("之前"), f"{datetime.now():%Y-%m-%d %H:%M}", changes)
+    with replacing(path) as temporary:
+        lost += rebuild(kept, taken.evaluation.family, change, temporary, path.parent)
+    open_book(taken.book.app, path)
+    left = "".join(f"\n{item.told()}" for item in lost[:_MOST_LOST])
+    told = f"\n您自己加的内容有 {len(lost)} 处没有带过来，在保留的那一份里：{left}" if lost else ""
+    return f"{done}\n请在打开的“{path.name}”里接着填。原来的样子保留为：{kept}（不要这次改动的，用它就可以）。{told}"
 
 
 def _build_new(book: xw.Book, submission: Submission, wanted: Path) -> Path:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 import xlwings as xw
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from jixiao.documents.workbook.layout.row_heights import height, row_lines
 from jixiao.interfaces.excel.cell_looks import has_input_looks, look_like_input
 from jixiao.interfaces.excel.form_rows import FormulaCell, LiveForm, write_formula
 from jixiao.interfaces.excel.open_book import Snapshot
-from jixiao.model.forms.family import Repeat
+from jixiao.model.forms.family import NUMERIC, Kind, Repeat
 from jixiao.model.forms.grid import Placed, merged_runs
+from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.submission import row_reference
+from jixiao.model.submission.typed_figures import as_typed_figure
 
 _ADDRESS = re.compile(r"(?<![\w.])(\$?[A-Z]{1,3})\$?(\d+)(?![\w(])")
 _DISTANCE = re.compile(r"(?<![\w.])(\$?[A-Z]{1,3})\[(-?\d+)\]")
 _LOST = "#REF!"
+_TALLEST = 400.0
+"""Points; Excel's own limit is 409."""
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, counted from 1."""
@@ -98,6 +104,20 @@ class MendedForm(LiveForm):
         for cell in cells:
             write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
 
+    # ---- figures -----------------------------------------------------------------------------------------------------
+
+    def mend_figures(self) -> int:
+        """Put a number where one is written as a text (125万元), so that totals count it; returns how many."""
+        written = 0
+        for placed in self.at.layout.cells:
+            if placed.key and placed.cell.kind in NUMERIC and not placed.cell.formula:
+                cell = self.sheet.range(self._place(placed))
+                held = cell.value
+                if isinstance(held, str) and (figure := _figure(held, placed.cell.kind)) is not None:
+                    cell.value = float(figure)
+                    written += 1
+        return written
+
     # ---- looks and merged cells --------------------------------------------------------------------------------------
 
     def mend_looks(self) -> int:
@@ -123,6 +143,18 @@ class MendedForm(LiveForm):
                 cells.merge()
                 mended += 1
         return mended
+
+    def fit_rows(self) -> int:
+        """Make rows taller whose texts would be cut, on the screen and in print; returns how many."""
+        lines = row_lines(self.values)
+        rows = {self._place(placed)[0]: placed.row for placed in self.at.layout.cells if placed.key}
+        grown = 0
+        for row, index in rows.items():
+            cells = self.sheet.range(f"{row}:{row}")
+            if (cells.row_height or 0) < height(lines[index]) - 1:
+                cells.row_height = min(height(lines[index]), _TALLEST)
+                grown += 1
+        return grown
 
     def _printed_areas(self) -> Iterator[Area]:
         """The cells of more than one column or row in which a figure or a text stands, groups of rows aside."""
@@ -153,6 +185,12 @@ class MendedForm(LiveForm):
         reference = row_reference(placed.block, placed.index, placed.key) if placed.block else placed.key
         row, column = coordinate_to_tuple(self.values.data.places[reference])
         return row, column
+
+
+def _figure(text: str, kind: Kind) -> Decimal | None:
+    """What a text says if it is a figure of that kind."""
+    value = cell_value(as_typed_figure(text, kind), kind)
+    return value if isinstance(value, Decimal) else None
 
 
 def mended_forms(taken: Snapshot) -> list[MendedForm]:
