@@ -254,7 +254,9 @@ def test_a_form_prints_on_a4_one_page_wide_without_its_helper_columns(title: str
     assert sheet.print_area.startswith(f"'{title}'!$A$1:${width}$")
     assert sheet.page_setup.paperSize == 9
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((None, 0), (1, 0))
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, None)  # one each
+    assert sheet.page_setup.blackAndWhite
+    assert (sheet.print_title_rows is None) == (title == BASE)
     last = int(sheet.print_area.rpartition("$")[2])
     assert field_cell(openpyxl.load_workbook(quyuan_book), title, "sign_preparer").row <= last
 
