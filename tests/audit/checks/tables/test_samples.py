@@ -23,9 +23,24 @@ SAMPLES = read_yaml(Path(__file__).parents[3] / "data" / "table-samples.yaml", t
 
 
 def submission(rows: list[str]) -> Submission:
+    tables = [table(number, own) for number, own in enumerate(divided(rows), 1)]
+    return Submission("generic", "某某局", 2024, published=True, tables=tables)
+
+
+def divided(rows: list[str]) -> list[list[str]]:
+    """The rows of each table; a row of ``----`` begins another."""
+    found: list[list[str]] = [[]]
+    for row in rows:
+        if row == "----":
+            found.append([])
+        else:
+            found[-1].append(row)
+    return found
+
+
+def table(number: int, rows: list[str]) -> PrintedTable:
     cells = [PrintedCell(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row.split("|"))]
-    table = PrintedTable("第1个表", "", "", tuple(cells))
-    return Submission("generic", "某某局", 2024, published=True, tables=[table])
+    return PrintedTable(f"第{number}个表", "", "", tuple(cells))
 
 
 def told(rows: list[str]) -> list[Finding]:
@@ -49,7 +64,7 @@ def test_what_is_wrong_is_told_once_with_its_figures(check: str, sample: dict[st
     assert found.title == rules_of(load("generic")).checks[check].title
     assert found.outcome is Outcome.FAIL
     assert set(sample["figures"]) <= set(found.figures)
-    assert found.sheet == "第1个表"
+    assert found.sheet == sample.get("sheet", "第1个表")
     assert found.action
     assert found.source
 

@@ -20,6 +20,7 @@ from jixiao.audit.checks.prose.contradiction import Rule, finding
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
 from jixiao.audit.checks.prose.passages import passages
+from jixiao.audit.checks.prose.products import products
 from jixiao.audit.checks.prose.project_mentions import project_counts, project_totals, projects
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.audit.checks.prose.ratios import ratios
@@ -53,6 +54,7 @@ RULES: dict[str, Rule] = {
     "N11": targets,
     "N12": unchanged,
     "N13": known_changes,
+    "N14": products,
     "C38": grades,
     "C39": scores,
     "C40": figures,

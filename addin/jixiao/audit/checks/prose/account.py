@@ -71,6 +71,10 @@ class Account:
         found = [one for one in given if printed_precision.dimension(one.amount) == kind]
         return sorted(found, key=lambda one: not one.is_table)
 
+    def of(self, name: str, role: Role) -> list[Given]:
+        """The different figures of a thing that ``narrative.yaml`` names."""
+        return self._given.get((name, role), [])
+
     def _take(self, thing: str, role: Role, given: Given) -> None:
         """Keep a figure, each of the different ones once; so many that nobody can tell are not kept."""
         kept = self._given.setdefault((thing, role), [])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import safely
+from jixiao.audit.checks.tables.between import between
 from jixiao.audit.checks.tables.points import points
 from jixiao.audit.checks.tables.rates import column_sums, rates
 from jixiao.audit.checks.tables.totals import totals
@@ -18,6 +19,7 @@ RULES: dict[str, Callable[[Context], Iterator[Finding]]] = {
     "T02": rates,
     "T03": column_sums,
     "T04": points,
+    "T05": between,
 }
 """Each rule by the check it makes."""
 

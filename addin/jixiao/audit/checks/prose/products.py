@@ -1,0 +1,58 @@
+"""A product given as the basis of an amount: 10.98万元（140人×300元＋96人×500元＋…） (N14)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.contradiction import Contradiction
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.readings import Amount, Operator
+
+_NUMBER = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
+_COUNTED = r"[\u4e00-\u9fff㎡]{0,3}"
+_TIMES = r"\s?[×xX*✕]\s?"
+_PER = r"(?:/[\u4e00-\u9fff·]{1,6})?"
+_FACTOR = rf"{_NUMBER}\s?{_COUNTED}"
+_TERM = rf"{_FACTOR}(?:{_TIMES}{_FACTOR}){{0,3}}{_TIMES}{_NUMBER}\s?(?:万元|元){_PER}"
+_SUM = rf"(?P<sum>{_TERM}(?:\s?[+＋]\s?{_TERM}){{0,19}})"
+_TOTAL = rf"(?P<total>{_NUMBER})\s?(?P<total_unit>万元|元)"
+_BEFORE = re.compile(rf"{_TOTAL}\s?(?:[（(]|[=＝﹦])\s?{_SUM}\s?(?=[）)，,。；;\n]|$)")
+_BEHIND = re.compile(rf"{_SUM}\s?[=＝﹦]\s?{_TOTAL}")
+_FACTORS = re.compile(_NUMBER)
+_MULTIPLE = {"元": Decimal(1), "万元": Decimal(10_000)}
+
+
+def products(context: Context) -> Iterator[Contradiction]:
+    """N14: an amount is the sum of the products written out behind it or before it."""
+    for passage in context.passages:
+        for pattern in (_BEFORE, _BEHIND):
+            for match in pattern.finditer(passage.text):
+                yield from _judge(match, passage)
+
+
+def _judge(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
+    found = sum((_value(term) for term in re.split(r"[+＋]", match["sum"])), Decimal(0))
+    total = _amount(match["total"], match["total_unit"])
+    unit = _MULTIPLE[match["total_unit"]]
+    if abs(printed_precision.in_base(total) - found) > printed_precision.slack(total):
+        yield Contradiction("N14", passage, passage.prose.place(match.start(), match.end()), {
+            "sum": match["sum"], "expected": f"{number_text(found / unit, 6)}{total.unit}", "printed": total.text,
+        })  # fmt: skip
+
+
+def _value(term: str) -> Decimal:
+    """A product in 元."""
+    value = _MULTIPLE["万元" if "万元" in term else "元"]
+    for factor in _FACTORS.findall(term):
+        value *= Decimal(factor.replace(",", ""))
+    return value
+
+
+def _amount(number: str, unit: str) -> Amount:
+    value = Decimal(number.replace(",", ""))
+    return Amount(Operator.NONE, value, unit, len(number.partition(".")[2]), f"{number}{unit}")
