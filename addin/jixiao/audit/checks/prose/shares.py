@@ -27,7 +27,7 @@ _MOST = 100
 """A longer list is not looked through for the item that does not fit."""
 _ALL = Decimal(100)
 _LONGEST_OPENING = 80
-_OPENING = re.compile(r"(?P<thing>[^，。；：\n]{2,60}?)中[，,：:]")
+_OPENING = re.compile(r"(?P<thing>[^，。；：\n]{2,60}?)(?:中[，,：:]|的?(?:具体)?构成(?:情况)?(?:为|是|如下)[：:])")
 
 Pair = tuple[Mention, Mention]
 
@@ -94,19 +94,23 @@ def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> li
         wholes = prose.lists[part.part_of].wholes
     else:
         wholes = _head(part, prose, context) or _continued(part, prose)
-    if not wholes and (whole := _of_opening(part, prose, context)):
-        return [whole]
+    if not wholes and (said := _opening(part, prose)):
+        whole = _of_opening(said, part, context)
+        return [whole] if whole else called(said, part, prose, context)
     return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount) and w.amount.value]
 
 
-def _of_opening(part: Mention, prose: Prose, context: Context) -> Mention | None:
-    """三公经费支出决算中，甲…，占…: what the sentence opens with, as the document gives it elsewhere."""
+def _opening(part: Mention, prose: Prose) -> str:
+    """What a sentence opens with: 三公经费支出决算中，甲…，占…；本年收入的构成为：甲…，占…."""
     start, first = prose.starts[part.sentence], prose.firsts[part.sentence]
     said = _OPENING.match(prose.text, start, min(first.start, start + _LONGEST_OPENING))
-    given = context.account.only(said["thing"], Role.FINAL, part.amount) if said else None
-    if said is None or given is None:
-        return None
-    return replace(part, amount=given.amount, words=said["thing"], subject=said["thing"], inherited=False)
+    return said["thing"] if said else ""
+
+
+def _of_opening(thing: str, part: Mention, context: Context) -> Mention | None:
+    """What the sentence opens with, as the document gives it elsewhere."""
+    given = context.account.only(thing, Role.FINAL, part.amount)
+    return replace(part, amount=given.amount, words=thing, subject=thing, inherited=False) if given else None
 
 
 def _head(part: Mention, prose: Prose, context: Context) -> list[Mention]:
