@@ -1,15 +1,16 @@
 """Whether a Word file still says what this program wrote: a fingerprint of its text, in its own properties.
 
-The text counts, equations, signs, pictures and the words of headers and footers among it, not the XML, which Word
-writes anew with every saving. White space is layout, and so are the ends of
-paragraphs: LibreOffice cuts one in two where a page ends within it.
+The text counts, equations, signs, pictures, fields, the words of headers and footers among it, and how much of it looks
+otherwise than its paragraph does (bold, coloured, larger); not the XML, which Word writes anew with every saving. White
+space is layout, and so are the ends of paragraphs: LibreOffice cuts one in two where a page ends within it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -45,6 +46,14 @@ _WORDS = re.compile("[\u3400-\u9fff]+")
 _REMARKS = tuple(f"{_W}{name}Reference" for name in ("comment", "footnote", "endnote"))
 """Where people wrote something that does not stand in the text itself."""
 
+_RUN, _PROPERTIES_OF_RUN, _VALUE = f"{_W}r", f"{_W}rPr", f"{_W}val"
+_LOOKS = tuple(f"{_W}{name}" for name in ("b", "i", "u", "strike", "highlight", "color", "sz", "vertAlign"))
+"""What people change in a run's look; fonts and languages are written anew by the programs themselves."""
+
+_PLAIN = frozenset({"0", "false", "off", "none", "auto", "000000", "baseline"})
+_ON = frozenset({"", "1", "true", "on"})
+_FIELDS = (f"{_W}instrText", f"{_W}fldSimple")
+
 _SIGNS = {_CELL: "\ue000", _PICTURE: "\ue002", _SYMBOL: "\ue003"} | dict.fromkeys(_REMARKS, "\ue001")
 """What stands for them: signs of no script."""
 
@@ -79,7 +88,28 @@ def fingerprint_of(body: Any, margins: Iterable[bytes] = ()) -> str:
     elements = xml_tree.elements(body, *_SAID, *_SIGNS)
     said = "".join((element.text or "") if element.tag in _SAID else _SIGNS[element.tag] for element in elements)
     said += "".join(sorted({word for margin in margins for word in _WORDS.findall(_text_of(margin))}))
+    said += "".join(sorted(_looks(body))) + "".join(sorted(_fields(body)))
     return hashlib.sha256("".join(said.split()).encode()).hexdigest()
+
+
+def _looks(body: Any) -> Iterator[str]:
+    """Each look of runs with how many characters have it: programs cut runs in other places."""
+    counts = Counter[str]()
+    for run in xml_tree.elements(body, _RUN):
+        properties = run.find(_PROPERTIES_OF_RUN)
+        letters = len("".join("".join(text.text or "" for text in run.findall(_TEXT)).split()))
+        for look in properties if properties is not None and letters else ():
+            value = look.get(_VALUE, "").lower()
+            if look.tag in _LOOKS and value not in _PLAIN:
+                counts[f"{look.tag}={'' if value in _ON else value}"] += letters
+    return (f"\ue004{look}{count}" for look, count in counts.items())
+
+
+def _fields(body: Any) -> Iterator[str]:
+    """The name of each field."""
+    for field in xml_tree.elements(body, *_FIELDS):
+        words = ((field.text if field.tag == _FIELDS[0] else field.get(f"{_W}instr")) or "").split()
+        yield from (f"\ue005{word}" for word in words[:1])
 
 
 def margins_of(document: WordPackage) -> list[bytes]:
