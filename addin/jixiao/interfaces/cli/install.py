@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from jixiao.interfaces.calc import install as calc_extension
 from jixiao.interfaces.cli.chinese import ChineseProgram
 
 app = ChineseProgram(help="装进办公软件：菜单、按钮和单元格函数")
@@ -26,6 +25,8 @@ def calc(
     ] = None,
 ) -> int:
     """Register the extension for this user, or remove it."""
+    from jixiao.interfaces.calc import install as calc_extension  # with all of pandas: no other command needs it
+
     if not remove:
         calc_extension.install(program)
         typer.echo("已装进 LibreOffice：打开自评工作簿时函数自动计算，菜单和工具栏里有“绩效自评”。去掉：加 --remove")
