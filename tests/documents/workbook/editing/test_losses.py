@@ -15,6 +15,7 @@ from jixiao.documents.workbook.read import read_book
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.freezing import freeze
+from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
@@ -196,3 +197,19 @@ def test_freezing_touches_only_the_sheets_it_freezes(book_of: Callable[[str], Pa
         (form.fields, form.rows, form.frozen) for form in frozen.forms
     ]
     assert _field(openpyxl.load_workbook(target), "sign_preparer").value is None
+
+
+def test_answers_that_were_calculated_anew_are_no_additions(
+    family: Family, junshan: Submission, tmp_path: Path
+) -> None:
+    """A program without our functions calculates the matrix of answers on the report's texts too."""
+    path = tmp_path / "自评.xlsx"
+    build(family, junshan, path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["全部校验"]
+    (first, *_) = sheet.array_formulae
+    column = sheet[first].column
+    for row in range(2, 8):
+        sheet.cell(row, column).value = "－ 待算"
+    book.save(path)
+    assert additions(path, *read_book(path), tmp_path) == []

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.cell import coordinate_to_tuple, rows_from_range
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.core.files import private_folder
@@ -156,6 +156,9 @@ class _Sheets:
         cells = [cell for row in ours.iter_rows() for cell in row]
         self._words = {"".join(str(cell.value).split()) for cell in cells if isinstance(cell.value, str)}
         self._colours = {_fill(cell) for cell in cells}
+        areas = ours.array_formulae.values()
+        self._calculated = {place for area in areas for places in rows_from_range(area) for place in places}
+        """The cells of our matrix formulas, of which the file says in the first one only that they are calculated."""
 
     def additions(self) -> Iterator[Addition]:
         """All of the sheet."""
@@ -202,7 +205,8 @@ class _Sheets:
     def _kind(self, cell: Cell, own: Any) -> What | None:
         """What a cell's content is, beside the one that was built there; ``None`` where it is ours or a figure."""
         value, before = cell.value, own.value
-        if value is None or own.data_type == "f" or self._is_ours(str(value), cell.data_type):
+        is_calculated = own.data_type == "f" or own.coordinate in self._calculated
+        if value is None or is_calculated or self._is_ours(str(value), cell.data_type):
             return None
         if cell.data_type == "f":
             return What.FORMULA if cell.coordinate in self._fields else What.NOTE
