@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from .test_merge import PEOPLE, emptied, filled
 
 __all__ = ["filled"]
+pytestmark = pytest.mark.long  # some forty workbooks of nineteen forms are built and read
 NOTE = "已与国库核对"
 
 
