@@ -69,3 +69,15 @@ def test_a_unit_is_printed_once(family: Family) -> None:
     fields = {"funds.rate": "100%", "funds.budget": "80万元", "funds.spent": "40万元"}
     (found,) = [f for f in failures(family, FormData("overall", fields)) if f.check == "C08"]
     assert found.message.startswith("全年执行数40万元÷全年预算数80万元，")
+
+
+def test_a_row_s_finding_may_explain_the_whole_form_s(family: Family) -> None:
+    rows = [
+        {"level1": "产出指标（65分）", "name": "甲", "weight": "65", "score": "65"},
+        {"level1": "效益指标（35分）", "name": "乙", "weight": "25", "score": "25"},
+    ]
+    fields = {"funds.weight": "10", "funds.score": "10", "total.weight": "110", "total.score": "100"}
+    found = failures(family, FormData("overall", fields, {"indicators": rows}))
+    assert [f.check for f in found if f.check in ("C01", "C02")] == ["C02"]
+    (cause,) = [f for f in found if f.check == "C02"]
+    assert {"35", "25", "110", "100"} <= set(cause.figures)

@@ -41,11 +41,13 @@ def _with_effects(found: Sequence[Finding], causes: Mapping[tuple[str, str], tup
     kept: dict[int, Finding] = {id(one): one for one in found}
     first: dict[tuple[str, int, str], int] = {}
     for one in filter(_fails, found):
-        first.setdefault((one.check, one.form_index, _row(one)), id(one))
+        for row in (_row(one), ""):  # what is said of a row may explain what is said of the whole form
+            first.setdefault((one.check, one.form_index, row), id(one))
     for one in filter(_fails, found):
         wanted = [(cause, one.form_index, _row(one)) for cause in causes.get((one.check, one.title), ())]
-        cause = next((first[key] for key in wanted if key in first and first[key] in kept), id(one))
-        if cause != id(one):
+        known = (first[key] for key in wanted if key in first)
+        cause = next((each for each in known if each in kept and each != id(one)), None)
+        if cause is not None:
             kept[cause] = _under(kept[cause], kept.pop(id(one)))
     return list(kept.values())
 
