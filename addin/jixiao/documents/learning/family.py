@@ -14,6 +14,7 @@ from typing import Any
 
 from jixiao.core import resources
 from jixiao.core.files import filling
+from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawTable
 from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
 from jixiao.documents.learning.form import LearnedForm, form_id, learn_form
@@ -127,7 +128,7 @@ def learn(
     for blank, around in zip(blanks, texts, strict=True):
         learner.take(blank, around)
     learner.remarks += [f"「{blank.name}」：{remark}" for blank in blanks for remark in blank.remarks]
-    outlines = [outline for text in texts for outline in text.reports]
+    outlines = _fullest([outline for text in texts for outline in text.reports], learner.forms)
     if not learner.forms and not outlines:
         why = "；".join(learner.remarks)
         raise BlankError(f"文件里没有认出自评表，也没有认出报告提纲{f'（{why}）' if why else ''}。请检查选对了样表文件")
@@ -150,7 +151,7 @@ class _FamilyLearner:
         self._known = words
         self._year = year
         self._corrections = corrections
-        self._seen: set[tuple[str, ...]] = set()
+        self._seen: list[tuple[str, str, tuple[str, ...]]] = []
         self._ids: Counter[str] = Counter()
         self.forms: list[LearnedForm] = []
         self.remarks: list[str] = []
@@ -171,10 +172,11 @@ class _FamilyLearner:
             self.remarks.append(f"{name}不像自评表，没有学：{around.title or _first_words(table)}")
             return
         signature = _signature(taken)
-        if signature in self._seen:
-            return
-        self._seen.add(signature)
         kind = form_id(taken, around.title or _first_words(table))
+        title = normal(around.title or _first_words(table))
+        if any(_is_one_form((kind, title, signature), other) for other in self._seen):
+            return
+        self._seen.append((kind, title, signature))
         self._ids[kind] += 1
         form_name = kind if self._ids[kind] == 1 and kind != "form" else f"{kind}{self._ids[kind]}"
         where = {id(cell): (cell.row, cell.column) for row in table.rows for cell in row}
@@ -268,6 +270,17 @@ def _signature(taken: TakenTable) -> tuple[str, ...]:
     return (*fields, *(key for block in taken.blocks for key in block.keys))
 
 
+def _is_one_form(form: tuple[str, str, tuple[str, ...]], other: tuple[str, str, tuple[str, ...]]) -> bool:
+    """Whether two tables are one form, filled in by two: the same fields, or the same title and nearly the same."""
+    (kind, title, signature), (other_kind, other_title, other_signature) = form, other
+    shared = len(set(signature) & set(other_signature))
+    is_near = shared >= _NEARLY * max(len(set(signature)), len(set(other_signature)))
+    return signature == other_signature or (kind == other_kind and title == other_title and is_near)
+
+
+_NEARLY = 0.8
+
+
 # ---- what the files say as a whole --------------------------------------------------------------------------
 
 
@@ -304,9 +317,26 @@ def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: K
 _TITLES = {"overall": "{year}年度{unit}部门整体支出绩效自评报告", "project": "{year}年度{unit}项目支出绩效自评报告"}
 
 
+def _fullest(outlines: Sequence[Outline], forms: Sequence[LearnedForm]) -> list[Outline]:
+    """Of several written reports of one kind the one that says most; two outlines that differ are two reports."""
+    kept: list[Outline] = []
+    for outline in sorted(outlines, key=lambda o: -len(o.headings)):
+        kind = _kind_of_report(outline, forms)
+        if not any(_kind_of_report(other, forms) == kind and _shares_headings(outline, other) for other in kept):
+            kept.append(outline)
+    return [outline for outline in outlines if outline in kept]
+
+
+def _shares_headings(outline: Outline, other: Outline) -> bool:
+    mine, theirs = ({normal(heading.text) for heading in o.headings} for o in (outline, other))
+    return len(mine & theirs) * 2 > len(mine)
+
+
 def _kind_of_report(outline: Outline, forms: Sequence[LearnedForm]) -> str:
     """Whether a report is about the unit as a whole or about its projects."""
     said = outline.title or outline.headings[0].text
+    if "整体" in said or any("整体支出" in heading.text for heading in outline.headings):
+        return "overall"
     if "项目" in said or "转移支付" in said:
         return "project"
     return "overall" if "整体" in said or not any(form.id == "project" for form in forms) else "project"

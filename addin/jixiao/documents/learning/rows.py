@@ -159,6 +159,9 @@ class RowsBuilder:
 
     def _reach(self, cell: RawCell, end: int) -> int:
         """How far down a cell may reach: never into repeated rows, nor out of the rows it stands among."""
+        block = self._taken.block_at(cell.row)
+        if block is not None:  # what repeated rows begin with ends with them
+            return block.last + 1 - cell.row
         last = cell.row + 1
         while last < min(cell.row + cell.rows, end) and self._taken.block_at(last) is None:
             last += 1

@@ -186,7 +186,7 @@ class TableLearner:
         if self._known.is_total(said) or self._indicator_heads(row) or not own:
             return False
         met = sum(any(c.column == head.column and c.end == head.end for c in cells) for head in heads)
-        return met * 2 > len(heads) or all(is_level_or_blank(cell.text) for cell in self._rows[row])
+        return met * 2 >= len(heads) or all(is_level_or_blank(cell.text) for cell in self._rows[row])
 
     def _block_rows(self, block: Block) -> list[dict[str, str]]:
         """What stands in a block's rows, each column's text; merged texts on every row they reach over."""

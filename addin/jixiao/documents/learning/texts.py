@@ -163,18 +163,20 @@ def _take_above(lines: Sequence[str], around: Around) -> None:
 
 
 def _take_report(paragraphs: Sequence[RawParagraph], texts: Texts) -> None:
+    before = ""
     for paragraph in paragraphs:
         text = paragraph.text.strip()
         report = texts.reports[-1] if texts.reports else Outline()
         is_heading = _is_heading(paragraph)
         if _is_report_title(text) and not is_heading:
-            texts.reports.append(Outline(text))
+            texts.reports.append(Outline(before + text if _BEGINS_TITLE.search(before) else text))
         elif is_heading and (report.headings or _is_first(paragraph)):
             _take_heading(Heading(text, _style_level(paragraph) * -1 or _style_of(text)), texts)
         elif report.headings:
             report.headings[-1].guidance.append(text)
         elif _ATTACHMENT.fullmatch(text) is None:
             (report.cover if report.title else texts.loose).append(text)
+        before = text
 
 
 def _take_heading(heading: Heading, texts: Texts) -> None:
@@ -188,6 +190,9 @@ def _take_heading(heading: Heading, texts: Texts) -> None:
     report.headings.append(heading)
 
 
+_BEGINS_TITLE = re.compile(r"^(?=.*年度?)(?!.*报告)[^：:。]{4,40}(?:支出|项目|资金)$")
+"""The first of the two lines that a long title takes."""
+
 _BEGINS = re.compile(r"\s*一\s*[、.．]")
 
 
@@ -198,10 +203,27 @@ def _outline_alone(headings: list[Heading]) -> list[Heading]:
         return headings
     for heading in headings:
         heading.guidance = []
+    _mend_numbers(headings)
     kept = [heading for heading in headings if 0 < heading.level < _DIGIT_STYLE and not _is_sentence(heading.text)]
     for heading in kept:
         heading.text = re.split(r"[：:。]", heading.text)[0]
     return kept or headings
+
+
+def _mend_numbers(headings: Sequence[Heading]) -> None:
+    """Typed numbers that Word's lists have changed: （2） behind （一）, 1、 before the first （一）."""
+    count = 0
+    for number, heading in enumerate(headings):
+        following = headings[number + 1].level if number + 1 < len(headings) else 0
+        is_first = heading.level == _DIGIT_STYLE and following == _IN_BRACKETS and number == 0
+        if is_first:
+            heading.level, heading.text = 2, _number(1, 1) + without_numbering(heading.text).strip()
+        elif heading.level == _DIGITS_IN_BRACKETS and count and f"{count + 1}" in heading.text[:4]:
+            heading.level, heading.text = _IN_BRACKETS, _number(2, count + 1) + without_numbering(heading.text).strip()
+        if heading.level == _IN_BRACKETS:
+            count += 1
+        elif 0 < heading.level < _IN_BRACKETS:
+            count = 0
 
 
 def _is_sentence(text: str) -> bool:
@@ -220,7 +242,7 @@ def _is_first(paragraph: RawParagraph) -> bool:
     return bool(_style_level(paragraph)) or _style_of(paragraph.text) <= _DIGIT_STYLE
 
 
-_DIGIT_STYLE = 4
+_IN_BRACKETS, _DIGIT_STYLE, _DIGITS_IN_BRACKETS = 3, 4, 7
 
 
 def _is_heading(paragraph: RawParagraph) -> bool:
