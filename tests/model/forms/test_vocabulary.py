@@ -61,15 +61,11 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def test_code_names_no_key_of_a_form() -> None:
-    """A key with a dot can be nothing else; bare ones are words of many uses and are held by review.
-
-    ``documents/learning`` tells keys from a blank's labels and still names those it writes formulas for.
-    """
+    """A key with a dot can be nothing else; bare ones are words of many uses and are held by review."""
     dotted = {key for key in KEYS if "." in key}
     named = {
         f"{path.relative_to(PACKAGE)}:{node.lineno} {node.value}"
         for path in PACKAGE.rglob("*.py")
-        if "learning" not in path.parts
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if node.value in dotted or node.value.partition(":")[2] in dotted

@@ -7,6 +7,7 @@ from typing import Any
 
 from jixiao.documents.intake.labels import alike, normal
 from jixiao.documents.learning.family import Learned
+from jixiao.documents.learning.known import known
 from jixiao.model.forms.expression import names, parse
 from jixiao.model.forms.family import Cell, Family, Form
 from jixiao.model.forms.family_check import form_names
@@ -50,7 +51,8 @@ def _wordings(new: Form, old: Form) -> Iterator[str]:
 
 
 def _weights(new: Form, old: Form) -> Iterator[str]:
-    now, before = new.defaults.fields.get("funds.weight"), old.defaults.fields.get("funds.weight")
+    key = known().named("execution_weight")
+    now, before = new.defaults.fields.get(key), old.defaults.fields.get(key)
     if now and before and now != before:
         yield f"预算执行率的分值由 {before} 改为 {now}"
     levels = [

@@ -94,7 +94,10 @@ class Learned:
     @property
     def points(self) -> str:
         """Points of the rate of execution that the forms print."""
-        printed = (form.data.get("defaults", {}).get("fields", {}).get("funds.weight", "") for form in self.forms)
+        printed = (
+            form.data.get("defaults", {}).get("fields", {}).get(known().named("execution_weight"), "")
+            for form in self.forms
+        )
         return next((points for points in (*printed, *(f.taken.points for f in self.forms)) if points), "")
 
 
@@ -172,7 +175,7 @@ class _FamilyLearner:
             self.remarks.append(f"{name}不像自评表，没有学：{around.title or _first_words(table)}")
             return
         signature = _signature(taken)
-        kind = form_id(taken, around.title or _first_words(table))
+        kind = form_id(taken, around.title or _first_words(table), self._known)
         title = normal(around.title or _first_words(table))
         if any(_is_one_form((kind, title, signature), other) for other in self._seen):
             return
@@ -256,7 +259,8 @@ def _first_words(table: RawTable) -> str:
 def _is_form(taken: TakenTable, words: Known) -> bool:
     """Whether a table is filled in by a unit about its own performance: some of its labels are known."""
     fields = [c for c in taken.cells.values() if c.key and c.role is not Role.LABEL]
-    known_keys = {c.key for c in fields if c.sureness}
+    keys = {re.sub(r"_\d+$", "", c.key) for c in fields if c.sureness}
+    known_keys = {key for key in keys if not words.is_incidental(key)}
     return bool(fields or taken.blocks) and (
         len(known_keys) >= 2 or any(b.name.startswith("indicators") for b in taken.blocks)
     )

@@ -17,7 +17,6 @@ _PAGE, _WIDE_PAGE = 156, 247
 _NARROWEST = 4
 _MANY_COLUMNS = 12
 _MOSTLY_FILLED = 0.5
-_FILLED_FIRST = ("project_name", "unit_name", "goal.expected", "goal.actual", "funds.budget", "funds.spent")
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\：]|\s+")
 _YEARS = re.compile(r"[（(]?(?:\{year\}|\d{4}|[×xX]+)?\s*年度?[)）]?")
 _LONGEST_SHEET = 18
@@ -42,7 +41,7 @@ class LearnedForm:
         return str(self.data["id"])
 
 
-def form_id(taken: TakenTable, title: str) -> str:
+def form_id(taken: TakenTable, title: str, known: Known) -> str:
     """Which kind of form a table is."""
     found = next((kind for word, kind in _KINDS if word in title), "")
     keys = {cell.key for cell in taken.cells.values()}
@@ -50,14 +49,14 @@ def form_id(taken: TakenTable, title: str) -> str:
         return found
     if "project_name" in keys or "项目" in title or "转移支付" in title:
         return "project"
-    return "base" if "three_public.final" in keys else "overall" if "unit_name" in keys else "form"
+    return "base" if known.named("base_only") in keys else "overall" if "unit_name" in keys else "form"
 
 
 def learn_form(
     taken: TakenTable, around: Around, name: str, number: int, widths: list[float], known: Known, year: int
 ) -> LearnedForm:
     """A form's data; ``name`` is its id, ``number`` its place among the attachments."""
-    is_filled = _is_filled(taken)
+    is_filled = _is_filled(taken, known)
     builder = RowsBuilder(taken, known, year)
     rows = builder.rows()
     used = {cell.key for cell in taken.cells.values()}
@@ -117,9 +116,9 @@ def _columns(widths: list[float], width: int) -> list[int]:
     return sizes
 
 
-def _is_filled(taken: TakenTable) -> bool:
+def _is_filled(taken: TakenTable, known: Known) -> bool:
     """Whether somebody has filled the form in; a weight or a dash that the form prints is no filling in."""
-    values = [c.value for c in taken.cells.values() if c.role is not Role.LABEL and c.key in _FILLED_FIRST]
+    values = [c.value for c in taken.cells.values() if c.role is not Role.LABEL and c.key in known.filled_first]
     block = next((b for b in taken.blocks if b.name == "indicators"), None)
     if block is not None:
         values += [row.get(key, "") for row in block.rows for key in ("actual", "score", "target") if key in block.keys]
@@ -162,7 +161,11 @@ def _defaults(taken: TakenTable, told: dict[str, str], is_filled: bool, known: K
     for cell in taken.cells.values():
         if cell.role is Role.LABEL or not cell.key or not cell.value or cell.key.startswith("total."):
             continue
-        is_printed = not is_filled or (cell.key == "funds.weight" and is_amount(cell.value)) or is_fill_in(cell.value)
+        is_printed = (
+            not is_filled
+            or (cell.key == known.named("execution_weight") and is_amount(cell.value))
+            or is_fill_in(cell.value)
+        )
         if is_printed and not _is_in_block(taken, cell.cell.row) and not _is_left_out(cell):
             fields[cell.key] = cell.value
     rows = {block.name: default_rows(block, is_filled, known) for block in taken.blocks}

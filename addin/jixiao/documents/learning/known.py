@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -43,6 +43,11 @@ class Known:
         }
         self._keep = frozenset(data["keep"])
         self._signed = frozenset(data["signed"])
+        self._named: Mapping[str, str] = data["named"]
+        self._formulas: Mapping[str, Sequence[str]] = data["formulas"]
+        self.filled_first: tuple[str, ...] = tuple(data["filled_first"])
+        """The keys by which a form that somebody filled in is told."""
+        self._incidental = frozenset(data["incidental"])
         self._goals = frozenset(data["goals"])
         self._numbers = frozenset(map(reduced, data["numbers"]))
         self._lists: dict[str, str] = {row: name for name, rows in data["spending_lists"].items() for row in rows}
@@ -68,6 +73,18 @@ class Known:
     def is_plain(self, label: str) -> bool:
         """Whether a label only heads what follows."""
         return reduced(label) in self._plain
+
+    def named(self, name: str) -> str:
+        """The key that the learner calls by a name of its own."""
+        return self._named[name]
+
+    def formulas(self, key: str) -> Sequence[str]:
+        """How a key may be reckoned from others, the best way first."""
+        return self._formulas.get(key, ())
+
+    def is_incidental(self, key: str) -> bool:
+        """Whether any table may have such a field: a telephone number makes no form of it."""
+        return key in self._incidental
 
     def is_goal(self, label: str) -> bool:
         """Whether a label heads one of the goals of the year."""

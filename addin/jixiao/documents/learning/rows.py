@@ -10,6 +10,8 @@ from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.taken import Block, Role, Taken, TakenTable
 from jixiao.documents.learning.words import is_figure, is_placeholder
+from jixiao.model.forms.expression import names, parse
+from jixiao.model.forms.family_check import GLOBALS
 from jixiao.model.forms.field_titles import unfilled
 
 RowsData = list[dict[str, Any]]
@@ -19,6 +21,7 @@ _TITLE_YEAR = re.compile(
     r"^[ \u3000_×xX]*年(?![初末终中])|(?<=[（(])[ \u3000_×xX]*年(?=度?[）)])|[ \u3000_×xX]{2,}年(?=度)"
 )
 _GAP_IN_YEAR = re.compile(r"(?<=\d{4})\s+(?=年)")
+_AGAIN = re.compile(r"_\d+$")
 _LINES = re.compile(r"\s*\n\s*")
 _GAPS = re.compile(r"\s{2,}")
 _MERGED = ("level1", "level2")
@@ -32,7 +35,11 @@ class RowsBuilder:
         self._taken = taken
         self._known = known
         self._year = year
+        self._reached: dict[int, int] = {}
+        """How many rows each cell takes where it begins: never more than the label on its left."""
         self._keys = {cell.key for cell in taken.cells.values() if cell.key and cell.role is not Role.LABEL}
+        columns = {f"{block.name}.{key}" for block in taken.blocks for key in block.keys}
+        self._names = self._keys | columns | GLOBALS
         self._split_narrow()
 
     def rows(self) -> RowsData:
@@ -145,7 +152,7 @@ class RowsBuilder:
             if cell.column > position:
                 cells.append({"label": "", "span": cell.column - position})
             position = cell.end
-            reach = self._reach(cell, end)
+            reach = self._reached.setdefault(id(cell), self._reach(cell, end))
             if cell.row == row:
                 made = self._cell(self._taken.of(cell))
                 cells.append({**made, "rows": reach} if reach > 1 else made)
@@ -200,44 +207,19 @@ class RowsBuilder:
         return {**cell, **self._formula(key)}
 
     def _formula(self, key: str) -> dict[str, Any]:
-        weight = "funds.weight" if "funds.weight" in self._keys else self._taken.points or '""'
-        rate = {"funds.budget", "funds.spent"} <= self._keys
-        formulas: dict[str, dict[str, Any]] = {key: {"formula": "unit"} for key in ("unit_name", "reporting_unit")}
-        if rate:
-            formulas["funds.rate"] = {"formula": "EXEC_RATE(funds.budget,funds.spent)"}
-            formulas["funds.score"] = {"formula": f"EXEC_SCORE(funds.budget,funds.spent,{weight},family)"}
-        if {"staff.quota", "staff.actual"} <= self._keys:
-            formulas["staff.control_rate"] = {"formula": "CONTROL_RATE(staff.actual,staff.quota)"}
-        formulas |= self._building_rates() | self._totals() | self._carried(key)
-        return formulas.get(key, {})
+        """The first way to reckon a key for which the form has all that it needs."""
+        first = _AGAIN.sub("", key)
+        if first != key and first in self._keys and self._known.formulas(first):
+            return {"formula": first}
+        points = self._taken.points
+        ways = (way.replace("{points}", points) for way in self._known.formulas(key) if points or "{points}" not in way)
+        fitting = next((way for way in ways if set(names(parse(way))) <= self._names), "")
+        return {"formula": fitting} if fitting else self._carried(key)
 
-    def _building_rates(self) -> dict[str, dict[str, Any]]:
-        pairs = {
-            "buildings.area_rate": ("buildings.actual_area", "buildings.approved_area"),
-            "buildings.investment_rate": ("buildings.actual_investment", "buildings.planned_investment"),
-        }
-        return {key: {"formula": f"CONTROL_RATE({a},{b})"} for key, (a, b) in pairs.items() if {a, b} <= self._keys}
-
-    def _totals(self) -> dict[str, dict[str, Any]]:
-        block = next((b for b in self._taken.blocks if b.name == "indicators"), None)
-        found: dict[str, dict[str, Any]] = {}
-        for column in ("weight", "score"):
-            if block is None or column not in block.keys:
-                continue
-            own = f"funds.{column}"
-            first = own if own in self._keys else self._taken.points if column == "weight" else ""
-            parts = ",".join(filter(None, (first, f"indicators.{column}")))
-            key = f"total.{column}"
-            found[key] = {"formula": f'IF(COUNT(indicators.{column})=0,"", ROUND(SUM({parts}),2))'}
-            found[f"{key}_2"] = {"formula": key}
-        return found
-
-    def _carried(self, key: str) -> dict[str, dict[str, Any]]:
+    def _carried(self, key: str) -> dict[str, Any]:
         """Last year's final figures are this year's previous ones."""
         row, _, column = key.rpartition(".")
-        if column == "previous":
-            return {key: {"carry": f"{row}.final" if row else "final"}}
-        return {}
+        return {"carry": f"{row}.final" if row else "final"} if column == "previous" else {}
 
     def _words(self, text: str) -> str:
         return year_words(text, self._year)

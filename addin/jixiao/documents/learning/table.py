@@ -218,7 +218,7 @@ class TableLearner:
         for cell in cells[1:]:
             key = next((key for key, head in keys.items() if cell.overlap(head) > 0), "")
             if len(cells) == 2 and not key:
-                key = "total.score"
+                key = self._known.named("total_score")
             if key:
                 self._field(cell, key, EXACT, cells[0].text, "points")
             else:
@@ -487,7 +487,11 @@ class TableLearner:
     def _row_key(self, label: str) -> tuple[str, str]:
         if self._kind == _FUND or any(head.key.startswith("funds.") for head in self._heads):
             key, sureness = self._known.sure("fund_rows", label)
-            if not key and any(word in label for word in ("总额", "合计")) and not self._used["funds.spent"]:
+            if (
+                not key
+                and any(word in label for word in ("总额", "合计"))
+                and not self._used[self._known.named("execution_spent")]
+            ):
                 key, sureness = "funds", ALIKE
         else:
             key, sureness = self._known.sure("matter_rows", label) if self._kind == _MATTER else ("", UNKNOWN)
@@ -684,7 +688,7 @@ class TableLearner:
     def _move_execution(self) -> None:
         """Some print the points of the rate of execution on another row than that of the total amount."""
         by_key = {taken.key: taken for taken in self._taken.cells.values() if taken.role == Role.FIELD}
-        own = by_key.get("funds.weight")
+        own = by_key.get(self._known.named("execution_weight"))
         others = [key for key, taken in by_key.items() if key.endswith(".weight") and is_amount(taken.value)]
         if own is None or is_amount(own.value) or len(others) != 1 or others[0].startswith("total"):
             return
@@ -705,9 +709,10 @@ class TableLearner:
 
     def _find_points(self) -> None:
         """Points of the rate of execution that only a heading prints."""
-        if self._used["funds.weight"] or not self._used["funds.spent"]:
+        key = self._known.named("execution_spent")
+        if self._used[self._known.named("execution_weight")] or not self._used[key]:
             return
-        spent = next(taken.cell for taken in self._taken.cells.values() if taken.key == "funds.spent")
+        spent = next(taken.cell for taken in self._taken.cells.values() if taken.key == key)
         heads = [cell for row in self._rows[: spent.row + 1] for cell in row if points_in(cell.text)]
         near = [cell for cell in heads if cell.row >= spent.row - 2 or cell in self._taken.sides(spent.row)]
         said = [cell for cell in near if any(word in cell.text for word in ("执行", "得分", "资金", "预算"))]

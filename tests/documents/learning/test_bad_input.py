@@ -1,0 +1,132 @@
+"""Blanks that are none, or not what they seem: a clear message or the right reading, never a half-written family."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from jixiao.core.errors import UserError
+from jixiao.core.files import OutputError
+from jixiao.documents.learning import BlankError, family, learn, replace_family, write_family
+from jixiao.model.forms.family import Form
+from jixiao.model.forms.grid import walk_cells
+
+from .blanks import PROJECT, grid, write_docx, write_xlsx
+
+TITLE = "项目支出绩效自评表"
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+TEXT_BOX = (
+    f"<w:p {nsdecls('w')}><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>"
+    "<w:p><w:r><w:t>项目名称</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+)
+
+
+def keys_of(form: Form) -> set[str]:
+    return {cell.field for block, cell in walk_cells(form.rows) if cell.field and not block}
+
+
+def test_a_form_as_a_picture_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pixel.png").write_bytes(PIXEL)
+    document = Document()
+    document.add_picture(str(tmp_path / "pixel.png"))
+    document.save(str(tmp_path / "样表.docx"))
+    with pytest.raises(BlankError, match=r"只有图片.*可编辑的 Word 或 Excel"):
+        learn("learned", [tmp_path / "样表.docx"])
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".doc", ".wps", ".xls", ".et", ".jpg", ".txt"])
+def test_a_file_of_another_kind_is_told_what_to_do(tmp_path: Path, suffix: str) -> None:
+    blank = tmp_path / f"样表{suffix}"
+    blank.write_bytes(b"%PDF-1.7\n" if suffix == ".pdf" else b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 64)
+    with pytest.raises(UserError, match="样表") as raised:
+        learn("learned", [blank])
+    assert any(word in str(raised.value) for word in ("另存", "docx"))
+
+
+@pytest.mark.parametrize("name", ["样表.docx", "样表.xlsx"])
+def test_a_broken_or_missing_file_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UserError, match="样表"):
+        learn("learned", [tmp_path / name])
+    (tmp_path / name).write_bytes(b"PK\x03\x04 not a package")
+    with pytest.raises(UserError, match="样表"):
+        learn("learned", [tmp_path / name])
+
+
+def test_words_in_text_boxes_are_told_and_the_form_is_learned(tmp_path: Path) -> None:
+    blank = write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT))
+    document = Document(str(blank))
+    document.element.body.insert(0, parse_xml(TEXT_BOX))
+    document.save(str(blank))
+    learned = learn("learned", [blank])
+    assert "funds.spent" in keys_of(Form.model_validate(learned.forms[0].data))
+    assert any("文本框里的字没有读入" in remark for remark in learned.remarks)
+
+
+def test_a_form_in_a_text_box_alone_is_told(tmp_path: Path) -> None:
+    document = Document()
+    document.element.body.insert(0, parse_xml(TEXT_BOX))
+    document.save(str(tmp_path / "样表.docx"))
+    with pytest.raises(BlankError, match="样表"):
+        learn("learned", [tmp_path / "样表.docx"])
+
+
+def test_a_table_inside_a_cell_is_learned_and_told(tmp_path: Path) -> None:
+    document = Document()
+    outer = document.add_table(1, 1)
+    inner = outer.cell(0, 0).add_table(3, 2)
+    for row, label in enumerate(("项目名称", "主管部门", "实施单位")):
+        inner.cell(row, 0).text = label
+    document.save(str(tmp_path / "样表.docx"))
+    learned = learn("learned", [tmp_path / "样表.docx"])
+    assert keys_of(Form.model_validate(learned.forms[0].data)) == {"project_name", "department", "implementer"}
+    assert any("套在另一张表的格子里" in remark for remark in learned.remarks)
+
+
+def test_a_form_without_a_title_has_one_all_the_same(tmp_path: Path) -> None:
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", grid(PROJECT))])
+    assert learned.forms[0].data["title"] == "绩效自评表"
+    assert learned.title
+
+
+def test_a_table_that_is_no_form_is_left_and_named_the_form_beside_it_learned(tmp_path: Path) -> None:
+    list_of_names = [["序号", "姓名", "电话"], ["1", "", ""], ["2", "", ""]]
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", list_of_names, TITLE, grid(PROJECT))])
+    assert [form.data["title"] for form in learned.forms] == [TITLE]
+    assert any("第 1 个表不像自评表" in remark for remark in learned.remarks)
+
+
+def test_two_hundred_columns_in_word_are_refused(tmp_path: Path) -> None:
+    blank = write_docx(tmp_path / "样表.docx", TITLE, [[f"栏{n}" for n in range(200)], [""] * 200])
+    with pytest.raises(BlankError, match="200 列"):
+        learn("learned", [blank])
+
+
+def test_an_empty_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BlankError, match="没有文字，也没有表格"):
+        learn("learned", [write_docx(tmp_path / "样表.docx")])
+    with pytest.raises(BlankError):
+        learn("learned", [write_xlsx(tmp_path / "样表.xlsx", "", [["", ""]])])
+
+
+def test_a_family_is_written_whole_or_not_at_all(tmp_path: Path, forms: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT))])
+    write_family(learned, forms / "kept")
+    before = {path.name: path.read_bytes() for path in (forms / "kept").iterdir() if path.is_file()}
+
+    def broken(*_: object) -> str:
+        raise OSError("磁盘已满")
+
+    monkeypatch.setattr(family, "_scoring", broken)
+    with pytest.raises((OSError, OutputError)):
+        write_family(learned, forms / "learned")
+    with pytest.raises((OSError, OutputError)):
+        replace_family(learned, forms / "kept", {})
+    assert not (forms / "learned").exists()
+    assert {path.name: path.read_bytes() for path in (forms / "kept").iterdir() if path.is_file()} == before
+    assert [path.name for path in forms.iterdir() if path.name.startswith(".")] == []
