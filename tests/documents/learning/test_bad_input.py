@@ -14,6 +14,7 @@ from jixiao.core.files import OutputError
 from jixiao.documents.learning import BlankError, family, learn, replace_family, write_family
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.grid import walk_cells
+from jixiao.model.forms.library import load_folder
 
 from .blanks import PROJECT, grid, write_docx, write_xlsx
 
@@ -126,7 +127,7 @@ def test_a_family_is_written_whole_or_not_at_all(tmp_path: Path, forms: Path, mo
     with pytest.raises((OSError, OutputError)):
         write_family(learned, forms / "learned")
     with pytest.raises((OSError, OutputError)):
-        replace_family(learned, forms / "kept", {})
+        replace_family(learned, forms / "kept", {}, load_folder)
     assert not (forms / "learned").exists()
     assert {path.name: path.read_bytes() for path in (forms / "kept").iterdir() if path.is_file()} == before
     assert [path.name for path in forms.iterdir() if path.name.startswith(".")] == []

@@ -106,3 +106,18 @@ def test_check_shows_the_proof_beside_the_blank(place: Path, capsys: pytest.Capt
     library.refresh()
     assert run(["family", "check", "jiangxi-2025"]) == 0
     assert "没有「其他资金」" in capsys.readouterr().out
+
+
+def test_corrections_that_make_no_family_change_nothing(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(commands()[0]) == 0
+    before = {path.name: path.read_bytes() for path in (place / "jiangxi-2025").iterdir() if path.is_file()}
+    book = load_workbook(SHEET)
+    row = next(row for row in book["对照"].iter_rows(min_row=2) if row[2].value == "主管部门 [department]")
+    row[2].value = "实施单位 [implementer]"
+    book.save(SHEET)
+    assert run(["family", "apply", SHEET]) == 2
+    said = capsys.readouterr().err
+    assert "两个格子认作同一栏" in said
+    assert "yaml" not in said
+    assert {path.name: path.read_bytes() for path in (place / "jiangxi-2025").iterdir() if path.is_file()} == before
+    assert [path.name for path in place.iterdir() if path.name.startswith(".")] == []

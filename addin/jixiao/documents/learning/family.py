@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -395,14 +395,22 @@ def write_family(learned: Learned, folder: Path, corrections: Mapping[str, str] 
         (fresh / BLANKS / RECORD).write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
 
 
-def replace_family(learned: Learned, folder: Path, corrections: Mapping[str, str]) -> None:
-    """Write a family's folder anew; the one that stood there goes only when the new one is whole."""
+def replace_family(
+    learned: Learned, folder: Path, corrections: Mapping[str, str], prove_whole: Callable[[Path], object]
+) -> None:
+    """Write a family's folder anew; the one there comes back if ``prove_whole`` raises for the new one."""
     fresh, gone = folder.with_name(f".{folder.name}-new"), folder.with_name(f".{folder.name}-old")
     for leftover in (fresh, gone):
         shutil.rmtree(leftover, ignore_errors=True)
     write_family(learned, fresh, corrections)
     folder.rename(gone)
     fresh.rename(folder)
+    try:
+        prove_whole(folder)  # a family is known by its folder's name: it can be asked only where it belongs
+    except Exception:
+        shutil.rmtree(folder)
+        gone.rename(folder)
+        raise
     shutil.rmtree(gone, ignore_errors=True)
 
 

@@ -670,7 +670,8 @@ class TableLearner:
         text = cell.text
         guide = text if is_instruction(text) else ""
         value = "" if guide or is_placeholder(text) else text
-        kind = "long_text" if is_fill_in(value) else kind
+        if is_fill_in(value):  # a form's own words stand in texts; a figure or a date has none beside it
+            kind, value = ("long_text", value) if kind in ("text", "long_text") else (kind, "")
         taken = Taken(cell, Role.FIELD, self._free(key), sureness, kind, value, guide, title)
         self._taken.cells[id(cell)] = taken
 

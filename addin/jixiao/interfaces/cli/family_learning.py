@@ -27,6 +27,7 @@ from jixiao.documents.learning import (
 )
 from jixiao.documents.learning.corrections import Line, lines_of
 from jixiao.interfaces.cli.options import need_suffix
+from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.library import load, load_folder, refresh
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
@@ -90,9 +91,8 @@ def apply_corrections(
     if learned.like:
         take_over(learned, load(learned.like))
     protect(corrections)
-    replace_family(learned, folder, all_changes)
+    replace_family(learned, folder, all_changes, _load_whole)
     refresh()
-    load_folder(folder)
     typer.echo(f"改了 {len(changes)} 处，表样 {name} 已重新生成，算作核对过")
     _tell(learned)
     typer.echo("按改前的表样做的、已经发出去的工作簿，请运行 jixiao upgrade 工作簿：填的内容都保留，并列出表样改了什么")
@@ -132,12 +132,24 @@ def _free_folder(name: str) -> Path:
 
 def _load_or_remove(folder: Path) -> None:
     """A family that cannot be used is not left behind."""
-    refresh()
     try:
-        load_folder(folder)
+        _load_whole(folder)
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _load_whole(folder: Path) -> None:
+    refresh()
+    try:
+        load_folder(folder)
+    except DataFileError as error:
+        faults = "；".join(_FILE.sub("", fault) for fault in error.faults[:3])
+        advice = "对照表里不要把两个格子认作同一栏；样表里合并得很乱的格子请拆开再试"
+        raise LearningError(f"这样学到的表样不能用，没有保存：{faults}。{advice}") from error
+
+
+_FILE = re.compile(r"^[\w./-]+\.(?:yaml|toml)[^：:]*[：:]\s*")
 
 
 def _tell(learned: Learned) -> None:
