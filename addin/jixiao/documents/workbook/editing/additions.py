@@ -30,7 +30,7 @@ from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET, TEXTS
 from jixiao.documents.workbook.read import open_for_reading
 from jixiao.documents.workbook.sheets.list_sheets import LISTS
 from jixiao.model.forms.family import Family
-from jixiao.model.forms.sheet_titles import HOME, UNPLACED
+from jixiao.model.forms.sheet_titles import HOME, OPTIONS, REPORT_TEXT, UNPLACED
 from jixiao.model.submission.submission import FormData, Submission
 
 _NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\(")
@@ -53,6 +53,9 @@ _HOME_OF_0_1_0 = frozenset(
     }
 )
 """Words of 首页 as the released version 0.1.0 wrote it; by them it is known, and what else stands there is people's."""
+_EARLIER = {OPTIONS: re.compile(r"\{(?:previous_)?year\}"), REPORT_TEXT: re.compile("没有的写“无”")}
+"""What earlier versions wrote on locked sheets and this one words otherwise: labels with signs for the year, advice."""
+
 _ANOTHER_VERSION = "这一页是以前的版本做的，您在这一页上写的字认不出来，请自己看一看"
 
 
@@ -206,7 +209,9 @@ class _Sheets:
         """What a cell's content is, beside the one that was built there; ``None`` where it is ours or a figure."""
         value, before = cell.value, own.value
         is_calculated = own.data_type == "f" or own.coordinate in self._calculated
-        if value is None or is_calculated or self._is_ours(str(value), cell.data_type):
+        earlier = _EARLIER.get(self._theirs.title)
+        is_told = is_calculated or (earlier is not None and bool(earlier.search(str(value))))
+        if value is None or is_told or self._is_ours(str(value), cell.data_type):
             return None
         if cell.data_type == "f":
             return What.FORMULA if cell.coordinate in self._fields else What.NOTE
