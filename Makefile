@@ -7,7 +7,7 @@ BIN := .venv/bin
 demo: .venv/ready
 	$(BIN)/jixiao demo --output out
 
-test: .venv/ready office windows lint types rooms unit
+test: .venv/ready office windows page-tests lint types rooms unit
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv || { .ci/packages python3-venv && $(PYTHON) -m venv .venv; }
@@ -123,6 +123,18 @@ build/page/ready: $(PAGE_LIST) | .venv/ready
 	$(PAGE_WHEELS) --platform manylinux2014_x86_64 --python-version 3.11 --requirement build/page/any.txt
 	touch $@
 
+# What drives the page in the tests, and judges whether everybody can use it.
+build/page-tools/ready:
+	command -v npm >/dev/null || .ci/packages npm
+	npm install --silent --no-audit --no-fund --ignore-scripts --prefix build/page-tools \
+	  playwright-core@1.65.1 axe-core@4.14.1
+	touch $@
+
+.PHONY: page-tests
+page-tests: .venv/ready
+	{ .ci/packages chromium && $(MAKE) --no-print-directory build/page/ready build/page-tools/ready; } \
+	  || echo "No Chromium or nothing to drive it with here: the tests of the page in tests/page will be skipped."
+
 # Everything that needs no installation, as one HTML file.
 page: build/page/ready
 	mkdir -p out
@@ -132,6 +144,8 @@ page: build/page/ready
 pictures: .venv/ready
 	$(BIN)/python docs/manual/pictures.py
 	.ci/packages chromium && $(BIN)/python docs/pictures/make.py
+	$(MAKE) --no-print-directory page-tests && JIXIAO_PAGE_PICTURES=build $(BIN)/python -m pytest -q tests/page
+	cp build/findings-1366.png docs/pictures/web.png
 
 # What editors complete and mark the families' files by, after a change of their models.
 schema: .venv/ready

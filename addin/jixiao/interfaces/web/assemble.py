@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element
 from jixiao.audit.presentation.elements import E, as_html
 from jixiao.core import resources
 from jixiao.core.files import replacing
+from jixiao.interfaces.web.compiling import compiled
 from jixiao.interfaces.web.runtime import packages, pyodide_files
 from jixiao.model.forms.family import FamilyHead
 from jixiao.model.forms.library import families, load
@@ -42,7 +43,8 @@ def write_page(target: Path, runtime: Path) -> None:
         RuntimeMissing: something is not in that folder.
         OutputError: the page cannot be written; what stood there before still stands.
     """
-    text = whole_page(pyodide_files(runtime) | {"site.zip": _site(packages(runtime))})
+    pyodide = pyodide_files(runtime)
+    text = whole_page(pyodide | {"site.zip": compiled(_site(packages(runtime)), pyodide)})
     with replacing(target) as temporary:
         temporary.write_text(text, "utf-8")
 

@@ -77,7 +77,7 @@
       const id = (this.number += 1);
       const answer = await new Promise((done) => {
         const timer = setTimeout(() => done({ timeout: true }), settings.secondsPerFile * 1000);
-        this.settle = (data) => { if (data.id === id) { clearTimeout(timer); done(data); } };
+        this.settle = ({ id: answered, ...said }) => { if (answered === id) { clearTimeout(timer); done(said); } };
         this.worker.postMessage({ id, task, args });
       });
       if (!answer.timeout && !answer.fatal) return answer;
@@ -152,7 +152,7 @@
       ? [told.severities.error, told.severities.warning, told.unjudged].map((count) => element("td", { className: "count" }, String(count)))
       : [element("td", { colSpan: 3, className: "reason" }, entry.answer?.error || "")];
     const press = told ? [button("看结果", () => open(entry, true))] : [];
-    press.forEach((each) => each.setAttribute("aria-label", `看「${entry.file.name}」的结果`));
+    press.forEach((each) => each.setAttribute("aria-label", `看结果：${entry.file.name}`));
     entry.row.replaceChildren(
       element("th", { scope: "row", textContent: entry.file.webkitRelativePath || entry.file.name }),
       element("td", { textContent: state }), ...counts, element("td", {}, ...press));

@@ -13,7 +13,7 @@ self.onmessage = async ({ data }) => {
     return;
   }
   try {
-    self.postMessage({ id: data.id, ...put(ask(data.task, data.args)) });
+    self.postMessage({ id: data.id, ...put(ask(data.task, blanks(data.args))) });
   } catch (error) { // Python itself has ended
     self.postMessage({ id: data.id, fatal: String(error) });
   }
@@ -38,8 +38,7 @@ sys.path.insert(0, "/site")
 from jixiao.interfaces.web.desk import Desk, answer
 desk = Desk()
 def ask(task, arguments):
-    given = [each.to_bytes() if hasattr(each, "to_bytes") and not isinstance(each, int) else each for each in arguments]
-    return answer(desk, task, given)
+    return answer(desk, task, [bytes(each) if isinstance(each, memoryview) else each for each in arguments.to_py()])
 ask`);
 }
 
@@ -50,6 +49,12 @@ async function imported(bytes) {
   } finally {
     URL.revokeObjectURL(address);
   }
+}
+
+// A blank cell is None to Python; Pyodide makes that of undefined alone.
+function blanks(value) {
+  if (Array.isArray(value)) return value.map(blanks);
+  return value === null ? undefined : value;
 }
 
 function put(answer) {

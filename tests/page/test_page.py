@@ -1,0 +1,199 @@
+"""The page in a real browser, opened as a file: the same answers as Python's, no request, readable for everybody."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jixiao.core import resources
+from jixiao.documents.report import report_document
+from jixiao.documents.workbook.build import build
+from jixiao.interfaces.web.assemble import write_page
+from jixiao.interfaces.web.desk import Desk, answer
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
+from jixiao.model.submission import read_sample
+
+from ..audit.presentation.conftest import SEEDS
+from ..function_calls import CALLS
+
+ROOT = Path(__file__).parents[2]
+RUNTIME = ROOT / "build" / "page"
+TOOLS = ROOT / "build" / "page-tools"
+SAMPLES = sorted(path.stem for path in resources.path("workbook", "samples").glob("*.yaml"))
+STRANGERS = ROOT.parent / "shared" / "strangers"
+FEW = 3
+"""Of the strangers' files, spread over all; the page reads more of them when JIXIAO_PAGE_FILES says so."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> str:
+    """A browser, and what drives it."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found or not shutil.which("node"):
+        pytest.skip("no Chromium or no node here: .ci/packages chromium nodejs")
+    if not (RUNTIME / "ready").exists() or not (TOOLS / "ready").exists():
+        pytest.skip("the page's runtime was not fetched: make page-tests")
+    return found
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """Reports and workbooks of the samples, seeds and strangers' files."""
+    folder = tmp_path_factory.mktemp("files")
+    words, books = [], []
+    for name in SAMPLES:
+        submission = read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
+        evaluation = evaluate(load(submission.family), submission)
+        books.append(folder / f"{name}.xlsx")
+        build(evaluation.family, submission, books[-1])
+        words.append(folder / f"{name}.docx")
+        report_document(evaluation).save(words[-1])
+    broken = folder / "坏.docx"
+    broken.write_bytes(b"PK\x03\x04")
+    strangers = sorted(STRANGERS.glob("*.docx"))
+    count = int(os.environ.get("JIXIAO_PAGE_FILES", FEW))
+    chosen = strangers[:: max(1, len(strangers) // count)] if strangers else []
+    seeds = sorted(SEEDS.glob("*.docx"))
+    return {"words": words, "books": books, "strangers": [*seeds, *chosen], "broken": [broken]}
+
+
+@pytest.fixture(scope="module")
+def calls() -> list[tuple[str, list[Any]]]:
+    return [(name, [as_cells(each) for each in row]) for name, many in CALLS.items() for row in many]
+
+
+def as_cells(argument: Any) -> Any:
+    """A column of cells as rows of one."""
+    return [[cell] for cell in argument] if isinstance(argument, list) else argument
+
+
+@pytest.fixture(scope="module")
+def makes(files: dict[str, list[Path]]) -> list[tuple[str, Path]]:
+    books = [(what, path) for path in files["books"] for what in ("report", "final")]
+    return [*books, *(("book", path) for path in files["words"]), ("list", files["words"][0])]
+
+
+@pytest.fixture(scope="module")
+def seen(browser: str, files, calls, makes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """One visit to the page, with everything a person can do there."""
+    folder = tmp_path_factory.mktemp("page")
+    page = folder / "绩效自评.html"
+    write_page(page, RUNTIME)
+    asked = {
+        "page": str(page), "chromium": browser, "modules": str(TOOLS), "folder": str(folder),
+        "pictures": os.environ.get("JIXIAO_PAGE_PICTURES", ""), "calls": calls,
+        "checks": [str(path) for path in (*files["strangers"], *files["books"], *files["broken"])],
+        "makes": [(what, str(path)) for what, path in makes],
+        "files": [str(path) for path in (files["books"][0], *files["words"][:2], *files["broken"])],
+    }  # fmt: skip
+    script = Path(__file__).with_name("drive.mjs")
+    done = subprocess.run(
+        ["node", str(script)], input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", timeout=1500
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    seen: dict[str, Any] = json.loads(done.stdout)
+    seen["folder"], seen["size"] = folder, page.stat().st_size
+    return seen
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk()
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    """What a package says: its parts, without the time of writing."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {
+            name: re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"", package.read(name))
+            if not name.endswith(".xlsx")
+            else json.dumps({k: v.decode("latin-1") for k, v in parts(package.read(name)).items()}).encode()
+            for name in package.namelist()
+        }
+
+
+def test_it_is_ready_small_enough_and_without_a_fault(seen: dict[str, Any]) -> None:
+    assert seen["ready"] == "yes"
+    assert seen["faults"] == []
+    assert seen["size"] <= 25_000_000
+
+
+def test_nothing_is_asked_of_anybody(seen: dict[str, Any]) -> None:
+    assert [url for url in seen["requests"] if not url.startswith(("file:///", "blob:null/"))] == []
+    assert {url for url in seen["requests"] if url.startswith("file:")} == {
+        next(url for url in seen["requests"] if url.startswith("file:"))
+    }
+
+
+def test_every_function_answers_as_in_python(seen: dict[str, Any], calls, desk: Desk) -> None:
+    expected = [answer(desk, "call", [name, given]) for name, given in calls]
+    for call, here, there in zip(calls, expected, seen["calls"], strict=True):
+        assert there == here, call
+
+
+def test_every_file_is_judged_as_in_python(seen: dict[str, Any], desk: Desk) -> None:
+    assert len(seen["checks"]) > len(SAMPLES)
+    for path, there in seen["checks"].items():
+        here = answer(desk, "check", [Path(path).name, Path(path).read_bytes()])
+        assert there == json.loads(json.dumps(here)), path
+
+
+def test_every_file_that_is_made_says_the_same_byte_by_byte(seen: dict[str, Any], makes, desk: Desk) -> None:
+    for (what, path), there in zip(makes, seen["made"], strict=True):
+        here = answer(desk, "make", [what, path.name, path.read_bytes()])
+        assert "done" in here, here
+        assert there["done"]["name"] == here["done"]["name"]
+        assert there["done"]["told"] == here["done"]["told"]
+        ours, theirs = parts(here["done"]["content"]), parts(base64.b64decode(there["done"]["content"]))
+        assert set(ours) == set(theirs)
+        assert [name for name in ours if ours[name] != theirs[name]] == [], (what, path.name)
+
+
+def test_a_new_workbook_says_the_same(seen: dict[str, Any], desk: Desk) -> None:
+    here = desk.new("hunan-2024", "某某县某某局", 2024, 2)
+    assert parts(base64.b64decode(seen["new"]["done"]["content"])) == parts(here["content"])
+
+
+def test_files_are_listed_with_what_was_found_or_why_they_cannot_be_read(seen: dict[str, Any]) -> None:
+    assert [row[1] for row in seen["rows"]] == ["读完", "读完", "读完", "读不了"]
+    assert "已损坏" in seen["rows"][3][2]
+    assert seen["status"] == "已读完 4 个文件，其中 1 个读不了，原因在表里"
+
+
+def test_by_keyboard_one_comes_to_the_findings_and_the_report_is_saved(seen: dict[str, Any]) -> None:
+    assert seen["focus"] == "file-name"
+    assert "怎么办：" in seen["shown"]
+    assert seen["saved"].endswith("自评报告.docx")
+    assert zipfile.is_zipfile(seen["folder"] / seen["saved"])
+
+
+def test_everybody_can_use_it(seen: dict[str, Any]) -> None:
+    assert seen["axe"] == {"empty": [], "findings": [], "new": [], "old": []}
+    assert seen["overflow"] <= 0
+
+
+def test_a_file_that_takes_too_long_is_ended_and_the_next_is_read(seen: dict[str, Any]) -> None:
+    slow, next_one, large = seen["strict"]
+    assert "已经停下" in slow[2]
+    assert next_one[1] == "读完"
+    assert "太大" in large[2]
+
+
+def test_an_old_browser_gets_a_sentence(seen: dict[str, Any]) -> None:
+    text, is_shown = seen["old"]
+    assert "这个浏览器太旧" in text
+    assert not is_shown
+
+
+def test_nothing_is_stored(seen: dict[str, Any]) -> None:
+    assert seen["stored"][1] == 0
