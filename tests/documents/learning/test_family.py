@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,10 @@ def test_a_filled_form_gives_its_figures_to_the_sample_and_keeps_none(tmp_path: 
     learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, rows)])
     assert learned.forms[0].is_filled
     assert learned.forms[0].sample["funds.spent"] == "90"
+    write_family(learned, tmp_path / "learned")
+    kept = json.loads((tmp_path / "learned" / "blanks" / "sample.json").read_text("utf-8"))["project"]
+    assert kept["fields"]["funds.budget"] == "120"
+    assert kept["rows"]["indicators"][0]["actual"] == "6个"
     printed = str(learned.forms[0].data)
     assert not any(figure in printed for figure in ("校园安全项目", "'90'", "≥5个"))
 

@@ -33,7 +33,8 @@ from jixiao.model.forms.yaml_file import read_yaml
 BLANKS = "blanks"
 """The folder beside a family's data where the blanks it was learned from are kept: they are its 依据."""
 
-RECORD = "record.json"
+RECORD, SAMPLE = "record.json", "sample.json"
+"""How the family was learned; the figures that stood in a filled form, taken out of it."""
 
 _YEAR = re.compile(r"(20\d\d)\s*年度?")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}〔20\d\d〕\d+号")
@@ -390,6 +391,10 @@ def write_family(learned: Learned, folder: Path, corrections: Mapping[str, str] 
         (fresh / BLANKS).mkdir()
         for file in learned.files:
             shutil.copyfile(file, fresh / BLANKS / file.name)
+        filled = (form for form in learned.forms if form.is_filled)
+        samples = {form.id: {"fields": form.sample, "rows": form.sample_rows} for form in filled}
+        if samples:
+            (fresh / BLANKS / SAMPLE).write_text(json.dumps(samples, ensure_ascii=False, indent=1), "utf-8")
         asked = {"extends": learned.extends, "title": learned.title, "year": learned.year, "like": learned.like}
         kept = {"asked": asked, "files": [file.name for file in learned.files], "corrections": dict(corrections or {})}
         (fresh / BLANKS / RECORD).write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")

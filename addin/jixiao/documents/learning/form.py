@@ -36,6 +36,11 @@ class LearnedForm:
     sample: dict[str, str] = field(default_factory=dict)
 
     @property
+    def sample_rows(self) -> dict[str, list[dict[str, str]]]:
+        """What stood in the rows that repeat."""
+        return {block.name: block.rows for block in self.taken.blocks}
+
+    @property
     def id(self) -> str:
         """The form's id."""
         return str(self.data["id"])
