@@ -17,6 +17,7 @@ from jixiao.documents.circulation.pairing import paired_rows
 from jixiao.documents.circulation.rebuilding import Rebuilt, Source, rebuild
 from jixiao.documents.circulation.remarks import NoRemarks, Remark, add_remarks, remarks_in
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
+from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.names import FAMILY
 from jixiao.documents.workbook.read import BookError, open_for_reading, read_book
 from jixiao.model.forms.family import Family
@@ -217,4 +218,4 @@ def _is_standing(item: Addition, path: Path, sheets: Sequence[list[tuple[str, An
 
 
 def _contents(sheet: Any) -> list[tuple[str, Any]]:
-    return [(cell.coordinate, cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    return [(cell.coordinate, cell.value) for cell in cells_of(sheet) if cell.value is not None]

@@ -213,3 +213,11 @@ def test_answers_that_were_calculated_anew_are_no_additions(
         sheet.cell(row, column).value = "－ 待算"
     book.save(path)
     assert additions(path, *read_book(path), tmp_path) == []
+
+
+def test_a_cell_in_the_far_corner_is_one_cell(by_openpyxl: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(by_openpyxl)
+    book.worksheets[1]["XFD1048576"] = "旁注"
+    book.save(tmp_path / "远.xlsx")
+    assert run(["final", str(tmp_path / "远.xlsx"), "-o", str(tmp_path / "o.xlsx"), "--leave-behind"]) == 0
+    assert "XFD1048576" in (tmp_path / "o没有带过去的内容.txt").read_text("utf-8")

@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jixiao.core.files import private_folder
 from jixiao.core.functions import FUNCTIONS
 from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.notes import AUTHOR
 from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET, TEXTS_SHEET
 from jixiao.documents.workbook.read import open_for_reading
@@ -156,7 +157,7 @@ class _Sheets:
             if name.startswith("assessed_")  # our estimates, which a button writes anew
         }
         self._own_rows = _Rows(data, ours) if data else None
-        cells = [cell for row in ours.iter_rows() for cell in row]
+        cells = cells_of(ours)
         self._words = {"".join(str(cell.value).split()) for cell in cells if isinstance(cell.value, str)}
         self._colours = {_fill(cell) for cell in cells}
         areas = ours.array_formulae.values()
@@ -172,25 +173,24 @@ class _Sheets:
             elif self._theirs.title == HOME:  # on the others nobody has a place to write
                 yield Addition(What.NOTE, self._theirs.title, "", _ANOTHER_VERSION)
             return
-        for row in self._theirs.iter_rows():
-            for cell in row:
-                if not isinstance(cell, MergedCell):
-                    yield from self._of_cell(cell)
+        for cell in cells_of(self._theirs):
+            if not isinstance(cell, MergedCell):
+                yield from self._of_cell(cell)
 
     def _is_of_another_version(self) -> bool:
         """Whether a sheet that the program alone writes is laid out as no sheet of this version."""
-        words = [cell for row in self._ours.iter_rows() for cell in row if cell.data_type == "s"]
+        words = [cell for cell in cells_of(self._ours) if cell.data_type == "s"]
         kept = [cell for cell in words if self._theirs[cell.coordinate].value == cell.value]
         return len(kept) < _SAME_LAYOUT * len(words)
 
     def _is_of_0_1_0(self) -> bool:
         """Whether it is 首页 as that version wrote it."""
-        words = {cell.value for row in self._theirs.iter_rows() for cell in row if cell.data_type == "s"}
+        words = {cell.value for cell in cells_of(self._theirs) if cell.data_type == "s"}
         return self._theirs.title == HOME and words >= _HOME_OF_0_1_0
 
     def _notes_on_older(self) -> Iterator[Addition]:
         """What an older 首页 says that neither version wrote there, nor the unit elsewhere."""
-        for cell in (cell for row in self._theirs.iter_rows() for cell in row if cell.data_type == "s"):
+        for cell in (cell for cell in cells_of(self._theirs) if cell.data_type == "s"):
             if "".join(str(cell.value).split()) not in self._words | self._said:
                 yield self._addition(What.NOTE, cell, str(cell.value), cell.value)
 

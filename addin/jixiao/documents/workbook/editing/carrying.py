@@ -14,6 +14,7 @@ from jixiao.documents.workbook.build import sheet_titles
 from jixiao.documents.workbook.editing.additions import Addition, What, places_in
 from jixiao.documents.workbook.editing.package import BOOK, MAIN, RELATIONS, Package, main
 from jixiao.documents.workbook.editing.sheet import Sheet
+from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.read import open_for_reading
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.family import Family
@@ -142,9 +143,8 @@ class Carrier:
         package.add(part, _EMPTY.encode(), _SHEET_TYPE)
         _enter(package, title, package.relate(BOOK, "worksheet", part))
         sheet = Sheet(package, part)
-        for row in source.iter_rows():
-            for cell in row:
-                _copy_cell(sheet, cell)
+        for cell in cells_of(source):
+            _copy_cell(sheet, cell)
         return True
 
 
