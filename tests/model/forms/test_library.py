@@ -284,7 +284,7 @@ REFUSED = {
         "family.yaml",
         "year: 2024",
         "year: 2024\nyear: 2025",
-        ["family.yaml", "第 5 行", "「year」重复"],
+        ["family.yaml", "第 6 行", "「year」重复"],
     ),
     "not YAML": ("family.yaml", "year: 2024", "year: [2024", ["family.yaml", "不是正确的 YAML", "第 "]),
     "rows that no page can repeat": ("project.yaml", "repeated_rows: 1", "repeated_rows: 3", ["repeated_rows", "3"]),
