@@ -99,6 +99,8 @@ class Grid:
     def _is_heading(self, row: int) -> bool:
         texts = [bare(cell.text) for cell in self.row_cells(row)]
         said = [text for text in texts if text not in _SIGNS]
+        if any(text.startswith("其中") for text in said):
+            return False
         if len(said) < 2 or any(figure_of(text) for text in said):
             return False
         heads = sum(len(text) <= _LONGEST_HEADING and bool(_HEAD.search(text)) for text in said)
