@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from jixiao.core.files import OutputError
 from jixiao.documents import libreoffice as office
 from jixiao.documents.libreoffice import OfficeError, find_program, write_pdf
 
@@ -89,7 +92,18 @@ def test_one_that_hangs_is_ended_with_all_it_started(
     assert not state.exists() or state.read_text().split()[2] == "Z"
 
 
-def test_a_full_disk_is_told(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_is_not_there_is_told(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tmp_path / "bin", 'cat "$9" > "$8/report.pdf"', monkeypatch)
-    with pytest.raises(OfficeError, match="PDF 没有生成"):
+    with pytest.raises(OutputError, match="没有文件夹.*请先建立"):
         write_pdf(document, tmp_path / "没有" / "a.pdf")
+
+
+def test_a_full_disk_is_told(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    program(tmp_path / "bin", 'cat "$9" > "$8/report.pdf"', monkeypatch)
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(OutputError, match="磁盘空间不够，「自评报告.pdf」没有写成"):
+        write_pdf(document, tmp_path / "a.pdf")
+    assert not (tmp_path / "a.pdf").exists()

@@ -92,14 +92,18 @@ def filling(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def private_folder(parent: Path) -> Iterator[Path]:
+def private_folder(parent: Path, makes: str = "临时文件") -> Iterator[Path]:
     """A folder that only this user can read, removed at the end; if the run is killed, by the next one.
+
+    Args:
+        parent: where it stands.
+        makes: what is made in it, as a message calls it.
 
     Raises:
         OutputError: it cannot be made, or nothing can be written into it.
     """
     folder = private_name(parent)
-    with _told(parent / "临时文件"):
+    with _told(parent / makes):
         folder.mkdir(mode=0o700)
         try:
             yield folder

@@ -72,24 +72,23 @@ def write_pdf(source: Path, target: Path) -> None:
         target: the PDF; written only when LibreOffice has done its work.
 
     Raises:
-        OfficeError: there is no LibreOffice, it takes too long, it writes no PDF, or that cannot be copied.
+        OfficeError: there is no LibreOffice, it takes too long, or it writes no PDF.
+        OutputError: the disk takes no PDF.
     """
     program = find_program("soffice")
     if program is None:
         raise OfficeError(
             f"没有找到 LibreOffice，PDF 没有生成。请安装 LibreOffice，或用 Word、WPS 打开「{source.name}」另存为 PDF"
         )
-    try:
-        with private_folder(target.parent) as folder:  # the folder for temporary files is no place for a report
-            try:
-                shutil.copyfile(_convert(program, source, folder.resolve(), "pdf"), target)
-            except ConversionError as error:
-                raise OfficeError(
-                    f"LibreOffice 没有把「{source.name}」转成 PDF：{error}。请关闭 LibreOffice 再试，"
-                    "或用 Word、WPS 打开后另存为 PDF"
-                ) from error
-    except OSError as error:
-        raise OfficeError(f"PDF 没有生成：{error.strerror or error}。请检查磁盘空间和临时文件夹再试") from error
+    # the folder for temporary files is no place for a report
+    with private_folder(target.parent, source.with_suffix(".pdf").name) as folder:
+        try:
+            shutil.copyfile(_convert(program, source, folder.resolve(), "pdf"), target)
+        except ConversionError as error:
+            raise OfficeError(
+                f"LibreOffice 没有把「{source.name}」转成 PDF：{error}。请关闭 LibreOffice 再试，"
+                "或用 Word、WPS 打开后另存为 PDF"
+            ) from error
 
 
 @contextmanager
@@ -124,6 +123,7 @@ def _convert(program: Path, source: Path, folder: Path, kind: str) -> Path:
     copy, made = folder / f"report{source.suffix.lower()}", folder / "made" / f"report.{kind}"
     shutil.copyfile(source, copy)
     (folder / "temporary").mkdir()
+    made.parent.mkdir()
     (folder / "profile" / "user").mkdir(parents=True)
     (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
     said = _run(folder / "temporary", [

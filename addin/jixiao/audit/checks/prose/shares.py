@@ -27,6 +27,8 @@ _MOST = 100
 """A longer list is not looked through for the item that does not fit."""
 _ALL = Decimal(100)
 _LONGEST_OPENING = 80
+_SENTENCES = 2
+"""Sentences before one that opens with a thing, in which its figure is looked for."""
 _OPENING = re.compile(r"(?P<thing>[^，。；：\n]{2,60}?)(?:中[，,：:]|的?(?:具体)?构成(?:情况)?(?:为|是|如下)[：:])")
 
 Pair = tuple[Mention, Mention]
@@ -95,8 +97,8 @@ def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> li
     else:
         wholes = _head(part, prose, context) or _continued(part, prose)
     if not wholes and (said := _opening(part, prose)):
-        whole = _of_opening(said, part, context)
-        return [whole] if whole else called(said, part, prose, context)
+        near = [m for m in called(said, part, prose, context) if m.sentence >= part.sentence - _SENTENCES]
+        return _of_opening(said, part, context) or near
     return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount) and w.amount.value]
 
 
@@ -107,10 +109,12 @@ def _opening(part: Mention, prose: Prose) -> str:
     return said["thing"] if said else ""
 
 
-def _of_opening(thing: str, part: Mention, context: Context) -> Mention | None:
-    """What the sentence opens with, as the document gives it elsewhere."""
-    given = context.account.only(thing, Role.FINAL, part.amount)
-    return replace(part, amount=given.amount, words=thing, subject=thing, inherited=False) if given else None
+def _of_opening(thing: str, part: Mention, context: Context) -> list[Mention]:
+    """What the sentence opens with, as the document gives it elsewhere: each of the figures, if there are several."""
+    return [
+        replace(part, amount=given.amount, words=thing, subject=thing, inherited=False)
+        for given in context.account.find(thing, Role.FINAL, part.amount)
+    ]
 
 
 def _head(part: Mention, prose: Prose, context: Context) -> list[Mention]:

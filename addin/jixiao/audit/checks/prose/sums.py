@@ -27,6 +27,7 @@ _AROUND = 12
 _OPEN = re.compile(r"主要|重点|比如|例如|包括但不限于")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)")
+_PLANNED = (Role.INITIAL, Role.BUDGET, Role.PLAN)
 _SENTENCES = 2
 """A split's parts may stand in sentences after the whole's: 人员经费…。公用经费…。"""
 
@@ -103,9 +104,16 @@ def _named(split: Split, whole: Mention, prose: Prose) -> list[Mention]:
         if other.sentence > whole.sentence + _SENTENCES or (other.is_figure and split.is_whole(other.subject)):
             break
         place = next((i for i, aliases in enumerate(names) if other.subject in aliases), -1)
-        if place >= 0 and place not in found and _belongs(other, whole):
+        if place >= 0 and _belongs(other, whole) and (place not in found or _is_planned_only(found[place], other)):
             found[place] = other
-    return list(found.values()) if set(range(len(split.parts))) <= set(found) else []
+    parts = list(found.values())
+    is_mixed = 0 < sum(part.role in _PLANNED for part in parts) < len(parts)
+    return parts if set(range(len(split.parts))) <= set(found) and not is_mixed else []
+
+
+def _is_planned_only(part: Mention, later: Mention) -> bool:
+    """公用经费预算6万元，决算3.71万元: what was planned gives way to what was spent."""
+    return part.role in _PLANNED and later.role is Role.FINAL
 
 
 def _belongs(part: Mention, whole: Mention) -> bool:
