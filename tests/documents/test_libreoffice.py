@@ -94,7 +94,7 @@ def test_one_that_hangs_is_ended_with_all_it_started(
 
 def test_a_folder_that_is_not_there_is_told(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(tmp_path / "bin", 'cat "$9" > "$8/report.pdf"', monkeypatch)
-    with pytest.raises(OutputError, match="没有文件夹.*请先建立"):
+    with pytest.raises(OutputError, match=r"没有文件夹.*请先建立"):
         write_pdf(document, tmp_path / "没有" / "a.pdf")
 
 
@@ -104,6 +104,6 @@ def test_a_full_disk_is_told(document: Path, tmp_path: Path, monkeypatch: pytest
 
     program(tmp_path / "bin", 'cat "$9" > "$8/report.pdf"', monkeypatch)
     monkeypatch.setattr(shutil, "copyfile", full)
-    with pytest.raises(OutputError, match="磁盘空间不够，「自评报告.pdf」没有写成"):
+    with pytest.raises(OutputError, match=r"磁盘空间不够，「自评报告\.pdf」没有写成"):
         write_pdf(document, tmp_path / "a.pdf")
     assert not (tmp_path / "a.pdf").exists()
