@@ -38,6 +38,8 @@ def merged(*areas: str) -> str:
         (SHEET.format('<x:c xmlns:x="y"/>' * 400_001), "单元格太多"),
         (SHEET.format("<definedName/>" * 30_001), "名称太多"),
         (SHEET.format("<v/>" * 1_000_001), "内容太多"),
+        (SHEET.format('<row r="99999999999"/>'), "行号是 99999999999，没有这样的行"),
+        (SHEET.format('<row r="-5"/>'), "行号是 -5，没有这样的行"),
         ("<a>" * 200 + "</a>" * 200, "层层嵌套太多"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "声明"),
         ('<?xml version="1.0" encoding="GBK"?><a/>', "声明"),

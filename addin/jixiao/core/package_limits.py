@@ -149,6 +149,10 @@ class _Counter:
             self._counts[kind] += 1
             if self._counts[kind] > self._limits.each[kind]:
                 raise self._too_many(_CHINESE[kind], self._limits.each[kind])
+        if kind == "row" and not _is_row(attributes.get("r", "1")):
+            raise OversizedFile(
+                f"「{self._name}」里有一行的行号是 {attributes['r'][:20]}，没有这样的行：文件已经损坏，没有打开"
+            )
         if kind in _FILLED:
             self._cells += _size(attributes.get(_FILLED[kind], ""))
             if self._cells > self._limits.cells:
@@ -169,6 +173,12 @@ class _Counter:
             f"「{self._name}」里的{what}太多（超过 {most}），不是平常的自评文件，没有打开。"
             "请在 Excel、WPS 或 Word 里删去多余的内容，另存一份再试"
         )
+
+
+def _is_row(number: str) -> bool:
+    return (
+        number.isascii() and number.isdigit() and len(number) <= len(str(_MOST_ROWS)) and 0 < int(number) <= _MOST_ROWS
+    )
 
 
 def _size(area: str) -> int:

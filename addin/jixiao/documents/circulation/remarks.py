@@ -13,6 +13,7 @@ from jixiao.core.errors import UserError
 from jixiao.documents.circulation.split import form_keys
 from jixiao.documents.intake.docx_file import opened_package, parse_part
 from jixiao.documents.workbook.build import sheet_titles
+from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.raster import FIRST_ROW
 from jixiao.documents.workbook.read import open_for_reading
@@ -24,7 +25,7 @@ from jixiao.model.submission.submission import Submission
 _COLUMNS = ("审核意见", "情况说明", "意见", "修改意见")
 """Headings of a column with remarks, the most certain first."""
 _PLACES = ("表", "工作表", "单元格", "格子", "位置", "在哪里", "栏目", "校验内容", "问题")
-_HEAD_ROWS, _MOST_ROWS, _MOST_QUOTED = 6, 2000, 40
+_HEAD_ROWS, _MOST_ROWS, _MOST_COLUMNS, _MOST_QUOTED = 6, 2000, 200, 40
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMMENTS = "word/comments.xml"
 _MAX_BYTES = 20_000_000
@@ -92,20 +93,18 @@ def remarks_in(path: Path, family: Family, whole: Submission, copied: Submission
 def _in_workbook(path: Path, family: Family, whole: Submission, copied: Submission | None) -> Iterator[Remark]:
     places = _copied_places(whole, copied) if copied else _final_places(family, whole)
     for sheet in open_for_reading(path).worksheets:
-        for row in sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS)):
-            for cell in row:
-                if cell.comment and str(cell.comment.text).strip():
-                    title, place = places(sheet.title, cell.coordinate)
-                    yield Remark(
-                        title, place, str(cell.comment.text).strip(), str(cell.comment.author or ""), path.name
-                    )
+        for cell in cells_of(sheet):
+            if cell.comment and str(cell.comment.text).strip():
+                title, place = places(sheet.title, cell.coordinate)
+                yield Remark(title, place, str(cell.comment.text).strip(), str(cell.comment.author or ""), path.name)
         if copied is None:
             yield from _in_list(sheet, path.name)
 
 
 def _in_list(sheet: Any, file: str) -> Iterator[Remark]:
     """Rows of a list with a column of remarks; where they stand is told by its other columns."""
-    rows = list(sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS), values_only=True))
+    last_row, last_column = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
+    rows = list(sheet.iter_rows(max_row=last_row, max_col=last_column, values_only=True))
     for number, row in enumerate(rows[:_HEAD_ROWS]):
         headings = [str(value or "").strip() for value in row]
         wanted = next((headings.index(name) for name in _COLUMNS if name in headings), None)

@@ -7,7 +7,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -24,7 +24,7 @@ from jixiao.core.errors import UserError
 from jixiao.core.package_limits import WORKBOOK, OversizedFile, count_package
 from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
-from jixiao.documents.workbook.escapes import load_to_the_letter
+from jixiao.documents.workbook.escapes import cells_of, load_to_the_letter
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
 from jixiao.model.forms.destinations import destinations
@@ -35,6 +35,7 @@ from jixiao.model.forms.grid import labels_of, walk_blocks, walk_cells
 from jixiao.model.forms.library import load
 from jixiao.model.forms.native_formulas import natively
 from jixiao.model.forms.part_of_family import for_part
+from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.submission.figures import formatted, is_figure_format, plain
 from jixiao.model.submission.placing import place
 from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
@@ -109,12 +110,24 @@ def shown_rows(path: Path) -> Iterator[tuple[str, list[list[str]], list[tuple[in
     """
     for sheet in _open(path, results=True).worksheets:
         if sheet.sheet_state == "visible":
-            rows = [[_as_displayed(cell.value, _pattern(cell), "text") for cell in row] for row in sheet.iter_rows()]
+            rows = [[_as_displayed(cell.value, _pattern(cell), "text") for cell in row] for row in _filled_area(sheet)]
             merged = [
                 (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
                 for area in sheet.merged_cells.ranges
             ]
             yield sheet.title, rows, merged
+
+
+_MOST_SHOWN_ROWS, _MOST_SHOWN_COLUMNS = 5_000, 256
+"""As far as a sheet that is no book of ours is read."""
+
+
+def _filled_area(sheet: Any) -> Any:
+    """The rows of a sheet as far as anything is written; a cell in the far corner is left out with its surroundings."""
+    written = [cell for cell in cells_of(sheet) if cell.value is not None]
+    last_row = max((cell.row for cell in written if cell.row <= _MOST_SHOWN_ROWS), default=1)
+    last_column = max((cell.column for cell in written if cell.column <= _MOST_SHOWN_COLUMNS), default=1)
+    return sheet.iter_rows(max_row=last_row, max_col=last_column)
 
 
 class _Reader:
@@ -280,7 +293,7 @@ class _Reader:
         value, is_error = cell.value, cell.data_type == "e"
         if cell.data_type == "f":
             formula = value.text if isinstance(value, ArrayFormula) else value
-            if own and _is_ours(str(formula), own, self._profile):
+            if own and _is_ours(str(formula), [own, *vocabulary().earlier(key)], self._profile):
                 return
             value = self._result(cell)
             is_error = value in _ERRORS
@@ -526,14 +539,14 @@ def _fill_down(rows: list[dict[str, str]], merged: list[str]) -> None:
                 break
 
 
-def _is_ours(formula: str, own: str, profile: Profile) -> bool:
-    """Whether a cell still holds the form's formula and not one that a person typed over it.
+def _is_ours(formula: str, own: Sequence[str], profile: Profile) -> bool:
+    """Whether a cell still holds the form's formula, or an earlier version's, and not one that a person typed over it.
 
     Told by the functions it calls, for addresses move and Calc writes our names with a prefix; a formula that calls
     none is told by the book's own names. Older books hold it as the form writes it, without its native part.
     """
     called = {name.rpartition(".")[2] for name in _CALLED.findall(formula.upper())}
-    expected = [set(calls(node)) for node in (parse(own), natively(parse(own), profile))]
+    expected = [set(calls(node)) for node in (*map(parse, own), natively(parse(own[0]), profile))]
     return called in expected if expected[0] else "jixiao_" in formula
 
 

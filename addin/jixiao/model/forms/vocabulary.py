@@ -70,7 +70,7 @@ class KeyWord(StrictModel):
     """A key: what it is called, what it holds, in which unit and on which forms, and who needs it.
 
     ``needed_by`` names parts of the engine (``uses``); which checks need it stands in the checks. ``required``: every
-    form that has the key's block must have it.
+    form that has the key's block must have it. ``earlier``: formulas that earlier versions wrote into its cells.
     """
 
     title: str
@@ -80,6 +80,7 @@ class KeyWord(StrictModel):
     needed_by: tuple[str, ...] = ()
     role: str = ""
     required: bool = False
+    earlier: tuple[str, ...] = ()
 
 
 class Vocabulary(StrictModel):
@@ -107,6 +108,10 @@ class Vocabulary(StrictModel):
         """What a key is called, ``form:key`` too; the empty text if it is not of the vocabulary."""
         word = self.keys.get(key.rpartition(":")[2])
         return word.title if word else ""
+
+    def earlier(self, key: str) -> tuple[str, ...]:
+        """Formulas that earlier versions wrote into a key's cells."""
+        return self.keys[key].earlier if key in self.keys else ()
 
     def form_title(self, form_id: str) -> str:
         """What a form is called; its id if it is not of the vocabulary."""
