@@ -49,7 +49,7 @@ def test_checking_colours_what_fails_and_shows_the_sheet_of_checks(desk: Desk) -
     assert wrong
     asked, _, result = told.rpartition("\n")
     assert "被清空了。要恢复公式吗？" in asked  # the published report leaves some computed cells blank
-    assert result.startswith("校验完成：通过 ")
+    assert result.startswith("校验完成：错误 ")
     assert desk.book.sheets.active.name == "校验"
     assert {desk.book.sheets[sheet].range(cell).color for sheet, cell in wrong} == {RED}
 
