@@ -31,8 +31,13 @@ import jixiao.interfaces.cli
 from .classes import Inputs
 
 MEMORY, SECONDS = 300, 10
-"""Megabytes that all inputs together and seconds of processor time that each of them may take."""
+"""Megabytes that all inputs together and seconds of processor time that each of them may take.
 
+A worker begins with the memory of the process that made it: a test run's own is not the inputs'.
+"""
+
+_OWN = 200
+"""Megabytes that a worker may take beside what it began with."""
 _NOBODY = 65534
 _INPUTS_A_WORKER = 20_000
 """A worker that is made anew gives its memory back."""
@@ -185,6 +190,7 @@ def _tell(folder: Path, seen: Tally) -> None:
 
 def _limit(folder: Path) -> None:
     """Be an ordinary user with a home here and little memory."""
+    begun_with = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
     os.environ.update(HOME=str(folder), XDG_STATE_HOME=str(folder), TMPDIR=str(folder))
     tempfile.tempdir = None
     if os.getuid() == 0:
@@ -192,7 +198,8 @@ def _limit(folder: Path) -> None:
         os.setgid(_NOBODY)
         os.setuid(_NOBODY)
     os.chdir(folder)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY * 1_000_000, resource.RLIM_INFINITY))
+    most = max(MEMORY * 1_000_000, begun_with + _OWN * 1_000_000)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGPROF, _stop)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -22,9 +23,10 @@ def indicator_formulas(desk: Desk, row: int) -> list[str]:
     """The formulas of a row as they would stand in the first one."""
     sheet = desk.book.sheets[OVERALL]
     (held,) = sheet.range((row, 1), (row, sheet.used_range.last_cell.column)).formula
-    return [
-        str(each).replace(f"{row - 1}", "<above>").replace(f"{row}", "<row>") for each in held if str(each)[:1] == "="
-    ]
+    formulas = [str(each) for each in held if str(each)[:1] == "="]
+    for number, name in ((row - 1, "<above>"), (row, "<row>")):  # of addresses, not of texts such as "0123456789"
+        formulas = [re.sub(rf"(?<=[A-Z$]){number}(?![0-9])", name, formula) for formula in formulas]
+    return formulas
 
 
 def test_nothing_is_to_be_mended_in_a_book_that_nobody_touched(

@@ -42,7 +42,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 
 
 @settings(
-    max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(rows=tables())
 def test_what_is_learned_can_be_used(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:

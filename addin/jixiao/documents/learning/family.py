@@ -71,6 +71,7 @@ _PROVINCES = [
     "宁夏",
     "新疆",
 ]
+_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _ENDS_AS_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?$")
 _GUIDANCE = "按样表的要求写；样表没有写明的，写清做了什么、花了多少、效果如何。"
 
@@ -99,7 +100,8 @@ class Learned:
             form.data.get("defaults", {}).get("fields", {}).get(known().named("execution_weight"), "")
             for form in self.forms
         )
-        return next((points for points in (*printed, *(f.taken.points for f in self.forms)) if points), "")
+        found = (*printed, *(form.taken.points for form in self.forms))
+        return next((points for points in found if _NUMBER.fullmatch(points)), "")
 
 
 def learn(

@@ -126,8 +126,8 @@ class TableLearner:
         if last < first:
             return first
         block = Block(self._block_name(row), first, last, columns)
-        if not {"target", "actual"} <= set(block.keys):
-            block.name += "_plain"  # without both there is nothing to be scored
+        if not {"name", "target", "actual"} <= set(block.keys):
+            block.name += "_plain"  # without all of them there is nothing to be scored
         block.rows = self._block_rows(block)
         self._taken.blocks.append(block)
         return last + 1
