@@ -23,10 +23,15 @@ def indicator_formulas(desk: Desk, row: int) -> list[str]:
     """The formulas of a row as they would stand in the first one."""
     sheet = desk.book.sheets[OVERALL]
     (held,) = sheet.range((row, 1), (row, sheet.used_range.last_cell.column)).formula
-    formulas = [str(each) for each in held if str(each)[:1] == "="]
-    for number, name in ((row - 1, "<above>"), (row, "<row>")):  # of addresses, not of texts such as "0123456789"
-        formulas = [re.sub(rf"(?<=[A-Z$]){number}(?![0-9])", name, formula) for formula in formulas]
-    return formulas
+    return [_of_any_row(str(each), row) for each in held if str(each)[:1] == "="]
+
+
+def _of_any_row(formula: str, row: int) -> str:
+    """Its addresses without their row; what stands in quotes is no address: "0123456789", "见 C24"."""
+    pieces = formula.split('"')
+    for number, name in ((row - 1, "<above>"), (row, "<row>")):
+        pieces[::2] = [re.sub(rf"(?<=[A-Z$]){number}(?![0-9])", name, piece) for piece in pieces[::2]]
+    return '"'.join(pieces)
 
 
 def test_nothing_is_to_be_mended_in_a_book_that_nobody_touched(
