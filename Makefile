@@ -127,7 +127,7 @@ build/page/ready: $(PAGE_LIST) | .venv/ready
 build/page-tools/ready:
 	command -v npm >/dev/null || .ci/packages npm
 	npm install --silent --no-audit --no-fund --ignore-scripts --prefix build/page-tools \
-	  playwright-core@1.65.1 axe-core@4.14.1
+	  playwright-core@1.57.0 axe-core@4.14.1
 	touch $@
 
 .PHONY: page-tests

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from .classes import CLASSES, Inputs
-from .workers import Tally, chance_of, own_folder, tried
+from .workers import Tally, chance_of, is_out_of_reach, own_folder, tried
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 _HEAD = "| class | inputs | answered | refused | faults | slow, killed | slowest s | MB |\n" + "|---" * 8 + "|"
@@ -21,6 +21,8 @@ _HEAD = "| class | inputs | answered | refused | faults | slow, killed | slowest
 def main() -> int:
     """Try each class for its share of the time; returns 1 if the program broke."""
     wanted = _arguments()
+    if is_out_of_reach():
+        sys.exit("an ordinary user, as whom inputs are tried, may not read where the project lies")
     tallies = {}
     for name in wanted.classes:
         inputs = CLASSES[name]()
