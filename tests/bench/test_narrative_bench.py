@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 import pytest
 from jixiao.audit.checks import run
 from jixiao.audit.checks.prose import audit, context_of
-from jixiao.core.quantity.sentences.reader import read_prose
+from jixiao.core.quantity.sentences import read_prose
 from jixiao.documents.intake import Intake, read_report
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load

@@ -21,8 +21,8 @@ from jixiao.core.errors import UserError
 from jixiao.core.fault_log import LOG
 from jixiao.core.functions import FUNCTIONS
 from jixiao.core.quantity import level_points, number, read, read_figure
+from jixiao.core.quantity.sentences import read_account, read_label, read_prose
 from jixiao.core.quantity.sentences.agreement import read_named
-from jixiao.core.quantity.sentences.reader import read_account, read_label, read_prose
 from jixiao.documents.report import write_report
 from jixiao.documents.workbook.build import build
 from jixiao.interfaces.cli.entry import FAULT, run

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.functions import Problem, call
-from jixiao.core.quantity.sentences.reader import MentionKind, read_prose
+from jixiao.core.quantity.sentences import MentionKind, read_prose
 
 TEXTS = [
     ("AMOUNT_TEXT", (118.49,), "118.49"),

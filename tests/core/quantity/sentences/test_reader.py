@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.quantity import Amount, Operator
 from jixiao.core.quantity.printed_precision import adds_up, growth, is_within, percent_of, same, some_add_up, without
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Role, read_label, read_prose
+from jixiao.core.quantity.sentences import Label, Mention, MentionKind, Role, read_label, read_prose
 
 
 def figures(text: str) -> list[Mention]:
@@ -66,8 +66,8 @@ def test_what_words_before_a_figure_say(label: str, subject: str, role: Role, ye
 def test_a_statement_with_its_share_and_its_change() -> None:
     text = "2024年基本支出53.06万元，其中：人员经费49.35万元，占基本支出的93.01%，比上年增加2.10万元，增长4.44%。"
     basic, people, share, change, rate = figures(text)
-    assert (basic.kind, basic.subject, basic.year, basic.part_of) == (MentionKind.FIGURE, "基本支出", 2024, -1)
-    assert (people.subject, people.part_of) == ("人员经费", 0)
+    assert (basic.kind, basic.label, basic.part_of) == (MentionKind.FIGURE, Label("基本支出", Role.NONE, 2024), -1)
+    assert (people.label.subject, people.part_of) == ("人员经费", 0)
     assert (share.kind, share.whole) == (MentionKind.SHARE, "基本支出")
     assert (change.kind, change.rising) == (MentionKind.CHANGE, 1)
     assert (rate.kind, rate.rising) == (MentionKind.RATE, 1)
@@ -128,15 +128,15 @@ def test_what_a_bracket_includes_may_be_counted_or_not() -> None:
 
 def test_a_part_takes_the_role_of_its_whole() -> None:
     _, part = figures("三公经费预算5万元，其中：公务接待费3万元。")
-    assert part.role is Role.BUDGET
+    assert part.label.role is Role.BUDGET
 
 
 def test_a_figure_without_a_name_takes_the_last_one() -> None:
     prose = read_prose("公务接待费全年预算数0.07万元，决算数0.05万元。住房公积金（项）：支出决算数为29.17万元。")
     _, final, housing = prose.mentions
-    assert (final.subject, final.role, final.inherited) == ("公务接待费", Role.FINAL, True)
-    assert final.names_its_thing(prose)
-    assert housing.subject == "住房公积金"
+    assert (final.label.subject, final.label.role, final.inherited) == ("公务接待费", Role.FINAL, True)
+    assert prose.names_its_thing(final)
+    assert housing.label.subject == "住房公积金"
 
 
 def test_a_quote_is_the_text_itself_and_not_too_long() -> None:
@@ -229,6 +229,6 @@ def test_what_is_left_without_a_part() -> None:
 def test_no_text_breaks_it(text: str) -> None:
     prose = read_prose(text)
     for mention in prose.mentions:
-        assert text[mention.start : mention.end]
+        assert text[mention.place.start : mention.place.end]
         assert mention.amount.operator is Operator.NONE
         assert prose.quote(mention) in text

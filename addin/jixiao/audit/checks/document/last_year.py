@@ -11,7 +11,7 @@ from jixiao.audit.checks.messages import FindingPlace, amount_text, failed, pass
 from jixiao.audit.checks.prose import context_of
 from jixiao.audit.checks.prose.form_figures import FormCell, cell_at
 from jixiao.core.quantity import printed_precision
-from jixiao.core.quantity.sentences.reader import read_label
+from jixiao.core.quantity.sentences import read_label
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import sheet_of
 from jixiao.model.forms.grid import walk_cells

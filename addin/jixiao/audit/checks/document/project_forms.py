@@ -10,7 +10,7 @@ from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, amount_text, failed, passed
 from jixiao.audit.checks.prose.form_figures import FormCell, cell_at
 from jixiao.core.quantity import Amount, printed_precision
-from jixiao.core.quantity.sentences.reader import read_label
+from jixiao.core.quantity.sentences import read_label
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.form_names import form_name, sheet_of
 

@@ -10,7 +10,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Rules, subjects
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.core.quantity import Amount, printed_precision
-from jixiao.core.quantity.sentences.reader import Role, read_label
+from jixiao.core.quantity.sentences import Role, read_label
 
 _MOST = 12
 _LEAST = 4
@@ -91,11 +91,11 @@ class Account:
 
     def _take_prose(self, passage: Passage) -> None:
         for mention in passage.prose.mentions:
-            if mention.is_figure and mention.subject and mention.names_its_thing(passage.prose):
-                role = _role(mention.role)
-                if role is not None and mention.year in (0, self._year):
+            if mention.is_figure and mention.label.subject and passage.prose.names_its_thing(mention):
+                role = _role(mention.label.role)
+                if role is not None and mention.label.year in (0, self._year):
                     given = Given(mention.amount, f"“{passage.heading}”", is_table=False)
-                    self._take(self.thing(mention.subject), role, given)
+                    self._take(self.thing(mention.label.subject), role, given)
 
     def _take_table(self, grid: Grid) -> None:
         for column in grid.columns:

@@ -14,7 +14,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Role
+from jixiao.core.quantity.sentences import Mention, MentionKind, Role
 
 _UNCHANGED = re.compile(
     r"(?:与|同|比|较)(?P<base>[^，。；\n]{0,16}?)(?:相比较?|比较|相)?[，,]?"
@@ -36,7 +36,7 @@ def unchanged(context: Context) -> Iterator[Contradiction]:
             if "预算" not in match["base"]:
                 continue
             now = _figure_before(match.start(), passage)
-            base = context.account.only(now.subject, Role.BUDGET, now.amount) if now else None
+            base = context.account.only(now.label.subject, Role.BUDGET, now.amount) if now else None
             if now and base and not printed_precision.same(now.amount, base.amount, _floor(now, context)):
                 yield Contradiction("N12", passage, now, {
                     "name": now.name, "figure": mention_text(now), "said": match[0],
@@ -50,10 +50,12 @@ def _text(amount: Amount) -> str:
 
 def _figure_before(end: int, passage: Passage) -> Mention | None:
     """The thing's own figure just before, in the same sentence."""
-    count = bisect_right(passage.prose.mentions, end, key=lambda m: m.end)
+    count = bisect_right(passage.prose.mentions, end, key=lambda m: m.place.end)
     for mention in reversed(passage.prose.mentions[max(0, count - _NEAR) : count]):
-        is_here = passage.prose.starts[mention.sentence] <= end and "。" not in passage.text[mention.end : end]
-        if is_here and mention.is_figure and mention.subject and mention.role in (Role.NONE, Role.FINAL):
+        is_here = (
+            passage.prose.starts[mention.place.sentence] <= end and "。" not in passage.text[mention.place.end : end]
+        )
+        if is_here and mention.is_figure and mention.label.subject and mention.label.role in (Role.NONE, Role.FINAL):
             return mention
         if mention.kind not in (MentionKind.SHARE, MentionKind.CHANGE, MentionKind.RATE, MentionKind.BASE):
             return None
@@ -70,13 +72,13 @@ def known_changes(context: Context) -> Iterator[Contradiction]:
 
 def _known(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     now = next(iter(changed(change, passage.prose)), None)
-    if now is None or not now.subject or now.role not in (Role.NONE, Role.FINAL):
+    if now is None or not now.label.subject or now.label.role not in (Role.NONE, Role.FINAL):
         return
-    between = passage.text[max(now.end, change.start - _LONGEST) : change.start]
+    between = passage.text[max(now.place.end, change.place.start - _LONGEST) : change.place.start]
     said = _COMPARED.search(between)
     if said is None or "预算" not in said["base"] or any(c.isdigit() for c in _plain(said["base"])):
         return
-    base = context.account.only(now.subject, Role.BUDGET, now.amount)
+    base = context.account.only(now.label.subject, Role.BUDGET, now.amount)
     if base is None or dimension(base.amount) != dimension(change.amount):
         return
     signed = now.amount.value, base.amount.value
@@ -109,20 +111,22 @@ def tables(context: Context) -> Iterator[Contradiction]:
 
 
 def _is_plain(mention: Mention, passage: Passage, context: Context) -> bool:
-    is_own = mention.is_figure and mention.names_its_thing(passage.prose) and mention.year in (0, context.year)
-    return is_own and not passage.prose.is_of_a_day(mention) and mention.role is passage.stated_role(mention)
+    is_own = mention.is_figure and passage.prose.names_its_thing(mention) and mention.label.year in (0, context.year)
+    return is_own and not passage.prose.is_of_a_day(mention) and mention.label.role is passage.stated_role(mention)
 
 
 def _against_table(mention: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
-    role = Role.FINAL if mention.role in (Role.NONE, Role.FINAL) else Role.BUDGET
-    if mention.role not in (Role.NONE, Role.FINAL, Role.BUDGET):
+    role = Role.FINAL if mention.label.role in (Role.NONE, Role.FINAL) else Role.BUDGET
+    if mention.label.role not in (Role.NONE, Role.FINAL, Role.BUDGET):
         return
-    given = [g for g in context.account.find(mention.subject, role, mention.amount) if g.is_table]
-    others = context.account.find(mention.subject, Role.BUDGET if role is Role.FINAL else Role.FINAL, mention.amount)
+    given = [g for g in context.account.find(mention.label.subject, role, mention.amount) if g.is_table]
+    others = context.account.find(
+        mention.label.subject, Role.BUDGET if role is Role.FINAL else Role.FINAL, mention.amount
+    )
     floor = _floor(mention, context)
     if len(given) != 1 or printed_precision.same(given[0].amount, mention.amount, floor):
         return
-    if mention.role is Role.NONE and any(printed_precision.same(g.amount, mention.amount, floor) for g in others):
+    if mention.label.role is Role.NONE and any(printed_precision.same(g.amount, mention.amount, floor) for g in others):
         return
     yield Contradiction("N10", passage, mention, {
         "name": mention.name, "figure": mention_text(mention), "place": given[0].place,

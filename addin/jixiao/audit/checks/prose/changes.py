@@ -14,7 +14,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, Role, read_label
+from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role, read_label
 
 _OVERALL = re.compile(
     r"\s*(?P<thing>[^，。；]{0,24}?)(?:收入支出|收、支|收支)(?:决算)?(?:总体|总计)?(?:情况)?(?:与|同|比|较)"
@@ -49,7 +49,11 @@ def _rate_behind(change: Mention, mentions: Sequence[Mention]) -> Mention | None
     if change.index + 1 == len(mentions):
         return None
     rate = mentions[change.index + 1]
-    is_next = rate.kind is MentionKind.RATE and rate.segment == change.segment and rate.depth == change.depth
+    is_next = (
+        rate.kind is MentionKind.RATE
+        and rate.place.segment == change.place.segment
+        and rate.place.depth == change.place.depth
+    )
     return rate if is_next and rate.is_sure and rate.whole in ("", change.whole) else None
 
 
@@ -84,7 +88,8 @@ def _elsewhere_given(change: Mention, context: Context) -> list[Mention]:
     given = context.account.only(change.whole, Role.FINAL, change.amount) if change.whole else None
     if given is None:
         return []
-    return [replace(change, amount=given.amount, kind=MentionKind.FIGURE, words=change.whole, subject=change.whole)]
+    label = replace(change.label, subject=change.whole)
+    return [replace(change, amount=given.amount, kind=MentionKind.FIGURE, words=change.whole, label=label)]
 
 
 def _beyond(change: Mention, passage: Passage) -> Iterator[Contradiction]:
@@ -127,11 +132,14 @@ def changed(change: Mention, prose: Prose) -> list[Mention]:
     """
     kind = dimension(change.amount)
     near = [m for m in prose.before(change, sentences=1) if m.is_figure and dimension(m.amount) == kind]
-    near = [m for m in near if m.paragraph == change.paragraph or change.whole]
+    near = [m for m in near if m.place.paragraph == change.place.paragraph or change.whole]
     if change.whole:
-        return [m for m in near if m.subject == change.whole]
+        return [m for m in near if m.label.subject == change.whole]
     near = _without_budgets(near, change)
-    for own in ([m for m in near if m.segment == change.segment], [m for m in near if m.sentence == change.sentence]):
+    for own in (
+        [m for m in near if m.place.segment == change.place.segment],
+        [m for m in near if m.place.sentence == change.place.sentence],
+    ):
         if own:
             return own
     if heads := [m for m in near if m.part_of < 0]:
@@ -141,18 +149,18 @@ def changed(change: Mention, prose: Prose) -> list[Mention]:
 
 def _without_budgets(near: list[Mention], change: Mention) -> list[Mention]:
     """比上年决算数增加 is said of what was spent, where that is given beside the budget."""
-    spent = [m for m in near if m.role not in (Role.BUDGET, Role.INITIAL)]
+    spent = [m for m in near if m.label.role not in (Role.BUDGET, Role.INITIAL)]
     return near if not spent or "预算" in change.words else spent
 
 
 def _totals(change: Mention, prose: Prose) -> list[Mention]:
     """收入支出总体与上年相比，增加…: the totals of income and of spending named before."""
-    said = _OVERALL.match(prose.text, prose.starts[change.sentence], change.start)
+    said = _OVERALL.match(prose.text, prose.starts[change.place.sentence], change.place.start)
     if said is None:
         return []
     thing = read_label(said["thing"]).subject
     called = {thing + side + "总计" for side in ("收入", "支出", "收、支")}
-    return [m for m in reversed(prose.mentions[: change.index]) if m.is_figure and m.subject in called]
+    return [m for m in reversed(prose.mentions[: change.index]) if m.is_figure and m.label.subject in called]
 
 
 def _told_rates(context: Context) -> _Told:
@@ -180,7 +188,7 @@ def _elsewhere(change: Mention, rate: Mention, now: Mention, told: _Told) -> str
 
 def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     """A change beside this year's figure and last year's is their difference."""
-    current = [m for m in changed(change, passage.prose) if m.role is not Role.PREVIOUS]
+    current = [m for m in changed(change, passage.prose) if m.label.role is not Role.PREVIOUS]
     base = _base_of(change, passage.prose)
     if base is None or not current or dimension(base.amount) != dimension(change.amount):
         return
@@ -203,7 +211,7 @@ def _base_of(change: Mention, prose: Prose) -> Mention | None:
     """What a change starts from: given between the same semicolons, and not what another change starts from."""
     for other in prose.before(change):
         if other.kind is MentionKind.BASE and other.is_sure:
-            return other if other.segment == change.segment else None
+            return other if other.place.segment == change.place.segment else None
         if other.kind is MentionKind.CHANGE:
             return None
     return None
@@ -250,8 +258,10 @@ def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention
         before[1].amount
     ):
         return None
-    past = [m for m in before if m.kind is MentionKind.BASE or m.role is Role.PREVIOUS or m.year == year - 1]
+    past = [
+        m for m in before if m.kind is MentionKind.BASE or m.label.role is Role.PREVIOUS or m.label.year == year - 1
+    ]
     if len(past) != 1:
         return None
     now = before[1] if past[0] is before[0] else before[0]
-    return (now, past[0]) if past[0].kind is MentionKind.BASE or past[0].subject == now.subject else None
+    return (now, past[0]) if past[0].kind is MentionKind.BASE or past[0].label.subject == now.label.subject else None

@@ -9,7 +9,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed
 from jixiao.audit.checks.prose.passages import Passage
-from jixiao.core.quantity.sentences.reader import Mention
+from jixiao.core.quantity.sentences import Mention
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, Operator, printed_precision, read
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, read_label
+from jixiao.core.quantity.sentences import Mention, MentionKind, read_label
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.vocabulary import roles
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from jixiao.audit.checks.prose.prose_rules import Figure, Rules, rules_of
 from jixiao.core.quantity import half_up
-from jixiao.core.quantity.sentences.reader import Role, read_label
+from jixiao.core.quantity.sentences import Role, read_label
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.forms.spreadsheet_functions import concatenate
 from jixiao.model.forms.vocabulary import roles

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, Role, read_account
+from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role, read_account
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.evaluation.report_sentences import fill
@@ -51,7 +51,7 @@ class Passage:
     @cached_property
     def endings(self) -> Counter[str]:
         """How many figures have a subject that ends so."""
-        return Counter(mention.subject[-2:] for mention in self.prose.mentions if mention.is_figure)
+        return Counter(mention.label.subject[-2:] for mention in self.prose.mentions if mention.is_figure)
 
     @cached_property
     def by_subject(self) -> dict[str, list[Mention]]:
@@ -59,7 +59,7 @@ class Passage:
         found: dict[str, list[Mention]] = {}
         for mention in self.prose.mentions:
             if mention.is_sure and mention.kind in (MentionKind.FIGURE, MentionKind.RATIO):
-                found.setdefault(mention.subject, []).append(mention)
+                found.setdefault(mention.label.subject, []).append(mention)
         return found
 
     def stated_role(self, mention: Mention) -> Role:

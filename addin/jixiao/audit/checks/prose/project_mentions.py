@@ -14,7 +14,7 @@ from jixiao.audit.checks.prose.prose_rules import Figure, subjects
 from jixiao.audit.checks.prose.report_against_forms import Cells, in_passage, project_cells
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences.reader import Role
+from jixiao.core.quantity.sentences import Role
 
 
 def projects(context: Context) -> Iterator[Contradiction]:
@@ -40,12 +40,12 @@ def project_totals(context: Context) -> Iterator[Contradiction]:
 def _over(passage: Passage, limits: Cells, context: Context) -> Iterator[Contradiction]:
     """Totals of all projects beyond the unit's own, those spent first."""
     names = subjects(context.rules.projects.totals.names)
-    named = [m for m in passage.prose.mentions if passage.report and m.is_figure and m.subject in names]
-    for mention in sorted(named, key=lambda m: m.role is not Role.FINAL):
-        limit = first_amount(limits.get(mention.role, ()))
+    named = [m for m in passage.prose.mentions if passage.report and m.is_figure and m.label.subject in names]
+    for mention in sorted(named, key=lambda m: m.label.role is not Role.FINAL):
+        limit = first_amount(limits.get(mention.label.role, ()))
         if limit and _exceeds(mention.amount, limit, context):
             yield Contradiction("N07", passage, mention, {
-                "name": mention.subject, "role": mention.role.value, "figure": mention_text(mention),
+                "name": mention.label.subject, "role": mention.label.role.value, "figure": mention_text(mention),
                 "cell": amount_text(limit),
             })  # fmt: skip
 
@@ -65,6 +65,11 @@ def project_counts(context: Context) -> Iterator[Contradiction]:
     for passage in context.passages:
         for mention in passage.prose.mentions if passage.report and there else ():
             is_count = mention.is_figure and mention.amount.unit in ("个", "份", "项", "张")
-            if is_count and mention.subject in counted and not mention.inherited and mention.amount.value != there:
-                says = {"name": mention.subject, "figure": mention_text(mention), "cell": str(there)}
+            if (
+                is_count
+                and mention.label.subject in counted
+                and not mention.inherited
+                and mention.amount.value != there
+            ):
+                says = {"name": mention.label.subject, "figure": mention_text(mention), "cell": str(there)}
                 yield Contradiction("C41", passage, mention, says)

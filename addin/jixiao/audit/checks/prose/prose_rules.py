@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from jixiao.core.quantity.sentences.reader import Role, read_label
+from jixiao.core.quantity.sentences import Role, read_label
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Certainty, Family, Sourced
 from jixiao.model.forms.strict_model import StrictModel

@@ -12,7 +12,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, Role
+from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 
 _SPENT = (Role.FINAL, Role.NONE)
 
@@ -21,7 +21,7 @@ def ratios(context: Context) -> Iterator[Contradiction]:
     """N04: a ratio is the one figure over the other, both written in its sentence."""
     for passage in context.passages:
         for named in passage.prose.mentions:
-            if named.is_sure and named.role is not Role.PLAN:
+            if named.is_sure and named.label.role is not Role.PLAN:
                 yield from _ratio(named, passage, context)
 
 
@@ -31,7 +31,7 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
     elif named.kind is MentionKind.RATIO:
         for ratio in context.rules.ratios.values():
-            if named.subject in ratio.names:
+            if named.label.subject in ratio.names:
                 pairs = _pairs(ratio, named, passage.prose)
                 yield from _judge("N04", named, pairs, passage, context, is_change=ratio.change)
 
@@ -56,7 +56,7 @@ def _judge(
     says = {
         "upper": f"{upper.name}{mention_text(upper)}",
         "lower": f"{lower.name}{mention_text(lower)}",
-        "name": named.subject or named.words,
+        "name": named.label.subject or named.words,
         "expected": number_text(found[0].exact, max(2, named.amount.digits)),
         "printed": mention_text(named),
     }
@@ -84,9 +84,9 @@ def _pairs(ratio: Ratio, named: Mention, prose: Prose) -> list[tuple[Mention, Me
 
 
 def _is(mention: Mention, names: tuple[str, ...], roles: tuple[Role, ...]) -> bool:
-    if roles and mention.role not in roles:
+    if roles and mention.label.role not in roles:
         return False
-    return not names or mention.subject in subjects(names) or mention.subject.endswith(_long(names))
+    return not names or mention.label.subject in subjects(names) or mention.label.subject.endswith(_long(names))
 
 
 def _long(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,22 +95,22 @@ def _long(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _alike(ratio: Ratio, upper: Mention, lower: Mention) -> bool:
-    return not ratio.alike or upper.subject == lower.subject
+    return not ratio.alike or upper.label.subject == lower.label.subject
 
 
 def _done(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
     """完成年初预算的95%: the figure spent, and the budget or plan that is meant."""
     roles = _roles_meant(named.whole)
     figures = [m for m in prose.before(named) if m.kind is MentionKind.FIGURE]
-    uppers = [m for m in figures if m.role in _SPENT]
-    lowers = [m for m in figures if m.role in roles]
-    if not all(m.is_sure or m.role is Role.PLAN for m in (*uppers[:1], *lowers)):
+    uppers = [m for m in figures if m.label.role in _SPENT]
+    lowers = [m for m in figures if m.label.role in roles]
+    if not all(m.is_sure or m.label.role is Role.PLAN for m in (*uppers[:1], *lowers)):
         return []
     return [
         (upper, lower)
         for upper in uppers[:1]
         for lower in lowers
-        if dimension(upper.amount) == dimension(lower.amount) and upper.subject == lower.subject
+        if dimension(upper.amount) == dimension(lower.amount) and upper.label.subject == lower.label.subject
     ]
 
 

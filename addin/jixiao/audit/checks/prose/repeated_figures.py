@@ -12,7 +12,7 @@ from jixiao.audit.checks.prose.prose_rules import Figure
 from jixiao.audit.checks.prose.report_against_forms import is_alone
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences.reader import Mention, Role
+from jixiao.core.quantity.sentences import Mention, Role
 
 _Place = tuple[Passage, Mention]
 _DOCUMENT = re.compile(r"《[^《》\n]{1,80}》|\d{1,5}号")
@@ -28,7 +28,7 @@ def repeats(context: Context) -> Iterator[Contradiction]:
         if figure.once:
             places: dict[object, _Place] = {}
             for passage, mention in said:
-                is_named = figure.names_it(mention.subject) and dimension(mention.amount) == figure.unit
+                is_named = figure.names_it(mention.label.subject) and dimension(mention.amount) == figure.unit
                 if is_named and _is_units(figure, mention, passage, context):
                     key = _identity(figure, mention, passage, context)
                     yield from _compare("N05", name, key, passage, mention, places, context)
@@ -46,18 +46,18 @@ def _identity(figure: Figure, mention: Mention, passage: Passage, context: Conte
     role = passage.stated_role(mention)
     role = Role.FINAL if role is Role.NONE else role
     words = mention.name if figure.alone else ""
-    return role, mention.year or context.year, _scope(mention, passage, context), words
+    return role, mention.label.year or context.year, _scope(mention, passage, context), words
 
 
 def sentences(context: Context) -> Iterator[Contradiction]:
     """N05: the same long words in another place have the same figure."""
     places: dict[object, _Place] = {}
     for passage, mention in _mentions(context):
-        if mention.part_of < 0 and _says_which(mention.subject, context):
+        if mention.part_of < 0 and _says_which(mention.label.subject, context):
             cited = _cited(mention, passage)
-            key = (mention.subject, mention.role, mention.year, dimension(mention.amount), cited)
+            key = (mention.label.subject, mention.label.role, mention.label.year, dimension(mention.amount), cited)
             seen = places.get(key)
-            if seen is None or seen[0] is not passage or seen[1].paragraph != mention.paragraph:
+            if seen is None or seen[0] is not passage or seen[1].place.paragraph != mention.place.paragraph:
                 yield from _compare("N05-free", mention.name, key, passage, mention, places, context)
 
 
@@ -82,20 +82,20 @@ def openings(context: Context) -> Iterator[Contradiction]:
 def _opening(mention: Mention, passage: Passage) -> str:
     """A sentence up to a figure, without the figures before it."""
     prose = passage.prose
-    start, pieces = prose.starts[mention.sentence], list[str]()
-    if mention.start - start > _LONGEST_OPENING:
+    start, pieces = prose.starts[mention.place.sentence], list[str]()
+    if mention.place.start - start > _LONGEST_OPENING:
         return ""
     for other in reversed(list(prose.before(mention))):
-        pieces.append(passage.text[start : other.start])
-        start = other.end
-    pieces.append(passage.text[start : mention.start])
+        pieces.append(passage.text[start : other.place.start])
+        start = other.place.end
+    pieces.append(passage.text[start : mention.place.start])
     return "#".join(pieces).strip()
 
 
 def _mentions(context: Context) -> Iterator[_Place]:
     for passage in context.passages:
         for mention in passage.prose.mentions if passage.report else ():
-            if mention.is_figure and mention.role is not Role.PLAN and mention.names_its_thing(passage.prose):
+            if mention.is_figure and mention.label.role is not Role.PLAN and passage.prose.names_its_thing(mention):
                 yield passage, mention
 
 
@@ -122,7 +122,7 @@ def _compare(
 
 def _is_single(mention: Mention, passage: Passage) -> bool:
     """Whether a passage gives one such figure: several are those of several offices."""
-    return passage.endings[mention.subject[-2:]] <= 1
+    return passage.endings[mention.label.subject[-2:]] <= 1
 
 
 def _scope(mention: Mention, passage: Passage, context: Context) -> frozenset[str]:

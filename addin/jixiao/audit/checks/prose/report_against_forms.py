@@ -14,7 +14,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Figure
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Role, read_label
+from jixiao.core.quantity.sentences import Mention, MentionKind, Role, read_label
 from jixiao.model.forms.vocabulary import roles
 
 Cells: TypeAlias = "dict[Role, list[FormCell]]"
@@ -51,7 +51,7 @@ def _figure(name: str, figure: Figure, context: Context) -> Iterator[Contradicti
         if not passage.report:
             continue
         for found in in_passage(name, figure, cells, passage, context):
-            if (key := found.check + found.mention.role.value + mention_text(found.mention)) not in told:
+            if (key := found.check + found.mention.label.role.value + mention_text(found.mention)) not in told:
                 told.add(key)
                 yield found
 
@@ -60,7 +60,7 @@ def in_passage(name: str, figure: Figure, cells: Cells, passage: Passage, contex
     """What one passage contradicts; nothing of a role in which it gives several figures, as of several units."""
     groups: dict[tuple[Role, int], list[Mention]] = {}
     for mention in _named(figure, passage, context):
-        groups.setdefault((passage.stated_role(mention), mention.year), []).append(mention)
+        groups.setdefault((passage.stated_role(mention), mention.label.year), []).append(mention)
     for alike in groups.values():
         is_one = all(printed_precision.same(alike[0].amount, m.amount) for m in alike)
         if is_one and (found := _against(name, figure, alike[0], cells, passage, context)):
@@ -81,11 +81,11 @@ def _named(figure: Figure, passage: Passage, context: Context) -> Iterator[Menti
 
 
 def _is_named(figure: Figure, mention: Mention, passage: Passage) -> bool:
-    if mention.role is Role.PLAN or (figure.unit == "%") is not (mention.kind is MentionKind.RATIO):
+    if mention.label.role is Role.PLAN or (figure.unit == "%") is not (mention.kind is MentionKind.RATIO):
         return False
     if mention.kind is MentionKind.FIGURE and dimension(mention.amount) != figure.unit:
         return False
-    if not mention.names_its_thing(passage.prose):
+    if not passage.prose.names_its_thing(mention):
         return False
     if passage.prose.is_of_a_day(mention):
         return False
@@ -93,18 +93,21 @@ def _is_named(figure: Figure, mention: Mention, passage: Passage) -> bool:
 
 
 def _is_kind(mention: Mention, figure: Figure) -> bool:
-    return any(kind in mention.subject for kind in figure.kinds)
+    return any(kind in mention.label.subject for kind in figure.kinds)
 
 
 def _has_other_kinds(mention: Mention, figure: Figure, passage: Passage) -> bool:
     near = passage.prose.mentions[max(0, mention.index - _NEAR) : mention.index + _NEAR]
-    return any(figure.names_it(m.subject) and _is_kind(m, figure) and m.subject != mention.subject for m in near)
+    return any(
+        figure.names_it(m.label.subject) and _is_kind(m, figure) and m.label.subject != mention.label.subject
+        for m in near
+    )
 
 
 def _is_of_a_fund(mention: Mention, passage: Passage, context: Context) -> bool:
     """A part of 财政拨款基本支出 is not the unit's whole, unless the forms hold that 基本支出 too."""
     wholes = passage.prose.lists[mention.part_of].wholes if mention.part_of >= 0 else []
-    if not wholes or not any(word in wholes[-1].subject for word in context.rules.scopes.words):
+    if not wholes or not any(word in wholes[-1].label.subject for word in context.rules.scopes.words):
         return False
     known = (listed for figure in context.rules.figures.values() for listed in figure.cells.values())
     amounts = (cell.amount for places in known for cell in cells_of(context, places))
@@ -114,7 +117,7 @@ def _is_of_a_fund(mention: Mention, passage: Passage, context: Context) -> bool:
 def _counts_more(mention: Mention, passage: Passage) -> bool:
     """实有34人，其中：在职22人，退休12人 counts more than those in post."""
     lists = (found for found in passage.prose.lists if mention in found.wholes[-1:])
-    return any("休" in part.subject for found in lists for part in found.parts)
+    return any("休" in part.label.subject for found in lists for part in found.parts)
 
 
 def _counted(mention: Mention, passage: Passage) -> list[Amount]:
@@ -128,14 +131,14 @@ def _is_under(whole: str, mention: Mention, passage: Passage) -> bool:
     if mention.part_of < 0:
         return False
     wholes = passage.prose.lists[mention.part_of].wholes
-    return bool(wholes) and wholes[-1].subject.endswith(whole)
+    return bool(wholes) and wholes[-1].label.subject.endswith(whole)
 
 
 def is_alone(mention: Mention, passage: Passage, context: Context) -> bool:
     """Whether nothing around narrows a word such as 支出 to a part of the unit's."""
     if passage.report != roles().unit_form or mention.part_of >= 0:
         return False
-    if mention.kind is MentionKind.RATIO and passage.prose.firsts[mention.sentence] is not mention:
+    if mention.kind is MentionKind.RATIO and passage.prose.firsts[mention.place.sentence] is not mention:
         return False  # the rate of the figures before it
     around = passage.prose.before_in_sentence(mention)
     return not any(word in around or word in passage.heading for word in context.rules.scopes.own)
@@ -172,12 +175,12 @@ def _same(first: Amount, second: Amount, figure: Figure, floor: Decimal) -> bool
 
 def _role(mention: Mention, passage: Passage, context: Context) -> Role | None:
     """The role by the year it is given for; ``None`` if it cannot be told, or for a year the forms do not hold."""
-    role = mention.role
+    role = mention.label.role
     if role is not passage.stated_role(mention):
         return None  # a budget was spoken of before: nobody can tell which figure this is
-    if mention.year in (0, context.year) or not context.year:
+    if mention.label.year in (0, context.year) or not context.year:
         return role
-    is_last_year = mention.year == context.year - 1 and role in (Role.NONE, Role.FINAL)
+    is_last_year = mention.label.year == context.year - 1 and role in (Role.NONE, Role.FINAL)
     return Role.PREVIOUS if is_last_year else None
 
 
@@ -196,7 +199,7 @@ def _remark(amount: Amount, mention: Mention, passage: Passage) -> str:
     for other in passage.prose.mentions:
         if (
             other.is_figure
-            and other.subject not in ("", mention.subject)
+            and other.label.subject not in ("", mention.label.subject)
             and printed_precision.same(other.amount, amount)
         ):
             return f"（报告里{mention_text(other)}是{other.name}）"
@@ -255,7 +258,12 @@ def three_public(context: Context) -> Iterator[Contradiction]:
                 and change.amount.value
             ):
                 of = next((m for m in passage.prose.before(change) if m.kind is MentionKind.FIGURE), None)
-                if of and figure.names_it(of.subject) and of.role in (Role.FINAL, Role.NONE) and "上年" in change.words:
+                if (
+                    of
+                    and figure.names_it(of.label.subject)
+                    and of.label.role in (Role.FINAL, Role.NONE)
+                    and "上年" in change.words
+                ):
                     says = {"figure": amount_text(now), "cell": amount_text(before)}
                     yield Contradiction("C48", passage, change, says)
                     return

@@ -10,7 +10,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.shares import against, called, together
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind
+from jixiao.core.quantity.sentences import Exactness, Mention, MentionKind
 
 _JOINING = "、，,和及与以及"
 
@@ -26,7 +26,7 @@ def respective_shares(context: Context) -> Iterator[Contradiction]:
 def _lists(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """The figures after 分别, list by list: one begins where words other than 和 stand before a figure."""
     lists: list[list[Mention]] = []
-    for segment, group in groupby(mentions, key=lambda m: m.segment if m.respective else -1):
+    for segment, group in groupby(mentions, key=_respective_segment):
         if segment >= 0:
             for mention in group:
                 if not lists or lists[-1][-1].index + 1 != mention.index or mention.words.strip(_JOINING):
@@ -35,8 +35,12 @@ def _lists(mentions: Sequence[Mention]) -> list[list[Mention]]:
     return lists
 
 
+def _respective_segment(mention: Mention) -> int:
+    return mention.place.segment if mention.exactness is Exactness.RESPECTIVE else -1
+
+
 def _are_shares(amounts: Sequence[Mention], percents: Sequence[Mention]) -> bool:
-    is_next = amounts[-1].index + 1 == percents[0].index and amounts[0].segment == percents[0].segment
+    is_next = amounts[-1].index + 1 == percents[0].index and amounts[0].place.segment == percents[0].place.segment
     is_one_kind = len({dimension(m.amount) for m in amounts}) == 1 and amounts[0].kind is MentionKind.FIGURE
     return is_next and is_one_kind and percents[0].kind is MentionKind.SHARE
 

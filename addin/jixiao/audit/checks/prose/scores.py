@@ -13,7 +13,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import subjects
 from jixiao.core.functions import call
 from jixiao.core.quantity import half_up, plain
-from jixiao.core.quantity.sentences.reader import Mention
+from jixiao.core.quantity.sentences import Mention
 from jixiao.model.forms.vocabulary import roles
 
 _HUNDREDTH = Decimal("0.01")
@@ -37,7 +37,7 @@ def scores(context: Context) -> Iterator[Contradiction]:
     for passage, mention in _given(context):
         cells = [c for c in cells_of(context, [f"{passage.report}:{roles().total_score}"]) if c.amount is not None]
         if cells and not any(_is_score(mention.amount.value, cell, cells) for cell in cells):
-            says = {"name": mention.subject, "figure": mention_text(mention), "cell": _shown_cell(cells[0])}
+            says = {"name": mention.label.subject, "figure": mention_text(mention), "cell": _shown_cell(cells[0])}
             yield Contradiction("C39", passage, mention, says)
 
 
@@ -46,7 +46,12 @@ def _given(context: Context) -> Iterator[tuple[Passage, Mention]]:
     names = subjects(context.rules.scores.names)
     for passage in context.passages:
         for mention in passage.prose.mentions if passage.report else ():
-            if mention.is_figure and mention.amount.unit == "分" and mention.subject in names and mention.part_of < 0:
+            if (
+                mention.is_figure
+                and mention.amount.unit == "分"
+                and mention.label.subject in names
+                and mention.part_of < 0
+            ):
                 yield passage, mention
 
 

@@ -15,7 +15,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import subjects
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences.reader import Mention, MentionKind, Prose, Role, read_label
+from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role, read_label
 
 _SHORTEST_NAME = 2
 _LOOK_BACK = 200
@@ -56,9 +56,9 @@ def _part_of(share: Mention, prose: Prose) -> Mention | None:
     """What has the share: the thing it names, or the figure just before."""
     for other in prose.before(share):
         if other.kind is MentionKind.FIGURE:
-            if share.subject in ("", other.subject):
+            if share.label.subject in ("", other.label.subject):
                 return other if other.is_sure else None
-            if not share.subject.endswith(other.subject):
+            if not share.label.subject.endswith(other.label.subject):
                 return None
     return None
 
@@ -97,36 +97,36 @@ def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> li
     else:
         wholes = _head(part, prose, context) or _continued(part, prose)
     if not wholes and (said := _opening(part, prose)):
-        near = [m for m in called(said, part, prose, context) if m.sentence >= part.sentence - _SENTENCES]
+        near = [m for m in called(said, part, prose, context) if m.place.sentence >= part.place.sentence - _SENTENCES]
         return _of_opening(said, part, context) or near
     return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount) and w.amount.value]
 
 
 def _opening(part: Mention, prose: Prose) -> str:
     """What a sentence opens with: 三公经费支出决算中，甲…，占…；本年收入的构成为：甲…，占…."""
-    start, first = prose.starts[part.sentence], prose.firsts[part.sentence]
-    said = _OPENING.match(prose.text, start, min(first.start, start + _LONGEST_OPENING))
+    start, first = prose.starts[part.place.sentence], prose.firsts[part.place.sentence]
+    said = _OPENING.match(prose.text, start, min(first.place.start, start + _LONGEST_OPENING))
     return said["thing"] if said else ""
 
 
 def _of_opening(thing: str, part: Mention, context: Context) -> list[Mention]:
     """What the sentence opens with, as the document gives it elsewhere: each of the figures, if there are several."""
     return [
-        replace(part, amount=given.amount, words=thing, subject=thing, inherited=False)
+        replace(part, amount=given.amount, words=thing, label=replace(part.label, subject=thing), subject_from=None)
         for given in context.account.find(thing, Role.FINAL, part.amount)
     ]
 
 
 def _head(part: Mention, prose: Prose, context: Context) -> list[Mention]:
     """The figure that begins the sentence, if it is known to be a whole."""
-    head = prose.firsts[part.sentence]
+    head = prose.firsts[part.place.sentence]
     is_whole = head.index < part.index and head.is_figure
-    return [head] if is_whole and any(s.is_whole(head.subject) for s in context.rules.splits.values()) else []
+    return [head] if is_whole and any(s.is_whole(head.label.subject) for s in context.rules.splits.values()) else []
 
 
 def _continued(part: Mention, prose: Prose) -> list[Mention]:
     """The wholes of a list that goes on in sentences of its own (其中：甲…，占…%。乙…，占…%。)."""
-    if prose.firsts[part.sentence] is not part:
+    if prose.firsts[part.place.sentence] is not part:
         return []
     found = prose.list_before(part)
     if found is None:
@@ -134,7 +134,7 @@ def _continued(part: Mention, prose: Prose) -> list[Mention]:
     first = found.parts[0]
     behind = prose.mentions[first.index + 1]
     goes_on = len(found.parts) == 1 and behind.kind is MentionKind.SHARE and not behind.whole
-    return found.wholes if goes_on and first.paragraph == part.paragraph else []
+    return found.wholes if goes_on and first.place.paragraph == part.place.paragraph else []
 
 
 def called(name: str, part: Mention, prose: Prose, context: Context) -> list[Mention]:
@@ -146,7 +146,7 @@ def called(name: str, part: Mention, prose: Prose, context: Context) -> list[Men
     return [
         m
         for m in reversed(prose.mentions[max(0, part.index - _LOOK_BACK) : part.index])
-        if m.is_figure and dimension(m.amount) == dimension(part.amount) and _is_called(m.subject, wanted)
+        if m.is_figure and dimension(m.amount) == dimension(part.amount) and _is_called(m.label.subject, wanted)
     ]
 
 
@@ -165,7 +165,7 @@ def _of_paragraphs(pairs: Sequence[Pair], passage: Passage) -> list[Pair]:
 def _of_sentences(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[list[Pair]]:
     """The amounts with shares of a sentence that lacks their whole (支出中，甲12万元，占60%；乙8万元，占40%)."""
     loose = [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and not _wholes(p, s, passage.prose, context)]
-    for _, group in groupby(loose, key=lambda pair: (pair[0].sentence, dimension(pair[0].amount))):
+    for _, group in groupby(loose, key=lambda pair: (pair[0].place.sentence, dimension(pair[0].amount))):
         listed = list(group)
         if len(listed) > 1:
             yield listed
@@ -213,7 +213,7 @@ def _unfit(part: Mention, share: Mention, whole: Decimal, called: str, passage: 
 
 def _is_first(part: Mention, passage: Passage) -> bool:
     """Whether a paragraph begins with the figure: only then is the list one of paragraphs."""
-    return part.index == 0 or passage.prose.mentions[part.index - 1].paragraph != part.paragraph
+    return part.index == 0 or passage.prose.mentions[part.index - 1].place.paragraph != part.place.paragraph
 
 
 def _implied(part: Mention, share: Mention, context: Context) -> printed_precision.Span:
@@ -228,8 +228,8 @@ def _implied(part: Mention, share: Mention, context: Context) -> printed_precisi
 def splits_of_hundred(context: Context) -> Iterator[Contradiction]:
     """C42: shares of one whole, given without amounts, are together no more than everything."""
     for passage in context.passages:
-        given = [m for m in passage.prose.mentions if m.kind is MentionKind.SHARE and m.is_sure and m.subject]
-        for _, group in groupby(given, key=lambda m: (m.segment, m.depth, m.part_of, m.whole)):
+        given = [m for m in passage.prose.mentions if m.kind is MentionKind.SHARE and m.is_sure and m.label.subject]
+        for _, group in groupby(given, key=lambda m: (m.place.segment, m.place.depth, m.part_of, m.whole)):
             together = list(group)
             total = sum((m.amount.value for m in together), Decimal(0))
             if len(together) > 1 and total > 100 + context.rules.tolerances.percent_of_a_split and _is_money(together):

@@ -14,7 +14,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences.reader import Mention, Prose, Role
+from jixiao.core.quantity.sentences import Mention, Prose, Role
 
 _FEW = 10
 """Parts of which every choice is tried."""
@@ -50,7 +50,7 @@ def _split(split: Split, passage: Passage, context: Context) -> Iterator[Contrad
     prose = passage.prose
     called = (listed for subject, listed in passage.by_subject.items() if split.is_whole(subject))
     for whole in (m for listed in called for m in listed):
-        if whole.is_figure and whole.names_its_thing(prose):
+        if whole.is_figure and prose.names_its_thing(whole):
             parts = _closed(whole, prose) if split.closed else _named(split, whole, prose)
             if parts and (check := _judge_split(split, whole, parts, passage, context)):
                 yield _sum(check, whole, parts, passage)
@@ -63,7 +63,7 @@ def _judge_split(split: Split, whole: Mention, parts: list[Mention], passage: Pa
     amounts = [part.amount for part in parts]
     over = sum(map(printed_precision.in_base, amounts)) > printed_precision.in_base(whole.amount)
     others = {name for names in split.others for name in subjects(names)}
-    if over or not others or any(part.subject in others for part in parts):
+    if over or not others or any(part.label.subject in others for part in parts):
         return "N01"
     if split.usual:
         return "N01-short"
@@ -73,7 +73,7 @@ def _judge_split(split: Split, whole: Mention, parts: list[Mention], passage: Pa
 
 def _agrees(whole: Mention, parts: Sequence[Mention], prose: Prose, context: Context) -> bool:
     """Whether the parts add up to the whole, or to another figure before them in its sentence."""
-    beside = [m for m in prose.before(parts[0], _SENTENCES) if m.is_figure and m.sentence == whole.sentence]
+    beside = [m for m in prose.before(parts[0], _SENTENCES) if m.is_figure and m.place.sentence == whole.place.sentence]
     amounts = [part.amount for part in parts]
     return any(
         dimension(w.amount) == dimension(whole.amount)
@@ -92,7 +92,7 @@ def _closed(whole: Mention, prose: Prose) -> list[Mention]:
     for found in prose.filled[first : first + _LISTS]:
         if found.wholes[-1:] == [whole]:
             kind = [p for p in found.parts if dimension(p.amount) == dimension(whole.amount) and p.is_figure]
-            return kind if len(kind) > 1 and len({p.segment for p in kind}) == 1 else []
+            return kind if len(kind) > 1 and len({p.place.segment for p in kind}) == 1 else []
     return []
 
 
@@ -101,27 +101,29 @@ def _named(split: Split, whole: Mention, prose: Prose) -> list[Mention]:
     names = [subjects(aliases) for aliases in (*split.parts, *split.others)]
     found: dict[int, Mention] = {}
     for other in prose.mentions[whole.index + 1 : whole.index + 1 + _MOST]:
-        if other.sentence > whole.sentence + _SENTENCES or (other.is_figure and split.is_whole(other.subject)):
+        if other.place.sentence > whole.place.sentence + _SENTENCES or (
+            other.is_figure and split.is_whole(other.label.subject)
+        ):
             break
-        place = next((i for i, aliases in enumerate(names) if other.subject in aliases), -1)
+        place = next((i for i, aliases in enumerate(names) if other.label.subject in aliases), -1)
         if place >= 0 and _belongs(other, whole) and (place not in found or _is_planned_only(found[place], other)):
             found[place] = other
     parts = list(found.values())
-    is_mixed = 0 < sum(part.role in _PLANNED for part in parts) < len(parts)
+    is_mixed = 0 < sum(part.label.role in _PLANNED for part in parts) < len(parts)
     return parts if set(range(len(split.parts))) <= set(found) and not is_mixed else []
 
 
 def _is_planned_only(part: Mention, later: Mention) -> bool:
     """公用经费预算6万元，决算3.71万元: what was planned gives way to what was spent."""
-    return part.role in _PLANNED and later.role is Role.FINAL
+    return part.label.role in _PLANNED and later.label.role is Role.FINAL
 
 
 def _belongs(part: Mention, whole: Mention) -> bool:
     return (
         part.is_figure
         and dimension(part.amount) == dimension(whole.amount)
-        and (part.role is whole.role or Role.NONE in (part.role, whole.role))
-        and part.year in (0, whole.year)
+        and (part.label.role is whole.label.role or Role.NONE in (part.label.role, whole.label.role))
+        and part.label.year in (0, whole.label.year)
     )
 
 
@@ -152,7 +154,7 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
         return "N01-near"
     near = tolerances.near_of_a_closed_list if is_money else tolerances.near_of_counts
     is_almost_whole = abs(total - limits[-1]) <= near * limits[-1] and (is_money or len(parts) > 1)
-    is_known = any(split.is_whole(wholes[-1].subject) and split.others for split in context.rules.splits.values())
+    is_known = any(split.is_whole(wholes[-1].label.subject) and split.others for split in context.rules.splits.values())
     is_told = is_almost_whole and total < limits[-1] and not is_known and not _is_open(parts, passage.prose)
     return "N01-short" if is_told else ""
 
@@ -168,10 +170,16 @@ def _some_fit(whole: Amount, parts: Sequence[Amount], floor: Decimal) -> bool:
 
 def _is_open(parts: Sequence[Mention], prose: Prose) -> bool:
     """Whether a list says that it leaves something out: 等, 主要."""
-    begin = prose.starts[parts[0].sentence]
-    end = prose.starts[parts[-1].sentence + 1] if parts[-1].sentence + 1 < len(prose.starts) else len(prose.text)
-    around = prose.text[max(begin, parts[0].start - _AROUND) : min(end, parts[-1].end + _AROUND)]
-    return bool(_OPEN.search(around)) or bool(_OPEN_END.match(prose.text[parts[-1].end : parts[-1].end + 2]))
+    begin = prose.starts[parts[0].place.sentence]
+    end = (
+        prose.starts[parts[-1].place.sentence + 1]
+        if parts[-1].place.sentence + 1 < len(prose.starts)
+        else len(prose.text)
+    )
+    around = prose.text[max(begin, parts[0].place.start - _AROUND) : min(end, parts[-1].place.end + _AROUND)]
+    return bool(_OPEN.search(around)) or bool(
+        _OPEN_END.match(prose.text[parts[-1].place.end : parts[-1].place.end + 2])
+    )
 
 
 def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction]:
@@ -197,10 +205,14 @@ def _before(whole: Mention, mentions: Sequence[Mention]) -> list[Mention]:
     """The figures before a total: of its own sentence, or of the one before if it begins its own."""
     kept = list[Mention]()
     for other in reversed(mentions[max(0, whole.index - _MOST) : whole.index]):
-        sentence = kept[0].sentence if kept else other.sentence
-        if other.sentence != sentence or other.paragraph != whole.paragraph or other.sentence < whole.sentence - 1:
+        sentence = kept[0].place.sentence if kept else other.place.sentence
+        if (
+            other.place.sentence != sentence
+            or other.place.paragraph != whole.place.paragraph
+            or other.place.sentence < whole.place.sentence - 1
+        ):
             break
-        if other.is_figure and other.depth == whole.depth:
+        if other.is_figure and other.place.depth == whole.place.depth:
             kept.insert(0, other)
     return kept
 
@@ -209,10 +221,10 @@ def _chain(parts: Sequence[Mention]) -> list[Mention]:
     """The parts as long as they go on in the same way: one kind, all divided by semicolons or none."""
     if len(parts) < 2:
         return list(parts)
-    by_segment = parts[0].segment != parts[1].segment
+    by_segment = parts[0].place.segment != parts[1].place.segment
     chain = [parts[0]]
     for part in parts[1:]:
-        steps = part.segment != chain[-1].segment
+        steps = part.place.segment != chain[-1].place.segment
         if steps is not by_segment or not part.is_figure or dimension(part.amount) != dimension(parts[0].amount):
             break
         chain.append(part)
@@ -221,8 +233,8 @@ def _chain(parts: Sequence[Mention]) -> list[Mention]:
 
 def _of_one_role(parts: Sequence[Mention], wholes: Sequence[Mention]) -> list[Mention]:
     """The parts that may be the whole's: a budget is none of what was spent."""
-    role = wholes[-1].role if wholes else Role.NONE
-    return [part for part in parts if role is Role.NONE or part.role in (Role.NONE, role)]
+    role = wholes[-1].label.role if wholes else Role.NONE
+    return [part for part in parts if role is Role.NONE or part.label.role in (Role.NONE, role)]
 
 
 def _sum(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage) -> Contradiction:

@@ -10,7 +10,7 @@ from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.prose.account import Given
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import MONEY
-from jixiao.core.quantity.sentences.reader import Role
+from jixiao.core.quantity.sentences import Role
 
 _ROLES = {Role.FINAL: "决算数", Role.BUDGET: "预算数"}
 

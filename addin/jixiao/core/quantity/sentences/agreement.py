@@ -10,7 +10,7 @@ from functools import lru_cache
 from jixiao.core.quantity.printed_precision import MONEY, dimension, same
 from jixiao.core.quantity.reading import read_figure
 from jixiao.core.quantity.readings import Amount
-from jixiao.core.quantity.sentences.reader import Label, Mention, Prose, Role, read_account, read_label
+from jixiao.core.quantity.sentences import Label, Mention, Prose, Role, read_account, read_label
 from jixiao.core.quantity.units import PERCENT
 
 _UNIT_OF_NAME = re.compile(r"[（(]([^（）()\d]{1,6})[)）]\s*$")
@@ -90,8 +90,8 @@ def _said(prose: Prose, known: Sequence[Named], mentions: Sequence[Mention], lat
 def _by_role(prose: Prose, mentions: Sequence[Mention], latest: int) -> dict[Role, list[Mention]]:
     found: dict[Role, list[Mention]] = {}
     for mention in mentions:
-        role = _role(mention.role, mention.year, latest)
-        if role is not None and mention.role is prose.stated_role(mention) and not prose.is_of_a_day(mention):
+        role = _role(mention.label.role, mention.label.year, latest)
+        if role is not None and mention.label.role is prose.stated_role(mention) and not prose.is_of_a_day(mention):
             found.setdefault(role, []).append(mention)
     return found
 
