@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
+from openpyxl.worksheet.worksheet import Worksheet
 
 LEFT, ABOVE = ">", "^"
 
@@ -125,24 +126,35 @@ def _cell(rows: Sequence[Sequence[str]], row: int, start: tuple[int, int], end: 
     return f"<w:tc>{properties}<w:p><w:r>{lines}</w:r></w:p></w:tc>"
 
 
-def write_xlsx(target: Path, title: str, rows: Sequence[Sequence[str]], note: str = "") -> Path:
-    """A workbook with one ruled form, its title above and a note below."""
+def write_xlsx(target: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
+    """A workbook of one sheet: texts stand on rows merged over the form's width, lists of lines are ruled tables."""
     book = Workbook()
     sheet = book.active
-    side = Side(style="thin")
-    sheet.cell(1, 1, title)
-    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(rows[0]))
-    for (top, left), (bottom, right) in _areas(rows):
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                sheet.cell(row + 3, column + 1).border = Border(left=side, right=side, top=side, bottom=side)
-        sheet.cell(top + 3, left + 1, rows[top][left] or None)
-        if (top, left) != (bottom, right):
-            sheet.merge_cells(start_row=top + 3, start_column=left + 1, end_row=bottom + 3, end_column=right + 1)
-    if note:
-        sheet.cell(len(rows) + 4, 1, note)
+    width = max((len(block[0]) for block in blocks if not isinstance(block, str)), default=1)
+    row = 1
+    for block in blocks:
+        if isinstance(block, str):
+            sheet.cell(row, 1, block or None)
+            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
+            row += 1
+        else:
+            _rule_table(sheet, block, row)
+            row += len(block)
     book.save(target)
     return target
+
+
+def _rule_table(sheet: Worksheet, rows: Sequence[Sequence[str]], first: int) -> None:
+    side = Side(style="thin")
+    for (top, left), (bottom, right) in _areas(rows):
+        for row in range(first + top, first + bottom + 1):
+            for column in range(left + 1, right + 2):
+                sheet.cell(row, column).border = Border(left=side, right=side, top=side, bottom=side)
+        sheet.cell(first + top, left + 1, rows[top][left] or None)
+        if (top, left) != (bottom, right):
+            sheet.merge_cells(
+                start_row=first + top, start_column=left + 1, end_row=first + bottom, end_column=right + 1
+            )
 
 
 def _areas(rows: Sequence[Sequence[str]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:

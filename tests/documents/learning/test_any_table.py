@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jixiao.core import resources
 from jixiao.documents.learning import BlankError, learn, write_family
@@ -42,7 +42,10 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
 
 
 @settings(
-    max_examples=25, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rows=tables())
 def test_what_is_learned_can_be_used(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:

@@ -112,7 +112,7 @@ def test_an_empty_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(BlankError, match="没有文字，也没有表格"):
         learn("learned", [write_docx(tmp_path / "样表.docx")])
     with pytest.raises(BlankError):
-        learn("learned", [write_xlsx(tmp_path / "样表.xlsx", "", [["", ""]])])
+        learn("learned", [write_xlsx(tmp_path / "样表.xlsx", [["", ""]])])
 
 
 def test_a_family_is_written_whole_or_not_at_all(tmp_path: Path, forms: Path, monkeypatch: pytest.MonkeyPatch) -> None:

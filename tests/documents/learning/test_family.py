@@ -17,6 +17,7 @@ from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_blocks, walk_cells
 from jixiao.model.forms.library import load, refresh
 from jixiao.model.submission import start
+from openpyxl import load_workbook
 
 from .blanks import (
     EXECUTION_20,
@@ -198,3 +199,28 @@ def test_old_sheets_are_told_how_to_be_saved(tmp_path: Path, suffix: str) -> Non
     (tmp_path / f"样表{suffix}").write_bytes(b"\xd0\xcf\x11\xe0")
     with pytest.raises(BlankError, match="另存为"):
         learn("learned", [tmp_path / f"样表{suffix}"])
+
+
+def test_of_merges_that_overlap_the_larger_counts(tmp_path: Path, forms: Path) -> None:
+    """Programs that fill a template's merged goals row by row leave merges inside merges."""
+    blank = write_xlsx(tmp_path / "样表.xlsx", TITLE, grid(PROJECT))
+    book = load_workbook(blank)
+    book.active.merged_cells.add("F9:H9")
+    book.active.merged_cells.add("G9:H10")
+    book.save(blank)
+    form = written(learn("learned", [blank]), forms).forms[0]
+    assert {"goal.expected", "goal.actual"} <= fields_of(form)
+    assert "name" in columns_of(form)
+
+
+def test_funds_whose_sources_stand_in_the_heading(tmp_path: Path, forms: Path) -> None:
+    rows = "项目名称||>|>\n主管部门||>|>\n资金来源|中央|市级|合计\n预算数|||\n执行数|||\n执行率|||\n" + "\n".join(
+        ["一级指标|二级指标|三级指标|年度指标值", "产出指标|数量指标||"]
+    )
+    form = learned_form(tmp_path, forms, rows)
+    columns = {
+        f"{source}.{column}" for source in ("central", "city", "funds") for column in ("budget", "spent", "rate")
+    }
+    assert columns <= fields_of(form)
+    formulas = {cell.field: cell.formula for _, cell in walk_cells(form.rows)}
+    assert formulas["funds.rate"] == "EXEC_RATE(funds.budget,funds.spent)"

@@ -23,7 +23,7 @@ from jixiao.documents.learning.taken import Role
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.grid import walk_cells
 
-from .blanks import LEFT, write_docx
+from .blanks import LEFT, write_docx, write_xlsx
 
 _MARK = re.compile(r"\{([^{}]*)\}\s*$")
 _BLOCK = re.compile(r"# (\w+) (\d+)")
@@ -58,9 +58,10 @@ class Truth:
         return [part for part in self.content if isinstance(part, Table)]
 
     def write(self, folder: Path) -> Path:
-        """The blank as a Word file."""
+        """The blank as a Word file, or as the sheet its head says it is (``as: xlsx``)."""
         parts = [part if isinstance(part, str) else part.rows for part in self.content]
-        return write_docx(folder / f"{self.name}.docx", *parts)
+        suffix = self.about.get("as", "docx")
+        return {"docx": write_docx, "xlsx": write_xlsx}[suffix](folder / f"{self.name}.{suffix}", *parts)
 
 
 def read_truth(path: Path) -> Truth:

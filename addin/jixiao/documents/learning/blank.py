@@ -200,8 +200,7 @@ def _is_ruled(sheet: Any, cell: RawCell) -> bool:
 
 
 def _sheet_rows(sheet: Any) -> list[list[RawCell]]:
-    merged = {(r.min_row, r.min_col): r for r in sheet.merged_cells.ranges}
-    hidden = {(row, column) for r in sheet.merged_cells.ranges for row, column in r.cells} - set(merged)
+    merged, hidden = _merges(sheet)
     rows: list[list[RawCell]] = []
     for number, cells in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS * 4))):
         rows.append([])
@@ -213,6 +212,18 @@ def _sheet_rows(sheet: Any) -> list[list[RawCell]]:
             text = "" if cell.value is None else str(cell.value).strip()
             rows[-1].append(RawCell(number, cell.column - 1, columns, text, deep))
     return rows
+
+
+def _merges(sheet: Any) -> tuple[dict[tuple[int, int], Any], set[tuple[int, int]]]:
+    """The merged ranges by their first cells, and the cells they hide; of two that overlap, as programs write, the larger."""
+    merged: dict[tuple[int, int], Any] = {}
+    hidden: set[tuple[int, int]] = set()
+    for span in sorted(sheet.merged_cells.ranges, key=lambda r: -r.size["rows"] * r.size["columns"]):
+        cells = set(span.cells)
+        if not cells & (hidden | set(merged)):
+            merged[span.min_row, span.min_col] = span
+            hidden |= cells - {(span.min_row, span.min_col)}
+    return merged, hidden
 
 
 def _add_table(blank: Blank, sheet: Any, rows: list[list[RawCell]], span: range, width: int) -> None:

@@ -26,7 +26,6 @@ from jixiao.documents.learning.texts import Around, Heading, Outline, Texts, rea
 from jixiao.documents.learning.yaml_text import yaml_text
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.family_check import form_names
-from jixiao.model.forms.numbering import without_numbering
 from jixiao.model.forms.sentence_template import keys as sentence_keys
 from jixiao.model.forms.yaml_file import read_yaml
 
@@ -315,7 +314,12 @@ def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: K
         ids[kind] += 1
         title = title_words(outline.title, year) or _TITLES[kind]
         used: Counter[str] = Counter()
-        sections = [_section(heading, used, forms, words) for heading in outline.headings]
+        headings = outline.headings
+        heads_others = [after.level > heading.level for heading, after in pairwise(headings)] + [False]
+        sections = [
+            _section(heading, words.section(heading.text, is_chapter), used, forms, words)
+            for heading, is_chapter in zip(headings, heads_others, strict=True)
+        ]
         name = kind if ids[kind] == 1 else f"{kind}{ids[kind]}"
         reports.append({"id": name, "title": title, "source": ["BLANK"], "certainty": "S", "sections": sections})
     return _around(str(reports[0]["title"]), reports)
@@ -349,9 +353,9 @@ def _kind_of_report(outline: Outline, forms: Sequence[LearnedForm]) -> str:
     return "overall" if "整体" in said or not any(form.id == "project" for form in forms) else "project"
 
 
-def _section(heading: Heading, used: Counter[str], forms: Sequence[LearnedForm], words: Known) -> dict[str, Any]:
-    said = without_numbering(heading.text)
-    key = words.key("sections", said)
+def _section(
+    heading: Heading, key: str, used: Counter[str], forms: Sequence[LearnedForm], words: Known
+) -> dict[str, Any]:
     name = key if key and not used[key] else f"s{sum(used.values()) + 1}"
     used[name] += 1
     guidance = "".join(heading.guidance)[:500] or _GUIDANCE

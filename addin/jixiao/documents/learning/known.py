@@ -9,6 +9,8 @@ from typing import Any
 
 from jixiao.core import resources
 from jixiao.documents.intake.labels import alike, normal
+from jixiao.documents.learning.composed import Composed
+from jixiao.model.forms.numbering import without_numbering
 from jixiao.model.forms.yaml_file import read_yaml
 
 EXACT, ALIKE, UNKNOWN = "S", "I", ""
@@ -35,6 +37,7 @@ class Known:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._keys = {section: _inverted(data[section]) for section in _SECTIONS}
+        self._composed = {section: Composed(words) for section, words in data["composed"].items()}
         self._plain = frozenset(map(reduced, data["plain"]))
         self._total = frozenset(map(reduced, data["total"]))
         self._kinds: dict[str, str] = {key: kind for kind, keys in data["kinds"].items() for key in keys}
@@ -51,11 +54,25 @@ class Known:
         self._goals = frozenset(data["goals"])
         self._numbers = frozenset(map(reduced, data["numbers"]))
         self._lists: dict[str, str] = {row: name for name, rows in data["spending_lists"].items() for row in rows}
+        self._twins = {key: _normalised(labels) for key, labels in data["twins"].items()}
         self._sentences: Mapping[str, Mapping[str, str]] = data["sentences"]
 
     def key(self, section: str, label: str) -> str:
-        """The key of a label in a section, "" for none."""
+        """The key of a label in a section, "" for none: the label is known, or put together of known words."""
+        return self._exact(section, label) or self._put_together(section, label)
+
+    def _exact(self, section: str, label: str) -> str:
         return self._keys[section].get(reduced(label), "")
+
+    def _put_together(self, section: str, label: str) -> str:
+        said = reduced(label)
+        is_other = said in self._plain or said in self._total or not said
+        return "" if is_other or section not in self._composed else self._composed[section].key(said)
+
+    def section(self, heading: str, is_chapter: bool) -> str:
+        """The key of a heading of a report, "" for none; one with others below it must be known to the letter."""
+        said = without_numbering(heading)
+        return self._exact("sections", said) if is_chapter else self.key("sections", said)
 
     def near(self, section: str, label: str) -> str:
         """The key of a label that differs from a known one in a few characters, "" for none."""
@@ -64,11 +81,12 @@ class Known:
 
     def sure(self, section: str, label: str) -> tuple[str, str]:
         """A label's key and how sure that is."""
-        key = self.key(section, label)
+        key = self._exact(section, label)
         if key:
             return key, EXACT
-        near = self.near(section, label) or self.key(section, _BRACKETS.sub("", label))
-        return (near, ALIKE) if near else ("", UNKNOWN)
+        like = self._put_together(section, label) or self.near(section, label)
+        like = like or self.key(section, _BRACKETS.sub("", label))
+        return (like, ALIKE) if like else ("", UNKNOWN)
 
     def is_plain(self, label: str) -> bool:
         """Whether a label only heads what follows."""
@@ -100,8 +118,13 @@ class Known:
 
     def rank(self, section: str, label: str) -> int:
         """How far back among its key's known labels a label stands; behind all of them if it is none."""
-        said = list(self._keys[section])
-        return said.index(reduced(label)) if reduced(label) in said else len(said)
+        labels = list(self._keys[section])
+        said = next((s for s in (reduced(label), reduced(_BRACKETS.sub("", label))) if s in labels), "")
+        return labels.index(said) if said else len(labels)
+
+    def twin(self, key: str, label: str) -> str:
+        """What a label means where another on the form has its key, "" for something of its own."""
+        return self._twins.get(key, {}).get(reduced(label), "")
 
     def is_total(self, label: str) -> bool:
         """Whether a label is that of the row of totals."""
@@ -142,6 +165,10 @@ def reduced(label: str) -> str:
     """A label reduced to what is said, 其中 left out; a year alone says nothing."""
     said = normal(_EQUATION.sub("", label))
     return said.removeprefix("其中") if len(said) > len("其中") else said
+
+
+def _normalised(labels: Mapping[str, str]) -> dict[str, str]:
+    return {reduced(label): key for label, key in labels.items()}
 
 
 def _inverted(keys: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -7,7 +7,7 @@ cells that are to be filled in is taken out and kept apart, so that a filled for
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from jixiao.documents.intake.labels import normal
@@ -31,12 +31,18 @@ from jixiao.documents.learning.words import (
 )
 
 _CORE = frozenset({"level1", "level2", "name", "target", "actual"})
+_PLAINLY_INDICATORS = 4
+"""Of the columns that indicators have; what else stands beside them need not be known."""
+
 _LEVELS = ("level1", "level2")
 _BY_NATURE = ("income.", "expense.")
-_FUND, _SPENDING, _GOAL, _MATTER, _OTHER = "fund", "spending", "goal", "matter", "other"
-
-
-_COLUMNS_OF = {_FUND: "fund_columns", _SPENDING: "spending_columns", _MATTER: "matter_columns"}
+_FUND, _SOURCE, _SPENDING, _GOAL, _MATTER, _OTHER = "fund", "source", "spending", "goal", "matter", "other"
+_COLUMNS_OF = {
+    _FUND: "fund_columns",
+    _SOURCE: "fund_rows",
+    _SPENDING: "spending_columns",
+    _MATTER: "matter_columns",
+}
 
 
 class TableLearner:
@@ -111,7 +117,8 @@ class TableLearner:
         """Goals have headings too (预期目标, 实际完成情况); indicators have more, and their names."""
         has_name = bool(found & {"name", "level1", "level2"})
         named = [cell for cell in heads[1:] if cell.text.strip()]
-        return has_name and len(named) + 2 >= len(heads) and len(found - {""}) * 2 >= len(heads)
+        are_known = len(found & _CORE) >= _PLAINLY_INDICATORS or len(found - {""}) * 2 >= len(heads)
+        return has_name and len(named) + 2 >= len(heads) and are_known
 
     def _take_block(self, heads: Heads, row: int) -> int:
         """Mark a block's headings and rows; the row behind it."""
@@ -139,7 +146,10 @@ class TableLearner:
             title = heads.group(cell) + cell.text
             is_named = bool(cell.text.strip())
             key, sureness = self._column_key(heads, cell) if is_named else self._key_further_up(cell)
-            if key and (used[key] or self._has_better_name(cell, key, heads.cells)):
+            is_other = (
+                used[key] or self._has_better_name(cell, key, heads.cells) or self._has_points_behind(cell, heads)
+            )
+            if key and is_other:
                 key, sureness = "", UNKNOWN  # a second 指标值 is the unit's own column
             key = key or own_key(title)
             used[key] += 1
@@ -154,6 +164,13 @@ class TableLearner:
         others = (o.text for o in heads if o is not cell and self._known.key("indicator_columns", o.text) == key)
         rank = self._known.rank("indicator_columns", cell.text)
         return any(self._known.rank("indicator_columns", other) < rank for other in others)
+
+    def _has_points_behind(self, cell: RawCell, heads: Heads) -> bool:
+        """Whether a column of points belongs to a level, as another behind the name belongs to the indicator."""
+        keys = [self._column_key(heads, other)[0] for other in heads.cells]
+        place = next(number for number, other in enumerate(heads.cells) if other is cell)
+        behind = keys[keys.index("name") :] if "name" in keys[place:] else []
+        return keys[place] == "weight" and "weight" in behind
 
     def _key_further_up(self, cell: RawCell) -> tuple[str, str]:
         """The key of a column without a heading, by the word at the top of it."""
@@ -346,7 +363,7 @@ class TableLearner:
         return (f"funds.{column}", ALIKE) if column else ("", UNKNOWN)
 
     def _first_head(self, cells: Sequence[RawCell], kind: str) -> int:
-        if kind == _SPENDING:
+        if kind in (_SPENDING, _SOURCE):
             return 1
         if kind == _OTHER:  # a label of its own stands before the headings of its fields
             keys = [self._other_head(cell.text)[0] for cell in cells]
@@ -373,11 +390,21 @@ class TableLearner:
         columns = [self._known.key("fund_columns", text) for text in texts]
         if len({key for key in columns if key}) >= 2 and self._has_rows_below(cells, row):
             return _FUND if self._has_names_below(cells, row) else _OTHER
+        if self._heads_sources(cells, row):
+            return _SOURCE
         if all(self._known.is_goal(text) for text in labels):
             return _GOAL
         if self._heads_matters(cells, row):
             return _MATTER
         return _OTHER if self._heads_one_row(cells, row) else ""
+
+    def _heads_sources(self, cells: Sequence[RawCell], row: int) -> bool:
+        """Whether headings are sources of funds (中央, 省级) over rows of what became of them (预算数, 执行数)."""
+        sources = {self._known.key("fund_rows", cell.text) for cell in cells[1:]} - {""}
+        if len(sources) < _FEWEST_OF_LIST or not self._has_rows_below(cells, row):
+            return False
+        below = self._taken.content(row + 1)
+        return bool(self._known.key("fund_columns", below[0].text)) and all(is_value(cell.text) for cell in below[1:])
 
     def _heads_matters(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether headings are those of matters to be told of: 情况说明, 存在问题, below them a row for each."""
@@ -463,7 +490,9 @@ class TableLearner:
             if head is None or self._known.counts_rows(head.title):
                 self._loose(cell)
                 continue
-            if first is not None and name == "funds" and "." in head.key:
+            if first is not None and self._kind == _SOURCE:
+                key, sure = f"{head.key or own_key(head.title)}.{name}", sureness if head.key else UNKNOWN
+            elif first is not None and name == "funds" and "." in head.key:
                 key, sure = head.key, head.sureness
             elif first is not None:
                 column = head.key.rpartition(".")[2] or own_key(head.title)
@@ -471,10 +500,11 @@ class TableLearner:
             else:
                 key, sure = head.key or own_key(head.title), head.sureness
             title = f"{label}·{head.title}" if label else head.title
-            kind = (
-                self._known.kind(head.key) if head.key else guessed_kind(head.title, cell.columns / self._taken.width)
+            share = cell.columns / self._taken.width
+            told_by = key if self._kind == _SOURCE else head.key
+            self._field(
+                cell, key, sure, title, self._known.kind(told_by) if told_by else guessed_kind(head.title, share)
             )
-            self._field(cell, key, sure, title, kind)
 
     def _take_row_label(self, first: RawCell, name: str, sureness: str) -> None:
         """The name of a row; one with a colon and no column for its budget holds the budget itself."""
@@ -485,6 +515,9 @@ class TableLearner:
         self._label(first)
 
     def _row_key(self, label: str) -> tuple[str, str]:
+        if self._kind == _SOURCE:
+            key, sureness = self._known.sure("fund_columns", label)
+            return (key, sureness) if key else (own_key(label), UNKNOWN)
         if self._kind == _FUND or any(head.key.startswith("funds.") for head in self._heads):
             key, sureness = self._known.sure("fund_rows", label)
             if (
@@ -578,6 +611,8 @@ class TableLearner:
     def _is_filled(self, cell: RawCell, following: RawCell) -> bool:
         if self._known.is_plain(cell.text) and not self._known.key("fields", cell.text):
             return False
+        if following.rows > cell.rows and self._label_above(following) is not None:
+            return False  # its heading stands above it, and it reaches over several labels
         if is_value(following.text):
             return True
         return not self._known.is_label(following.text) and not embedded(following.text)
@@ -622,6 +657,11 @@ class TableLearner:
 
     def _alone(self, cell: RawCell, count: int) -> None:
         """A label without a cell for its value: its value stands behind its colon, or it has none."""
+        source, column = self._known.key("fund_rows", cell.text), self._column_above(cell)
+        if source and self._known.kind(column) == "amount":
+            key = self._free(f"{source}.{column}")
+            self._taken.cells[id(cell)] = Taken(cell, Role.BOTH, key, ALIKE, "amount", title=cell.text)
+            return
         found = embedded(cell.text)
         self._by_nature |= normal(cell.text).startswith(("按收入性质", "按支出性质"))
         is_note = (
@@ -654,7 +694,7 @@ class TableLearner:
         """A cell whose label stands right above it."""
         above = self._label_above(cell)
         if above is not None:
-            key, sureness = self._field_key(above.text)
+            key, sureness = self._pair_key(above, above.text)
             self._field(cell, key, sureness, above.text, self._known.kind(key))
 
     def _label_above(self, cell: RawCell) -> RawCell | None:
@@ -663,7 +703,7 @@ class TableLearner:
         label = next((c for c in above if (c.column, c.end) == (cell.column, cell.end)), None)
         if label is None or self._taken.of(label).role is not Role.LABEL:
             return None
-        key, _ = self._field_key(label.text)
+        key, _ = self._pair_key(label, label.text)
         return label if key and not self._used[key] else None
 
     def _field(self, cell: RawCell, key: str, sureness: str, title: str, kind: str) -> None:
@@ -703,10 +743,21 @@ class TableLearner:
         by_key = {taken.key: taken for taken in self._taken.cells.values() if taken.role in (Role.FIELD, Role.BOTH)}
         for key in [key for key in by_key if f"{key}_2" in by_key and not key.startswith("total.")]:
             twins = sorted((by_key[key], by_key[f"{key}_2"]), key=lambda t: self._known.rank("fields", t.title))
+            if self._has_meaning_of_its_own(key, twins, by_key):
+                continue
             if normal(twins[0].title) == normal(twins[1].title) or self._known.key("fields", twins[0].title) != key:
                 continue
             twins[0].key, twins[1].key = key, self._free(own_key(twins[1].title))
             twins[1].sureness = UNKNOWN
+
+    def _has_meaning_of_its_own(self, key: str, twins: list[Taken], used: Mapping[str, Taken]) -> bool:
+        """Where one of two labels means something else beside the other (部门名称 beside 单位名称), it has that key."""
+        for one, other in (twins, reversed(twins)):
+            meaning = self._known.twin(key, one.title)
+            if meaning and meaning not in used and normal(one.title) != normal(other.title):
+                one.key, other.key = self._free(meaning), key
+                return True
+        return False
 
     def _find_points(self) -> None:
         """Points of the rate of execution that only a heading prints."""
