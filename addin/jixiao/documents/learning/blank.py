@@ -215,7 +215,7 @@ def _sheet_rows(sheet: Any) -> list[list[RawCell]]:
 
 
 def _merges(sheet: Any) -> tuple[dict[tuple[int, int], Any], set[tuple[int, int]]]:
-    """The merged ranges by their first cells, and the cells they hide; of two that overlap, as programs write, the larger."""
+    """The merged ranges by their first cells, and the cells they hide; of two that overlap the larger."""
     merged: dict[tuple[int, int], Any] = {}
     hidden: set[tuple[int, int]] = set()
     for span in sorted(sheet.merged_cells.ranges, key=lambda r: -r.size["rows"] * r.size["columns"]):

@@ -1,0 +1,211 @@
+"""Rows of values under headings: each value has the key of its row and its column."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import takewhile
+
+from jixiao.documents.intake.raw_document import RawCell
+from jixiao.documents.learning.headings import (
+    FEWEST,
+    FUND,
+    GOAL,
+    MATTER,
+    OTHER,
+    SOURCE,
+    SPENDING,
+    Headings,
+    head_over,
+    spending_column,
+)
+from jixiao.documents.learning.heads import Heads
+from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN
+from jixiao.documents.learning.pairs import Pairs
+from jixiao.documents.learning.spending import Spending
+from jixiao.documents.learning.taken import Block, Role, Taken
+from jixiao.documents.learning.taker import Taker
+from jixiao.documents.learning.words import embedded, guessed_kind, is_figure, is_value, own_key
+
+_COLUMNS_OF = {FUND: "fund_columns", SOURCE: "fund_rows", SPENDING: "spending_columns", MATTER: "matter_columns"}
+
+
+class HeadedRows:
+    """Takes headings and the rows under them; the headings hold until a row does not fit."""
+
+    def __init__(self, taker: Taker, pairs: Pairs) -> None:
+        self._taker, self._pairs = taker, pairs
+        self._known, self._taken, self._rows = taker.known, taker.taken, taker.rows
+        self._headings, self._spending = Headings(taker), Spending(taker)
+        self._heads: list[Taken] = []
+        self._kind = ""
+        """What the headings above the row are headings of."""
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether headings stand above the row at hand."""
+        return bool(self._heads)
+
+    def forget(self) -> None:
+        """No heading holds any more."""
+        self._heads, self._kind = [], ""
+        self._spending.forget()
+
+    def take_heads(self, heads: Heads, row: int) -> bool:
+        """Take headings that begin in a row; whether they are such."""
+        cells = heads.cells
+        last = row + heads.depth - 1
+        kind = self._headings.kind(cells, last) if cells else ""
+        if not kind:
+            return False
+        self.forget()
+        for cell in heads.above:
+            self._taker.label(cell)
+        self._kind = kind
+        section = _COLUMNS_OF.get(kind, "fields")
+        start = 0 if self._headings.end_of_list(cells, last) > last + 1 else self._headings.first(cells, kind)
+        if start > 1:  # a label with its value stands before the headings: 部门名称
+            self._pairs.take(cells[:start])
+        finals = sum("决算" in cell.text for cell in cells)
+        column = ""
+        for index, cell in enumerate(cells):
+            if index < start:
+                if start == 1:
+                    self._taker.label(cell)
+                continue
+            if not cell.text.strip() or is_figure(cell.text):
+                self._taker.loose(cell)
+                continue
+            key, sureness = self._known.sure(section, cell.text)
+            if kind == SPENDING:
+                key, sureness = spending_column(cell.text, finals == 2 and not self._has_head("previous"))
+            elif kind == OTHER:
+                key, sureness = self._headings.key_alone(cell.text, heads.group(cell) or column)
+                column = key.partition(".")[2] if key.startswith("funds.") else column
+            self._heads.append(Taken(cell, Role.LABEL, key, sureness, title=heads.group(cell) + cell.text))
+            self._taken.cells[id(cell)] = self._heads[-1]
+        if kind == OTHER:
+            self._take_list(last)
+        return True
+
+    def fits(self, cells: Sequence[RawCell]) -> bool:
+        """Whether a row's cells stand under the headings."""
+        if self._taken.block_at(cells[0].row):
+            return False
+        heads = [head.cell for head in self._heads]
+        under = sum(any(c.column == h.column and c.end == h.end for c in cells) for h in heads)
+        covered = self._taken.table.covered[cells[0].row]
+        under += sum(any(c.column <= h.column and c.end >= h.end for c in covered) for h in heads)
+        if self._kind in (GOAL, OTHER) and self._known.is_label(cells[0].text) and self._kind == GOAL:
+            return False
+        return under * 2 > len(heads) and len(cells) >= 2
+
+    def take(self, cells: Sequence[RawCell], row: int) -> None:
+        """A row under the headings at hand."""
+        first = cells[0]
+        names = list(takewhile(lambda cell: head_over(self._heads, cell) is None, cells))
+        if len(names) > 1 and not is_value(names[-1].text):
+            for cell in names:
+                self._taker.label(cell)
+            self._take_values(cells[len(names) :], names[-1].text, names[-1])
+            return
+        is_headed = any(head.cell.column == first.column for head in self._heads)
+        is_numbered = is_figure(first.text) and len(cells) > 2 and cells[1].text and not is_value(cells[1].text)
+        if is_headed and not is_numbered and (self._kind == GOAL or is_value(first.text)):
+            self._take_values(cells, "")
+        elif self._kind == SPENDING:
+            self._spending.take(cells, row, self._heads)
+        elif not first.text:
+            self._taker.loose(first)
+            self._take_values(cells[1:], "")
+        elif is_numbered:
+            self._taker.label(first)  # the row's number stands before its name
+            self._take_values(cells[2:], cells[1].text, cells[1])
+        else:
+            self._take_values(cells[1:], first.text, first)
+
+    def _take_list(self, row: int) -> None:
+        """Rows below headings that only keep places: as many as there are things to list."""
+        last = self._headings.end_of_list([head.cell for head in self._heads], row)
+        if last - row < FEWEST:
+            return
+        self._name_apart()
+        columns = [
+            Taken(head.cell, Role.FIELD, own_key(head.title), UNKNOWN, guessed_kind(head.title, 0), title=head.title)
+            for head in self._heads
+        ]
+        number = sum(block.name.startswith("list") for block in self._taken.blocks) + 1
+        self._taken.blocks.append(Block(f"list{number}", row + 1, last, columns, [{} for _ in range(last - row)]))
+        for number in range(row + 1, last + 1):
+            for cell in self._taken.content(number):
+                self._taken.cells[id(cell)] = Taken(cell, Role.FIELD)
+
+    def _name_apart(self) -> None:
+        """No two columns of a list have one name."""
+        for number, head in enumerate(self._heads):
+            if any(own_key(other.title) == own_key(head.title) for other in self._heads[:number]):
+                head.title += str(number + 1)
+
+    def _has_head(self, key: str) -> bool:
+        return any(head.key == key for head in self._heads)
+
+    def _take_values(self, cells: Sequence[RawCell], label: str, first: RawCell | None = None) -> None:
+        """A row of values under its headings; with a label before them the row has a name of its own."""
+        name, sureness = self._row_key(label) if first is not None else ("", EXACT)
+        if first is not None:
+            self._take_row_label(first, name, sureness)
+        for cell in cells:
+            head = head_over(self._heads, cell)
+            if head is None or self._known.counts_rows(head.title):
+                self._taker.loose(cell)
+                continue
+            if first is not None and self._kind == SOURCE:
+                key, sure = f"{head.key or own_key(head.title)}.{name}", sureness if head.key else UNKNOWN
+            elif first is not None and name == "funds" and "." in head.key:
+                key, sure = head.key, head.sureness
+            elif first is not None:
+                column = head.key.rpartition(".")[2] or own_key(head.title)
+                key, sure = f"{name}.{column}", sureness if head.key else UNKNOWN
+            else:
+                key, sure = head.key or own_key(head.title), head.sureness
+            title = f"{label}·{head.title}" if label else head.title
+            share = cell.columns / self._taken.width
+            told_by = key if self._kind == SOURCE else head.key
+            self._taker.field(
+                cell, key, sure, title, self._known.kind(told_by) if told_by else guessed_kind(head.title, share)
+            )
+
+    def _take_row_label(self, first: RawCell, name: str, sureness: str) -> None:
+        """The name of a row; one with a colon and no column for its budget holds the budget itself."""
+        has_budget = any(head.key in ("budget", "initial") for head in self._heads)
+        if self._kind == FUND and not has_budget and embedded(first.text):
+            self._taker.both(first, f"{name}.budget", sureness, "amount")
+            return
+        self._taker.label(first)
+
+    def _row_key(self, label: str) -> tuple[str, str]:
+        if self._kind == SOURCE:
+            key, sureness = self._known.sure("fund_columns", label)
+            return (key, sureness) if key else (own_key(label), UNKNOWN)
+        if self._kind == FUND or any(head.key.startswith("funds.") for head in self._heads):
+            key, sureness = self._known.sure("fund_rows", label)
+            if (
+                not key
+                and any(word in label for word in ("总额", "合计"))
+                and not self._taker.used[self._known.named("execution_spent")]
+            ):
+                key, sureness = "funds", ALIKE
+        else:
+            key, sureness = self._known.sure("matter_rows", label) if self._kind == MATTER else ("", UNKNOWN)
+        key = key or own_key(label)
+        if not self._taker.has_row(key):
+            return key, sureness
+        return f"{key}_{_row_number(self._taker.used, key)}", UNKNOWN
+
+
+def _row_number(used: Counter[str], key: str) -> int:
+    """A number for another row of that name."""
+    number = 2
+    while any(name.startswith(f"{key}_{number}.") for name in used):
+        number += 1
+    return number

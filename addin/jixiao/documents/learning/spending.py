@@ -1,0 +1,53 @@
+"""The table of expenses (基础数据表): known rows, and rows that a unit names itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jixiao.documents.intake.raw_document import RawCell
+from jixiao.documents.learning.headings import head_over
+from jixiao.documents.learning.known import EXACT
+from jixiao.documents.learning.taken import Block, Role, Taken
+from jixiao.documents.learning.taker import Taker
+
+
+class Spending:
+    """Takes rows of expenses one by one."""
+
+    def __init__(self, taker: Taker) -> None:
+        self._taker = taker
+        self._known, self._taken, self._rows = taker.known, taker.taken, taker.rows
+        self._after = ""
+        """The key of the latest row of expenses."""
+        self._open: Block | None = None
+
+    def forget(self) -> None:
+        """The table of expenses has ended."""
+        self._after, self._open = "", None
+
+    def take(self, cells: Sequence[RawCell], row: int, heads: Sequence[Taken]) -> None:
+        """A row under its headings."""
+        label = cells[0].text
+        key, sureness = self._known.sure("spending_rows", label)
+        if key and not self._taker.has_row(key):
+            self._after, self._open = key, None
+            self._taker.label(cells[0])
+            for cell in cells[1:]:
+                head = head_over(heads, cell)
+                if head is not None:
+                    self._taker.field(cell, f"{key}.{head.key}", sureness, f"{label}·{head.title}", "amount")
+            return
+        self._take_item(cells, row, heads)
+
+    def _take_item(self, cells: Sequence[RawCell], row: int, heads: Sequence[Taken]) -> None:
+        """A row that a unit names itself: one of the block behind the latest known row."""
+        name = self._known.spending_list(self._after)
+        if self._open is None or self._open.name != name:
+            columns = [Taken(cells[0], Role.FIELD, "name", EXACT, title="名称")]
+            columns += [Taken(head.cell, Role.FIELD, head.key, EXACT, "amount", title=head.title) for head in heads]
+            self._open = Block(name, row, row, columns)
+            self._taken.blocks.append(self._open)
+        self._open.last = row
+        self._open.rows.append({"name": cells[0].text})
+        for cell in cells:
+            self._taken.cells[id(cell)] = Taken(cell, Role.FIELD, "name" if cell is cells[0] else "", EXACT)

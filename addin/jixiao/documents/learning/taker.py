@@ -1,0 +1,114 @@
+"""Taking cells for what they are: labels, room to be filled in, or both; and the keys of what is filled in."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from jixiao.documents.intake.raw_document import RawCell, RawTable
+from jixiao.documents.learning.blank import table_width
+from jixiao.documents.learning.known import ALIKE, UNKNOWN, Known
+from jixiao.documents.learning.taken import Role, Taken, TakenTable
+from jixiao.documents.learning.words import embedded, is_fill_in, is_instruction, is_placeholder, is_value
+
+_BY_NATURE = ("income.", "expense.")
+
+
+class Taker:
+    """What was taken so far of one table, and which keys are used."""
+
+    def __init__(self, table: RawTable, known: Known) -> None:
+        self.known = known
+        self.rows = table.rows
+        self.taken = TakenTable(table, table_width(table))
+        self.used: Counter[str] = Counter()
+        self.by_nature = False
+        """Whether the rows at hand list income or expenses by their nature."""
+
+    def label(self, cell: RawCell) -> None:
+        """The form's own words, or a blank that nothing names."""
+        self.taken.cells[id(cell)] = Taken(cell, Role.LABEL if cell.text else Role.BLANK)
+
+    def field(self, cell: RawCell, key: str, sureness: str, title: str, kind: str) -> None:
+        """A cell that is filled in."""
+        text = cell.text
+        guide = text if is_instruction(text) else ""
+        value = "" if guide or is_placeholder(text) else text
+        if is_fill_in(value):  # a form's own words stand in texts; a figure or a date has none beside it
+            kind, value = ("long_text", value) if kind in ("text", "long_text") else (kind, "")
+        taken = Taken(cell, Role.FIELD, self.free(key), sureness, kind, value, guide, title)
+        self.taken.cells[id(cell)] = taken
+
+    def both(self, cell: RawCell, key: str, sureness: str, kind: str) -> None:
+        """A label with what is filled in behind it."""
+        label, value = embedded(cell.text) or (cell.text, "")
+        value = "" if is_placeholder(value) else value
+        self.taken.cells[id(cell)] = Taken(
+            cell, Role.BOTH, self.free(key), sureness, kind, value, title=label.strip("：: ")
+        )
+
+    def loose(self, cell: RawCell) -> None:
+        """A cell that no label names: blank, or words of the form."""
+        is_word = bool(cell.text) and not is_value(cell.text)
+        if not is_word and self.label_above(cell) is not None:
+            self.take_below_label(cell)
+            return
+        self.taken.cells[id(cell)] = Taken(cell, Role.LABEL if is_word else Role.BLANK, value=cell.text)
+
+    def take_below_label(self, cell: RawCell) -> None:
+        """A cell whose label stands right above it."""
+        above = self.label_above(cell)
+        if above is not None:
+            key, sureness = self.pair_key(above, above.text)
+            self.field(cell, key, sureness, above.text, self.known.kind(key))
+
+    def label_above(self, cell: RawCell) -> RawCell | None:
+        """A known label right above a blank cell that nothing else names, if it has no value yet."""
+        above = self.rows[cell.row - 1] if cell.row else []
+        label = next((c for c in above if (c.column, c.end) == (cell.column, cell.end)), None)
+        if label is None or self.taken.of(label).role is not Role.LABEL:
+            return None
+        key, _ = self.pair_key(label, label.text)
+        return label if key and not self.used[key] else None
+
+    def pair_key(self, cell: RawCell, label: str) -> tuple[str, str]:
+        """The key of a label beside a cell, and how sure it is."""
+        source = self.known.key("fund_rows", label)
+        column = self.column_above(cell)
+        if source and column:
+            return f"{source}.{column}", ALIKE
+        key, sureness = self.field_key(label)
+        if key:
+            return key, sureness
+        column = self.known.key("fund_columns", label)
+        if column and self.is_about_funds(cell.row):
+            return f"funds.{column}", ALIKE
+        return (f"{source}.budget", ALIKE) if source and self.is_about_funds(cell.row) else ("", UNKNOWN)
+
+    def field_key(self, label: str) -> tuple[str, str]:
+        """The key of a label, and how sure it is."""
+        key, sureness = self.known.sure("fields", label)
+        return (key, sureness) if self.by_nature or not key.startswith(_BY_NATURE) else ("", UNKNOWN)
+
+    def is_about_funds(self, row: int) -> bool:
+        """Whether a row, or what stands left of it, speaks of money."""
+        said = "".join(cell.text for cell in (*self.taken.sides(row), *self.rows[row]))
+        return any(word in said for word in ("资金", "预算", "经费", "万元"))
+
+    def column_above(self, cell: RawCell) -> str:
+        """The column of the funds that a label above names: 其中：中央补助 below 预算数：."""
+        for number in range(cell.row - 1, max(cell.row - 8, -1), -1):
+            for above in self.rows[number]:
+                if above.column == cell.column and above.end == cell.end:
+                    column = self.known.key("fund_columns", above.text)
+                    if column:
+                        return column
+        return ""
+
+    def free(self, key: str) -> str:
+        """A key, numbered where the form has it already."""
+        self.used[key] += 1
+        return key if self.used[key] == 1 else f"{key}_{self.used[key]}"
+
+    def has_row(self, key: str) -> bool:
+        """Whether a row of that name was taken."""
+        return any(used.startswith(f"{key}.") for used in self.used)
