@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,9 @@ NEW_UNIT = "某某县某某局"
 
 settings.register_profile("any machine", deadline=None)  # on a busy one any test takes long; benchmarks measure
 settings.load_profile("any machine")
+
+gc.set_threshold(100_000, 20, 100)
+"""Workbooks are a hundred thousand objects that live until the test ends: looking through them costs a quarter more."""
 
 os.environ.pop("COLUMNS", None)  # xdist sets it, and rich keeps what stands there when a console is made
 

@@ -56,7 +56,8 @@ def audit(family: Family, profile: Profile | None = None) -> Iterator[str]:
     for form in family.forms:
         yield from (f"{form.id}.yaml：{fault}" for fault in (*_form_faults(form), *_vocabulary_faults(form)))
     yield from (f"report.yaml {fault}" for fault in _sentence_faults(family))
-    yield from (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, family))
+    known = KnownNames(family.forms)
+    yield from (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, known))
 
 
 def _source_faults(family: Family, profile: Profile | None) -> Iterator[str]:
@@ -250,6 +251,19 @@ def _outside_names(forms: Sequence[Form]) -> frozenset[str]:
     return frozenset(f"{form.id}:{name}" for form in forms for name in form_names(form) - GLOBALS)
 
 
+class KnownNames:
+    """The names that checks of these forms may use, put together once for all of them."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self.forms = {form.id: form for form in forms}
+        self._own = {form.id: form_names(form) for form in forms}
+        self._outside = _outside_names(forms)
+
+    def to(self, check: Check, form: Form) -> frozenset[str]:
+        """What a check knows that is asked of a form."""
+        return row_names(form, check.rows) | self._own[form.id] | self._outside
+
+
 def _formula_faults(text: str, known: frozenset[str]) -> Iterator[str]:
     try:
         node = parse(text)
@@ -291,16 +305,16 @@ def _native_counts(function: Callable[..., Any]) -> tuple[int, int]:
     return code.co_argcount, code.co_argcount
 
 
-def _check_faults(check: Check, family: Family) -> Iterator[str]:
+def _check_faults(check: Check, known_names: KnownNames) -> Iterator[str]:
     """A check must be readable on every form of the family that it is asked of."""
-    ids = [form.id for form in family.forms]
+    ids = list(known_names.forms)
     for form_id in check.forms:
         if form_id not in ids:
             yield f"{check.id}：forms 里的附件「{form_id}」不在本表样里{nearest(form_id, ids) or listed(ids)}"
-    for form in family.forms:
+    for form in known_names.forms.values():
         if form.id not in check.forms:
             continue
-        known = _known_to(check, form, family.forms)
+        known = known_names.to(check, form)
         for variant in check_variants(check):
             yield from (f"{check.id}：{fault}" for fault in _formula_faults(variant.test, known))
             if check.once_per and check.once_per not in merged_columns(form, check.rows):
@@ -315,13 +329,12 @@ def merged_columns(form: Form, block: str) -> set[str]:
     return {cell.field for b in walk_blocks(form.rows) if b.repeat == block for cell in b.cells if cell.merge}
 
 
-def unanswered_by(check: Check, forms: Sequence[Form]) -> list[Unanswered]:
+def unanswered_by(check: Check, known: KnownNames) -> list[Unanswered]:
     """The forms named by a check that lack what it needs, each with the keys that it lacks.
 
     A family inherits checks written for the shared vocabulary; its own forms need not have every key of it.
     """
-    ids = {form.id: form for form in forms}
-    lacking = {form_id: _lacking(check, ids.get(form_id), forms) for form_id in check.forms}
+    lacking = {form_id: _lacking(check, form_id, known) for form_id in check.forms}
     return [
         Unanswered(
             check=check.id,
@@ -329,7 +342,7 @@ def unanswered_by(check: Check, forms: Sequence[Form]) -> list[Unanswered]:
             title=check.title,
             form=form_id,
             missing=missing,
-            reason=_reason(missing if form_id in ids else (f"{form_id}:",), ids, check.rows),
+            reason=_reason(missing if form_id in known.forms else (f"{form_id}:",), known.forms, check.rows),
         )
         for form_id, missing in lacking.items()
         if missing
@@ -342,11 +355,11 @@ def keys_of(check: Check) -> set[str]:
     return {key.rpartition(":")[2] for key in used} | {f"{check.rows}.{key}" for key in used if check.rows}
 
 
-def _lacking(check: Check, form: Form | None, forms: Sequence[Form]) -> tuple[str, ...]:
+def _lacking(check: Check, form_id: str, known: KnownNames) -> tuple[str, ...]:
     """The keys that a check needs of a form and does not find, all of them if the form is not there."""
-    known = _known_to(check, form, forms) if form else frozenset()
+    found = known.to(check, known.forms[form_id]) if form_id in known.forms else frozenset()
     needed = [key for v in check_variants(check) for key in (*_keys_named(v), *names(parse(v.test)))]
-    return tuple(dict.fromkeys(key for key in needed if key not in known))
+    return tuple(dict.fromkeys(key for key in needed if key not in found))
 
 
 def _reason(missing: Sequence[str], forms: Container[str], block: str) -> str:
@@ -360,10 +373,6 @@ def _told(key: str, forms: Container[str], block: str) -> str:
         return f"附件「{vocabulary().form_title(form)}」（{form}）"
     title = vocabulary().title(key) or vocabulary().title(f"{block}.{key}")
     return f"「{title}」（{key}）" if title else f"「{key}」"
-
-
-def _known_to(check: Check, form: Form, forms: Sequence[Form]) -> frozenset[str]:
-    return row_names(form, check.rows) | form_names(form) | _outside_names(forms)
 
 
 def _keys_named(check: Check) -> list[str]:

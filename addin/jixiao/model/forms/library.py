@@ -30,7 +30,7 @@ from jixiao.model.forms.family import (
     Source,
     Unanswered,
 )
-from jixiao.model.forms.family_check import audit, unanswered_by
+from jixiao.model.forms.family_check import KnownNames, audit, unanswered_by
 from jixiao.model.forms.faults import explain, listed, nearest
 from jixiao.model.forms.limits import FILE as LIMITS
 from jixiao.model.forms.limits import Limit, numbers, unknown_numbers, with_numbers
@@ -292,17 +292,17 @@ class _Reader:
                 check = _validated(Check, data, path, self.faults, entry)
                 if check:
                     found[check.id, check.variant] = check, folder == self._folders[0]
-        checks, unanswered = [], list[Unanswered]()
+        checks, unanswered, known = [], list[Unanswered](), KnownNames(forms)
         for _, (check, is_own) in sorted(found.items()):
-            lacking = [] if is_own else self._unanswered(check, forms)
+            lacking = [] if is_own else self._unanswered(check, known)
             fewer = {item.form for item in lacking}
             checks.append(check.model_copy(update={"forms": tuple(f for f in check.forms if f not in fewer)}))
             unanswered += lacking
         return checks, unanswered
 
-    def _unanswered(self, check: Check, forms: Sequence[Form]) -> list[Unanswered]:
+    def _unanswered(self, check: Check, known: KnownNames) -> list[Unanswered]:
         try:
-            return unanswered_by(check, forms)
+            return unanswered_by(check, known)
         except ExpressionError as error:
             self.faults.append(f"checks.yaml {check.id}（继承来的）：{error}")
             return []
