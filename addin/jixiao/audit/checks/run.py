@@ -20,14 +20,14 @@ from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.forms.expression import names, parse
 from jixiao.model.forms.family import Check
-from jixiao.model.forms.family_check import check_variants
-from jixiao.model.forms.grid import merged_runs, walk_blocks
+from jixiao.model.forms.family_check import variants_of
+from jixiao.model.forms.grid import is_in_yuan, merged_runs, walk_blocks
 from jixiao.model.forms.sentence_template import MARK
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import printed_figure
 from jixiao.model.submission.submission import row_reference
 
-_UNIT_TWICE = re.compile(r"(万元|%)\1")
+_UNIT_TWICE = re.compile(r"(万元|元|%)\1")
 """A figure that prints its unit, before the same unit of the message."""
 
 
@@ -40,15 +40,19 @@ class Question:
 
 
 def questions(evaluation: Evaluation) -> list[Question]:
-    """All questions, in the order of the catalogue and of the forms; none about a form that is not there."""
-    present = {values.form.id for values in evaluation.forms}
+    """All questions, in the order of the catalogue and of the forms.
+
+    None about a form that is not there, or whose amounts are in another unit.
+    """
+    present = {values.form.id: values.form for values in evaluation.forms}
+    in_yuan = {form_id: is_in_yuan(form) for form_id, form in present.items()}
     return [
         Question(variant, index)
         for check in evaluation.family.checks
-        for variants in [[variant for variant in check_variants(check) if _forms_named(variant) <= present]]
         for index, values in enumerate(evaluation.forms)
         if values.form.id in check.forms
-        for variant in variants
+        for variant in variants_of(check, in_yuan[values.form.id])
+        if all(in_yuan.get(other) == in_yuan[values.form.id] for other in _forms_named(variant))
     ]
 
 

@@ -141,6 +141,8 @@ class TableReader:
 
     def use_yuan(self, printed: str) -> None:
         """From here on amounts are printed in 元; they are kept in 万元, as the form asks."""
+        if not any(cell.kind == "amount" for _, cell in walk_cells(self._form.rows)):
+            return  # the form itself is in 元
         self._in_yuan = True
         where = table_name(self._table.number)
         self.unplaced.append(Unplaced(where, printed, "原表的金额按元填写，读入时已换算成万元，请核对"))

@@ -62,6 +62,7 @@ def learn_form(
 ) -> LearnedForm:
     """A form's data; ``name`` is its id, ``number`` its place among the attachments."""
     is_filled = _is_filled(taken, known)
+    _tell_yuan(taken, around)
     builder = RowsBuilder(taken, known, year)
     rows = builder.rows()
     used = {cell.key for cell in taken.cells.values()}
@@ -91,6 +92,23 @@ def learn_form(
     data |= _helpers(taken) | {"defaults": _defaults(taken, told, is_filled, known)}
     sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not Role.LABEL}
     return LearnedForm(data, taken, around, is_filled=is_filled, sample=sample)
+
+
+_SAYS_YUAN = re.compile(r"单位\s*[：:]\s*(?:人民币)?元|[（(]\s*(?:单位\s*[：:]\s*)?元\s*[）)]")
+_SAYS_WAN = re.compile(r"单位\s*[：:]\s*(?:人民币)?万元|[（(]\s*(?:单位\s*[：:]\s*)?万元\s*[）)]")
+
+
+def _tell_yuan(taken: TakenTable, around: Around) -> None:
+    """Amounts are in 元 where a line above, a label or the field's own title says so, and the title nothing else."""
+    fields = [*taken.cells.values(), *(column for block in taken.blocks for column in block.columns)]
+    titles = {one.title for one in fields}
+    cells = [cell.text for row in taken.table.rows for cell in row if taken.of(cell).role is not Role.FIELD]
+    said = "\n".join([*around.above, *(text for text in cells if text not in titles)])
+    of_form = bool(_SAYS_YUAN.search(said)) and not _SAYS_WAN.search(said)
+    for one in fields:
+        is_of_form = of_form and not _SAYS_WAN.search(one.title)
+        if one.kind == "amount" and (is_of_form or _SAYS_YUAN.search(one.title)):
+            one.kind = "yuan"
 
 
 def _title(taken: TakenTable, around: Around) -> tuple[str, bool]:

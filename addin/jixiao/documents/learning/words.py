@@ -91,7 +91,7 @@ def guessed_kind(label: str, share: float) -> str:
     """What a field that nobody knows may hold, by its label and its share of the row."""
     if re.search(r"日期|时间$", label):
         return "date" if "起止" not in label else "text"
-    if re.search(r"[（(]万元[)）]|资金(?:数|总额|总数)?$|金额|数[（(]万元", label):
+    if re.search(r"[（(]万?元[)）]|资金(?:数|总额|总数)?$|金额|数[（(]万?元", label):
         return "amount"
     if re.search(r"得分|分值|评分$", label):
         return "points"

@@ -82,7 +82,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("project", "text", "项目", "project of the form; empty for others"),
         Column("key", "text", "字段", "key of the field, with the row in a repeated block"),
         Column("title", "text", "栏目", "what the form calls it"),
-        Column("value", "number", "数值", "the number; amounts in the form's unit (万元 unless it says otherwise)"),
+        Column("value", "number", "数值", "the number; amounts in 万元"),
         Column("printed", "text", "原文", "as printed"),
         Column("place", "text", "位置", "cell it was read from; empty if computed"),
     ),

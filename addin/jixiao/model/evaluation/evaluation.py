@@ -20,6 +20,9 @@ from jixiao.model.forms.spreadsheet_functions import NotANumber
 from jixiao.model.submission.figures import CellValue, cell_value, printed_figure
 from jixiao.model.submission.submission import FormData, Submission
 
+YUAN_IN_WAN = 10_000
+"""元 in a 万元."""
+
 
 class Evaluation:
     """A submission with everything that follows from it.
@@ -52,7 +55,13 @@ class Evaluation:
 
     def lookup(self, form_id: str, key: str) -> Any:
         """A key of a form seen from another one: of a form that is filled many times, a value for each."""
-        values = [form.lookup(key) for form in self.of(form_id)]
+        return self._one_or_all(form_id, [form.lookup(key) for form in self.of(form_id)])
+
+    def told(self, form_id: str, key: str) -> Any:
+        """The same as sentences tell it: amounts in 万元."""
+        return self._one_or_all(form_id, [form.told(key) for form in self.of(form_id)])
+
+    def _one_or_all(self, form_id: str, values: list[Any]) -> Any:
         if self.family.form(form_id).repeated:
             return values
         return values[0] if values else None
@@ -155,6 +164,16 @@ class FormValues:
         if ":" in name:
             return self._whole.lookup(*name.split(":"))
         return self.column(*name.rsplit(".", 1))
+
+    def told(self, key: str) -> Any:
+        """A field as sentences tell it: an amount in 元 as 万元."""
+        value = self.lookup(key)
+        return value / YUAN_IN_WAN if self.tells_in_wan(key) and isinstance(value, Decimal) else value
+
+    def tells_in_wan(self, key: str, block: str = "") -> bool:
+        """Whether sentences tell a field, or a column of a block, in 万元 that the form has in 元."""
+        columns = self.schema.blocks[block] if block else self.schema.fields
+        return key in columns and columns[key].kind == "yuan"
 
     def schema_of(self, name: str) -> Schema:
         """The schema of the form that a name in an expression belongs to."""

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.model.evaluation.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.evaluation import YUAN_IN_WAN, Evaluation, FormValues
 from jixiao.model.forms.field_titles import field_titles
 from jixiao.model.submission.submission import row_reference
 
 
 @dataclass(frozen=True, slots=True)
 class NamedFigure:
-    """A number: its form, project and key, its title in the form's words, the value, its text, the cell it stood in."""
+    """A number: its form, project and key, its title in the form's words, the value, its text, the cell it stood in.
+
+    Amounts are in 万元, whatever the form's unit; the text is what was typed.
+    """
 
     form: str
     project: str
@@ -50,4 +53,5 @@ def _figure(values: FormValues, key: str, block: str, index: int, title: str) ->
         reference = row_reference(block, index, key) if block else key
         place = values.data.places.get(reference, "")
         text = values.printed(key, block, index)
+        value = value / YUAN_IN_WAN if values.tells_in_wan(key, block) else value
         yield NamedFigure(values.form.id, project_of(values), reference, title, value, text, place)

@@ -132,8 +132,8 @@ def _lookup(evaluation: Evaluation, own: FormValues | None, name: str) -> Any:
     if not form_id:
         return _common(evaluation)[key]
     if own and own.form.id == form_id:
-        return own.lookup(key)
-    return evaluation.lookup(form_id, key)
+        return own.told(key)
+    return evaluation.told(form_id, key)
 
 
 def _common(evaluation: Evaluation) -> dict[str, Any]:

@@ -16,14 +16,14 @@ from jixiao.model.forms.strict_model import StrictModel
 Certainty: TypeAlias = Literal["S", "P", "K", "I"]
 """How sure a rule is: Seen in a source, Practice of a system, Known but not seen, Inferred from one sample."""
 
-Kind: TypeAlias = Literal["text", "long_text", "amount", "count", "percent", "area", "points", "date"]
-"""What a field holds; ``amount`` is in 万元, ``percent`` is shown with its sign and counted as a fraction."""
+Kind: TypeAlias = Literal["text", "long_text", "amount", "yuan", "count", "percent", "area", "points", "date"]
+"""What a field holds: ``amount`` in 万元, ``yuan`` in 元; ``percent`` is shown with its sign, counted as a fraction."""
 
 ListName: TypeAlias = Literal["", "rules", "grades"]
 """The lists on the sheet 选项 that a cell may choose from: 赋分规则, 定性指标完成情况."""
 
 WORDS: frozenset[str] = frozenset({"text", "long_text"})
-NUMERIC: frozenset[str] = frozenset({"amount", "count", "percent", "area", "points"})
+NUMERIC: frozenset[str] = frozenset({"amount", "yuan", "count", "percent", "area", "points"})
 
 NO_FORMS = frozenset(
     {"family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels"}

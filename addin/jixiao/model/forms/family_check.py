@@ -45,6 +45,9 @@ from jixiao.model.forms.vocabulary import vocabulary
 _LONGEST_SHEET = 31
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
+_MONEY: Mapping[Kind, Kind] = {"yuan": "amount"}
+"""Kinds that a form may have where the vocabulary has the other."""
+
 GLOBALS = frozenset({"family", "unit", "year", "preparer", "phone", "report_date"})
 """Names every formula may use besides its form's keys."""
 
@@ -127,7 +130,7 @@ def _vocabulary_faults(form: Form) -> Iterator[str]:
     blocks = {block.repeat for block in walk_blocks(form.rows)}
     for key, word in words.items():
         if key in kinds:
-            if kinds[key] != word.kind and NUMERIC & {kinds[key], word.kind}:
+            if _MONEY.get(kinds[key], kinds[key]) != word.kind and NUMERIC & {kinds[key], word.kind}:
                 yield f"「{key}」（{word.title}）的 kind 是「{kinds[key]}」，应是「{word.kind}」"
         elif word.required and key.partition(".")[0] in blocks:
             needed = "、".join(vocabulary().uses_of(key))
@@ -387,6 +390,17 @@ def check_variants(check: Check) -> list[Check]:
         return [check]
     ((placeholder, values),) = check.each.items()
     return [_filled(check, "{" + placeholder + "}", value) for value in values]
+
+
+def variants_of(check: Check, in_yuan: bool) -> list[Check]:
+    """A check's variants as they are asked of a form: of one in 元 they speak of 元."""
+    variants = check_variants(check)
+    return [_in_yuan(variant) for variant in variants] if in_yuan else variants
+
+
+def _in_yuan(check: Check) -> Check:
+    texts = {name: getattr(check, name).replace("万元", "元") for name in ("test", "message", "action")}
+    return check.model_copy(update=texts)
 
 
 def _filled(check: Check, mark: str, value: str) -> Check:

@@ -139,6 +139,11 @@ def labels_of(form: Form) -> list[str]:
     return list(dict.fromkeys(cell.label for _, cell in walk_cells(form.above + form.rows + form.below) if cell.label))
 
 
+def is_in_yuan(form: Form) -> bool:
+    """Whether a form's amounts are in 元."""
+    return any(cell.kind == "yuan" for _, cell in walk_cells(form.rows))
+
+
 def walk_cells(items: Sequence[RowData]) -> Iterator[tuple[str, Cell]]:
     """Every cell of a form's rows with the block it belongs to ("" outside blocks), patterns filled in."""
     for item in items:

@@ -28,8 +28,8 @@ COUNT_OF_PROJECTS = "projects"
 MAX_WORDS = 255
 """Excel takes no longer text inside a formula."""
 
-_AS_TEXT = {"amount": "AMOUNT_TEXT({key})", "percent": "PERCENT_TEXT({key})"}
-"""How figures of a kind are written; others as they stand."""
+_AS_TEXT = {"amount": "AMOUNT_TEXT({key})", "yuan": "AMOUNT_TEXT({key})", "percent": "PERCENT_TEXT({key})"}
+"""How figures of a kind are written, amounts in 万元; others as they stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ ABSENT = "—-/"
 """Characters that alone say that there is no figure."""
 
 _FIGURE = re.compile(r"(-?)([1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,14})(\.\d{1,12})?(\D{0,4})")
-_UNITS: Mapping[Kind, str] = {"amount": "万元", "count": "人", "points": "分", "area": "m²", "percent": "%"}
+_UNITS: Mapping[Kind, str] = {
+    "amount": "万元", "yuan": "元", "count": "人", "points": "分", "area": "m²", "percent": "%"
+}  # fmt: skip
 _SAME = {"名": "人", "个": "人", "平方米": "m²", "平米": "m²"}
 
 

@@ -10,7 +10,7 @@ from jixiao.core.quantity import Amount, read_figure
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.form_names import form_name
 
-_UNITS = {"amount": "万元", "count": "人", "percent": "%", "points": "分"}
+_UNITS = {"amount": "万元", "yuan": "元", "count": "人", "percent": "%", "points": "分"}
 """What a form's figure is in where the cell prints no unit."""
 
 

@@ -15,6 +15,7 @@ from jixiao.audit.checks.prose.prose_rules import Figure, Rules, rules_of
 from jixiao.core.quantity import half_up
 from jixiao.core.quantity.sentences import Role, read_label
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.evaluation import YUAN_IN_WAN
 from jixiao.model.forms.spreadsheet_functions import concatenate
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import row_reference
@@ -57,13 +58,18 @@ class NamedFigure:
         said = concatenate(_value(self.name, evaluation)) if self.name else ""
         return "" if self.name and len(said) < SHORTEST_NAME else f"{self.before}{said}{self.behind}"
 
+    def parts(self, evaluation: Evaluation) -> int:
+        """How many of the cell's own unit make one of ``unit``: 元 in a 万元."""
+        values = evaluation.forms[self.place.form_index]
+        return YUAN_IN_WAN if values.tells_in_wan(self.place.key, self.place.block) else 1
+
     def figure(self, evaluation: Evaluation) -> str:
         """The value as it is compared; nothing for a blank."""
         value = _value(self.place, evaluation)
         if value is None:
             return ""
         if self.unit == MONEY and isinstance(value, Decimal):
-            return f"{half_up(value, 2)}{self.unit}"
+            return f"{half_up(value / self.parts(evaluation), 2)}{self.unit}"
         return concatenate(value, self.unit)
 
 

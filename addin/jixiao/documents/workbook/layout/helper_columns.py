@@ -24,7 +24,8 @@ from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.expression import Call, evaluate, parse, to_formula
 from jixiao.model.forms.family import Check, Helper
-from jixiao.model.forms.family_check import check_variants
+from jixiao.model.forms.family_check import variants_of
+from jixiao.model.forms.grid import is_in_yuan
 from jixiao.model.forms.native_formulas import quotient_formula
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import CellValue, cell_value
@@ -55,7 +56,13 @@ class HelperColumns:
         self._block = self._form.helper_block
         plans = at.values.schema.plans
         if not plans:
-            own = [c for check in checks if check.rows and self._form.id in check.forms for c in check_variants(check)]
+            in_yuan = is_in_yuan(self._form)
+            own = [
+                variant
+                for check in checks
+                if check.rows and self._form.id in check.forms
+                for variant in variants_of(check, in_yuan)
+            ]
             plans |= {"checks": own, "answers": self._planned_answers(tuple(own))}
         own = plans["checks"]
         self._answers: RowAnswers = plans["answers"]

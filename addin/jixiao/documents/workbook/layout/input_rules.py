@@ -16,6 +16,7 @@ Area = tuple[int, int, int, int]
 _TITLE = "填写说明"
 _LIMITS: Mapping[Kind, str] = {
     "amount": "ABS({cell})<10^12",
+    "yuan": "ABS({cell})<10^15",
     "area": "{cell}>=0",
     "count": "{cell}>=0,{cell}=INT({cell})",
     "points": "{cell}>=0,{cell}<=1000",
@@ -25,6 +26,7 @@ _LIMITS: Mapping[Kind, str] = {
 
 _WORDS: Mapping[Kind, str] = {
     "amount": "金额单位是万元，只填数字，如 12.5：不写“万元”“约”“/”。1250元填 0.125；没有的留空。",
+    "yuan": "金额单位是元，只填数字，如 125000.5：不写“元”“约”“/”。12.5万元填 125000；没有的留空。",
     "area": "只填数字，如 350.5，不写单位；没有的留空。",
     "count": "只填整数，如 12，不写“人”“个”；没有的留空。",
     "points": "只填数字，如 10 或 9.5，不写“分”；没有的留空。",

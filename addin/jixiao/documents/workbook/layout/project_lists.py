@@ -7,6 +7,7 @@ projects; one that names a column never does, and no column stands twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -16,6 +17,7 @@ from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.raster import fixed_range
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.evaluation.evaluation import YUAN_IN_WAN
 from jixiao.model.submission.figures import CellValue
 
 _FIRST_ROW = 1
@@ -36,30 +38,40 @@ class ProjectLists:
         self._forms = list(zip(evaluation.forms, forms, strict=True))
         self._sheet = sheet
         self._first = first
-        self._asked: list[str] = []
+        self._asked: list[tuple[str, bool]] = []
 
     def has(self, name: str) -> bool:
         """Whether a name (``form:key``) is a field of a form that is filled many times."""
         form_id, _, _ = name.rpartition(":")
         return form_id in {form.id for form in self._evaluation.family.forms if form.repeated}
 
-    def range_of(self, name: str) -> str:
-        """The column of a field, for formulas on any sheet; an empty text where no such form is filled."""
+    def range_of(self, name: str, *, told: bool = False) -> str:
+        """The column of a field, for formulas on any sheet; an empty text where no such form is filled.
+
+        ``told`` as sentences tell it: amounts in 万元.
+        """
         count = len(list(self._cells(name)))
         if not count:
             return '""'
-        if name not in self._asked:
-            self._asked.append(name)
-        column = self._first + self._asked.index(name)
+        asked = (name, told and self._in_yuan(name))
+        if asked not in self._asked:
+            self._asked.append(asked)
+        column = self._first + self._asked.index(asked)
         return f"{names.quoted(self._sheet)}!{fixed_range(_FIRST_ROW, _FIRST_ROW + count - 1, column)}"
 
     def write(self, sheet: Worksheet, style: Format) -> None:
         """Write the columns that were asked for, hidden; a blank field stays blank."""
-        for column, name in enumerate(self._asked, self._first):
+        for column, (name, in_wan) in enumerate(self._asked, self._first):
             sheet.set_column(column, column, None, None, {"hidden": True})
             sheet.write_string(0, column, name, style)
             for row, (cell, value) in enumerate(self._cells(name), _FIRST_ROW):
-                sheet.write_formula(row, column, f'=IF({cell}="","",{cell})', style, stored(value))
+                shown = f"{cell}/{YUAN_IN_WAN}" if in_wan else cell
+                known = value / YUAN_IN_WAN if in_wan and isinstance(value, Decimal) else value
+                sheet.write_formula(row, column, f'=IF({cell}="","",{shown})', style, stored(known))
+
+    def _in_yuan(self, name: str) -> bool:
+        form_id, _, key = name.rpartition(":")
+        return any(values.tells_in_wan(key) for values in self._evaluation.of(form_id))
 
     def _cells(self, name: str) -> Iterator[tuple[str, CellValue]]:
         form_id, _, key = name.rpartition(":")

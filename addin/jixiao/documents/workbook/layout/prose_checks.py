@@ -152,7 +152,8 @@ class ProseChecks:
 
     def _figure_formula(self, named: NamedFigure) -> str:
         cell = self._address(named.place)
-        shown = f'TEXT({cell},"0.00")' if named.unit == MONEY else cell
+        parts = named.parts(self._evaluation)
+        shown = f'TEXT({cell}{f"/{parts}" if parts > 1 else ""},"0.00")' if named.unit == MONEY else cell
         return f'IF({cell}="","",{shown}&"{named.unit}")'
 
     def _address(self, place: FigurePlace) -> str:

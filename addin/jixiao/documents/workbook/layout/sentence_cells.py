@@ -19,6 +19,7 @@ from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.project_lists import ProjectLists
 from jixiao.documents.workbook.layout.raster import fixed
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.evaluation import YUAN_IN_WAN
 from jixiao.model.evaluation.report_sentences import (
     Alternatives,
     mark_text,
@@ -146,11 +147,17 @@ class SentenceCells:
         if not form_id:
             return {"year": names.YEAR, "unit": names.UNIT, "family": names.FAMILY}[key]
         if own and own.form.id == form_id:
-            return next(at for values, at in self._forms if values is own).outside(key)
-        return self._lists.range_of(name) if self._lists.has(name) else self._outside(form_id, key)
+            return next(_told(at, key) for values, at in self._forms if values is own)
+        return self._lists.range_of(name, told=True) if self._lists.has(name) else self._outside(form_id, key)
 
     def _outside(self, form_id: str, key: str) -> str:
-        return next((at.outside(key) for values, at in self._forms if values.form.id == form_id), '""')
+        return next((_told(at, key) for values, at in self._forms if values.form.id == form_id), '""')
+
+
+def _told(at: Addresses, key: str) -> str:
+    """A cell as sentences tell it: an amount in 元 as 万元."""
+    cell = at.outside(key)
+    return f'IF({cell}="","",{cell}/{YUAN_IN_WAN})' if at.values.tells_in_wan(key) else cell
 
 
 def _said(cell: str) -> str:
