@@ -6,4 +6,4 @@ rooms inside each house):
 core → model → audit → documents → interfaces
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

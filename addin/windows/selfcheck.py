@@ -1,4 +1,4 @@
-"""Whether what was installed works: ``python selfcheck.py 0.1.0``, run by the environment's own Python.
+"""Whether what was installed works: ``python selfcheck.py 0.2.0``, run by the environment's own Python.
 
 It does what a person will do: makes a workbook, checks it, writes its report, and asks one function as a cell asks it,
 through xlwings' library and server. Prints what does not work and what to do; the exit code is 0 if all does.

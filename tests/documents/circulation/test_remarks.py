@@ -57,8 +57,17 @@ def test_word_comments_are_read_with_the_words_they_are_about(
     assert (remark.sheet, remark.author) == ("报告", "审核人")
     assert remark.text == f"“{paragraph.text[:40]}”：这句话的数与附件1不符"
     Document().save(str(tmp_path / "没有.docx"))
-    with pytest.raises(NoRemarks, match="没有可以读的意见"):
+    with pytest.raises(NoRemarks, match="没有可以读的内容"):
         remarks_in(tmp_path / "没有.docx", family, quyuan, None)
+
+
+def test_somebody_elses_workbook_without_remarks_is_told_to_be_no_part(
+    family: Family, quyuan: Submission, tmp_path: Path
+) -> None:
+    path = tmp_path / "工资表.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(NoRemarks, match=r"「工资表\.xlsx」不是这个工作簿分出去的，也不是它的副本"):
+        remarks_in(path, family, quyuan, None)
 
 
 def test_a_list_with_a_column_of_remarks_is_read(family: Family, quyuan: Submission, tmp_path: Path) -> None:

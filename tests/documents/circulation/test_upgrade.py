@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -26,7 +27,8 @@ Capture = pytest.CaptureFixture[str]
 
 
 def test_there_is_a_book_of_every_released_version() -> None:
-    assert {path.stem.rpartition("-")[2] for path in RELEASED} == {"0.1.0"}
+    changelog = (DATA.parents[1] / "CHANGELOG.md").read_text("utf-8")
+    assert {path.stem.rpartition("-")[2] for path in RELEASED} == set(re.findall(r"^## ([\d.]+)$", changelog, re.M))
     assert "filled-0.1.0" in {path.stem for path in RELEASED}
 
 

@@ -83,7 +83,8 @@ def remarks_in(path: Path, family: Family, whole: Submission, copied: Submission
     else:
         found = list(_in_workbook(path, family, whole, copied))
     if not found:
-        raise NoRemarks(f"「{path.name}」里没有批注，也没有“审核意见”“情况说明”一栏，没有可以读的意见")
+        what = "" if copied or path.suffix.lower() == ".docx" else "不是这个工作簿分出去的，也不是它的副本；"
+        raise NoRemarks(f"「{path.name}」{what}里面没有批注，也没有“审核意见”“情况说明”一栏，没有可以读的内容")
     return found
 
 

@@ -36,6 +36,8 @@ from jixiao.model.submission.submission import FormData, Submission
 
 _NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\(")
 _CALLED = {name.upper() for name in FUNCTIONS}
+_MADE_BY = re.compile(r"jixiao \d+(\.\d+)+$")
+"""What the first page's footer says, of whatever version."""
 _NO_FILL = ("00000000", "FFFFFFFF", "00FFFFFF")
 _COMMENT_MARKS = (AUTHOR,)
 _SAME_LAYOUT = 0.5
@@ -237,7 +239,8 @@ class _Sheets:
             for side in ("left", "center", "right"):
                 theirs = getattr(getattr(self._theirs, name), side).text or ""
                 ours = getattr(getattr(self._ours, name), side).text or ""
-                if theirs.strip() and "".join(theirs.split()) != "".join(ours.split()):
+                is_ours = "".join(theirs.split()) == "".join(ours.split()) or _MADE_BY.search(theirs)
+                if theirs.strip() and not is_ours:
                     yield Addition(What.FOOTER, self._theirs.title, "", theirs, self._form, (name, side))
 
 
