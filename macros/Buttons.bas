@@ -62,12 +62,20 @@ Public Sub ToggleFormulas()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.toggle_formulas()"
 End Sub
 
+Public Sub SplitParts()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.split_parts()"
+End Sub
+
 Public Sub MergeParts()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.merge_parts()"
 End Sub
 
 Public Sub MakePublic()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.make_public()"
+End Sub
+
+Public Sub UpgradeBook()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.upgrade_book()"
 End Sub
 
 Public Sub UndoLast()
@@ -140,12 +148,20 @@ Public Sub OnToggleFormulas(control As IRibbonControl)
     ToggleFormulas
 End Sub
 
+Public Sub OnSplitParts(control As IRibbonControl)
+    SplitParts
+End Sub
+
 Public Sub OnMergeParts(control As IRibbonControl)
     MergeParts
 End Sub
 
 Public Sub OnMakePublic(control As IRibbonControl)
     MakePublic
+End Sub
+
+Public Sub OnUpgradeBook(control As IRibbonControl)
+    UpgradeBook
 End Sub
 
 Public Sub OnUndoLast(control As IRibbonControl)

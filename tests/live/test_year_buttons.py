@@ -1,8 +1,9 @@
-"""The buttons of a workbook's year, pressed in a real LibreOffice: 合并, 公开版, 撤回上一步."""
+"""The buttons of a workbook's year, pressed in a real LibreOffice: 拆分, 合并, 公开版, 撤回上一步, 升级."""
 
 from __future__ import annotations
 
 import copy
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 import xlwings as xw
 from jixiao.documents.circulation.leftovers import left_in
 from jixiao.documents.circulation.split import Share, part_of, values_of
+from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import TAKE
+from jixiao.interfaces.excel.open_book import unprotected
 from jixiao.model.forms.library import load
 from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.submission import Submission
@@ -123,3 +126,53 @@ def test_the_public_version_asks_for_names_and_is_clean(opened: Opened, quyuan: 
     assert "已生成公开版" in desk.press("make_public")
     for name in ("2024自评公开版.xlsx", "2024自评公开版.docx"):
         assert left_in(tmp_path / name, ["郑会清", "13812345678"]) == []
+
+
+def test_a_workbook_is_handed_out_by_project_and_by_the_list(desk: Desk, tmp_path: Path) -> None:
+    answer_yes(desk)
+    assert "已分成 1 份" in desk.press("split_parts")
+    names = sorted(path.name for path in (tmp_path / "2024自评分发").iterdir())
+    assert "2024自评（总表）.xlsm" in names
+    assert len(names) == 2
+    part = read_book(next(path for path in (tmp_path / "2024自评分发").iterdir() if "总表" not in path.name))[1]
+    assert [data.fields for data in part.forms] == [data.fields for data in desk.submission().of("project")]
+
+    desk.app.impl.on_alert = lambda alert: "no" if alert.buttons == "yes_no" else "ok"
+    assert "分工表" in desk.press("split_parts")
+    listed = desk.app.books["2024自评分工.xlsx"]
+    listed.sheets[0].range("A2:A4").value = [["办公室"], ["财务股"], ["业务股"]]
+    listed.save()
+    listed.close()
+    assert "已分成 3 份" in desk.press("split_parts")
+    assert len(list((tmp_path / "2024自评分发（2）").glob("*股.xlsm"))) == 2
+
+
+def test_a_book_of_0_1_0_is_offered_to_be_made_anew_and_the_button_does_it_too(
+    app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copy(Path(__file__).parents[1] / "data" / "books" / "filled-0.1.0.xlsm", tmp_path / "自评.xlsm"))
+    book = app.books.open(str(path))
+    monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
+    desk = Desk(app, book, path)
+    answer_yes(desk)
+    assert "已升级，存为新的工作簿" in desk.press("check_all")
+    upgraded = read_book(tmp_path / "自评（升级）.xlsm")[1]
+    assert not is_older(upgraded)
+    assert said(upgraded) == said(desk.submission())
+    assert "逐格核对一致" in desk.press("upgrade_book")
+    monkeypatch.setattr(xw.Book, "_mock_caller", app.books["自评（升级）.xlsm"], raising=False)
+    assert "不用升级" in desk.press("upgrade_book")
+
+
+def test_what_checking_mended_is_in_the_log_and_is_taken_back(desk: Desk) -> None:
+    answer_yes(desk)
+    score = desk.column(OVERALL, "indicators_score")
+    cell = desk.book.sheets[OVERALL].range((score.row + 1, score.column))
+    with unprotected(desk.book.sheets[OVERALL]):
+        cell.value = None
+    assert "恢复删掉的公式" in desk.press("check_all")
+    assert cell.formula.startswith("=")
+    (row,) = [row for row in desk.submission().lists["log"] if row[5] == cell.address.replace("$", "")]
+    assert (row[1], row[3], row[6], row[7]) == ("校验全部", OVERALL, "", cell.formula)
+    assert "已撤回“校验全部”" in desk.press("undo_last")
+    assert cell.formula == ""

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from jixiao.interfaces.cli.entry import run
 
@@ -40,13 +41,21 @@ def test_as_data_each_finding_has_its_file(folder: Path, capsys: pytest.CaptureF
     assert [list(r) for r in records if r["file"] == "二.xlsx"] == [["file", "problem"]]
 
 
+def test_as_a_spreadsheet_they_are_one_list(folder: Path) -> None:
+    assert run(["check", "一.xlsx", "二.xlsx", "-o", "清单.xlsx"]) == 2
+    book = openpyxl.load_workbook(folder / "清单.xlsx")
+    assert [cell.value for cell in book["文件"]["A"]][2:] == ["一.xlsx", "二.xlsx"]
+    assert "不是 Excel 工作簿" in book["文件"]["B4"].value
+    assert {cell.value for cell in book["不符"]["A"][2:]} == {"一.xlsx"}
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
         (["--annotate", "a.xlsx"], "--annotate"),
         (["--last", "一.xlsx"], "--last"),
         (["-o", "a.html"], "一个文件一个文件地"),
-        (["-o", "三.xlsx"], "一个文件一个文件地"),
+        (["-o", "三.xlsx"], "「三.xlsx」"),  # one of those that are checked
     ],
 )
 def test_what_is_for_one_file_is_refused(

@@ -56,6 +56,17 @@ def test_a_workbook_is_checked_as_the_command_line_checks_it(desk: Desk, book: b
     assert "按规则打分" in told["scores"]
 
 
+def test_many_files_are_one_list_with_those_that_could_not_be_read(desk: Desk, book: bytes, word: bytes) -> None:
+    files = [desk.check("自评.xlsx", book)["listed"], desk.check("报告.docx", word)["listed"]]
+    made = desk.together([*files, {"file": "坏.docx", "told": "文件已损坏"}])
+    listed = openpyxl.load_workbook(io.BytesIO(made["content"]))
+    assert [cell.value for cell in listed["文件"]["A"]] == ["共 3 个文件", "文件", "自评.xlsx", "报告.docx", "坏.docx"]
+    assert listed["文件"]["B5"].value == "文件已损坏"
+    rows = list(listed["不符"].iter_rows(min_row=3, values_only=True))
+    assert [row[0] for row in rows] == [each["file"] for each in files for _ in each["wrong"]]
+    assert len({row[0] for row in rows}) == 2
+
+
 def test_a_word_file_becomes_a_workbook(desk: Desk, word: bytes, sample) -> None:
     assert "湖南" in desk.check("报告.docx", word)["taken"]
     made = desk.make("book", "报告.docx", word)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -19,27 +21,71 @@ _HEADINGS = ("级别", "编号", "附件", "表", "单元格", "位置", "校验
 _WIDTHS = (7, 7, 22, 18, 14, 28, 24, 50, 14, 40, 36)
 _UNJUDGED = ("编号", "附件", "位置", "校验内容", "为什么不能判断")
 _UNJUDGED_WIDTHS = (7, 24, 30, 40, 50)
+_OF_FILES, _OF_FILES_WIDTHS = ("文件", "结果"), (36, 90)
 _LONGEST = 16_000
 """A cell takes 32 767 characters; rare ones count two."""
 
 _LINE, _HIGHEST = 13.5, 400
 
 
+Rows = list[tuple[str, Sequence[str]]]
+"""The rows of a list, each with the level whose colour it has."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a list says of one file, as plain values; ``told``: its counts, or why it could not be read."""
+
+    file: str
+    told: str
+    wrong: Rows = field(default_factory=list)
+    unjudged: Rows = field(default_factory=list)
+
+
+def listed(review: Review) -> Listed:
+    """What a list says of a file."""
+    wrong: Rows = [(finding.severity, _row(review, finding)) for finding in review.failed]
+    open_questions = [finding for findings in review.unjudged.values() for finding in findings]
+    rows: Rows = [("", _unjudged_row(review, finding)) for finding in open_questions]
+    return Listed(review.file, summary(review.findings), wrong, rows)
+
+
 def write_listing(review: Review, target: Path) -> None:
-    """Write the list; an existing file is replaced only when the new one is whole.
+    """Write the list of one file; an existing file is replaced only when the new one is whole.
 
     Raises:
         OutputError: the file cannot be written.
     """
+    of_file = listed(review)
+    with _begun(target) as (book, looks):
+        _write(book.add_worksheet("不符"), looks, (_HEADINGS, _WIDTHS), of_file.wrong, of_file.told)
+        _write(book.add_worksheet("暂不能判断"), looks, (_UNJUDGED, _UNJUDGED_WIDTHS), of_file.unjudged, "")
+
+
+def write_listings(files: Sequence[Listed], target: Path) -> None:
+    """Write one list of many files: what became of each, and the rows of all with the file's name in front.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    count = f"共 {len(files)} 个文件"
+    with _begun(target) as (book, looks):
+        rows: Rows = [("", (each.file, each.told)) for each in files]
+        _write(book.add_worksheet("文件"), looks, (_OF_FILES, _OF_FILES_WIDTHS), rows, count)
+        for title, headings, widths, kind in (
+            ("不符", _HEADINGS, _WIDTHS, "wrong"), ("暂不能判断", _UNJUDGED, _UNJUDGED_WIDTHS, "unjudged"),
+        ):  # fmt: skip
+            rows = [(level, (each.file, *row)) for each in files for level, row in getattr(each, kind)]
+            columns = (_OF_FILES[0], *headings), (_OF_FILES_WIDTHS[0], *widths)
+            _write(book.add_worksheet(title), looks, columns, rows, count)
+
+
+@contextmanager
+def _begun(target: Path) -> Iterator[tuple[Workbook, dict[str, Format]]]:
     with replacing(target) as temporary:
         book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
         looks = {name: book.add_format({**_CELL, "bg_color": colour}) for name, colour in SEVERITY_COLOURS.items()}
-        looks |= {"": book.add_format(_CELL), "heading": book.add_format(_HEADING)}
-        wrong = [(finding.severity, _row(review, finding)) for finding in review.failed]
-        _write(book.add_worksheet("不符"), looks, (_HEADINGS, _WIDTHS), wrong, summary(review.findings))
-        open_questions = [finding for findings in review.unjudged.values() for finding in findings]
-        rows = [("", _unjudged_row(review, finding)) for finding in open_questions]
-        _write(book.add_worksheet("暂不能判断"), looks, (_UNJUDGED, _UNJUDGED_WIDTHS), rows, "")
+        yield book, looks | {"": book.add_format(_CELL), "heading": book.add_format(_HEADING)}
         book.close()
 
 

@@ -75,7 +75,7 @@ def form_keys(submission: Submission) -> list[str]:
     return keys
 
 
-def split(book: Path, shares: Sequence[Share], folder: Path, now: datetime) -> list[Path]:
+def split(book: Path, shares: Sequence[Share], folder: Path, now: datetime, suffix: str = "") -> list[Path]:
     """Write the workbook of each share, and the whole one that knows who has what.
 
     Args:
@@ -83,6 +83,7 @@ def split(book: Path, shares: Sequence[Share], folder: Path, now: datetime) -> l
         shares: who fills in what.
         folder: an empty folder.
         now: when they are handed out.
+        suffix: the files' ending; the book's own if none is given.
 
     Returns:
         The files, the whole workbook last.
@@ -94,14 +95,15 @@ def split(book: Path, shares: Sequence[Share], folder: Path, now: datetime) -> l
     if submission.part:
         raise SplitError(f"「{book.name}」是「{submission.part}」的那一份，不能再分。请用总的工作簿")
     found = additions(book, family, submission, folder)
+    suffix = suffix or book.suffix.lower()
     files = []
     for share in shares:
-        target = folder / f"{file_stem(share.who)}{book.suffix.lower()}"
+        target = folder / f"{file_stem(share.who)}{suffix}"
         _write_part(book, family, submission, share, found, target)
         files.append(target)
     whole = copy.deepcopy(submission)
     whole.lists[PARTS] = [*_kept(whole, shares), *_entries(family, submission, shares, files, now)]
-    target = folder / f"{book.stem}（总表）{book.suffix.lower()}"
+    target = folder / f"{book.stem}（总表）{suffix}"
     rebuild(family, whole, [Source(book, submission, found)], target)
     return [*files, target]
 

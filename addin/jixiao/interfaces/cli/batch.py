@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 
 from jixiao.audit.checks import run
-from jixiao.audit.presentation import Review
+from jixiao.audit.presentation import Listed, Review, listed, write_listings
 from jixiao.core.box import BoxError, in_box, warm
 from jixiao.core.errors import UserError
 from jixiao.core.files import keep_previous, protect
@@ -40,12 +40,17 @@ class Judged:
     told: str = ""
     text: str = ""
     records: list[dict[str, Any]] = field(default_factory=list)
+    listed: dict[str, Any] = field(default_factory=dict)
     has_errors: bool = False
     problem: str = ""
 
     def as_text(self) -> str:
         """The file's part of the list."""
         return "\n".join(filter(None, (f"【{self.file}】", self.told, self.problem, self.text.rstrip()))) + "\n"
+
+    def as_listed(self) -> Listed:
+        """The file's rows of a list in a spreadsheet."""
+        return Listed(self.file, self.problem) if self.problem else Listed(**self.listed)
 
     def as_records(self) -> Iterator[dict[str, Any]]:
         """The findings, each with its file; a file that could not be judged is one record with its problem."""
@@ -73,8 +78,8 @@ def check_each(
         BatchError: the format is one for single files.
         OutputError: the list cannot be written.
     """
-    if chosen not in (ListFormat.text, ListFormat.json):
-        raise BatchError("几个文件一起校验，清单只能是文本或 .json；网页、表格清单请一个文件一个文件地生成")
+    if chosen is ListFormat.html:
+        raise BatchError("几个文件一起校验，清单可以是文本、.json 或 .xlsx；网页请一个文件一个文件地生成")
     protect(*files)
     width = console.width if output is None else FILE_WIDTH
     asked = (width, family, any_kind, whole or output is not None)
@@ -114,6 +119,7 @@ def judge(path: str, name: str, width: int, family: str, any_kind: bool, whole: 
         "told": told.getvalue().strip(),
         "text": shown.getvalue(),
         "records": [finding.record() for finding in review.findings if finding.outcome is Outcome.FAIL],
+        "listed": asdict(listed(review)),
         "has_errors": any(finding.severity == "error" for finding in review.failed),
     }
 
@@ -145,6 +151,9 @@ def _shown(judged: Iterable[Judged], chosen: ListFormat, console: Console) -> li
 
 
 def _write(target: Path, results: Sequence[Judged], chosen: ListFormat) -> None:
+    if chosen is ListFormat.xlsx:
+        write_listings([result.as_listed() for result in results], target)
+        return
     records = [record for result in results for record in result.as_records()]
     text = "\n".join(result.as_text() for result in results)
     target.write_text(text if chosen is ListFormat.text else dumped(records, ensure_ascii=False) + "\n", "utf-8")

@@ -46,6 +46,7 @@ from jixiao.interfaces.excel.change_log import cells_held, log_cells, log_change
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
 from jixiao.interfaces.excel.form_mending import MendedForm, mended_forms
 from jixiao.interfaces.excel.form_rows import LiveForm, form_on, live_forms
+from jixiao.interfaces.excel.handing_out import hand_out, make_anew
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,
     Snapshot,
@@ -87,7 +88,8 @@ _OUTSIDE = (
     "jixiao delete-indicator 工作簿.xlsx --sheet 附件2 --row 行号 -o 新工作簿.xlsx    删除指标行\n"
     "jixiao move-indicator 工作簿.xlsx --sheet 附件2 --row 行号 --up -o 新工作簿.xlsx    上移；--down 下移\n"
     "jixiao final 工作簿.xlsx -o 上报版.xlsx    导出上报版\n"
-    "jixiao merge 工作簿.xlsx 各份.xlsx -o 新工作簿.xlsx    合并；分给几个人填用 jixiao split\n"
+    "jixiao merge 工作簿.xlsx 各份.xlsx -o 新工作簿.xlsx    合并\n"
+    "jixiao split 工作簿.xlsx    拆分；各份和总表存在旁边的文件夹\n"
     "jixiao final 工作簿.xlsx --public -o 公开版.xlsx    公开版\n"
     "jixiao undo 工作簿.xlsx -o 新工作簿.xlsx    撤回上一步\n"
     "jixiao upgrade 工作簿.xlsx    升级以前的版本做的工作簿\n"
@@ -96,8 +98,8 @@ _OUTSIDE = (
 )
 
 _OLDER = (
-    "\n这个工作簿是以前的版本（或改动前的表样）做的，可以照常用；"
-    "保存、关闭以后用 jixiao upgrade 换成这一版的，内容都保留。"
+    "这个工作簿是以前的版本（或改动前的表样）做的，可以照常用。要现在换成这一版的吗？"
+    "填的内容都保留，原来的工作簿不动；以后也可以按“升级”，或用 jixiao upgrade。"
 )
 
 
@@ -163,10 +165,13 @@ def next_step(book: xw.Book) -> str | None:
 def check_all(book: xw.Book) -> str:
     """校验全部: move what has a place, mend what pasting broke, ask every check, colour what fails, estimate anew."""
     taken = _taken(book)
+    before = {form.sheet.name: cells_held(form.sheet) for form in live_forms(taken)}
     moved = move_placed(taken)
     taken = _taken(book) if moved else taken
     if mended := _mended(book, taken):
         taken = _taken(book)
+    if moved or mended:
+        log_cells(book, "校验全部", before)
     findings = _findings(book, taken)
     _step(book, "标出有问题的单元格")
     found = problems(book, findings)
@@ -180,8 +185,14 @@ def check_all(book: xw.Book) -> str:
         book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
     placed = f"\n已把“待处理”里的 {moved} 处放到所选的位置。" if moved else ""
-    older = _OLDER if is_older(taken.evaluation.submission) else ""
-    return f"校验完成：{_counted(findings, taken)}。{advice}{placed}{mended}{older}"
+    told = f"校验完成：{_counted(findings, taken)}。{advice}{placed}{mended}"
+    return told + _offered_anew(book, taken)
+
+
+def _offered_anew(book: xw.Book, taken: Snapshot) -> str:
+    """What became of a workbook of an earlier version, if the person wants it made anew; books of 0.1 have no 升级."""
+    wanted = is_older(taken.evaluation.submission) and book.app.alert(_OLDER, TITLE, buttons="yes_no") == "yes"
+    return f"\n{make_anew(book)}" if wanted else ""
 
 
 def _counted(findings: list[Finding], taken: Snapshot) -> str:
@@ -311,6 +322,21 @@ def make_public(book: xw.Book) -> str | None:
             "请在打开的清单最后一列逐个写明“隐去”还是“保留”，保存、关闭清单，再按一次“公开版”。"
         )
     return published_message(publish(taken.evaluation, target, target.with_suffix(".docx"), decided))
+
+
+@_command
+def split_parts(book: xw.Book) -> str:
+    """拆分: a workbook for each project, or for each person of the list 分工 beside this one."""
+    taken = _taken(book)
+    _step(book, "拆分")
+    return hand_out(taken, TITLE)
+
+
+@_command
+def upgrade_book(book: xw.Book) -> str:
+    """升级: a workbook that an earlier version made, as this one makes it."""
+    _step(book, "升级")
+    return make_anew(book)
 
 
 @_command
@@ -485,9 +511,9 @@ def _move(book: xw.Book, step: int) -> None:
 def paste_values(book: xw.Book) -> None:
     """粘贴为数值: texts and figures only, so that the form's cells stay as they are."""
     sheet = book.sheets.active
-    before = cells_held(sheet)
+    before = {sheet.name: cells_held(sheet)}
     paste_as_values(book.app)
-    log_cells(book, "粘贴为数值", sheet, before)
+    log_cells(book, "粘贴为数值", before)
 
 
 @_command

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -66,12 +66,16 @@ def cells_held(sheet: xw.Sheet) -> Held:
     }
 
 
-def log_cells(book: xw.Book, command: str, sheet: xw.Sheet, before: Held) -> None:
-    """Write down which cells of a sheet say something else than before."""
+def log_cells(book: xw.Book, command: str, before: Mapping[str, Held]) -> None:
+    """Write down which cells of sheets say something else than before; ``before``: what stood there, by sheet."""
+    _append(book, command, [row for sheet, held in before.items() for row in _changed(book.sheets[sheet], held)])
+
+
+def _changed(sheet: xw.Sheet, before: Held) -> Iterator[tuple[str, str, str, str, str]]:
     after = cells_held(sheet)
-    changed = [cell for cell in before | after if before.get(cell) != after.get(cell)]
-    rows = [(sheet.name, "", cell, str(before.get(cell, "")), str(after.get(cell, ""))) for cell in changed]
-    _append(book, command, rows)
+    for cell in before | after:
+        if before.get(cell) != after.get(cell):
+            yield sheet.name, "", cell, str(before.get(cell, "")), str(after.get(cell, ""))
 
 
 # ---- the sheet ------------------------------------------------------------------------------------------------------

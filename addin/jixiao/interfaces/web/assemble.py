@@ -18,13 +18,15 @@ from xml.etree.ElementTree import Element
 from jixiao.audit.presentation.elements import E, as_html
 from jixiao.core import resources
 from jixiao.core.files import replacing
-from jixiao.interfaces.web.compiling import compiled
+from jixiao.interfaces.web.preparing import prepared
 from jixiao.interfaces.web.runtime import packages, pyodide_files
 from jixiao.model.forms.family import FamilyHead
 from jixiao.model.forms.library import families, load
 from jixiao.model.forms.yaml_file import read_yaml
 
 _ROOMS = ("core", "model", "audit", "documents", "interfaces/web")
+_NEED_LXML = tuple(f"documents/{room}/" for room in ("annotation", "circulation", "learning", "word_templates"))
+"""Rooms that a browser cannot use: they edit XML in place."""
 _FILES = ("__init__.py", "interfaces/__init__.py")
 _DATA = (("workbook", "forms"), ("macros",))
 _DATE = (1980, 1, 1, 0, 0, 0)
@@ -44,7 +46,7 @@ def write_page(target: Path, runtime: Path) -> None:
         OutputError: the page cannot be written; what stood there before still stands.
     """
     pyodide = pyodide_files(runtime)
-    text = whole_page(pyodide | {"site.zip": compiled(_site(packages(runtime)), pyodide)})
+    text = whole_page(pyodide | prepared(_site(packages(runtime)), pyodide))
     with replacing(target) as temporary:
         temporary.write_text(text, "utf-8")
 
@@ -104,7 +106,9 @@ def _program() -> Iterator[tuple[str, bytes]]:
         yield f"jixiao/{name}", root.joinpath(name).read_bytes()
     for room in _ROOMS:
         for path in _files_below(root / room):
-            yield f"jixiao/{path.relative_to(root).as_posix()}", path.read_bytes()
+            name = path.relative_to(root).as_posix()
+            if not name.startswith(_NEED_LXML):
+                yield f"jixiao/{name}", path.read_bytes()
     for parts in _DATA:
         folder = resources.path(*parts)
         for path in _files_below(folder):

@@ -11,14 +11,14 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jixiao.audit.checks import run
-from jixiao.audit.presentation import Review, page, write_listing
+from jixiao.audit.presentation import Listed, Review, listed, page, write_listing, write_listings
 from jixiao.audit.presentation.elements import E, as_html
 from jixiao.audit.presentation.findings_page import findings_of
 from jixiao.audit.presentation.form_pieces import scrolling_table
@@ -33,7 +33,7 @@ from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.evaluation.scored_rows import ScoredRow, scored_rows
-from jixiao.model.forms.library import load
+from jixiao.model.forms.library import families, load
 from jixiao.model.submission import add_missing_forms, start
 
 Answer = dict[str, Any]
@@ -104,6 +104,7 @@ class Desk:
                 "unjudged": sum(map(len, review.unjudged.values())),
                 "findings": "".join(map(as_html, findings_of(review))),
                 "scores": _scores(read.evaluation),
+                "listed": asdict(listed(review)),
                 "records": [finding.record() | {"outcome": finding.outcome.name} for finding in review.findings],
             }
 
@@ -120,6 +121,13 @@ class Desk:
             target = Path(folder, f"{read.path.stem}{ending}")
             told = write(read, target)
             return {"name": target.name, "content": target.read_bytes(), "told": told or ""}
+
+    def together(self, files: list[Answer]) -> Answer:
+        """One list of many files: what :meth:`check` says of each under ``listed``, or why it is not read."""
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder, "全部问题清单.xlsx")
+            write_listings([Listed(**each) for each in files], target)
+            return {"name": target.name, "content": target.read_bytes(), "told": f"共 {len(files)} 个文件"}
 
     def new(self, family: str, unit: str, year: int, projects: int) -> Answer:
         """A new workbook."""
@@ -225,3 +233,19 @@ _MAKERS: Mapping[str, tuple[str, Callable[[_Read, Path], str | None]]] = {
     "final": ("上报版.xlsx", _write_final),
     "report": ("自评报告.docx", _write_report),
 }
+
+
+_DESK = Desk()
+_COLD = list(families())
+
+
+def warm() -> bool:
+    """Read the next family while nobody asks for anything; whether there are more."""
+    if _COLD:
+        load(_COLD.pop())
+    return bool(_COLD)
+
+
+def ask(task: str, arguments: Any) -> Answer:
+    """What the page's worker asks; the arguments are JavaScript's."""
+    return answer(_DESK, task, [bytes(each) if isinstance(each, memoryview) else each for each in arguments.to_py()])

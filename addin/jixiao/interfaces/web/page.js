@@ -159,7 +159,16 @@
     entry.row.dataset.state = state;
   }
 
+  // One list of all that were read, and of those that could not be.
+  async function together() {
+    at("all-made").textContent = "正在生成…";
+    const rows = files.filter((entry) => entry.answer).map(({ file, answer: { done: told, error } }) => (
+      { ...(told ? told.listed : { told: error }), file: file.webkitRelativePath || file.name }));
+    save(await engine.ask("together", rows), at("all-made"));
+  }
+
   function progress() {
+    at("all").hidden = files.length < 2 || done < files.length;
     at("progress").max = files.length || 1;
     at("progress").value = done;
     const wrong = files.filter((entry) => entry.answer?.error).length;
@@ -257,6 +266,7 @@
   document.addEventListener("DOMContentLoaded", async () => {
     at("files").onchange = at("folder").onchange = choose;
     at("new-book").onsubmit = makeNew;
+    at("all-list").onclick = together;
     document.addEventListener("dragover", (event) => { event.preventDefault(); at("drop").classList.add("over"); });
     document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) at("drop").classList.remove("over"); });
     document.addEventListener("drop", drop);

@@ -19,7 +19,8 @@ PACKAGES = (
 """What must be there to be imported."""
 
 _WANTED = (".py", "-emscripten.so")
-"""No other system's machine code, and nothing that only installers and editors read."""
+_UNWANTED = (".dist-info", "pydantic/v1/", "mypy.py")
+"""No other system's machine code, and nothing that only installers, editors and older programs read."""
 
 
 class RuntimeMissing(UserError):
@@ -71,7 +72,7 @@ def _files(wheel: Path) -> Iterator[tuple[str, bytes]]:
     """What of a wheel is imported in a browser."""
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
-            if name.endswith(_WANTED) and ".dist-info" not in name:
+            if name.endswith(_WANTED) and not any(part in name for part in _UNWANTED):
                 yield name, archive.read(name)
 
 

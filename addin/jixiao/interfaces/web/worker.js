@@ -21,25 +21,38 @@ self.onmessage = async ({ data }) => {
 
 async function start(parts) {
   self.fetch = async (address) => {
-    const name = String(address).split("/").pop();
-    if (!(name in parts)) throw new TypeError("nothing is fetched here: " + name);
+    const name = Object.keys(parts).find((each) => String(address).endsWith("/" + each));
+    if (!name) throw new TypeError("nothing is fetched here: " + address);
     return new Response(parts[name], { headers: { "Content-Type": TYPES[name.split(".").pop()] || "text/plain" } });
   };
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(
+  const [{ loadPyodide }, { default: create }] = await Promise.all(
     [imported(parts["pyodide.mjs"]), imported(parts["pyodide.asm.mjs"])]);
   const python = await loadPyodide({
-    createPyodideModule, indexURL: "https://page.invalid/",
-    lockFileContents: new TextDecoder().decode(parts["pyodide-lock.json"]),
+    indexURL: "https://page.invalid/", lockFileContents: new TextDecoder().decode(parts["pyodide-lock.json"]),
+    createPyodideModule: (settings) => beginning(create, settings, parts), _loadSnapshot: parts["memory.bin"],
   });
   python.unpackArchive(parts["site.zip"], "zip", { extractDir: "/site" });
   ask = python.runPython(`
-import sys
+import importlib, sys
 sys.path.insert(0, "/site")
-from jixiao.interfaces.web.desk import Desk, answer
-desk = Desk()
-def ask(task, arguments):
-    return answer(desk, task, [bytes(each) if isinstance(each, memoryview) else each for each in arguments.to_py()])
+importlib.invalidate_caches()
+from jixiao.interfaces.web.desk import ask, warm
 ask`);
+  warm(python.globals.get("warm"));
+}
+
+// Between two questions: what comes first is read quicker.
+function warm(next) {
+  setTimeout(() => { if (next()) warm(next); }, 50);
+}
+
+// Python as it stood when the page was built (prepare.mjs): its machine code comes before everything else, so that it
+// stands at the places that its memory, put in after this, speaks of.
+async function beginning(create, settings, parts) {
+  const libraries = Object.keys(parts).filter((name) => name.endsWith(".so")).map((name) => "/site/" + name);
+  const python = await create(Object.assign(settings, { dynamicLibraries: libraries }));
+  if (parts["memory.bin"]) python._emscripten_resize_heap(parts["memory.bin"].byteLength);
+  return python;
 }
 
 async function imported(bytes) {

@@ -1,0 +1,69 @@
+"""An open workbook handed out in parts, and made anew by this version: what 拆分 and 升级 do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import xlwings as xw
+
+from jixiao.core.files import creating, filling
+from jixiao.documents.circulation.allotment import read_allotment, write_allotment
+from jixiao.documents.circulation.split import Share, each_project, split
+from jixiao.documents.circulation.upgrade import is_older, upgrade
+from jixiao.documents.workbook.read import read_older_book
+from jixiao.interfaces.excel.open_book import Snapshot, copied, file_of, free_path, open_book, suffix_like
+
+_BY_PROJECT = (
+    "要一个项目一份地分吗？\n选“是”：每个项目一个工作簿；"
+    "选“否”：先打开一张分工表，写上谁填哪些表、哪些正文，再按一次“拆分”。"
+)
+
+
+def hand_out(taken: Snapshot, title: str) -> str:
+    """Write the parts into a folder beside the workbook, by the list of who fills in what or by project.
+
+    Raises:
+        SplitError: there are no projects, the list names nobody, or the workbook is a part itself.
+    """
+    listed = taken.path.with_name(f"{taken.path.stem}分工.xlsx")
+    shares = _shares(taken, listed, title)
+    if shares is None:
+        open_book(taken.book.app, listed)
+        return "请在打开的分工表第一列写上谁填（人或股室），保存、关闭，再按一次“拆分”。"
+    folder = free_path(taken.path.with_name(f"{taken.path.stem}分发"))
+    with copied(taken.book) as copy, filling(folder) as filled:
+        files = split(copy, shares, filled, datetime.now(), suffix_like(taken.path))
+    parts = "\n".join(f"{file.name}：{share.who}" for share, file in zip(shares, files, strict=False))
+    whole = f"以后用其中的“{files[-1].name}”，首页列着谁填哪些、收回来没有。"
+    return f"已分成 {len(shares)} 份，存在：{folder}\n{parts}\n{whole}"
+
+
+def _shares(taken: Snapshot, listed: Path, title: str) -> list[Share] | None:
+    """Who fills in what; ``None`` where the list for it was just written."""
+    family, submission = taken.evaluation.family, taken.evaluation.submission
+    if listed.exists():
+        return read_allotment(listed, family, submission)
+    if taken.book.app.alert(_BY_PROJECT, title, buttons="yes_no") == "yes":
+        return each_project(family, submission)
+    write_allotment(family, submission, listed)
+    return None
+
+
+def make_anew(book: xw.Book) -> str:
+    """Write the workbook as this version makes it, beside it, and open that.
+
+    Raises:
+        BookError: it cannot be read.
+        LossError: something of people's would be left behind.
+        UpgradeError: the new workbook would not say the same.
+    """
+    path = file_of(book)
+    target = free_path(path.with_name(f"{path.stem}（升级）{suffix_like(path)}"))
+    with copied(book) as copy:
+        if not is_older(read_older_book(copy).submission):
+            return f"「{path.name}」就是这一版做的，不用升级。"
+        with creating(target) as temporary:
+            upgraded = upgrade(copy, temporary)
+    open_book(book.app, target)
+    return f"已升级，存为新的工作簿：{target}\n{upgraded.told()}\n请在新的工作簿里接着填；原来的工作簿没有改动。"
