@@ -94,20 +94,23 @@ await pictured(page, "findings");
 const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#downloads button.main").click()]);
 await download.saveAs(`${asked.folder}/${download.suggestedFilename()}`);
 seen.saved = download.suggestedFilename();
+const [whole] = await Promise.all([page.waitForEvent("download"), page.locator("#all-list").click()]);
+await whole.saveAs(`${asked.folder}/${whole.suggestedFilename()}`);
+seen.together = whole.suggestedFilename();
 await page.locator(".new summary").click();
 await judged(page, "new");
 seen.stored = await page.evaluate(() => [document.cookie, window.localStorage?.length ?? 0]).catch((error) => [String(error), 0]);
 await page.close();
 
-// a file that takes too long, one that is too large, and what comes after them
-const strict = await opened(() => { window.jixiaoSettings = { secondsPerFile: 0.05, largestFile: 200_000_000 }; });
+// a file that takes too long, the next one, one with 99 MB of pictures, one that is too large
+const strict = await opened(() => { window.jixiaoSettings = { secondsPerFile: 0.05 }; });
 await strict.waitForSelector("body[data-ready]");
-await strict.setInputFiles("#files", asked.files.slice(0, 1));
+await strict.setInputFiles("#files", asked.files.slice(1, 2));
 await read(strict, 1);
-await strict.evaluate(() => { window.jixiao.settings.secondsPerFile = 300; window.jixiao.settings.largestFile = 20_000_000; });
-await strict.setInputFiles("#files", asked.files.slice(0, 1));
-await strict.evaluate(() => window.jixiao.add([new File([new Uint8Array(20_000_001)], "大.docx")]));
-await read(strict, 3);
+await strict.evaluate(() => { window.jixiao.settings.secondsPerFile = 300; });
+await strict.setInputFiles("#files", [asked.files[1], asked.large]);
+await strict.evaluate(() => window.jixiao.add([new File([new Uint8Array(100_000_001)], "大.docx")]));
+await read(strict, 4);
 seen.strict = await rows(strict);
 await strict.close();
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import io
 import json
 import os
@@ -10,6 +11,8 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ RUNTIME = ROOT / "build" / "page"
 TOOLS = ROOT / "build" / "page-tools"
 SAMPLES = sorted(path.stem for path in resources.path("workbook", "samples").glob("*.yaml"))
 STRANGERS = ROOT.parent / "shared" / "strangers"
+LARGE = 99_000_000
 FEW = 3
 """Of the strangers' files, spread over all; the page reads more of them when JIXIAO_PAGE_FILES says so."""
 
@@ -46,10 +50,53 @@ def browser() -> str:
     return found
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Whoever else asks waits until the block is done."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
-    """Reports and workbooks of the samples, seeds and strangers' files."""
-    folder = tmp_path_factory.mktemp("files")
+def visit(browser: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """One visit to the page, with everything a person can do there; all processes of a test run share it."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    told = root / "page" / "visit.json"
+    with alone(root / "page.lock"):
+        if not told.exists():
+            told.parent.mkdir()
+            told.write_text(json.dumps(visited(browser, told.parent)), "utf-8")
+    found: dict[str, Any] = json.loads(told.read_text("utf-8"))
+    return found
+
+
+def visited(browser: str, folder: Path) -> dict[str, Any]:
+    """What was asked, and what was seen."""
+    page = folder / "绩效自评.html"
+    write_page(page, RUNTIME)
+    files = samples(folder)
+    books = [(what, path) for path in files["books"] for what in ("report", "final")]
+    makes = [*books, *(("book", path) for path in files["words"]), ("list", files["words"][0])]
+    asked = {
+        "page": page, "chromium": browser, "modules": TOOLS, "folder": folder,
+        "pictures": os.environ.get("JIXIAO_PAGE_PICTURES", ""), "large": files["large"][0],
+        "calls": [(name, [as_cells(each) for each in row]) for name, many in CALLS.items() for row in many],
+        "checks": [*files["strangers"], *files["books"], *files["broken"]], "makes": makes,
+        "files": [files["books"][0], *files["words"][:2], *files["broken"]],
+    }  # fmt: skip
+    asked = json.loads(json.dumps(asked, default=str))
+    script = Path(__file__).with_name("drive.mjs")
+    done = subprocess.run(
+        ["node", str(script)], input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", timeout=1500
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return asked | {"seen": json.loads(done.stdout), "size": page.stat().st_size}
+
+
+def samples(folder: Path) -> dict[str, list[Path]]:
+    """Reports and workbooks of the samples, seeds and strangers' files, a damaged one and one with large pictures."""
     words, books = [], []
     for name in SAMPLES:
         submission = read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
@@ -58,18 +105,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
         build(evaluation.family, submission, books[-1])
         words.append(folder / f"{name}.docx")
         report_document(evaluation).save(words[-1])
-    broken = folder / "坏.docx"
+    broken, large = folder / "坏.docx", folder / "大图.docx"
     broken.write_bytes(b"PK\x03\x04")
+    shutil.copy(words[0], large)
+    with zipfile.ZipFile(large, "a") as package:
+        package.writestr("word/media/image1.png", os.urandom(LARGE - words[0].stat().st_size - 1000))
     strangers = sorted(STRANGERS.glob("*.docx"))
     count = int(os.environ.get("JIXIAO_PAGE_FILES", FEW))
     chosen = strangers[:: max(1, len(strangers) // count)] if strangers else []
     seeds = sorted(SEEDS.glob("*.docx"))
-    return {"words": words, "books": books, "strangers": [*seeds, *chosen], "broken": [broken]}
-
-
-@pytest.fixture(scope="module")
-def calls() -> list[tuple[str, list[Any]]]:
-    return [(name, [as_cells(each) for each in row]) for name, many in CALLS.items() for row in many]
+    return {"words": words, "books": books, "strangers": [*seeds, *chosen], "broken": [broken], "large": [large]}
 
 
 def as_cells(argument: Any) -> Any:
@@ -78,32 +123,20 @@ def as_cells(argument: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def makes(files: dict[str, list[Path]]) -> list[tuple[str, Path]]:
-    books = [(what, path) for path in files["books"] for what in ("report", "final")]
-    return [*books, *(("book", path) for path in files["words"]), ("list", files["words"][0])]
+def seen(visit: dict[str, Any]) -> dict[str, Any]:
+    """What was seen on the page."""
+    found: dict[str, Any] = visit["seen"]
+    return found
 
 
 @pytest.fixture(scope="module")
-def seen(browser: str, files, calls, makes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """One visit to the page, with everything a person can do there."""
-    folder = tmp_path_factory.mktemp("page")
-    page = folder / "绩效自评.html"
-    write_page(page, RUNTIME)
-    asked = {
-        "page": str(page), "chromium": browser, "modules": str(TOOLS), "folder": str(folder),
-        "pictures": os.environ.get("JIXIAO_PAGE_PICTURES", ""), "calls": calls,
-        "checks": [str(path) for path in (*files["strangers"], *files["books"], *files["broken"])],
-        "makes": [(what, str(path)) for what, path in makes],
-        "files": [str(path) for path in (files["books"][0], *files["words"][:2], *files["broken"])],
-    }  # fmt: skip
-    script = Path(__file__).with_name("drive.mjs")
-    done = subprocess.run(
-        ["node", str(script)], input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", timeout=1500
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    seen: dict[str, Any] = json.loads(done.stdout)
-    seen["folder"], seen["size"] = folder, page.stat().st_size
-    return seen
+def makes(visit: dict[str, Any]) -> list[tuple[str, Path]]:
+    return [(what, Path(path)) for what, path in visit["makes"]]
+
+
+@pytest.fixture(scope="module")
+def calls(visit: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+    return [(name, row) for name, row in visit["calls"]]
 
 
 @pytest.fixture(scope="module")
@@ -122,10 +155,10 @@ def parts(content: bytes) -> dict[str, bytes]:
         }
 
 
-def test_it_is_ready_small_enough_and_without_a_fault(seen: dict[str, Any]) -> None:
+def test_it_is_ready_small_enough_and_without_a_fault(visit: dict[str, Any], seen: dict[str, Any]) -> None:
     assert seen["ready"] == "yes"
     assert seen["faults"] == []
-    assert seen["size"] <= 25_000_000
+    assert visit["size"] <= 25_000_000
 
 
 def test_nothing_is_asked_of_anybody(seen: dict[str, Any]) -> None:
@@ -170,11 +203,24 @@ def test_files_are_listed_with_what_was_found_or_why_they_cannot_be_read(seen: d
     assert seen["status"] == "已读完 4 个文件，其中 1 个读不了，原因在表里"
 
 
-def test_by_keyboard_one_comes_to_the_findings_and_the_report_is_saved(seen: dict[str, Any]) -> None:
+def test_by_keyboard_one_comes_to_the_findings_and_the_report_is_saved(
+    visit: dict[str, Any], seen: dict[str, Any]
+) -> None:
     assert seen["focus"] == "file-name"
     assert "怎么办：" in seen["shown"]
     assert seen["saved"].endswith("自评报告.docx")
-    assert zipfile.is_zipfile(seen["folder"] / seen["saved"])
+    assert zipfile.is_zipfile(Path(visit["folder"], seen["saved"]))
+
+
+def test_all_files_are_one_list_with_those_that_could_not_be_read(
+    visit: dict[str, Any], seen: dict[str, Any], desk: Desk
+) -> None:
+    files = []
+    for path in map(Path, visit["files"]):
+        here = answer(desk, "check", [path.name, path.read_bytes()])
+        files.append(here["done"]["listed"] if "done" in here else {"file": path.name, "told": here["error"]})
+    made = Path(visit["folder"], seen["together"])
+    assert parts(made.read_bytes()) == parts(desk.together(files)["content"])
 
 
 def test_everybody_can_use_it(seen: dict[str, Any]) -> None:
@@ -183,10 +229,11 @@ def test_everybody_can_use_it(seen: dict[str, Any]) -> None:
 
 
 def test_a_file_that_takes_too_long_is_ended_and_the_next_is_read(seen: dict[str, Any]) -> None:
-    slow, next_one, large = seen["strict"]
+    slow, next_one, large, largest = seen["strict"]
     assert "已经停下" in slow[2]
     assert next_one[1] == "读完"
-    assert "太大" in large[2]
+    assert large[1:3] == next_one[1:3]  # it says the same, with 99 MB of pictures
+    assert "太大" in largest[2]
 
 
 def test_an_old_browser_gets_a_sentence(seen: dict[str, Any]) -> None:

@@ -180,6 +180,22 @@ def test_formulas_are_frozen_and_come_back(book_of: Callable[[str], Path], tmp_p
     assert [(data.fields, data.rows) for data in back.forms] == [(data.fields, data.rows) for data in before.forms]
 
 
+def test_what_was_frozen_in_place_is_in_the_log_twice_and_taken_back_twice(
+    book_of: Callable[[str], Path], tmp_path: Path, capsys: Capture
+) -> None:
+    book, one, two = book_of("new with 1 projects"), tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    frozen = after(one, ["freeze", str(book)])
+    assert {row[1] for row in frozen.lists["log"]} == {"冻结公式"}
+    assert len(frozen.lists["log"]) == sum(len(data.frozen) for data in frozen.forms)
+    assert openpyxl.load_workbook(one)["jixiao.log"].sheet_state == "veryHidden"
+    back = after(two, ["undo", str(one)])
+    before = read_book(book)[1]
+    assert [(data.fields, data.rows) for data in back.forms] == [(data.fields, data.rows) for data in before.forms]
+    again = after(tmp_path / "三.xlsx", ["freeze", str(two)])
+    assert len(again.lists["log"]) == 2 * len(frozen.lists["log"]) + 1  # and the row that says it was undone
+    assert "已撤回“冻结公式”" in capsys.readouterr().out
+
+
 COMMANDS = [["add-project"], ["add-indicator", "--sheet", "附件2"], ["final"], ["freeze"]]
 
 

@@ -208,10 +208,10 @@ def freeze_formulas(
     family, submission = _read(book)
     changed, count = (restore if back else freeze)(evaluate(family, submission))
     done = f"已恢复 {count} 个公式" if back else f"已把 {count} 个计算结果固定为数值"
-    if not (back or output.suffix.lower() != book.suffix.lower()) and _frozen(book, submission, changed, output):
-        return _told(done, output)
-    named = "恢复公式" if back else "冻结公式"
-    write_carrying(book, family, Change(submission, changed), output, leave_behind, command=named)
+    change = Change(submission, changed)
+    _record(family, change, "恢复公式" if back else "冻结公式")
+    if back or output.suffix.lower() != book.suffix.lower() or not _frozen(book, submission, changed, output):
+        write_carrying(book, family, change, output, leave_behind)
     return _told(done, output)
 
 
@@ -232,12 +232,15 @@ def write_carrying(
         LossError: some of it would be left behind, and nobody agreed to that; nothing is written.
     """
     if command:
-        changes = changes_of(family, change)
-        record(change.new, command, f"{datetime.now():%Y-%m-%d %H:%M}", changes)
+        _record(family, change, command)
     with creating(target) as temporary:
         lost = rebuild(book, family, change, temporary, target.parent)
         refuse_loss(lost, leave_behind)
     tell_lost(lost, target)
+
+
+def _record(family: Family, change: Change, command: str) -> None:
+    record(change.new, command, f"{datetime.now():%Y-%m-%d %H:%M}", changes_of(family, change))
 
 
 def tell_lost(lost: Sequence[Addition], target: Path) -> None:

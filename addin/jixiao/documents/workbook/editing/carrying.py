@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
 from openpyxl.utils.cell import coordinate_from_string
 
 from jixiao.core.errors import UserError
 from jixiao.documents.workbook.build import sheet_titles
 from jixiao.documents.workbook.editing.additions import Addition, What, places_in
-from jixiao.documents.workbook.editing.package import BOOK, MAIN, RELATIONS, Package, main
+from jixiao.documents.workbook.editing.package import Package
 from jixiao.documents.workbook.editing.sheet import Sheet
 from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.read import open_for_reading
@@ -20,8 +19,6 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.submission.submission import Submission
 
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_EMPTY = f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheetData/></worksheet>'
 _LONGEST_TITLE = 31
 _MOST_TOLD = 30
 """Lines of a message; the list beside the result has them all."""
@@ -139,10 +136,7 @@ class Carrier:
             title = _free_title(title, self._who, package.sheets())
         if source._charts or title in package.sheets():
             return False
-        part = package.free("xl/worksheets/sheet{}.xml")
-        package.add(part, _EMPTY.encode(), _SHEET_TYPE)
-        _enter(package, title, package.relate(BOOK, "worksheet", part))
-        sheet = Sheet(package, part)
+        sheet = Sheet(package, package.add_sheet(title))
         for cell in cells_of(source):
             _copy_cell(sheet, cell)
         return True
@@ -186,11 +180,3 @@ def _put(sheet: Sheet, address: str, item: Addition) -> bool:
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool) else str(getattr(value, "text", value))
-
-
-def _enter(package: Package, title: str, relation: str) -> None:
-    """Have a sheet behind all others in the book."""
-    sheets = package.xml(BOOK).find(main("sheets"))
-    number = max(int(sheet.get("sheetId")) for sheet in sheets) + 1
-    entry = etree.SubElement(sheets, main("sheet"), name=title, sheetId=str(number))
-    entry.set(f"{{{RELATIONS}}}id", relation)

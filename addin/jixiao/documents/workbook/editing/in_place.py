@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 
 from jixiao.audit.checks.findings import SEVERITY_COLOURS
 from jixiao.documents.workbook.editing.package import BOOK, Package, main
 from jixiao.documents.workbook.editing.sheet import Sheet
-from jixiao.documents.workbook.layout.names import FROZEN, quoted
+from jixiao.documents.workbook.layout.names import FROZEN, list_name, quoted
 from jixiao.documents.workbook.layout.notes import AUTHOR, Note
+from jixiao.documents.workbook.sheets.list_sheets import LISTS, LOG_ROOM
 from jixiao.model.submission.submission import Submission
 
+LOG = "log"
 _AFTER_NAMES = ("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "fileRecoveryPr", "webPublishing", "extLst")
 _FROZEN_NUMBER = re.compile(rf"{FROZEN}_(\d+)")
 
@@ -30,7 +32,7 @@ def freeze_in_place(source: Path, old: Submission, frozen: Submission, target: P
     Args:
         source: the saved workbook.
         old: what was read from it.
-        frozen: the same with more of its cells frozen.
+        frozen: the same with more of its cells frozen, and with what its log says more.
         target: the new file.
 
     Returns:
@@ -46,9 +48,25 @@ def freeze_in_place(source: Path, old: Submission, frozen: Submission, target: P
         if not all(sheet.settle(cell) for cell in cells):
             return False
         _remember(package, before.sheet, cells)
+    _log(package, frozen.lists.get(LOG, [])[len(old.lists.get(LOG, [])) :])
     package.drop_calculation_order()
     package.write(target)
     return True
+
+
+def _log(package: Package, rows: Sequence[Sequence[str]]) -> None:
+    """Write rows below what the log says, on its hidden sheet, which is made where there is none."""
+    spec = LISTS[LOG]
+    part = package.sheets().get(spec.title)
+    if part is None:
+        part = package.add_sheet(spec.title, "veryHidden")
+        rows = [(spec.told,), spec.headings, *rows]
+        item = etree.SubElement(_defined_names(package), main("definedName"), name=list_name(LOG))
+        item.text = f"{quoted(spec.title)}!$A${len(rows[:2]) + 1}:${get_column_letter(len(spec.headings))}${LOG_ROOM}"
+    sheet = Sheet(package, part)
+    for number, row in enumerate(rows, sheet.last_row + 1):
+        for column, text in enumerate(row, 1):
+            sheet.say(f"{get_column_letter(column)}{number}", text)
 
 
 def annotate_in_place(source: Path, notes: Places, opening: str, target: Path) -> None:

@@ -18,6 +18,8 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 BOOK, STYLES, _CONTENT_TYPES = "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_EMPTY_SHEET = f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheetData/></worksheet>'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
@@ -65,6 +67,20 @@ class Package:
             target = targets[sheet.get(f"{{{RELATIONS}}}id")]
             found[sheet.get("name")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
         return found
+
+    def add_sheet(self, title: str, state: str = "visible") -> str:
+        """Put an empty sheet behind all others.
+
+        Returns:
+            Its part.
+        """
+        part = self.free("xl/worksheets/sheet{}.xml")
+        self.add(part, _EMPTY_SHEET.encode(), _SHEET_TYPE)
+        sheets = self.xml(BOOK).find(main("sheets"))
+        number = max(int(sheet.get("sheetId")) for sheet in sheets) + 1
+        entry = etree.SubElement(sheets, main("sheet"), name=title, sheetId=str(number), state=state)
+        entry.set(f"{{{RELATIONS}}}id", self.relate(BOOK, "worksheet", part))
+        return part
 
     def relations(self, part: str) -> Iterator[Any]:
         """What a part leads to."""

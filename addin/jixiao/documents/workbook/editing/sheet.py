@@ -49,19 +49,31 @@ class Sheet:
         cell = self._found(address)
         return cell is None or not len(cell)
 
+    @property
+    def last_row(self) -> int:
+        """The number of the last row that is there; 0 if there is none."""
+        return max((int(row.get("r")) for row in self._data), default=0)
+
+    def say(self, address: str, words: str) -> None:
+        """Put a text into a cell, whatever it begins with; the cell's format stays."""
+        cell = self._cell(address)
+        _clear(cell)
+        cell.set("t", "inlineStr")
+        text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
+        text.text = escaped(words)
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
     def set(self, address: str, value: Any) -> None:
         """Put a value into a cell, a formula if it begins with ``=``; the cell's format stays."""
+        if isinstance(value, str) and not value.startswith("="):
+            self.say(address, value)
+            return
         cell = self._cell(address)
-        if isinstance(value, str) and value.startswith("="):
+        if isinstance(value, str):
             self._set_formula(cell, value[1:])
             return
         _clear(cell)
-        if isinstance(value, str):
-            cell.set("t", "inlineStr")
-            text = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-            text.text = escaped(value)
-            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        elif value is not None:
+        if value is not None:
             if isinstance(value, bool):
                 cell.set("t", "b")
             etree.SubElement(cell, main("v")).text = str(int(value) if isinstance(value, bool) else value)
