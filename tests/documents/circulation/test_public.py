@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
 from openpyxl.comments import Comment
 
+DATA = Path(__file__).parents[2] / "data"
 Capture = pytest.CaptureFixture[str]
 SENTENCE = "由周晓梅同志牵头，联系电话：0730-5712345。组长：李明、王小红；局长任组长，项目负责人为办公室主任。"
 
@@ -46,6 +48,16 @@ def filled(quyuan: Submission) -> Submission:
 )
 def test_names_of_persons_are_found_by_the_words_beside_them(text: str, names: list[str]) -> None:
     assert sorted(one.name for one in suspects(text, "正文")) == sorted(names)
+
+
+def test_of_the_names_in_sentences_most_are_found_and_little_else() -> None:
+    """Measured by set: of 84 names 77 are found, and 3 words that are none; of the 12 in the blind set 6, and 3."""
+    found = {}
+    for name, rows in yaml.safe_load((DATA / "persons.yaml").read_text("utf-8")).items():
+        pairs = [({one.name for one in suspects(row["text"], "")}, set(row["names"])) for row in rows]
+        counts = [(len(ours & theirs), len(ours - theirs), len(theirs - ours)) for ours, theirs in pairs]
+        found[name] = tuple(map(sum, zip(*counts, strict=True)))
+    assert found == {"set_1": (42, 0, 0), "set_2": (15, 0, 0), "set_3": (14, 0, 1), "blind": (6, 3, 6)}
 
 
 @pytest.mark.parametrize(
@@ -76,7 +88,7 @@ def test_a_hidden_name_keeps_its_length() -> None:
 
 def test_both_files_are_published_without_persons(filled: Submission, tmp_path: Path) -> None:
     found = [one.name for one in people_in(filled)]
-    assert found == ["郑会清", "李明", "王小红", "周晓梅"]
+    assert found == ["郑会清", "周晓梅", "李明", "王小红"]
     decided = dict.fromkeys(found, HIDE) | {"李明": SHOW}
     book, report = tmp_path / "公开.xlsx", tmp_path / "公开.docx"
     result = publish(evaluate(load(filled.family), filled), book, report, decided)
