@@ -23,10 +23,10 @@ def main() -> int:
     wanted = _arguments()
     if is_out_of_reach():
         sys.exit("an ordinary user, as whom inputs are tried, may not read where the project lies")
-    tallies = {}
-    for name in wanted.classes:
+    tallies, classes = {}, wanted.classes or list(CLASSES)
+    for name in classes:
         inputs = CLASSES[name]()
-        tallies[name] = tried(inputs, wanted.seed, wanted.seconds / len(wanted.classes))
+        tallies[name] = tried(inputs, wanted.seed, wanted.seconds / len(classes))
         _keep(inputs, wanted.seed, tallies[name])
     print(_HEAD, *(_row(name, tally) for name, tally in tallies.items()), sep="\n")
     print(f"seed {wanted.seed}")
@@ -35,7 +35,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("classes", nargs="*", default=list(CLASSES), choices=[*CLASSES, []])
+    parser.add_argument("classes", nargs="*", default=[], choices=[*CLASSES, []])
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 10**6)
     return parser.parse_args()
