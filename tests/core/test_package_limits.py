@@ -38,6 +38,7 @@ def merged(*areas: str) -> str:
         (SHEET.format('<x:c xmlns:x="y"/>' * 400_001), "单元格太多"),
         (SHEET.format("<definedName/>" * 30_001), "名称太多"),
         (SHEET.format("<v/>" * 1_000_001), "内容太多"),
+        (f'<a b="{"x" * 1_000_001}"/>', "一个属性的文字太多"),
         (SHEET.format('<row r="99999999999"/>'), "行号是 99999999999，没有这样的行"),
         (SHEET.format('<row r="-5"/>'), "行号是 -5，没有这样的行"),
         ("<a>" * 200 + "</a>" * 200, "层层嵌套太多"),
@@ -51,6 +52,12 @@ def test_what_asks_for_too_much_is_refused(content: str | bytes, told: str, tmp_
     with pytest.raises(OversizedFile, match=told) as caught:
         counted(path)
     assert "自评.xlsx" in str(caught.value)
+
+
+def test_a_report_of_more_words_than_anybody_reads_is_refused(tmp_path: Path) -> None:
+    long = packed(tmp_path / "自评.docx", document="<p>" + "支出一万元。" * 250_001 + "</p>")
+    with pytest.raises(OversizedFile, match="文字太多（超过 1500000）"):
+        counted(long, DOCUMENT)
 
 
 def test_counting_takes_little_memory_however_much_there_is(tmp_path: Path) -> None:

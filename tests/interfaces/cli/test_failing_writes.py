@@ -34,7 +34,19 @@ COMMANDS = {
     "check --annotate": "check book.xlsx --annotate old.xlsx",
     "check report --annotate": "check report.docx --annotate old.docx",
     "template new": "template new --family generic --output OUT.docx",
+    "template preview": "template preview template.docx -o OUT.docx",
+    "remove-project": "remove-project projects.xlsx --sheet 附件3␣项目1 -o OUT.xlsx",
+    "delete-indicator": "delete-indicator rows.xlsx --sheet 附件2 --row 20 -o OUT.xlsx",
+    "move-indicator": "move-indicator rows.xlsx --sheet 附件2 --row 20 --up -o OUT.xlsx",
+    "undo": "undo rows.xlsx -o OUT.xlsx",
+    "split": "split projects.xlsx -o OUT",
+    "merge": "merge projects.xlsx parts/附件3_项目1.xlsx -o OUT.xlsx",
+    "upgrade": "upgrade older.xlsm -o OUT.xlsm",
+    "years": "years book.xlsx last.xlsx -o OUT.xlsx",
+    "demo": "demo --sample cooperation-center-2024 -o OUT",
+    "collect": "collect parts -o OUT --workers 1",
 }
+OLDER = Path(__file__).parents[2] / "data/books/filled-0.1.0.xlsm"
 SHORT = ("new", "report", "freeze", "template new", "report --split")
 """Commands that take little time: each kind of call fails once in each of them with every run of the tests."""
 
@@ -53,7 +65,23 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("old.html", "old.json"):
         (folder / name).write_text("以前的清单" * 99, "utf-8")
     _with_a_note(book, folder / "noted.xlsx")
+    _others(folder)
     return folder
+
+
+def _others(folder: Path) -> None:
+    """Books with projects, parts, rows and years, an older one, a template."""
+    new = ["new", "--family", "generic", "--unit", "某局"]
+    projects = str(folder / "projects.xlsx")
+    for words in (
+        [*new, "--year", "2024", "--projects", "2", "-o", projects],
+        [*new, "--year", "2023", "--projects", "0", "-o", str(folder / "last.xlsx")],
+        ["add-indicator", projects, "--sheet", "附件2", "-o", str(folder / "rows.xlsx")],
+        ["split", projects, "-o", str(folder / "parts")],
+        ["template", "new", "--family", "generic", "-o", str(folder / "template.docx")],
+    ):
+        assert run(words) == 0
+    shutil.copy(OLDER, folder / "older.xlsm")
 
 
 def _with_a_note(book: Path, target: Path) -> None:
@@ -68,7 +96,7 @@ def started(originals: Path, folder: Path, command: str, monkeypatch: pytest.Mon
     """A folder with the earlier files in it, entered, and the command's words."""
     shutil.copytree(originals, folder)
     monkeypatch.chdir(folder)
-    return COMMANDS[command].split()
+    return [word.replace("␣", " ") for word in COMMANDS[command].split()]
 
 
 def calls_of(originals: Path, folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -95,9 +123,10 @@ def judged(originals: Path, folder: Path, code: int, told: str, failed: str) -> 
     names = {path.name for path in folder.iterdir()}
     left = [name for name in names if name.startswith((".", "OUT"))]
     assert code != 2 or failed in ("unlink", "rmdir") or not left, f"{failed} failed, {left} is left"
-    contents = [path.read_bytes() for path in folder.iterdir() if path.is_file()]
-    assert all(path.read_bytes() in contents for path in originals.iterdir()), "an earlier file is gone"
-    assert all(zipfile.ZipFile(path).testzip() is None for path in folder.glob("*.[xd][lo][sc]x"))
+    contents = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    earlier = (path for path in originals.rglob("*") if path.is_file())
+    assert all(path.read_bytes() in contents for path in earlier), "an earlier file is gone"
+    assert all(zipfile.ZipFile(path).testzip() is None for path in folder.rglob("*.[xd][lo][sc]x"))
 
 
 @pytest.mark.parametrize("command", SHORT)

@@ -235,7 +235,7 @@ class _Reader:
 
     def _yaml(self, path: Path) -> Any:
         try:
-            return read_yaml(path)
+            return _shared(path, _stamp(path))
         except DataFileError as error:
             self.faults += (f"{path.parent.name}/{fault}" for fault in error.faults)
             return None
@@ -369,6 +369,24 @@ class _Reader:
             self.faults.append(f"{path.parent.name}/{path.name}：parts.yaml 里没有名为「{name}」的共用部分{known}")
             return []
         return self._parts[name]
+
+
+@cache
+def _shared(path: Path, stamp: tuple[int, int]) -> Any:
+    """A file's content, for all families that extend it; nobody may change it. What is stamped anew is read anew.
+
+    Most of what a family says it inherits: the files of ``mof`` are asked for by each of a dozen families.
+    """
+    return read_yaml(path)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes when a file is written: its time and its size; zeros where it cannot be asked for."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
 
 
 def _entry(data: Any, number: int) -> str:

@@ -21,8 +21,8 @@ _FACTOR = rf"{_NUMBER}\s?{_COUNTED}"
 _TERM = rf"{_FACTOR}(?:{_TIMES}{_FACTOR}){{0,3}}{_TIMES}{_NUMBER}\s?(?:万元|元){_PER}"
 _SUM = rf"(?P<sum>{_TERM}(?:\s?[+＋]\s?{_TERM}){{0,19}})"
 _TOTAL = rf"(?P<total>{_NUMBER})\s?(?P<total_unit>万元|元)"
-_BEFORE = re.compile(rf"{_TOTAL}\s?(?:[（(]|[=＝﹦])\s?{_SUM}\s?(?=[）)，,。；;\n]|$)")
-_BEHIND = re.compile(rf"{_SUM}\s?[=＝﹦]\s?{_TOTAL}")
+_BEFORE = re.compile(rf"(?<![\d.]){_TOTAL}\s?(?:[（(]|[=＝﹦])\s?{_SUM}\s?(?=[）)，,。；;\n]|$)")
+_BEHIND = re.compile(rf"(?<![\d.]){_SUM}\s?[=＝﹦]\s?{_TOTAL}")
 _FACTORS = re.compile(_NUMBER)
 _MULTIPLE = {"元": Decimal(1), "万元": Decimal(10_000)}
 
