@@ -58,6 +58,10 @@ Public Sub ExportFinal()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.export_final()"
 End Sub
 
+Public Sub PrintForms()
+    If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.print_forms()"
+End Sub
+
 Public Sub ToggleFormulas()
     If PythonIsReady() Then RunPython "import jixiao.hosts.buttons as b; b.toggle_formulas()"
 End Sub
@@ -142,6 +146,10 @@ End Sub
 
 Public Sub OnExportFinal(control As IRibbonControl)
     ExportFinal
+End Sub
+
+Public Sub OnPrintForms(control As IRibbonControl)
+    PrintForms
 End Sub
 
 Public Sub OnToggleFormulas(control As IRibbonControl)

@@ -30,7 +30,7 @@ from .desk import OVERALL, Desk, Opened, row_of
 
 pytestmark = pytest.mark.live
 
-PROJECT, BASE = "附件3 项目1", "附件1 基础数据表"
+PROJECT, BASE = "附件3 项目1 国资中心专项工作经费", "附件1 基础数据表"
 APPRAISAL = "附件4 考核评分表"
 RED = (255, 199, 206)
 

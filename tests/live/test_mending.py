@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from jixiao.interfaces.excel.form_mending import mended_forms
-from jixiao.interfaces.excel.open_book import snapshot
+from jixiao.interfaces.excel.open_book import snapshot, unprotected
 from jixiao.model.submission.submission import Submission, Unplaced
 
 from .desk import OVERALL, Desk, Opened, row_of
@@ -137,6 +137,25 @@ def test_what_has_a_place_is_moved_there_by_checking(opened: Opened, new_unit: S
     assert desk.submission().texts["overall"]["duties"] == "全年组织检查12次。"
     assert sheet.range("B2").value == "附录"
     assert [item.text for item in desk.submission().unplaced] == ["附录"]
+
+
+def test_a_formula_that_is_not_wanted_back_is_asked_about_once(desk: Desk) -> None:
+    def asked() -> list[str]:
+        forms = [form for form in mended_forms(snapshot(desk.book)) if form.sheet.name == OVERALL]
+        with unprotected(forms[0].sheet):
+            told = [f"{cell.row}" for cell in forms[0].deleted_formulas()]
+            if told:
+                forms[0].leave_blank()
+        return told
+
+    scores = desk.column(OVERALL, "indicators_score")
+    desk.book.sheets[OVERALL].api.unprotect("")
+    scores[1].clear_contents()
+    assert asked() == [f"{scores[1].row}"]
+    assert asked() == []
+    scores[3].clear_contents()
+    assert asked() == [f"{scores[3].row}"]
+    assert asked() == []
 
 
 def test_a_row_grows_with_its_text_and_is_whole_in_print(desk: Desk) -> None:

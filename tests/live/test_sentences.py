@@ -16,7 +16,9 @@ from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample
 
 from .office import Document, Office
-from .test_workbook import BASE, OVERALL, PROJECT, place
+from .test_workbook import BASE, OVERALL, place
+
+PROJECT = "附件3 项目1 国资中心专项工作经费"
 
 pytestmark = pytest.mark.live
 

@@ -86,7 +86,7 @@ def test_parts_are_merged_what_differs_is_chosen_and_a_second_press_writes_it(
     path = tmp_path / "业务股.xlsx"
     build(for_part(load(whole.family), ()), part, path)
     opened_part = desk.app.books.open(str(path))  # the person works in LibreOffice, and renames the sheet
-    opened_part.sheets["附件3 项目1"].name = "我的项目"
+    opened_part.sheets["附件3 项目1 国资中心专项工作经费"].name = "我的项目"
     opened_part.save()
     opened_part.close()
     monkeypatch.setattr(buttons, "ask_books", lambda app: [path])

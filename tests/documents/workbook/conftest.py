@@ -17,7 +17,7 @@ from jixiao.model.submission import Submission
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
-BASE, OVERALL, PROJECT = "附件1 基础数据表", "附件2 整体支出自评表", "附件3 项目1"
+BASE, OVERALL, PROJECT = "附件1 基础数据表", "附件2 整体支出自评表", "附件3 项目1 国资中心专项工作经费"
 BOOK_XML = "xl/workbook.xml"
 
 

@@ -10,9 +10,9 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
 
-from .conftest import BASE, OVERALL, PROJECT
+from .conftest import BASE, OVERALL
 
-APPRAISAL = "附件4 考核评分表"
+BLANK_PROJECT, APPRAISAL = "附件3 项目1", "附件4 考核评分表"
 
 
 def sheets(family: Family, submission: Submission, folder: Path) -> list[str]:
@@ -23,9 +23,9 @@ def sheets(family: Family, submission: Submission, folder: Path) -> list[str]:
 def test_an_optional_form_is_handed_in_only_when_something_is_filled_in(
     family: Family, new_unit: Submission, tmp_path: Path
 ) -> None:
-    assert sheets(family, new_unit, tmp_path) == [BASE, OVERALL, PROJECT]
+    assert sheets(family, new_unit, tmp_path) == [BASE, OVERALL, BLANK_PROJECT]
     next(new_unit.of("appraisal")).fields["notice.score"] = "8"
-    assert sheets(family, new_unit, tmp_path) == [BASE, OVERALL, PROJECT, APPRAISAL]
+    assert sheets(family, new_unit, tmp_path) == [BASE, OVERALL, BLANK_PROJECT, APPRAISAL]
 
 
 def test_figures_stand_as_values_and_nothing_helps_to_fill_them_in(

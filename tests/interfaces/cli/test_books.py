@@ -47,11 +47,11 @@ def test_a_project_form_in_the_middle_is_taken_out_and_what_was_noted_on_the_oth
         data.fields["project_name"] = f"项目{'甲乙丙'[number - 1]}"
     build(load(submission.family), submission, tmp_path / "旧.xlsx")
     book = openpyxl.load_workbook(tmp_path / "旧.xlsx")
-    book["附件3 项目3"]["D5"].comment = Comment("记得核对", "本人")
+    book["附件3 项目3 项目丙"]["D5"].comment = Comment("记得核对", "本人")
     book.save(tmp_path / "旧.xlsx")
     new = after(tmp_path / "新.xlsx", ["remove-project", str(tmp_path / "旧.xlsx"), "--sheet", "附件3 项目2"])
     assert [data.fields["project_name"] for data in new.of("project")] == ["项目甲", "项目丙"]
-    comment = openpyxl.load_workbook(tmp_path / "新.xlsx")["附件3 项目2"]["D5"].comment
+    comment = openpyxl.load_workbook(tmp_path / "新.xlsx")["附件3 项目2 项目丙"]["D5"].comment
     assert comment is not None
     assert "记得核对" in comment.text
 

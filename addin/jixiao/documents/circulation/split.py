@@ -178,6 +178,6 @@ def _contents(family: Family, submission: Submission, share: Share) -> Iterator[
     for index in share.forms:
         data = submission.forms[index]
         name = data.fields.get(family.form(data.form).name_field, "")
-        yield f"{data.sheet}{f'（{name}）' if name else ''}"
+        yield f"{data.sheet}{f'（{name}）' if name and name not in data.sheet else ''}"
     headings = {f"{r.id}.{s.key}": s.heading for r in family.outline.reports for s in r.sections}
     yield from (f"正文“{headings[section]}”" for section in share.sections)

@@ -29,7 +29,7 @@ from jixiao.documents.workbook.sheets.unplaced_sheet import write_unplaced
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.destinations import destinations
 from jixiao.model.forms.family import Family
-from jixiao.model.forms.sheet_titles import OPTIONS
+from jixiao.model.forms.sheet_titles import OPTIONS, sheet_title
 from jixiao.model.submission.submission import Submission
 
 _EXCEL_2019 = 191029
@@ -177,5 +177,6 @@ def sheet_titles(evaluation: Evaluation) -> list[str]:
     titles = []
     for values in evaluation.forms:
         counts[values.form.id] = values.data.number or counts.get(values.form.id, 0) + 1
-        titles.append(values.form.sheet.replace("{number}", str(counts[values.form.id])))
+        name = values.printed(values.form.name_field) if values.form.name_field else ""
+        titles.append(sheet_title(values.form.sheet, counts[values.form.id], name))
     return titles

@@ -46,7 +46,7 @@ BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
 """Files that are taken for workbooks; of the last two only the advice is read."""
 
 _NO_FIELD = "现在的表样没有这一栏；请看该填到哪里，不用的可以删去"
-_OURS_ALONE = ("assessed_", "_xlnm", "Print_", names.NUMBER, names.FORM)
+_OURS_ALONE = ("assessed_", "_xlnm", "Print_", names.NUMBER, names.FORM, names.FROZEN, names.EMPTIED)
 """What names begin with whose cells hold nothing that people typed."""
 
 MAX_BYTES = 50_000_000
@@ -242,7 +242,7 @@ class _Reader:
     def _left_over(self, sheet: Worksheet, read: set[str]) -> Iterator[Unplaced]:
         """What stands in named cells of a form that nothing was read from, for the family has no such field."""
         for name, target in _targets(sheet).items():
-            if name.startswith((names.FROZEN, *_OURS_ALONE)) or name.endswith("_filled"):
+            if name.startswith(_OURS_ALONE) or name.endswith("_filled"):
                 continue
             for row in sheet.iter_rows(target.top, min(target.bottom, sheet.max_row), target.left, target.left):
                 if row[0].coordinate not in read and row[0].data_type != "f" and (text := _text(row[0].value)):

@@ -32,6 +32,7 @@ from jixiao.interfaces.cli.books import (
     final,
     freeze_formulas,
     move_indicator,
+    print_book,
     remove_project,
     write_carrying,
 )
@@ -225,6 +226,7 @@ app.command("add-indicator", help="在一张表里加一行指标")(add_indicato
 app.command("delete-indicator", help="在一张表里删去一行指标")(delete_indicator)
 app.command("move-indicator", help="把一行指标往上或往下移一行")(move_indicator)
 app.command("final", help="导出上报版：只有数值的工作簿")(final)
+app.command("print", help="把各张表生成一个可以直接打印的 PDF（需要装有 LibreOffice）")(print_book)
 app.command("freeze", help="把计算结果固定为数值，或恢复公式")(freeze_formulas)
 app.command("split", help="把工作簿分给几个人填：一个项目一份，或按分工表")(split_book)
 app.command("merge", help="把收回来的各份合并进总的工作簿，不一样的列出来由您选定")(merge_books)

@@ -15,11 +15,13 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from jixiao.core.errors import UserError
 from jixiao.core.files import creating, keep_previous, private_folder, protect, refuse_target
 from jixiao.documents.circulation.log import changes_of, record
+from jixiao.documents.libreoffice import write_pdf
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.editing.carrying import MovedRow, refuse_loss, write_lost
 from jixiao.documents.workbook.editing.changing import Change, rebuild
 from jixiao.documents.workbook.editing.in_place import freeze_in_place
 from jixiao.documents.workbook.final import build_final
+from jixiao.documents.workbook.printing import print_forms
 from jixiao.interfaces.cli.inputs import of_book
 from jixiao.interfaces.cli.options import LeaveBehind, Output, need_suffix, new_book
 from jixiao.interfaces.cli.publishing import check_public, published
@@ -187,6 +189,17 @@ def final(
     return 0
 
 
+def print_book(
+    book: Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）", metavar="工作簿")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件（.pdf）", metavar="文件")],
+) -> int:
+    """Write the forms as a PDF to be printed; the previous file is kept beside it."""
+    need_suffix(output, ".pdf")
+    refuse_target(output)
+    typer.echo(print_forms(evaluate(*_read(book)), output, write_pdf))
+    return 0
+
+
 def _refuse_apart(public: bool, allow_open: bool, check_only: bool) -> None:
     """Options that need each other.
 
@@ -275,6 +288,7 @@ def _form_on(submission: Submission, sheet: str) -> FormData:
     """
     names = [data.sheet for data in submission.forms]
     found = [data for data in submission.forms if data.sheet == sheet]
+    found = found or [data for data in submission.forms if data.sheet.startswith(f"{sheet} ")]
     found = found or [data for data in submission.forms if data.sheet.startswith(sheet)]
     if len(found) != 1:
         what = "有几张工作表的名称这样开头" if found else "没有这样的工作表"

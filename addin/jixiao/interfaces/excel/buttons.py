@@ -40,6 +40,7 @@ from jixiao.documents.workbook.editing.additions import Addition
 from jixiao.documents.workbook.editing.changing import Change, rebuild
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.macros import commands
+from jixiao.documents.workbook.printing import print_forms as forms_as_pdf
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.cell_looks import paste_values as paste_as_values
 from jixiao.interfaces.excel.change_log import cells_held, log_cells, log_change, log_forms, undo
@@ -53,8 +54,10 @@ from jixiao.interfaces.excel.open_book import (
     ask_books,
     ask_file,
     copied,
+    export_pdf,
     file_of,
     free_path,
+    is_calc,
     open_book,
     open_document,
     prepare,
@@ -64,6 +67,7 @@ from jixiao.interfaces.excel.open_book import (
 )
 from jixiao.interfaces.excel.placed_texts import move_placed
 from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
+from jixiao.interfaces.excel.sheet_names import name_sheets
 from jixiao.interfaces.excel.unfilled_cells import next_unfilled
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import CHECKS
@@ -88,6 +92,7 @@ _OUTSIDE = (
     "jixiao delete-indicator 工作簿.xlsx --sheet 附件2 --row 行号 -o 新工作簿.xlsx    删除指标行\n"
     "jixiao move-indicator 工作簿.xlsx --sheet 附件2 --row 行号 --up -o 新工作簿.xlsx    上移；--down 下移\n"
     "jixiao final 工作簿.xlsx -o 上报版.xlsx    导出上报版\n"
+    "jixiao print 工作簿.xlsx -o 打印版.pdf    适合打印\n"
     "jixiao merge 工作簿.xlsx 各份.xlsx -o 新工作簿.xlsx    合并\n"
     "jixiao split 工作簿.xlsx    拆分；各份和总表存在旁边的文件夹\n"
     "jixiao final 工作簿.xlsx --public -o 公开版.xlsx    公开版\n"
@@ -168,10 +173,11 @@ def check_all(book: xw.Book) -> str:
     before = {form.sheet.name: cells_held(form.sheet) for form in live_forms(taken)}
     moved = move_placed(taken)
     taken = _taken(book) if moved else taken
-    if mended := _mended(book, taken):
-        taken = _taken(book)
+    mended = _mended(book, taken)
     if moved or mended:
         log_cells(book, "校验全部", before)
+    if (named := _named(taken)) or mended:
+        taken = _taken(book)
     findings = _findings(book, taken)
     _step(book, "标出有问题的单元格")
     found = problems(book, findings)
@@ -203,6 +209,13 @@ def _counted(findings: list[Finding], taken: Snapshot) -> str:
     return (wrong or "没有发现问题") + (f"；报告里还有 {blank} 处待填" if blank else "")
 
 
+def _named(taken: Snapshot) -> str:
+    """How many sheets were called after their projects, in a sentence; nothing if none was."""
+    with _drawn_once(taken.book):
+        count = name_sheets(taken)
+    return f"\n已按项目名称给 {count} 张项目表改名。" if count else ""
+
+
 def _mended(book: xw.Book, taken: Snapshot) -> str:
     """What was mended in the forms before they are checked, in a sentence; nothing if nothing was."""
     _step(book, "检查格子和公式")
@@ -232,10 +245,13 @@ def _each_form(taken: Snapshot, mend: Callable[[MendedForm], int]) -> int:
 
 
 def _restored(book: xw.Book, form: MendedForm) -> int:
-    """Deleted formulas come back if the person wants them to."""
+    """Deleted formulas come back if the person wants them to; of those left blank nobody is asked again."""
     deleted = form.deleted_formulas()
     question = f"「{form.sheet.name}」里有 {len(deleted)} 个自动计算的格子（得分、完成率等）被清空了。要恢复公式吗？"
-    if not deleted or book.app.alert(question, TITLE, buttons="yes_no") != "yes":
+    if not deleted:
+        return 0
+    if book.app.alert(question, TITLE, buttons="yes_no") != "yes":
+        form.leave_blank()
         return 0
     form.restore_formulas(deleted)
     return len(deleted)
@@ -300,6 +316,18 @@ def export_final(book: xw.Book) -> str:
     kept = keep_previous(target, lambda path: build_final(taken.evaluation, path))
     open_book(book.app, target)
     return f"已导出上报版：{target}" + (f"\n上一份上报版保留为：{kept}" if kept else "")
+
+
+@_command
+def print_forms(book: xw.Book) -> str:
+    """适合打印: the forms as a PDF without fills, beside the workbook; the previous one is kept."""
+    taken = _taken(book)
+    _step(book, "生成打印版")
+    target = taken.path.with_name(f"{taken.path.stem}打印版.pdf")
+    told = forms_as_pdf(taken.evaluation, target, partial(export_pdf, book.app))
+    if not is_calc(book.app):  # LibreOffice would open it to be drawn in
+        open_document(book.app, target)
+    return told
 
 
 @_command

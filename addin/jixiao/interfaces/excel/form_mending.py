@@ -10,6 +10,7 @@ from decimal import Decimal
 import xlwings as xw
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from jixiao.documents.workbook.layout.names import EMPTIED
 from jixiao.documents.workbook.layout.row_heights import height, row_lines
 from jixiao.interfaces.excel.cell_looks import has_input_looks, look_like_input
 from jixiao.interfaces.excel.form_rows import FormulaCell, LiveForm, write_formula
@@ -96,8 +97,17 @@ class MendedForm(LiveForm):
         return bent
 
     def deleted_formulas(self) -> list[FormulaCell]:
-        """The cells whose formulas a person deleted, in rows that have a name."""
-        return [cell for cell in self.formula_cells() if cell.is_typed and cell.is_blank]
+        """The cells whose formulas a person deleted, in rows that have a name, and was not asked about yet."""
+        left = self.cells_named(EMPTIED)
+        return [cell for cell in self._emptied() if (cell.column, cell.row) not in left]
+
+    def leave_blank(self) -> None:
+        """Remember the cells whose formulas are deleted, and not wanted back: a person is asked once."""
+        self.forget(EMPTIED)
+        self.remember_cells({(cell.column, cell.row) for cell in self._emptied()}, EMPTIED)
+
+    def _emptied(self) -> Iterator[FormulaCell]:
+        return (cell for cell in self.formula_cells() if cell.is_typed and cell.is_blank)
 
     def restore_formulas(self, cells: list[FormulaCell]) -> None:
         """Put the family's formulas back into cells."""

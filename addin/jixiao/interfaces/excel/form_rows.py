@@ -211,9 +211,7 @@ class LiveForm:
         """Put values in place of the formulas of the printed form; returns how many."""
         live = {(cell.column, cell.row) for cell in self.formula_cells() if not cell.is_typed}
         try:
-            for number, (column, first, last) in enumerate(_runs(live), start=1):
-                cells = self.sheet.range((first, column), (last, column))
-                remember(cells, f"{FROZEN}_{number}")
+            for cells in self.remember_cells(live, FROZEN):
                 _values_in_place(cells)
         except BaseException:
             self.restore()
@@ -222,10 +220,26 @@ class LiveForm:
 
     def frozen(self) -> set[tuple[int, int]]:
         """Column and row of each cell whose formula was frozen."""
-        areas = (cells_of(name) for name, _ in remembered(self.sheet, FROZEN))
+        return self.cells_named(FROZEN)
+
+    def remember_cells(self, cells: set[tuple[int, int]], prefix: str) -> list[xw.Range]:
+        """Give each unbroken stretch of cells, by column and row, a name of the sheet that begins so; the stretches."""
+        areas = [self.sheet.range((first, column), (last, column)) for column, first, last in _runs(cells)]
+        for number, area in enumerate(areas, start=1):
+            remember(area, f"{prefix}_{number}")
+        return areas
+
+    def cells_named(self, prefix: str) -> set[tuple[int, int]]:
+        """Column and row of each cell that was remembered under such names."""
+        areas = (cells_of(name) for name, _ in remembered(self.sheet, prefix))
         return {
             (area.column, row) for area in areas if area is not None for row in range(area.row, area.last_cell.row + 1)
         }
+
+    def forget(self, prefix: str) -> None:
+        """Delete the names that begin so."""
+        for name, _ in remembered(self.sheet, prefix):
+            name.delete()
 
     def restore(self) -> None:
         """Put the family's formulas back where they were frozen."""
@@ -233,8 +247,7 @@ class LiveForm:
         for cell in self.formula_cells():
             if (cell.column, cell.row) in frozen:
                 write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
-        for name, _ in remembered(self.sheet, FROZEN):
-            name.delete()
+        self.forget(FROZEN)
 
     def formula_cells(self) -> Iterator[FormulaCell]:
         """The cells of the printed form that the family computes, each with its formula in its place."""

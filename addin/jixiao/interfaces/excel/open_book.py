@@ -23,6 +23,7 @@ from jixiao.model.evaluation import Evaluation, evaluate
 WORD_FILES = "Word 文档"
 SENT_BACK = "收回来的工作簿、批注过的报告"
 PLAIN_SUFFIX = ".xlsx"
+_EXCEL_PDF = 0
 _BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".xlam", ".ods")
 _PERMISSIONS = (
     "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows", "AllowInsertingColumns",
@@ -147,6 +148,20 @@ def copied(book: xw.Book) -> Iterator[Path]:
 def open_book(app: xw.App, path: Path) -> None:
     """Open a workbook that was written."""
     app.books.open(str(path))
+
+
+def export_pdf(app: xw.App, book: Path, target: Path) -> None:
+    """Write a saved workbook as a PDF, by the program that is open."""
+    if is_calc(app):
+        from xlwings_calc.office import properties
+
+        document = app.api.loadComponentFromURL(book.as_uri(), "_blank", 0, properties(Hidden=True))
+        document.storeToURL(target.as_uri(), properties(FilterName="calc_pdf_Export"))
+        document.close(True)
+        return
+    opened = app.books.open(str(book))
+    opened.api.ExportAsFixedFormat(_EXCEL_PDF, str(target))
+    opened.close()
 
 
 def open_document(app: xw.App, path: Path) -> None:

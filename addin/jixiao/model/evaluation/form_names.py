@@ -18,7 +18,7 @@ def form_title(form: Form) -> str:
 
 
 def sheet_of(evaluation: Evaluation, index: int) -> str:
-    """The sheet of a form, or the one it would get; forms filled many times are numbered."""
+    """The sheet of a form, or what a document's form is called; forms filled many times are numbered."""
     values = evaluation.forms[index]
     number = sum(other.form.id == values.form.id for other in evaluation.forms[: index + 1])
     return values.data.sheet or values.form.sheet.replace("{number}", str(number))

@@ -27,6 +27,9 @@ FORM = "jixiao_form"
 FROZEN = "jixiao_frozen"
 """What sheet-scoped names begin with whose cells hold a value in place of their formula; a number follows."""
 
+EMPTIED = "jixiao_emptied"
+"""The same of cells whose formula a person deleted and does not want back."""
+
 PART = "jixiao_part"
 """A constant that only a part of a workbook has: who fills it in."""
 

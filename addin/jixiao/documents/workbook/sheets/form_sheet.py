@@ -259,14 +259,18 @@ class FormSheet:
             sheet.set_landscape()
         sheet.fit_to_pages(1, self._pages())
         sheet.print_black_and_white()  # the colours are for filling in
-        if bounds := self.at.raster.bounds.get(self._form.helper_block):  # a final version has none
-            sheet.repeat_rows(bounds[0] - 1)
+        if self._form.helper_block:
+            sheet.repeat_rows(self._heading_row())
         sheet.print_area(0, 0, self.at.raster.last + self.at.below.height, width - 1)
         sheet.set_margins(left=0.8, right=0.8, top=0.9, bottom=0.9)
         sheet.center_horizontally()
         sheet.freeze_panes(FIRST_ROW, 0)
         sheet.hide_gridlines(2)
         sheet.protect("", _PERMITTED)
+
+    def _heading_row(self) -> int:
+        """The row above the main block, with the headings of its columns."""
+        return self.at.raster.rows[self.at.layout.blocks[self._form.helper_block][0] - 1]
 
     def _pages(self) -> int:
         """How many pages the form is printed on: one that is a little too tall is printed a little smaller."""

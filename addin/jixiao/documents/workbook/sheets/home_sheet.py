@@ -144,6 +144,7 @@ class HomeSheet:
         for form, values in zip(forms, self._evaluation.forms, strict=True):
             row += 1
             self._write_entry(row, form.name, _content(values), filled_cells(form.at), needed_cells(form.at))
+            self._write_name(row, form, values)
             self._write_counts(row, checks, form.name, form.unreadable())
         row += 1
         self._write_entry(row, REPORT_TEXT, "报告各部分的文字", texts.filled(), texts.needed())
@@ -214,14 +215,21 @@ class HomeSheet:
     def _write_entry(
         self, row: int, sheet: str, content: str, filled: tuple[str, int], needed: tuple[str, int]
     ) -> None:
-        link = f"internal:{names.quoted(sheet)}!A1"
-        self._sheet.write_url(row, 0, link, self._styles.get("grid link left"), sheet)
+        link = f'=HYPERLINK("#{names.quoted(sheet)}!A1","{sheet}")'  # so that a button can have it follow a new name
+        self._sheet.write_formula(row, 0, link, self._styles.get("grid link left"), sheet)
         self._sheet.write_string(row, 1, content, self._styles.get("grid left"))
         missing = f"MAX(0,{address(row, 2)}-{address(row, 3)})", max(0, needed[1] - filled[1])
         for column, entry in ((2, needed), (_FILLED, filled), (_LEFT, missing)):
             self._write_number(row, column, entry)
         for column in (_ERRORS, _WARNINGS):
             self._sheet.write_blank(row, column, None, self._styles.get("grid"))
+
+    def _write_name(self, row: int, form: FormSheet, values: FormValues) -> None:
+        """The project's name as it is typed, in the place of what the form is."""
+        if key := values.form.name_field:
+            name = form.at.outside(key)
+            formula = f'=IF({name}="","{_title(values)}",{name})'
+            self._sheet.write_formula(row, 1, formula, self._styles.get("grid left"), _content(values))
 
     def _write_number(self, row: int, column: int, entry: tuple[str, int]) -> None:
         self._sheet.write_formula(row, column, f"={entry[0]}", self._styles.get("grid"), entry[1])
@@ -331,7 +339,11 @@ def _codes(evaluation: Evaluation) -> Iterator[str]:
 
 def _content(values: FormValues) -> str:
     name = values.printed(values.form.name_field) if values.form.name_field else ""
-    return name or values.form.title.removeprefix("{year}年度")
+    return name or _title(values)
+
+
+def _title(values: FormValues) -> str:
+    return values.form.title.removeprefix("{year}年度")
 
 
 def _filling(left: int) -> str:
