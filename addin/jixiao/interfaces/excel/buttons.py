@@ -191,7 +191,7 @@ def check_all(book: xw.Book) -> str:
         book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
     placed = f"\n已把“待处理”里的 {moved} 处放到所选的位置。" if moved else ""
-    told = f"校验完成：{_counted(findings, taken)}。{advice}{placed}{mended}"
+    told = f"校验完成：{_counted(findings, taken)}。{advice}{placed}{mended}{named}"
     return told + _offered_anew(book, taken)
 
 

@@ -29,13 +29,13 @@ IMAGES = {
     "AcceptInvitation", "CalculateNow", "CellsInsertDialog", "FileNew", "FileOpen", "FileSaveAs", "FileSaveAsWordDocx",
     "FindDialogExcel", "Help", "SheetInsert", "CellsDelete", "OutlineMoveUp", "OutlineMoveDown", "PasteValues",
     "RightArrow2", "SheetDelete", "Consolidate", "FileDocumentInspect", "Undo", "FileSendAsAttachment",
-    "RefreshAll",
+    "RefreshAll", "FilePrintPreview",
 }  # fmt: skip
 """Names of Office's own pictures; a misspelt one shows no picture and says nothing."""
 
 LABELS = ["下一步", "新增项目表", "删除项目表", "插入指标行", "删除指标行", "上移", "下移", "粘贴为数值",
-          "导入Word", "结转新年度", "拆分", "合并", "校验全部", "跳到下一个问题", "生成报告", "导出上报版", "公开版",
-          "冻结/恢复公式", "撤回上一步", "升级", "帮助"]  # fmt: skip
+          "导入Word", "结转新年度", "拆分", "合并", "校验全部", "跳到下一个问题", "生成报告", "导出上报版",
+          "适合打印", "公开版", "冻结/恢复公式", "撤回上一步", "升级", "帮助"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
