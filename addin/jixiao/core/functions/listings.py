@@ -17,6 +17,7 @@ from jixiao.core.functions.results import Problem
 from jixiao.core.functions.scores import FAMILY, grade
 from jixiao.core.functions.wording import Text, joined, money, percent
 from jixiao.core.quantity import (
+    PERCENT,
     Amount,
     Blank,
     Deadline,
@@ -243,8 +244,18 @@ def _reason(cell: object) -> str:
 
 def _quantity(name: object, target: object, actual: object) -> str:
     """Goal and actual of an indicator whose goal is a figure or a date."""
-    is_told = isinstance(read(single(target)), Amount | Range | Deadline)
-    return f"“{_said(name)}”目标{_said(target)}，实际{_said(actual)}" if is_told else ""
+    if not isinstance(read(single(target)), Amount | Range | Deadline):
+        return ""
+    return f"“{_said(name)}”目标{_with_unit(target, actual)}，实际{_with_unit(actual, target)}"
+
+
+def _with_unit(cell: object, other: object) -> str:
+    """A figure as it is printed; one without a unit has that of the figure beside it, unless that is a percentage."""
+    own, beside, said = read(single(cell)), read(single(other)), _said(cell)
+    if not (isinstance(own, Amount) and isinstance(beside, Amount)):
+        return said
+    lacks = not own.unit and said[-1:].isdigit() and beside.unit != PERCENT
+    return said + beside.unit if lacks else said
 
 
 # ---- projects -----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jixiao.model.evaluation.evaluation import Evaluation, FormValues
 from jixiao.model.forms.family import Form
+from jixiao.model.forms.sheet_titles import sheet_title
 
 
 def form_name(values: FormValues) -> str:
@@ -18,7 +19,8 @@ def form_title(form: Form) -> str:
 
 
 def sheet_of(evaluation: Evaluation, index: int) -> str:
-    """The sheet of a form, or what a document's form is called; forms filled many times are numbered."""
+    """The sheet of a form, or the one it would get; forms filled many times have number and name."""
     values = evaluation.forms[index]
     number = sum(other.form.id == values.form.id for other in evaluation.forms[: index + 1])
-    return values.data.sheet or values.form.sheet.replace("{number}", str(number))
+    name = values.printed(values.form.name_field) if values.form.name_field else ""
+    return values.data.sheet or sheet_title(values.form.sheet, number, name)

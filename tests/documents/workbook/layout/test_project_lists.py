@@ -27,7 +27,8 @@ def with_projects(family: Family, count: int) -> Submission:
     """A unit whose projects have spent 1, 2, 3 … 万元, the last one nothing that was written down."""
     submission = start(family, "某某县某某局", 2024, count)
     for number, data in enumerate(submission.of("project"), start=1):
-        data.fields |= {"project_name": f"项目{number}", "funds.budget": "500"}
+        name = f"项目{number}" + "名称很长，" * 5  # its sheet's name is as long as one may be
+        data.fields |= {"project_name": name, "funds.budget": "500"}
         data.fields["funds.spent"] = str(number) if number < count else ""
     return submission
 

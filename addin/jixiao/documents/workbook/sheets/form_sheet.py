@@ -32,9 +32,10 @@ from jixiao.model.submission.typed_figures import UNREADABLE
 from jixiao.model.submission.unit_labels import worded
 
 _A4 = 9
-_HINT_WIDTH, _NARROW_HINT = 44, 26
-_WIDE = 200
-"""Millimetres of a form from which its hints are narrower, to be seen beside it on a screen of 1366 pixels."""
+_GAP = 2
+_HINT_WIDTHS = (26.0, 44.0)
+_SCREEN = 135
+"""Characters of columns that a window of 1366 pixels shows whole in LibreOffice, its sidebar at the right."""
 
 _PRINTED, _POINT, _CHARACTER_WIDTH = (169.0, 251.0), 0.3528, 1.95
 """Millimetres: what the margins leave of A4, a point, a character of a column's width."""
@@ -250,8 +251,9 @@ class FormSheet:
         sheet, width = self._sheet, self.at.width
         for index, millimetres in enumerate(self._form.columns):
             sheet.set_column(index, index, millimetres * CHARACTERS_PER_MM)
-        sheet.set_column(width, width, 2)
-        sheet.set_column(self.at.hint, self.at.hint, _HINT_WIDTH if sum(self._form.columns) < _WIDE else _NARROW_HINT)
+        sheet.set_column(width, width, _GAP)
+        left = _SCREEN - sum(self._form.columns) * CHARACTERS_PER_MM - _GAP
+        sheet.set_column(self.at.hint, self.at.hint, min(_HINT_WIDTHS[1], max(_HINT_WIDTHS[0], round(left))))
         for index, characters in enumerate(self._form.aside_columns, width + 1):
             sheet.set_column(index, index, characters)
         sheet.set_paper(_A4)
