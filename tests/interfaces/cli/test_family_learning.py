@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
 from jixiao.core import resources
+from jixiao.documents.intake import read_report
+from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.read import read_book
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.forms import library
 from jixiao.model.forms.library import load
@@ -48,13 +52,55 @@ def commands() -> list[list[str]]:
     return [shlex.split(line)[1:] for line in lines]
 
 
-def test_the_guide_leads_from_the_blank_to_the_report(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert [run(words) for words in commands()] == [0] * len(commands())
-    said = capsys.readouterr().out
-    assert "认得 39 处（100%）" in said
-    assert "没有不同" in said
+FILLED = {
+    "project_name": "校园安全设施项目",
+    "department": "某某局",
+    "implementer": "某某学校",
+    "goal.expected": "装好全部摄像头。",
+    "goal.actual": "已装好全部摄像头。",
+    "funds.initial": "100",
+    "funds.budget": "100",
+    "funds.spent": "100",
+    "fiscal.initial": "100",
+    "fiscal.budget": "100",
+    "fiscal.spent": "100",
+}
+INDICATORS = [
+    ("产出指标", "数量指标", "摄像头数量", "≥50个", "50个", "30"),
+    ("产出指标", "质量指标", "验收合格率", "100%", "100%", "20"),
+    ("效益指标", "社会效益指标", "校园安全事故", "≤0起", "0起", "30"),
+    ("满意度指标", "服务对象满意度指标", "师生满意度", "≥95%", "96%", "10"),
+]
+
+
+def fill_in(book: Path) -> None:
+    """What staff does between the guide's commands: every field, two indicators, the date."""
+    _, submission = read_book(book)
+    submission.report_date = "2026年3月20日"
+    submission.forms[0].fields |= FILLED
+    columns = ("level1", "level2", "name", "target", "actual", "weight")
+    submission.forms[0].rows["indicators"] = [dict(zip(columns, row, strict=True)) for row in INDICATORS]
+    for report in load(submission.family).outline.reports:
+        submission.texts[report.id] = {section.key: "已按要求完成。" for section in report.sections}
+    build(load(submission.family), submission, book)
+
+
+def test_the_guide_leads_from_the_blank_to_the_signed_report(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = []
+    for words in commands():
+        if "--final" in words:
+            fill_in(Path("某某局.xlsx"))
+        answers.append(run(words))
+    said = capsys.readouterr()
+    assert answers == [0] * len(commands()), said.out[-900:]
+    assert "认得 39 处（100%）" in said.out
+    assert "没有不同" in said.out
+    assert "都核对过了" in said.out
     assert load("jiangxi-2025").head.certainty == "S"
     assert Path("报告.docx").is_file()
+    final = read_report(Path("定稿.docx"), "jiangxi-2025").submission
+    assert final.forms[0].fields["funds.spent"] == "100"
+    assert "［待填" not in "".join(block.text for block in Document("定稿.docx").paragraphs)
 
 
 def test_the_guides_pictures_are_there() -> None:
@@ -72,6 +118,8 @@ def test_a_correction_is_taken_back(place: Path, capsys: pytest.CaptureFixture[s
     book.save(SHEET)
     assert run(["family", "apply", SHEET]) == 0
     assert "改了 1 处" in capsys.readouterr().out
+    assert run(["family", "list"]) == 0
+    assert "从空表学得，人工改了 1 处" in capsys.readouterr().out
     form = load("jiangxi-2025").forms[0]
     keys = {cell.field for row in form.rows for cell in getattr(row, "cells", ())}
     assert "unit_name" in keys
@@ -121,3 +169,10 @@ def test_corrections_that_make_no_family_change_nothing(place: Path, capsys: pyt
     assert "yaml" not in said
     assert {path.name: path.read_bytes() for path in (place / "jiangxi-2025").iterdir() if path.is_file()} == before
     assert [path.name for path in place.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_form_that_the_family_has_not_is_told_once(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["family", "check", "mof-project-2020"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("没有「整体支出自评表」") == 1
+    assert "条不问：C01、" in said

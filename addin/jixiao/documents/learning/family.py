@@ -18,7 +18,7 @@ from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawTable
 from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
 from jixiao.documents.learning.form import LearnedForm, form_id, learn_form
-from jixiao.documents.learning.known import Known, known
+from jixiao.documents.learning.known import ALIKE, EXACT, Known, known
 from jixiao.documents.learning.rows import title_words
 from jixiao.documents.learning.table import TableLearner
 from jixiao.documents.learning.taken import Role, TakenTable
@@ -36,7 +36,7 @@ RECORD, SAMPLE = "record.json", "sample.json"
 """How the family was learned; the figures that stood in a filled form, taken out of it."""
 
 _YEAR = re.compile(r"(20\d\d)\s*年度?")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}〔20\d\d〕\d+号")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}〔20\d\d〕\d+号")
 _PROVINCES = [
     "北京",
     "天津",
@@ -70,7 +70,7 @@ _PROVINCES = [
     "宁夏",
     "新疆",
 ]
-_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+_FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _ENDS_AS_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?$")
 _GUIDANCE = "按样表的要求写；样表没有写明的，写清做了什么、花了多少、效果如何。"
 
@@ -92,6 +92,14 @@ class Learned:
     """Last year's family, whose outline and checks go on where this year's blank says nothing else."""
     remarks: list[str] = field(default_factory=list)
 
+    def confirm(self) -> None:
+        """What was guessed and a person has looked at is sure."""
+        self.certainty = "S"
+        for form in self.forms:
+            columns = (column for block in form.taken.blocks for column in block.columns)
+            for taken in (*form.taken.cells.values(), *columns):
+                taken.sureness = EXACT if taken.sureness == ALIKE else taken.sureness
+
     @property
     def points(self) -> str:
         """Points of the rate of execution that the forms print."""
@@ -100,7 +108,7 @@ class Learned:
             for form in self.forms
         )
         found = (*printed, *(form.taken.points for form in self.forms))
-        return next((points for points in found if _NUMBER.fullmatch(points)), "")
+        return next((points for points in found if _FIGURE.fullmatch(points)), "")
 
 
 def learn(
@@ -299,7 +307,7 @@ def _year(blanks: Sequence[Blank]) -> int:
 
 def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:
     said = [paragraph for blank in blanks for paragraph in blank.paragraphs]
-    number = next((match[0] for text in said if (match := _NUMBER.search(text))), "")
+    number = next((match[0] for text in said if (match := _DOCUMENT_NUMBER.search(text))), "")
     titles = [form.around.title for form in forms] + [outline.title for text in texts for outline in text.reports]
     title = next((t for t in titles if t), Path(blanks[0].name).stem)
     return f"{number}{title}".strip() or blanks[0].name

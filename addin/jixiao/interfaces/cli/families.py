@@ -11,7 +11,7 @@ import typer
 from jixiao.audit.bureau_score.rubric import read_rubric
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.core import resources
-from jixiao.documents.learning import BLANKS, prove
+from jixiao.documents.learning import BLANKS, prove, read_record
 from jixiao.interfaces.cli.chinese import ChineseProgram
 from jixiao.interfaces.cli.family_learning import apply_corrections, new_family, test_family
 from jixiao.interfaces.cli.family_schemas import write_schemas
@@ -62,7 +62,8 @@ def _rests_on(record: dict[str, Any]) -> str:
         "；".join(record["sources"]),
         _CERTAINTY[record["certainty"]],
     )
-    return "    " + "，".join(parts)
+    learned = "" if record["corrections"] is None else f"，从空表学得，人工改了 {record['corrections']} 处"
+    return "    " + "，".join(parts) + learned
 
 
 _CERTAINTY = {"S": "见于样表", "P": "见于在用系统", "K": "公认而未见原文", "I": "自动学得，没有人核对，校验只提醒"}
@@ -79,7 +80,15 @@ def _listed(name: str) -> dict[str, Any]:
     head = family.head
     listed = {"family": name, "title": head.title, "year": head.year, "forms": list(head.forms)}
     sources = [family.sources[key].title for key in head.source]
-    return {**listed, "authority": head.authority, "sources": sources, "certainty": head.certainty}
+    corrections = _corrections(name) if head.learned else None
+    told = {"authority": head.authority, "sources": sources, "certainty": head.certainty, "corrections": corrections}
+    return {**listed, **told}
+
+
+def _corrections(name: str) -> int | None:
+    """How many cells of a family's blanks a person took otherwise; none known of one made before that was kept."""
+    folder = resources.path("workbook", "forms", name)
+    return len(read_record(folder)["corrections"]) if (folder / BLANKS / "record.json").is_file() else None
 
 
 @app.command("check", help="检查一套表样：是否完整，哪些校验因缺少栏目不能核对")
@@ -170,10 +179,26 @@ def _print(record: dict[str, Any]) -> None:
     typer.echo(f"表样 {record['family']}（{record['title']}）完整：校验 {record['checks']} 条")
     if record["unanswered"]:
         typer.echo(f"以下 {len(record['unanswered'])} 条因表样缺少所需的栏目，不能核对：")
+    for form, items in _by_forms(record["unanswered"]).items():
+        typer.echo(f"没有「{vocabulary().form_title(form)}」，{len(items)} 条不问：{'、'.join(dict.fromkeys(items))}")
     for item in record["unanswered"]:
-        typer.echo(f"{item['check']} {item['title']}（{vocabulary().form_title(item['form'])}）：{item['reason']}")
+        if not _lacks_form(item):
+            typer.echo(f"{item['check']} {item['title']}（{vocabulary().form_title(item['form'])}）：{item['reason']}")
     if record["proof"] is not None:
         _print_proof(record["proof"])
+
+
+def _by_forms(unanswered: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """The checks of forms that the family has not, by form."""
+    forms: dict[str, list[str]] = {}
+    for item in unanswered:
+        if _lacks_form(item):
+            forms.setdefault(item["form"], []).append(item["check"])
+    return forms
+
+
+def _lacks_form(item: dict[str, Any]) -> bool:
+    return str(item["reason"]) == f"缺少附件「{vocabulary().form_title(item['form'])}」（{item['form']}）"
 
 
 def _print_proof(proof: dict[str, Any]) -> None:

@@ -87,7 +87,8 @@ def apply_corrections(
     files = [folder / BLANKS / file for file in record["files"]]
     asked = record["asked"]
     learned = learn(name, files, asked["extends"], asked["title"], asked["year"], all_changes)
-    learned.like, learned.certainty = asked["like"], "S"
+    learned.like = asked["like"]
+    learned.confirm()
     if learned.like:
         take_over(learned, load(learned.like))
     protect(corrections)
@@ -164,13 +165,27 @@ def _tell(learned: Learned) -> None:
         typer.echo(f"  报告提纲：{sections} 个标题")
     if counted:
         typer.echo(f"  要填写的 {len(counted)} 处，认得 {known} 处（{known / len(counted):.0%}）")
-    _list("请在对照表里看看这些：", [_asked(line) for line in counted if line.sureness != "认得"])
+    asked = [line for line in counted if line.sureness != "认得"]
+    if learned.certainty == "S":
+        typer.echo(f"  都核对过了，其中 {len(asked)} 处是这张表自己的栏目" if asked else "  都核对过了")
+    else:
+        _list("请在对照表里看看这些：", [_asked(lines) for lines in _by_rows(asked)])
     _list("没有读入的：", learned.remarks)
 
 
-def _asked(line: Line) -> str:
+def _by_rows(lines: list[Line]) -> list[list[Line]]:
+    """The lines, those about one row of a table (其中：中央资金·年初预算数) together."""
+    rows: dict[str, list[Line]] = {}
+    for line in lines:
+        name, _, column = line.text.strip("（）").partition("·")
+        rows.setdefault(f"{line.sureness} {name}" if column else line.place, []).append(line)
+    return list(rows.values())
+
+
+def _asked(lines: list[Line]) -> str:
+    line, more = lines[0], f"，同一行共 {len(lines)} 格" if len(lines) > 1 else ""
     how = "估计是" if line.sureness == "估计" else "不认得，当作自己的栏目"
-    return f"{line.place}「{line.text[:20]}」{how}：{line.taken_for}"
+    return f"{line.place}「{line.text.strip('（）')[:24]}」{how}：{line.taken_for}{more}"
 
 
 def _list(heading: str, lines: list[str]) -> None:
