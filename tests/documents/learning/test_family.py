@@ -224,3 +224,17 @@ def test_funds_whose_sources_stand_in_the_heading(tmp_path: Path, forms: Path) -
     assert columns <= fields_of(form)
     formulas = {cell.field: cell.formula for _, cell in walk_cells(form.rows)}
     assert formulas["funds.rate"] == "EXEC_RATE(funds.budget,funds.spent)"
+
+
+def test_funds_guessed_in_pairs_give_way_to_the_table_of_funds(tmp_path: Path, forms: Path) -> None:
+    rows = "项目名称||>|>\n下达资金总额||实际支出金额|\n资金来源|预算安排|实际支出|支出进度\n合计|||\n中央财政|||"
+    form = learned_form(tmp_path, forms, rows)
+    assert {"funds.budget", "funds.spent", "funds.rate", "central.spent", "下达资金总额"} <= fields_of(form)
+
+
+def test_a_line_of_gaps_above_a_table_is_no_text_of_its_own(tmp_path: Path, forms: Path) -> None:
+    line = f"填报单位：（盖章）{' ' * 30}填报时间：  年  月  日{' ' * 20}单位：元"
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, line, grid(PROJECT))])
+    assert learned.forms[0].data["title"] == TITLE
+    form = Form.model_validate(learned.forms[0].data)
+    assert [cell.field for _, cell in walk_cells(form.above) if cell.field] == ["reporting_unit", "sign.date"]

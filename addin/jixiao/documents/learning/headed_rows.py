@@ -41,6 +41,8 @@ class HeadedRows:
         self._kind = ""
         """What the headings above the row are headings of."""
 
+        self._rows_of_funds: set[str] = set()
+
     @property
     def has_heads(self) -> bool:
         """Whether headings stand above the row at hand."""
@@ -198,6 +200,9 @@ class HeadedRows:
         else:
             key, sureness = self._known.sure("matter_rows", label) if self._kind == MATTER else ("", UNKNOWN)
         key = key or own_key(label)
+        if self._kind == FUND and key not in self._rows_of_funds:
+            self._taker.give_up(key)
+        self._rows_of_funds.add(key)
         if not self._taker.has_row(key):
             return key, sureness
         return f"{key}_{_row_number(self._taker.used, key)}", UNKNOWN

@@ -107,7 +107,9 @@ class Headings:
         """Whether the next row has as many cells under the headings; 预算数：, blank, 执行数：, blank has not."""
         if any(not cell.text or is_amount(cell.text) for cell in cells[1:]):
             return False
-        return row + 1 < len(self._rows) and _alike_cells(cells, self._taken.content(row + 1)) * 2 > len(cells)
+        below = self._taken.content(row + 1) if row + 1 < len(self._rows) else []
+        are_labels = any(embedded(cell.text) and self._known.key("fund_columns", cell.text) for cell in below[1:])
+        return _alike_cells(cells, below) * 2 > len(cells) and not are_labels
 
     def _has_names_below(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether the rows below have a name each; funds by source (中央, 合计) have one row without."""

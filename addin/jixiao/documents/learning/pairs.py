@@ -46,6 +46,8 @@ class Pairs:
 
     def _may_be_told(self, cell: RawCell) -> bool:
         """Whether a cell holds what somebody filled in, or a label that something is filled in behind."""
+        if self._known.key("fund_rows", cell.text) and self._taker.column_above(cell):
+            return True
         return is_value(cell.text) or bool(self._known.sure("fields", cell.text)[0]) or embedded(cell.text) is not None
 
     def _take_group_label(self, cells: Sequence[RawCell]) -> int:

@@ -8,7 +8,7 @@ from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.blank import table_width
 from jixiao.documents.learning.known import ALIKE, UNKNOWN, Known
 from jixiao.documents.learning.taken import Role, Taken, TakenTable
-from jixiao.documents.learning.words import embedded, is_fill_in, is_instruction, is_placeholder, is_value
+from jixiao.documents.learning.words import embedded, is_fill_in, is_instruction, is_placeholder, is_value, own_key
 
 _BY_NATURE = ("income.", "expense.")
 
@@ -23,6 +23,7 @@ class Taker:
         self.used: Counter[str] = Counter()
         self.by_nature = False
         """Whether the rows at hand list income or expenses by their nature."""
+        self._lists_expenses = any("支出合计" in cell.text for row in table.rows for cell in row)
 
     def label(self, cell: RawCell) -> None:
         """The form's own words, or a blank that nothing names."""
@@ -87,7 +88,8 @@ class Taker:
     def field_key(self, label: str) -> tuple[str, str]:
         """The key of a label, and how sure it is."""
         key, sureness = self.known.sure("fields", label)
-        return (key, sureness) if self.by_nature or not key.startswith(_BY_NATURE) else ("", UNKNOWN)
+        is_expected = self.by_nature or self._lists_expenses or not key.startswith(_BY_NATURE)
+        return (key, sureness) if is_expected else ("", UNKNOWN)
 
     def is_about_funds(self, row: int) -> bool:
         """Whether a row, or what stands left of it, speaks of money."""
@@ -108,6 +110,14 @@ class Taker:
         """A key, numbered where the form has it already."""
         self.used[key] += 1
         return key if self.used[key] == 1 else f"{key}_{self.used[key]}"
+
+    def give_up(self, row: str) -> None:
+        """Pairs that were guessed to be about a row of funds (下达资金总额) are not, where a table has that row."""
+        for taken in self.taken.cells.values():
+            if taken.role is Role.FIELD and taken.sureness == ALIKE and taken.key.startswith(f"{row}."):
+                self.used[taken.key] -= 1
+                taken.key, taken.sureness = self.free(own_key(taken.title)), UNKNOWN
+        self.used += Counter()
 
     def has_row(self, key: str) -> bool:
         """Whether a row of that name was taken."""

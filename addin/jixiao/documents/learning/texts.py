@@ -35,6 +35,7 @@ _IN_UNITS = re.compile(r"(?:金额)?单位\s*[：:]\s*(?:人民币)?[万亿]?元
 _SIGNED = re.compile(r"签字|签名|签章|盖章|负责人")
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_LINE = 60, 45, 60
 _DEEPEST = 4
+_GAPS = re.compile(r"\s+")
 _MADE_NUMBERS = ("{chinese}、", "（{chinese}）", "{digit}.", "（{digit}）")
 _CHINESE_DIGITS = "零一二三四五六七八九十"
 
@@ -115,7 +116,8 @@ def _start_of_next(pending: Sequence[RawParagraph]) -> int:
         text = pending[number].text.strip()
         if _ATTACHMENT.fullmatch(text):
             return number
-        is_line = len(text) <= _LONGEST_LINE and not _NOTE.match(text) and not _is_heading(pending[number])
+        is_short = len(_GAPS.sub(" ", text)) <= _LONGEST_LINE
+        is_line = is_short and not _NOTE.match(text) and not _is_heading(pending[number])
         if not is_line:
             return number + 1
     return next((n for n, p in enumerate(pending) if _is_title(p.text)), 0)
