@@ -14,9 +14,11 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.prose.account import Account
+from jixiao.audit.checks.prose.added_up import added, balances
 from jixiao.audit.checks.prose.against_account import known_changes, tables, unchanged
 from jixiao.audit.checks.prose.changes import changes
 from jixiao.audit.checks.prose.contradiction import Rule, finding
+from jixiao.audit.checks.prose.implied import changes_of_parts, implied
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
 from jixiao.audit.checks.prose.passages import passages
@@ -39,6 +41,7 @@ __all__ = ["RULES", "audit", "context_of"]
 
 RULES: dict[str, Rule] = {
     "N01": sums,
+    "N01-added": added,
     "N02": shares,
     "N02-respective": respective_shares,
     "C42": splits_of_hundred,
@@ -55,6 +58,9 @@ RULES: dict[str, Rule] = {
     "N12": unchanged,
     "N13": known_changes,
     "N14": products,
+    "N15": balances,
+    "N16": implied,
+    "N16-changes": changes_of_parts,
     "C38": grades,
     "C39": scores,
     "C40": figures,

@@ -110,7 +110,7 @@ class Account:
 
     def _named_entries(self, column: Column, grid: Grid) -> Iterator[tuple[str, Entry]]:
         for entry in column.entries:
-            name = _BRACKET.sub("", _LEADS.sub("", entry.label))
+            name = bare_name(entry.label)
             if _TOTAL.fullmatch(name):
                 titled = [thing for line in grid.above.splitlines() if (thing := self._titled(line))]
                 if titled:
@@ -124,6 +124,11 @@ class Account:
         return next(
             (self._names[n] for n in sorted(self._names, key=len, reverse=True) if n in bare and len(n) > 3), ""
         )
+
+
+def bare_name(label: str) -> str:
+    """What a row is called, without its number, 其中 and remarks in brackets."""
+    return _BRACKET.sub("", _LEADS.sub("", label))
 
 
 def _role(role: Role) -> Role | None:

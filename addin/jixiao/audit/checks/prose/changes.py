@@ -15,11 +15,14 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role, read_label
+from jixiao.core.quantity.sentences.words import YEAR
 
 _OVERALL = re.compile(
     r"\s*(?P<thing>[^，。；]{0,24}?)(?:收入支出|收、支|收支)(?:决算)?(?:总体|总计)?(?:情况)?(?:与|同|比|较)"
 )
 _PREVIOUS = re.compile(r"上一?年|去年|20\d\d年")
+_LAST_YEAR = re.compile(r"上一?年|去年|同比|20\d\d年")
+_ENDING = re.compile(r"(?:总计|合计|总额|支出|费用|费|经费)+$")
 _MOST_ALIKE = 20
 _DIRECTION = {1: "增加", -1: "减少"}
 _GROWTH = {1: "增长", -1: "下降"}
@@ -41,6 +44,7 @@ def changes(context: Context) -> Iterator[Contradiction]:
                 yield from _change(change, rate, passage, context, told)
             yield from _beyond(change, passage)
             yield from _since(change, passage, context)
+            yield from _between_years(change, passage, context)
         yield from _bare_rates(passage, context)
 
 
@@ -205,6 +209,58 @@ def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Cont
         "expected": f"{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
     }
     yield Contradiction("N03-base", passage, change, says)
+
+
+def _between_years(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """接待费2024年预算8万元，2023年预算12.5万元；对比减少4.5万元: both years' figures stand with their years."""
+    pair = _pair_before(change, passage.prose) or _pair_named(change, passage)
+    if pair is None or _base_of(change, passage.prose) or _is_difference(*pair, change, context):
+        return
+    now, then = pair
+    difference = printed_precision.in_base(now.amount) - printed_precision.in_base(then.amount)
+    unit = printed_precision.in_base(replace(change.amount, value=Decimal(1)))
+    yield Contradiction("N03-base", passage, change, {
+        "name": now.label.subject, "current": mention_text(now), "previous": mention_text(then),
+        "direction": _DIRECTION[change.rising], "stated": mention_text(change),
+        "expected": f"{_DIRECTION[1 if difference >= 0 else -1]}"
+        f"{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
+    })  # fmt: skip
+
+
+def _pair_before(change: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
+    """The two figures just before a change, of one thing and of two years."""
+    then, now = ([*prose.before(change), None, None])[:2]
+    if then is None or now is None or change.whole:
+        return None
+    return (now, then) if _are_years_of_one(now, then, change) else None
+
+
+def _are_years_of_one(now: Mention, then: Mention, change: Mention) -> bool:
+    is_kind = all(m.is_figure and dimension(m.amount) == dimension(change.amount) for m in (now, then))
+    is_one = now.label.subject == then.label.subject != "" and now.label.role is then.label.role
+    return is_kind and is_one and now.label.year - 1 == then.label.year > 0
+
+
+def _pair_named(change: Mention, passage: Passage) -> tuple[Mention, Mention] | None:
+    """The only figures that the text gives of the thing that a change names, in two years that follow each other."""
+    said = passage.prose.before_in_sentence(change)
+    years = [int(year) for year in YEAR.findall(said)[-2:]]
+    year = max(years, default=0)
+    if not change.whole or not _LAST_YEAR.search(change.words) or min(years, default=0) not in (year, year - 1):
+        return None
+    alike = [m for m in _called(_bare(change.whole), passage) if dimension(m.amount) == dimension(change.amount)]
+    now, then = ([m for m in alike if m.label.year == wanted] for wanted in (year, year - 1))
+    return (now[0], then[0]) if len(now) == len(then) == 1 else None
+
+
+def _called(thing: str, passage: Passage) -> list[Mention]:
+    named = (listed for subject, listed in passage.by_subject.items() if _bare(subject) == thing)
+    return [m for listed in named for m in listed if m.is_figure]
+
+
+def _bare(subject: str) -> str:
+    """合计, 总额 and the like do not change what is meant."""
+    return _ENDING.sub("", subject) or subject
 
 
 def _base_of(change: Mention, prose: Prose) -> Mention | None:

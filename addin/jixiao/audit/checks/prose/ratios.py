@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,6 +15,11 @@ from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 
+_ALL = Decimal(100)
+_COMPARED = re.compile(
+    r"[，,。；]\s?(?P<said>(?:支出)?决算数?(?:(?P<more>大于|高于|超过|多于)|小于|低于|少于)(?P<base>(?:年初|全年|调整)?预算)数?"
+    r"(?P<by>\s?\d[\d,.]{0,14}\s?万?元)?)"
+)
 _SPENT = (Role.FINAL, Role.NONE)
 
 
@@ -29,6 +35,7 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
     if named.kind is MentionKind.DONE:
         pairs = _done(named, passage.prose)
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
+        yield from _more_or_less(named, passage)
     elif named.kind is MentionKind.RATIO:
         for ratio in context.rules.ratios.values():
             if named.label.subject in ratio.names:
@@ -112,6 +119,21 @@ def _done(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
         for lower in lowers
         if dimension(upper.amount) == dimension(lower.amount) and upper.label.subject == lower.label.subject
     ]
+
+
+def _more_or_less(named: Mention, passage: Passage) -> Iterator[Contradiction]:
+    """完成预算的95%，决算数大于预算数: said of the same budget, one of them is not so."""
+    behind = _COMPARED.match(passage.text, named.place.end)
+    if behind is None or not named.is_sure or not _is_same_base(named.whole, behind["base"]):
+        return
+    is_more, done = behind["more"] is not None, named.amount.value
+    if (done > _ALL) is not is_more if done != _ALL else behind["by"] is not None:
+        yield Contradiction("N04-more", passage, named, {"printed": mention_text(named), "said": behind["said"]})
+
+
+def _is_same_base(first: str, second: str) -> bool:
+    """Whether both are the budget of the year's beginning, or both simply the budget."""
+    return ("年初" in first) is ("年初" in second) or not ("年初" in second or "调整" in first)
 
 
 def _roles_meant(whole: str) -> tuple[Role, ...]:

@@ -29,6 +29,8 @@ _ALL = Decimal(100)
 _LONGEST_OPENING = 80
 _SENTENCES = 2
 """Sentences before one that opens with a thing, in which its figure is looked for."""
+_RELATIVE = re.compile(r"同类|同期|各自|相应|其中|该")
+"""Words by which a whole is another one for each part."""
 _OPENING = re.compile(r"(?P<thing>[^，。；：\n]{2,60}?)(?:中[，,：:]|的?(?:具体)?构成(?:情况)?(?:为|是|如下)[：:])")
 
 Pair = tuple[Mention, Mention]
@@ -41,6 +43,8 @@ def shares(context: Context) -> Iterator[Contradiction]:
         for part, share in pairs:
             yield from _share(part, share, passage, context)
         yield from _odd_one_out(_of_paragraphs(pairs, passage), _FEWEST, passage, context)
+        for of_one in _of_one_name(pairs, passage, context):
+            yield from _of_two_wholes(of_one, passage, context)
         for pairs_of_one in _of_sentences(pairs, passage, context):
             yield from together(pairs_of_one, passage, context)
 
@@ -91,7 +95,7 @@ def against(
 def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> list[Mention]:
     """The figures that may be the whole, the nearest first; none if it cannot be told."""
     if share.whole:
-        return called(share.whole, part, prose, context)
+        return called(share.whole, part, prose, context) or _elsewhere(share.whole, part, context)
     if part.part_of >= 0:
         wholes = prose.lists[part.part_of].wholes
     else:
@@ -100,6 +104,15 @@ def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> li
         near = [m for m in called(said, part, prose, context) if m.place.sentence >= part.place.sentence - _SENTENCES]
         return _of_opening(said, part, context) or near
     return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount) and w.amount.value]
+
+
+def _elsewhere(name: str, part: Mention, context: Context) -> list[Mention]:
+    """The figure that the document gives elsewhere for what a share is of, if it gives but one."""
+    given = [g for role in (Role.FINAL, Role.BUDGET) for g in context.account.find(name, role, part.amount)]
+    if not given or not all(printed_precision.same(given[0].amount, other.amount) for other in given):
+        return []
+    label = replace(part.label, subject=read_label(name).subject)
+    return [replace(part, amount=given[0].amount, words=name, label=label, subject_from=None)]
 
 
 def _opening(part: Mention, prose: Prose) -> str:
@@ -186,6 +199,26 @@ def together(pairs: Sequence[Pair], passage: Passage, context: Context) -> Itera
         if part.amount.value and not found.low <= whole <= found.high:
             yield _unfit(part, share, whole, "各项合计", passage)
             return
+
+
+def _of_one_name(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[list[Pair]]:
+    """The amounts with shares of a whole that is called by one name and that the document does not give."""
+    found: dict[object, list[Pair]] = {}
+    for part, share in pairs:
+        name = "" if _RELATIVE.search(share.whole) else read_label(share.whole).subject
+        if name and part.amount.value and not _wholes(part, share, passage.prose, context):
+            found.setdefault((name, part.label.year, dimension(part.amount)), []).append((part, share))
+    yield from (listed for listed in found.values() if len(listed) > 1)
+
+
+def _of_two_wholes(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """Shares that cannot be of the same whole: the one that does not fit, of two the second."""
+    if len(pairs) >= _FEWEST - 1:
+        yield from _odd_one_out(pairs, _FEWEST - 1, passage, context)
+        return
+    (first, second) = (_implied(part, share, context) for part, share in pairs)
+    if not first.meets(second):
+        yield _unfit(*pairs[1], first.exact, "合计（按前一项推算）", passage)
 
 
 def _odd_one_out(pairs: Sequence[Pair], fewest: int, passage: Passage, context: Context) -> Iterator[Contradiction]:

@@ -28,7 +28,7 @@ _OPEN = re.compile(r"主要|重点|比如|例如|包括但不限于")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)")
 _PLANNED = (Role.INITIAL, Role.BUDGET, Role.PLAN)
-_SENTENCES = 2
+_SENTENCES = 3
 """A split's parts may stand in sentences after the whole's: 人员经费…。公用经费…。"""
 
 
@@ -43,6 +43,32 @@ def sums(context: Context) -> Iterator[Contradiction]:
         yield from (c for c in _lists(passage, context) if c.mention.index not in told)
 
 
+def divided(passage: Passage, context: Context) -> Iterator[tuple[Mention, list[Mention]]]:
+    """Each whole of a text with the parts that add up to it, by its name or by its list."""
+    told: set[int] = set()
+    for whole, parts in (*_known(passage, context), *_listed(passage)):
+        amounts = [part.amount for part in parts]
+        fits = len(parts) > 1 and printed_precision.adds_up(whole.amount, amounts, _floor(whole, context))
+        if fits and whole.index not in told:
+            told.add(whole.index)
+            yield whole, parts
+
+
+def _known(passage: Passage, context: Context) -> Iterator[tuple[Mention, list[Mention]]]:
+    for split in context.rules.splits.values():
+        for subject, listed in passage.by_subject.items():
+            if split.is_whole(subject):
+                yield from ((m, _named(split, m, passage.prose)) for m in listed if m.is_figure)
+
+
+def _listed(passage: Passage) -> Iterator[tuple[Mention, list[Mention]]]:
+    for found in passage.prose.lists:
+        parts = _of_one_role(_chain(found.parts), found.wholes)
+        for whole in found.wholes[-1:] if parts else ():
+            if dimension(whole.amount) == dimension(parts[0].amount):
+                yield whole, parts
+
+
 # ---- wholes whose parts are known ---------------------------------------------------------------------------
 
 
@@ -53,7 +79,7 @@ def _split(split: Split, passage: Passage, context: Context) -> Iterator[Contrad
         if whole.is_figure and prose.names_its_thing(whole):
             parts = _closed(whole, prose) if split.closed else _named(split, whole, prose)
             if parts and (check := _judge_split(split, whole, parts, passage, context)):
-                yield _sum(check, whole, parts, passage)
+                yield sum_of(check, whole, parts, passage)
 
 
 def _judge_split(split: Split, whole: Mention, parts: list[Mention], passage: Passage, context: Context) -> str:
@@ -136,7 +162,7 @@ def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
         parts = _of_one_role(_chain(found.parts), found.wholes)
         wholes = [w for w in found.wholes if parts and dimension(w.amount) == dimension(parts[0].amount)]
         if len(parts) > 1 and wholes and (check := _judge_list(wholes, parts, passage, context)):
-            yield _sum(check, wholes[-1], parts, passage)
+            yield sum_of(check, wholes[-1], parts, passage)
     yield from _totals_behind(passage, context)
 
 
@@ -198,7 +224,7 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
         )
         limit, total = printed_precision.in_base(whole.amount), sum(map(printed_precision.in_base, amounts))
         if not fits and abs(total - limit) <= context.rules.tolerances.near_of_counts * limit:
-            yield _sum("N01-near", whole, parts, passage)
+            yield sum_of("N01-near", whole, parts, passage)
 
 
 def _before(whole: Mention, mentions: Sequence[Mention]) -> list[Mention]:
@@ -237,7 +263,8 @@ def _of_one_role(parts: Sequence[Mention], wholes: Sequence[Mention]) -> list[Me
     return [part for part in parts if role is Role.NONE or part.label.role in (Role.NONE, role)]
 
 
-def _sum(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage) -> Contradiction:
+def sum_of(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage) -> Contradiction:
+    """That parts do not add up to their whole, each with its name."""
     total = printed_precision.total([part.amount for part in parts], whole.amount.unit)
     says = {
         "name": whole.name,

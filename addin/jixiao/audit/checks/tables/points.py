@@ -12,7 +12,7 @@ from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.table_grid import Grid, bare, figure_of
 from jixiao.audit.checks.tables.totals import label_of, place_of
 from jixiao.core.functions import call
-from jixiao.core.quantity import plain
+from jixiao.core.quantity import Amount, plain, read_figure
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.printed_table import PrintedCell
 
@@ -40,10 +40,10 @@ def points(context: Context) -> Iterator[Finding]:
 
 
 def _is_read(grid: Grid, context: Context) -> bool:
-    """Whether a known form has read the total and the points of the execution: its own check adds them up."""
+    """Whether a known form has read the total, the points of the execution and every row: its check adds them up."""
     asked = (roles().total_score, roles().execution_score)
-    own = [data.fields for data in context.evaluation.submission.forms if data.sheet == grid.name]
-    return any(all(fields.get(key) for key in asked) for fields in own)
+    own = [data for data in context.evaluation.submission.forms if data.sheet == grid.name and not data.skipped_rows]
+    return any(all(isinstance(read_figure(data.fields.get(key, "")), Amount) for key in asked) for data in own)
 
 
 def _sum(row: int, behind: list[PrintedCell], grid: Grid, context: Context) -> Iterator[Finding]:

@@ -250,10 +250,15 @@ def _alike(whole: Amount, reading: _Reading) -> list[Amount]:
 
 
 def _said(judged: _Judged, reading: _Reading) -> str:
-    whole, parts = judged.total.amount, [p for p in reading.parts if p.amount is not None]
+    return sum_text(judged.column, judged.total, reading.parts)
+
+
+def sum_text(column: Column, total: Entry, parts: Sequence[Entry]) -> str:
+    """What a total says in a column, and what its parts add up to."""
+    whole, given = total.amount, [p for p in parts if p.amount is not None]
     assert whole is not None  # noqa: S101 - told to the type checker; only such totals are judged
-    listed = "、".join(f"{p.label}{plain(p.amount.value)}" for p in parts[:8] if p.amount is not None)
-    total = sum((p.value for p in _given(parts)), Decimal(0))
-    more = "等" if len(parts) > 8 else ""
-    heading = f"{judged.column.heading}：" if judged.column.heading else ""
-    return f"{heading}{plain(whole.value)}，{listed}{more}相加为{number_text(total, 6)}"
+    listed = "、".join(f"{p.label}{plain(p.amount.value)}" for p in given[:8] if p.amount is not None)
+    added = sum((p.value for p in _given(given)), Decimal(0))
+    more = "等" if len(given) > 8 else ""
+    heading = f"{column.heading}：" if column.heading else ""
+    return f"{heading}{plain(whole.value)}，{listed}{more}相加为{number_text(added, 6)}"

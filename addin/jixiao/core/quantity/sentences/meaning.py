@@ -49,8 +49,14 @@ def _change(match: re.Match[str], amount: Amount, spoken: str) -> Meaning:
     kind = MentionKind.RATE if amount.unit == PERCENT else MentionKind.CHANGE
     if dimension(amount) in _STEPS or words.OTHER_BASE.search(match["own"]):
         kind = MentionKind.OTHER
-    own = read_label(words.SINCE.sub("", match["own"]).strip(_AROUND_A_CHANGE)).subject
+    own = read_label(_changed_thing(match["own"]).strip(_AROUND_A_CHANGE)).subject
     return Meaning(kind, whole=own or spoken, rising=1 if match["rising"] else -1)
+
+
+def _changed_thing(own: str) -> str:
+    """工资福利支出 of 工资福利支出较上年增加; nothing where the words name only whose figure it is."""
+    thing = words.COMPARED.sub("", own)
+    return words.SINCE.sub("", own) if thing == own or words.SINCE.fullmatch(thing) else thing
 
 
 def _percent(said: str, before: str) -> Meaning:

@@ -71,6 +71,8 @@ def _masked(text: str) -> str:
 
 def _blot(match: re.Match[str]) -> str:
     inside = match[0]
+    if words.SIGNED.fullmatch(inside):
+        return f"{_FILL}{inside[1:-1]}{_FILL}"
     is_text = inside[0] == "(" and words.FIGURE.search(inside) and not words.CODE.fullmatch(inside)
     return inside if is_text else _FILL * len(inside)
 
@@ -233,6 +235,8 @@ class _Reader:
     def _begin_list(self, said: str) -> str:
         """Open the list that the words before a figure begin; the words without that."""
         in_bracket = self._text[self._clause.start - 1 : self._clause.start] == "("
+        if words.ADDED.match(said) and not self._lists.outer:
+            self._lists.number = NO_LIST
         begins = words.INCLUDED if in_bracket else words.LIST
         if not begins.match(said):
             return said

@@ -52,6 +52,11 @@ LIST = re.compile(
 INCLUDED = re.compile(r"(?:含|包含|包括|其中)")
 """The same at the beginning of a bracket: 42人（含派驻7人）."""
 
+ADDED = re.compile(r"加(?=上|[\u4e00-\u9fff]{2,16}(?:收入|支出|资金|补助|结余|结转|基金)$)")
+"""加上级补助收入20万元: it is added to what stands before, and ends the list of its parts."""
+SIGNED = re.compile(r"\((?:增加|减少|增长|下降|增|减)\)")
+"""较上年（减少）16.23万元: the bracket of a form's choice, left around what was chosen."""
+
 MULTIPLES = ("万", "亿", "百万", "千万", "百亿", "千亿")
 MONEY = re.compile(r"资金|经费|支出|收入|预算|决算|执行数|投入|拨款|补助|补贴|金额|到位|投资|下达|结余|结转")
 """Words beside which a multiple alone counts 元."""
@@ -74,16 +79,21 @@ NO_PARTS = re.compile(r"(?:其中|含|包含|包括|不含|截[至止]|较|比|�
 RESPECTIVELY = re.compile(r"分别")
 """Figures after it belong to names before it, one by one: they are left alone."""
 
-_RISING = "增加|增长|上升|提高|增幅|增收|增支|上涨|扩大"
-_FALLING = "减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减低"
+_AFTER_A_TIME = r"(?<![^年期月度比])"
+_RISING = f"增加|增长|上升|提高|增幅|增收|增支|上涨|扩大|{_AFTER_A_TIME}增"
+_FALLING = f"减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减低|{_AFTER_A_TIME}减"
 CHANGE = re.compile(
     rf"(?P<own>.*?)(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?P<noun>额|幅度|幅|比例|比率|率)?(?:了|约|为|达|达到|是|共|计|数)*$"
 )
 SINCE = re.compile(
-    r"(?:同比|与|和|同|比|较|相比|相较|对比)?(?:于)?(?:20\d\d年度?|上一?年度?|去年|前一?年|年初|全年|本年|当年)?(?:同期|年初)?"
+    r"(?:同比|与|和|同|比|较|相比|相较|对比)?(?:于)?(?:20\d\d年度?|上一?年度?|去年|前一?年|年初|全年|本年|当年)?(?:同期|同月|年初)?"
     r"(?:部门)?(?:预算|决算|执行|实际|支出|收入|财政拨款)*(?:数)?(?:相比较?|比较|比|对比)?"
 )
 """与上年决算数相比, 较年初预算, 同比: what a change is measured from."""
+COMPARED = re.compile(
+    r"(?:(?:与|和|同|比|较|相较|对比)于?(?=20\d\d年|上一?年|去年|前一?年|年初|全年|本年|当年|同期|预算|决算|计划)[^，。；]{0,30}|同比)$"
+)
+"""The end of a change's words that says what it is measured from; what stands before it is the thing changed."""
 OTHER_BASE = re.compile(r"环比|年均|平均每?年|累计|倍增|增速|提前|三年|五年|两年|近\d年|复合")
 """Changes on another base than the figure named before."""
 

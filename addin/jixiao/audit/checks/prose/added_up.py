@@ -1,0 +1,106 @@
+"""甲100万元，加上级补助20万元、上年结余5万元，收入合计125万元 (N01); 收支相抵，年终结余7万元 (N15)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.sums import sum_of
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.printed_precision import MONEY, dimension
+from jixiao.core.quantity.sentences import Mention, Prose
+from jixiao.core.quantity.sentences.words import ADDED
+
+_TOTAL = re.compile(r"(?P<side>收入|支出)?(?:合计|总计|共计)(?:为|达|达到)?$")
+_BALANCE = re.compile(
+    r"(?:收支|收入支出)(?:相抵|轧差|品迭)后?[，,]?[\u4e00-\u9fff]{0,8}(?:结余|结转|余额)[\u4e00-\u9fff]{0,4}"
+)
+_AND_MORE = re.compile(r"等[，,]?\S{0,24}$")
+_WITHIN = 20
+"""Figures back among which the totals of income and of spending are looked for."""
+_BASES = 6
+"""Figures before the first that is added, among which the one it is added to is looked for."""
+
+
+def added(context: Context) -> Iterator[Contradiction]:
+    """N01: a total is what it was made up of, figure by figure, in its sentence."""
+    for passage in context.passages:
+        for whole in passage.prose.mentions:
+            if whole.is_figure and dimension(whole.amount) == MONEY and _TOTAL.search(whole.words):
+                yield from _added(whole, passage, context)
+
+
+def _added(whole: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    addends = _addends(whole, passage.prose)
+    bases = _bases(addends[0], passage.prose) if addends else []
+    if not bases or not all(m.is_sure for m in addends):
+        return
+    sums = [[base, *addends] for base in bases]
+    if any(printed_precision.adds_up(whole.amount, [m.amount for m in parts], _floor(context)) for parts in sums):
+        return
+    parts = min(sums, key=lambda listed: abs(_over(whole, listed)))
+    over = _over(whole, parts)
+    is_open = _AND_MORE.search(passage.prose.before_in_sentence(whole))
+    if over > 0 or not is_open:
+        yield sum_of("N01-over" if over > 0 else "N01-short", whole, parts, passage)
+
+
+def _addends(whole: Mention, prose: Prose) -> list[Mention]:
+    """The figures from the first 加 of the sentence to its total."""
+    alike = [m for m in prose.before(whole) if m.is_figure and m.place.depth == whole.place.depth][::-1]
+    alike = [m for m in alike if dimension(m.amount) == MONEY]
+    first = next((i for i, m in enumerate(alike) if ADDED.match(m.words)), None)
+    return alike[first:] if first is not None else []
+
+
+def _bases(first: Mention, prose: Prose) -> list[Mention]:
+    """What the first is added to: a figure before it in its paragraph, the nearest first."""
+    near = [m for m in prose.before(first, sentences=1) if m.is_figure and m.place.paragraph == first.place.paragraph]
+    return [m for m in near if dimension(m.amount) == MONEY and m.place.depth == first.place.depth][:_BASES]
+
+
+def _over(whole: Mention, parts: Sequence[Mention]) -> Decimal:
+    return sum(map(_base, parts), Decimal(0)) - _base(whole)
+
+
+def _base(mention: Mention) -> Decimal:
+    return printed_precision.in_base(mention.amount)
+
+
+def _floor(context: Context) -> Decimal:
+    return context.rules.tolerances.money
+
+
+def balances(context: Context) -> Iterator[Contradiction]:
+    """N15: what is left is the total of income less that of spending."""
+    for passage in context.passages:
+        prose = passage.prose
+        for match in _BALANCE.finditer(passage.text):
+            left = next((m for m in prose.mentions if match.end() <= m.place.start <= match.end() + 2), None)
+            if left is not None and left.is_figure:
+                yield from _balance(left, passage, context)
+
+
+def _balance(left: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    before = [m for m in passage.prose.mentions[max(0, left.index - _WITHIN) : left.index] if m.is_figure]
+    income, spent = _total_of("收入", before), _total_of("支出", before[-1:])
+    if income is None or spent is None:
+        return
+    expected = _base(income) - _base(spent)
+    give = max(sum(printed_precision.slack(m.amount) for m in (income, spent, left)), _floor(context))
+    if abs(expected - _base(left)) > give:
+        unit = printed_precision.in_base(printed_precision.one(left.amount))
+        yield Contradiction("N15", passage, left, {
+            "name": left.name, "income": mention_text(income), "spent": mention_text(spent),
+            "expected": f"{number_text(expected / unit, 6)}{left.amount.unit}", "printed": mention_text(left),
+        })  # fmt: skip
+
+
+def _total_of(side: str, before: Sequence[Mention]) -> Mention | None:
+    said = ((m, _TOTAL.search(m.words)) for m in reversed(before))
+    return next((m for m, match in said if match and match["side"] == side), None)
