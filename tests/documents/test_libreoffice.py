@@ -80,6 +80,14 @@ def test_what_it_said_is_told_when_it_writes_nothing(
     assert not (tmp_path / "a.pdf").exists()
 
 
+def test_it_may_not_take_more_than_a_document_needs(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "bin", "ulimit -t; ulimit -d", monkeypatch)
+    with pytest.raises(OfficeError, match="300 2000000"):
+        write_pdf(document, tmp_path / "a.pdf")
+
+
 def test_one_that_hangs_is_ended_with_all_it_started(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

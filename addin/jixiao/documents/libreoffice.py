@@ -18,6 +18,9 @@ from jixiao.core.files import private_folder
 _SECONDS = 180
 """For a report of many projects on a slow machine, the first start of a new profile included."""
 
+_LIMITS = {"-t": 300, "-d": 2_000_000, "-f": 1_000_000, "-c": 0}
+"""Seconds of processor time, kilobytes of memory, blocks of 512 bytes in one file and in a dump, for ``ulimit``."""
+
 _QUOTED = 200
 """Characters of what LibreOffice wrote that are told: the end, where it says what went wrong."""
 
@@ -140,7 +143,7 @@ def _run(temporary: Path, command: list[str | Path]) -> str | None:
     """What a program writes; ``None`` if it was ended because it took too long. It keeps its own files there."""
     places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(temporary))
     with subprocess.Popen(  # noqa: S603 - LibreOffice's own program
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        _limited(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         errors="replace", env=inherited() | places, start_new_session=True,
     ) as process:  # fmt: skip
         try:
@@ -148,6 +151,14 @@ def _run(temporary: Path, command: list[str | Path]) -> str | None:
         except subprocess.TimeoutExpired:
             _end(process)
             return None
+
+
+def _limited(command: list[str | Path]) -> list[str | Path]:
+    """A command that may not take more than a document needs; Windows has no such limits but that on time."""
+    if sys.platform == "win32":
+        return command
+    limits = "; ".join(f"ulimit {name} {most}" for name, most in _LIMITS.items())
+    return ["/bin/sh", "-c", f'{limits}; exec "$@"', "sh", *command]
 
 
 def _end(process: subprocess.Popen[str]) -> None:

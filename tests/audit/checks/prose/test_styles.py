@@ -52,7 +52,7 @@ def test_one_wrong_figure_is_found(style: Style, tell: Tell) -> None:
 def test_a_paragraph_of_a_hundred_thousand_characters_is_read(tell: Tell) -> None:
     text = "".join(style(Figures(1)) for style in STYLES if style is not general_budget) * 90
     assert len(text) > 100_000
-    assert {f.check for f in tell(text)} <= {"N05"}
+    assert {f.check for f in tell(text)} <= {"N03", "N05"}  # the styles give one thing different figures
 
 
 @pytest.mark.parametrize(

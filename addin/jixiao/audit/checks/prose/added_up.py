@@ -23,8 +23,12 @@ _BALANCE = re.compile(
 _AND_MORE = re.compile(r"等[，,]?\S{0,24}$")
 _WITHIN = 20
 """Figures back among which the totals of income and of spending are looked for."""
-_BASES = 6
+_BASES = 8
 """Figures before the first that is added, among which the one it is added to is looked for."""
+
+
+_SENTENCES = 2
+"""Sentences before the first that is added, in which what it is added to may stand."""
 
 
 def added(context: Context) -> Iterator[Contradiction]:
@@ -60,7 +64,7 @@ def _addends(whole: Mention, prose: Prose) -> list[Mention]:
 
 def _bases(first: Mention, prose: Prose) -> list[Mention]:
     """What the first is added to: a figure before it in its paragraph, the nearest first."""
-    near = [m for m in prose.before(first, sentences=1) if m.is_figure and m.place.paragraph == first.place.paragraph]
+    near = [m for m in prose.before(first, _SENTENCES) if m.is_figure and m.place.paragraph == first.place.paragraph]
     return [m for m in near if dimension(m.amount) == MONEY and m.place.depth == first.place.depth][:_BASES]
 
 

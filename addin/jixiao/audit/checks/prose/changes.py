@@ -20,9 +20,12 @@ from jixiao.core.quantity.sentences.words import YEAR
 _OVERALL = re.compile(
     r"\s*(?P<thing>[^，。；]{0,24}?)(?:收入支出|收、支|收支)(?:决算)?(?:总体|总计)?(?:情况)?(?:与|同|比|较)"
 )
-_PREVIOUS = re.compile(r"上一?年|去年|20\d\d年")
+_PREVIOUS = re.compile(r"上一?年|去年|20\d\d年|同比")
 _LAST_YEAR = re.compile(r"上一?年|去年|同比|20\d\d年")
 _ENDING = re.compile(r"(?:总计|合计|总额|支出|费用|费|经费)+$")
+_TOTAL = re.compile(r"(?:总计|合计|总额|总)$")
+_LONG = 4
+"""Characters of a name by which longer words that end with it are known to mean it."""
 _MOST_ALIKE = 20
 _DIRECTION = {1: "增加", -1: "减少"}
 _GROWTH = {1: "增长", -1: "下降"}
@@ -138,7 +141,7 @@ def changed(change: Mention, prose: Prose) -> list[Mention]:
     near = [m for m in prose.before(change, sentences=1) if m.is_figure and dimension(m.amount) == kind]
     near = [m for m in near if m.place.paragraph == change.place.paragraph or change.whole]
     if change.whole:
-        return [m for m in near if m.label.subject == change.whole]
+        return [m for m in near if _is_of(change.whole, m.label.subject)]
     near = _without_budgets(near, change)
     for own in (
         [m for m in near if m.place.segment == change.place.segment],
@@ -149,6 +152,13 @@ def changed(change: Mention, prose: Prose) -> list[Mention]:
     if heads := [m for m in near if m.part_of < 0]:
         return heads if len(heads) == 1 else []
     return _totals(change, prose)
+
+
+def _is_of(thing: str, subject: str) -> bool:
+    """Whether a figure's subject is the thing: the same words, or they end with it (财政拨款三公经费总额)."""
+    bare = _TOTAL.sub("", subject)
+    is_longer = len(thing) >= _LONG and bare.endswith(thing) and not bare.removesuffix(thing).endswith("非")
+    return thing in (subject, bare) or is_longer
 
 
 def _without_budgets(near: list[Mention], change: Mention) -> list[Mention]:

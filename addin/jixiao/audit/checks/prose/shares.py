@@ -68,7 +68,7 @@ def _part_of(share: Mention, prose: Prose) -> Mention | None:
 
 
 def _share(part: Mention, share: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
-    yield from against(part, share, _wholes(part, share, passage.prose, context), passage, context)
+    yield from against(part, share, _wholes(part, share, passage, context), passage, context)
 
 
 def against(
@@ -92,10 +92,11 @@ def against(
     yield Contradiction("N02", passage, share, says)
 
 
-def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> list[Mention]:
+def _wholes(part: Mention, share: Mention, passage: Passage, context: Context) -> list[Mention]:
     """The figures that may be the whole, the nearest first; none if it cannot be told."""
+    prose = passage.prose
     if share.whole:
-        return called(share.whole, part, prose, context) or _elsewhere(share.whole, part, context)
+        return called(share.whole, part, prose, context) or _later(share.whole, part, passage)
     if part.part_of >= 0:
         wholes = prose.lists[part.part_of].wholes
     else:
@@ -106,13 +107,16 @@ def _wholes(part: Mention, share: Mention, prose: Prose, context: Context) -> li
     return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount) and w.amount.value]
 
 
-def _elsewhere(name: str, part: Mention, context: Context) -> list[Mention]:
-    """The figure that the document gives elsewhere for what a share is of, if it gives but one."""
-    given = [g for role in (Role.FINAL, Role.BUDGET) for g in context.account.find(name, role, part.amount)]
-    if not given or not all(printed_precision.same(given[0].amount, other.amount) for other in given):
-        return []
-    label = replace(part.label, subject=read_label(name).subject)
-    return [replace(part, amount=given[0].amount, words=name, label=label, subject_from=None)]
+def _later(name: str, part: Mention, passage: Passage) -> list[Mention]:
+    """The figure that the text gives behind a share for what the share is of, if it gives but one there."""
+    named = passage.by_subject.get(read_label(name).subject, [])
+    given = [m for m in named if m.is_figure and m.index > part.index and dimension(m.amount) == dimension(part.amount)]
+    is_one = given and all(printed_precision.same(given[0].amount, other.amount) for other in given)
+    return given[:1] if is_one and _may_be(part, given[0]) else []
+
+
+def _may_be(part: Mention, whole: Mention) -> bool:
+    return printed_precision.in_base(part.amount) <= printed_precision.in_base(whole.amount)
 
 
 def _opening(part: Mention, prose: Prose) -> str:
@@ -152,7 +156,7 @@ def _continued(part: Mention, prose: Prose) -> list[Mention]:
 
 def called(name: str, part: Mention, prose: Prose, context: Context) -> list[Mention]:
     """Earlier figures that are called so: the same name, or one of its other names."""
-    wanted = {read_label(name).subject} - {""}  # 占年初预算的 names no thing
+    wanted = {read_label(name).subject.replace("的", "")} - {""}  # 占年初预算的 names no thing
     for split in context.rules.splits.values():
         names = subjects(split.whole)
         wanted |= names if wanted & names else set()
@@ -164,6 +168,7 @@ def called(name: str, part: Mention, prose: Prose, context: Context) -> list[Men
 
 
 def _is_called(subject: str, wanted: set[str]) -> bool:
+    subject = subject.replace("的", "")
     return subject in wanted or any(len(w) > _SHORTEST_NAME and subject.endswith(w) for w in wanted)
 
 
@@ -177,7 +182,7 @@ def _of_paragraphs(pairs: Sequence[Pair], passage: Passage) -> list[Pair]:
 
 def _of_sentences(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[list[Pair]]:
     """The amounts with shares of a sentence that lacks their whole (支出中，甲12万元，占60%；乙8万元，占40%)."""
-    loose = [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and not _wholes(p, s, passage.prose, context)]
+    loose = [(p, s) for p, s in pairs if not s.whole and p.part_of < 0 and not _wholes(p, s, passage, context)]
     for _, group in groupby(loose, key=lambda pair: (pair[0].place.sentence, dimension(pair[0].amount))):
         listed = list(group)
         if len(listed) > 1:
@@ -206,7 +211,7 @@ def _of_one_name(pairs: Sequence[Pair], passage: Passage, context: Context) -> I
     found: dict[object, list[Pair]] = {}
     for part, share in pairs:
         name = "" if _RELATIVE.search(share.whole) else read_label(share.whole).subject
-        if name and part.amount.value and not _wholes(part, share, passage.prose, context):
+        if name and part.amount.value and not _wholes(part, share, passage, context):
             found.setdefault((name, part.label.year, dimension(part.amount)), []).append((part, share))
     yield from (listed for listed in found.values() if len(listed) > 1)
 
@@ -265,7 +270,8 @@ def splits_of_hundred(context: Context) -> Iterator[Contradiction]:
         for _, group in groupby(given, key=lambda m: (m.place.segment, m.place.depth, m.part_of, m.whole)):
             together = list(group)
             total = sum((m.amount.value for m in together), Decimal(0))
-            if len(together) > 1 and total > 100 + context.rules.tolerances.percent_of_a_split and _is_money(together):
+            is_split = len(together) > 1 or together[0].whole != ""
+            if is_split and total > _ALL + context.rules.tolerances.percent_of_a_split and _is_money(together):
                 says = {"parts": "、".join(map(mention_text, together)), "sum": number_text(total)}
                 yield Contradiction("C42", passage, together[-1], says)
 

@@ -173,6 +173,8 @@ class _Reader:
         if self._clause.has_figure:
             return
         start = max(self._clause.start, end - LONGEST_LEAD)
+        if year := words.OPENING_YEAR.match(self._text, self._clause.start):
+            self._named.year = int(year[1])
         if unchanged := words.UNCHANGED.match(self._text, start, end):
             self._named.spoken = read_label(unchanged["thing"]).subject or self._named.spoken
         if (match := words.LIST.match(self._text, self._clause.start, end)) and match.end() == end:

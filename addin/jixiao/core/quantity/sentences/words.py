@@ -113,6 +113,8 @@ UNCHANGED = re.compile(
 BASE_SAYS = re.compile(r"20\d\d年|上一?年|去年|前一?年|预算")
 
 YEAR = re.compile(r"(20\d\d)\s?年度?")
+OPENING_YEAR = re.compile(r"\s{0,4}(20\d\d)年度?(?!\d{0,2}月)")
+"""2010年三公经费预算中，: the year of the figures that follow, in a clause without any."""
 PREVIOUS = re.compile(r"(?:上一?年度?|去年|前一年度?)(?!结[余转]|年?末)")
 _OF_A_FUND = r"(?<!公共)(?<!基金)(?<!经营)(?<!保险)"
 INITIAL = re.compile(r"年初(?:部门)?预算(?:安排|批复|收入|支出)?(?:总额|金额|指标)?数?|年初(?:安排|批复)数?")
