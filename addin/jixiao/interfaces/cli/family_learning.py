@@ -164,7 +164,9 @@ def _tell(learned: Learned) -> None:
         sections = sum(len(report["sections"]) for report in learned.report["reports"])
         typer.echo(f"  报告提纲：{sections} 个标题")
     if counted:
-        typer.echo(f"  要填写的 {len(counted)} 处，认得 {known} 处（{known / len(counted):.0%}）")
+        guessed = sum(line.sureness == "估计" for line in counted)
+        rest = f"，估计 {guessed} 处，不认得 {len(counted) - known - guessed} 处" if known < len(counted) else ""
+        typer.echo(f"  要填写的 {len(counted)} 处，认得 {known} 处（{known / len(counted):.0%}）{rest}")
     asked = [line for line in counted if line.sureness != "认得"]
     if learned.certainty == "S":
         typer.echo(f"  都核对过了，其中 {len(asked)} 处是这张表自己的栏目" if asked else "  都核对过了")

@@ -57,7 +57,7 @@ def _pairs(form_index: int, values: FormValues, last: Evaluation) -> Iterator[_P
     if values.form.repeated or old is None:
         return
     for block, cell in walk_cells(values.form.rows):
-        if cell.kind != "amount" or cell.carry in ("", _KEEP):
+        if cell.kind not in ("amount", "yuan") or cell.carry in ("", _KEEP):
             continue
         if block:
             yield from _row_pairs(form_index, values, old, (block, cell.field, cell.carry))
