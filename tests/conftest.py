@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import gc
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from jixiao.core import resources
 from jixiao.documents.workbook.build import build
+from jixiao.model.forms import library
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, start
@@ -22,13 +24,39 @@ SAMPLE_FILES = {"quyuan-2024": "service-center-2024", "junshan-2024": "cooperati
 SAMPLES = tuple(SAMPLE_FILES)
 NEW_UNIT = "某某县某某局"
 
-settings.register_profile("any machine", deadline=None)  # on a busy one any test takes long; benchmarks measure
+EXAMPLES = int(os.environ.get("JIXIAO_EXAMPLES", "40"))
+"""What hypothesis makes up for each property that says no number; `make fuzz` tries more, for as long as wanted."""
+
+settings.register_profile("any machine", deadline=None, max_examples=EXAMPLES)  # a busy one is slow
 settings.load_profile("any machine")
 
 gc.set_threshold(100_000, 20, 100)
 """Workbooks are a hundred thousand objects that live until the test ends: looking through them costs a quarter more."""
 
 os.environ.pop("COLUMNS", None)  # xdist sets it, and rich keeps what stands there when a console is made
+
+WAITING = ("wine", "page", "live")
+"""Folders whose tests wait for another program, the longest first."""
+
+TESTS = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits longest comes first, and each file stays on one core: what its tests share is then made once."""
+    items.sort(key=lambda item: _turn(_folder(item)))
+    for item in items:
+        one_pc = _folder(item) == "wine"  # one Wine, and the bundle installed in it once
+        item.add_marker(pytest.mark.xdist_group("wine" if one_pc else item.path.relative_to(TESTS).as_posix()))
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
+
+
+def _turn(folder: str) -> int:
+    return WAITING.index(folder) if folder in WAITING else len(WAITING)
+
 
 MakeSubmission = Callable[[str], Submission]
 
@@ -93,3 +121,20 @@ def book_of(
 @pytest.fixture(scope="session")
 def quyuan_book(book_of: Callable[[str], Path]) -> Path:
     return book_of("quyuan-2024")
+
+
+@pytest.fixture
+def forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The shipped families in a folder that may be written to, taken for the shipped ones."""
+    root = tmp_path / "home"
+    shutil.copytree(resources.path("workbook", "forms"), root / "workbook" / "forms")
+    shipped = resources.path
+
+    def path(*parts: str) -> Path:
+        return root.joinpath(*parts) if parts[:2] == ("workbook", "forms") else shipped(*parts)
+
+    monkeypatch.setattr(resources, "path", path)
+    library.refresh()
+    yield root / "workbook" / "forms"
+    monkeypatch.undo()
+    library.refresh()

@@ -17,6 +17,7 @@ import pytest
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.macros import commands, modules
 from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET
+from jixiao.documents.workbook.macros.modules import _text
 from jixiao.documents.workbook.macros.vba_project import Module, ModuleKind
 from jixiao.model.forms.library import load
 
@@ -99,6 +100,14 @@ def address(macro: str) -> str:
     return f"vnd.sun.star.script:VBAProject.{macro}?language=Basic&location=document"
 
 
+PAUSE = "PAUSE_SECONDS As Long = "
+
+
+def short_pause(path: Path) -> str:
+    """A module's text; after a call without an answer it waits for seconds instead of half a minute."""
+    return _text(path).replace(f"{PAUSE}30", f"{PAUSE}8")
+
+
 @pytest.fixture(scope="module")
 def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook whose xlwings only writes down."""
@@ -106,6 +115,7 @@ def stubbed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stub = [Module("xlwings", windows(STUB)), Module("Shell", windows(SHELL), ModuleKind.CLASS)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(modules, "standalone_modules", lambda: stub)
+        patch.setattr(modules, "_text", short_pause)
         build(load("hunan-2024"), sample("service-center-2024"), path)
     return path
 
@@ -114,10 +124,18 @@ def windows(text: str) -> str:
     return text.replace("\n", "\r\n")
 
 
-@pytest.fixture
-def book(office: Office, stubbed: Path) -> Iterator[Book]:
+@pytest.fixture(scope="module")
+def stubbed_book(office: Office, stubbed: Path) -> Iterator[Book]:
     with office.open(stubbed, macros=ALWAYS) as document:
         yield Book(document)
+
+
+@pytest.fixture
+def book(stubbed_book: Book) -> Book:
+    """The book whose xlwings only writes down, with nothing written down yet."""
+    for cell in (RECORDED, TOLD, MISSING):
+        stubbed_book[cell] = ""
+    return stubbed_book
 
 
 @pytest.fixture(scope="module")

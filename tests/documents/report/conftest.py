@@ -16,11 +16,6 @@ from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, start
 
 
-@pytest.fixture(scope="session")
-def family() -> Family:
-    return load("hunan-2024")
-
-
 @pytest.fixture
 def empty(family: Family) -> Submission:
     """A unit that has filled in nothing yet."""

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jixiao.core import resources
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.forms import library
-
-
-@pytest.fixture
-def forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The shipped families in a folder of their own, to be spoiled."""
-    shutil.copytree(resources.path("workbook", "forms"), tmp_path / "forms")
-    monkeypatch.setattr(library, "_root", lambda: tmp_path / "forms")
-    library.families.cache_clear()
-    yield tmp_path / "forms"
-    library.families.cache_clear()
 
 
 def test_the_families_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

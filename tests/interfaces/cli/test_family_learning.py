@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from docx import Document
-from jixiao.core import resources
 from jixiao.documents.intake import read_report
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
@@ -26,23 +24,12 @@ SHEET = "jiangxi-2025-对照表.xlsx"
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with the blank, and the shipped families where they may be added to."""
-    root = tmp_path / "home"
-    shutil.copytree(resources.path("workbook", "forms"), root / "workbook" / "forms")
-    shipped = resources.path
-
-    def path(*parts: str) -> Path:
-        return root.joinpath(*parts) if parts[:2] == ("workbook", "forms") else shipped(*parts)
-
-    monkeypatch.setattr(resources, "path", path)
+def place(forms: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The families, which may be added to; the current folder has the blank."""
     (tmp_path / "样表").mkdir()
     monkeypatch.chdir(tmp_path / "样表")
-    shutil.copyfile(root / "workbook" / "forms" / BLANK, "样表.docx")
-    library.refresh()
-    yield root / "workbook" / "forms"
-    monkeypatch.undo()
-    library.refresh()
+    shutil.copyfile(forms / BLANK, "样表.docx")
+    return forms
 
 
 def commands() -> list[list[str]]:
