@@ -10,6 +10,7 @@ from typing import Any
 from jixiao.core import resources
 from jixiao.documents.intake.labels import alike, normal
 from jixiao.documents.learning.composed import Composed
+from jixiao.documents.learning.label_words import LabelWords
 from jixiao.model.forms.numbering import without_numbering
 from jixiao.model.forms.yaml_file import read_yaml
 
@@ -178,4 +179,5 @@ def _inverted(keys: Mapping[str, Iterable[str]]) -> dict[str, str]:
 @cache
 def known() -> Known:
     """What the shared file of labels says."""
-    return Known(read_yaml(resources.path("workbook", "forms", "mof", "labels.yaml")))
+    content = read_yaml(resources.path("workbook", "forms", "mof", "labels.yaml"))
+    return Known(LabelWords.model_validate(content).model_dump())

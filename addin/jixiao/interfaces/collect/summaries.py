@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jixiao.audit.checks.findings import SEVERITY
-from jixiao.core import resources
+from jixiao.interfaces.collect.shown_figures import ShownFigure, shown_figures
 from jixiao.interfaces.collect.tables import read_table
 from jixiao.interfaces.collect.waivers import read_waivers, waived
-from jixiao.model.forms.yaml_file import read_yaml
 
 _EXAMPLES = 3
 _BANDS = ((0, 60), (60, 80), (80, 90), (90, 95), (95, 100))
@@ -43,18 +43,12 @@ def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
     findings["waived"] = waived(findings, read_waivers(result))
     figures, scores = read_table(result, "figures"), read_table(result, "scores")
     shown = shown_figures()
-    units = _with_figures(_counts(files[files["reason"] == ""]), figures, shown["units"], ["file"])
-    projects = _with_figures(_projects(figures, findings), figures, shown["projects"], ["file", "project"])
+    units = _with_figures(_counts(files[files["reason"] == ""]), figures, shown.units, ["file"])
+    projects = _with_figures(_projects(figures, findings), figures, shown.projects, ["file", "project"])
     unread = files[files["reason"] != ""][["file", "reason"]]
     return Summary(
         _totals(files, units, findings), units, projects, scores, findings, _common(findings), unread, hints, changes
     )
-
-
-def shown_figures() -> dict[str, list[dict[str, Any]]]:
-    """Which fields stand beside each unit and project: data, as keys of forms are."""
-    shown: dict[str, list[dict[str, Any]]] = read_yaml(resources.path("workbook", "forms", "mof", "collect.yaml"))
-    return shown
 
 
 def _counts(files: Any) -> Any:
@@ -72,11 +66,11 @@ def _projects(figures: Any, findings: Any) -> Any:
     return rows
 
 
-def _with_figures(rows: Any, figures: Any, shown: list[dict[str, Any]], on: list[str]) -> Any:
+def _with_figures(rows: Any, figures: Any, shown: Iterable[ShownFigure], on: list[str]) -> Any:
     """The rows with one more column for each figure that is shown beside them."""
     for entry in shown:
-        taken = figures[(figures["form"] == entry["form"]) & (figures["key"] == entry["key"])]
-        column = taken[[*on, "value"]].drop_duplicates(on).rename(columns={"value": entry["column"]})
+        taken = figures[(figures["form"] == entry.form) & (figures["key"] == entry.key)]
+        column = taken[[*on, "value"]].drop_duplicates(on).rename(columns={"value": entry.column})
         rows = rows.merge(column, on=on, how="left")
     return rows
 

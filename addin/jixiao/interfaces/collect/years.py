@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from jixiao.core.errors import UserError
 from jixiao.core.files import replacing
 from jixiao.core.text_width import text_width
-from jixiao.interfaces.collect.summaries import shown_figures
+from jixiao.interfaces.collect.shown_figures import shown_figures
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.named_figures import named_figures
 
@@ -102,7 +102,7 @@ def _write_cell(sheet: Worksheet, row: int, place: int, value: Any, text: Format
 def _chart(book: Workbook, sheet: Worksheet, table: Any, columns: list[Any]) -> None:
     """The figures that the bureau's summary shows of a unit, a line a figure, where they are amounts."""
     years = [place for place, column in enumerate(columns) if isinstance(column, int)]
-    wanted = [(entry["form"], entry["key"]) for entry in shown_figures()["units"] if entry.get("amount")]
+    wanted = [(entry.form, entry.key) for entry in shown_figures().units if entry.amount]
     rows = [row for row, pair in enumerate(zip(table["form"], table["key"], strict=True), start=1) if pair in wanted]
     if not rows:
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
+from pydantic import BaseModel, BeforeValidator, Discriminator, Field, RootModel, Tag
 
 from jixiao.model.forms.strict_model import StrictModel
 
@@ -246,6 +246,14 @@ class Section(StrictModel):
     sentences: tuple[SentenceData, ...] = ()
     charts: tuple[Literal["points", "execution"], ...] = ()
     empty: str = ""
+
+
+PartItem: TypeAlias = RowData | Cell | Helper | Section | SentenceData | dict[str, str]
+"""What stands in a list of a form or an outline, or a row that a new workbook starts with."""
+
+
+class Parts(RootModel[dict[str, Choice | tuple[PartItem, ...]]]):
+    """What several files of a family take in by name (``{use: name}``)."""
 
 
 class Report(Sourced):

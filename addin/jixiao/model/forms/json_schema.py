@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter
 
 from jixiao.model.forms.cases import CheckEntry
-from jixiao.model.forms.family import NO_FORMS, FamilyHead, Form, Outline, Precision, Source
+from jixiao.model.forms.family import NO_FORMS, FamilyHead, Form, Outline, Parts, Precision, Source
 from jixiao.model.forms.limits import Limit
 from jixiao.model.forms.vocabulary import Vocabulary
 
@@ -28,7 +28,7 @@ _USE: Schema = {
     "required": ["use"],
     "additionalProperties": False,
 }
-_WITH_PARTS: Mapping[str, Any] = {"form": Form, "report": Outline}
+_WITH_PARTS: Mapping[str, Any] = {"form": Form, "report": Outline, "parts": Parts}
 """What may take in shared parts (``{use: name}``)."""
 
 _WHOLE: Mapping[str, Any] = {
