@@ -36,7 +36,7 @@ def _of_report(report: Report, section: Section, lost: list[tuple[str, str]], co
         FindingPlace(where=f"{section.heading}：“{lines[0][:_QUOTED]}”", reference=reference),
         pairs("\n".join(lines)),
     )
-    least = context.rules.problems.least_shared
+    least = context.rules.problems.least_shared.value
     silent = [name for name, reason in lost if max(shared(name, told_of), shared(reason, told_of)) < least]
     if not silent:
         return passed("C58", context, place)

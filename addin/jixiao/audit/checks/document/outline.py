@@ -26,7 +26,7 @@ def _of_report(report: Report, found: list[str], context: Context) -> Finding:
     main = [section for section in report.sections if section.level == 1]
     missing = [section.heading for section in main if section.key not in found]
     place = FindingPlace(where=fill(report.title, context.evaluation), reference=report.id)
-    if context.evaluation.family.head.fallback or len(missing) > len(main) * context.rules.outline.most_missing:
+    if context.evaluation.family.head.fallback or len(missing) > len(main) * context.rules.outline.most_missing.value:
         return unjudged("C56", context, place, "报告不是按本表样的提纲写的")
     if not missing:
         return passed("C56", context, place)

@@ -24,12 +24,12 @@ def page(context: Context) -> Iterator[Finding]:
 
 
 def _differences(layout: PageLayout, asked: Page) -> Iterator[str]:
-    for name, title, within in (*((n, t, asked.paper_within) for n, t in asked.paper.items()),
-                                *((n, t, asked.margin_within) for n, t in asked.margins.items())):  # fmt: skip
+    for name, title, within in (*((n, t, asked.paper_within.value) for n, t in asked.paper.items()),
+                                *((n, t, asked.margin_within.value) for n, t in asked.margins.items())):  # fmt: skip
         yield from _measure(title.name, getattr(layout, name), title.value, within)
     if layout.font and not any(font in layout.font for font in asked.fonts):
         yield f"正文字体是{layout.font}，标准是{asked.fonts[0]}"
-    if layout.size and abs(layout.size - asked.size) > asked.size_within:
+    if layout.size and abs(layout.size - asked.size) > asked.size_within.value:
         yield f"正文字号是{number_text(layout.size)}磅，标准是{number_text(asked.size)}磅（3号）"
     if not layout.has_page_numbers:
         yield "没有页码"

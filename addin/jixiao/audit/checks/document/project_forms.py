@@ -58,7 +58,7 @@ def _is_it(name: str, spent: FormCell, subject: str, cell: FormCell, context: Co
     """Whether a line under another name may be the project: a like name, or the same money."""
     if spent.amount and cell.amount and _same(spent.amount, cell.amount, context):
         return True
-    return max(shared(name, pairs(subject)), shared(subject, pairs(name))) >= context.rules.projects.least_shared
+    return max(shared(name, pairs(subject)), shared(subject, pairs(name))) >= context.rules.projects.least_shared.value
 
 
 def _same(first: Amount, second: Amount, context: Context) -> bool:

@@ -172,7 +172,7 @@ class Projects(StrictModel):
     rows: ProjectRows
     totals: ProjectTotals
     counts: Named
-    least_shared: Decimal
+    least_shared: Tolerance
 
 
 class Scores(StrictModel):
@@ -203,8 +203,8 @@ class Repeated(StrictModel):
     """
 
     words: tuple[str, ...]
-    fewest: int
-    opening: int
+    fewest: Tolerance
+    opening: Tolerance
 
 
 class Residues(StrictModel):
@@ -229,7 +229,7 @@ class Satisfaction(StrictModel):
 class Outlines(StrictModel):
     """The largest share of main headings that may be missing of a report that still follows the outline."""
 
-    most_missing: Decimal
+    most_missing: Tolerance
 
 
 class Measure(StrictModel):
@@ -244,18 +244,18 @@ class Page(StrictModel):
 
     paper: dict[Literal["width", "height"], Measure]
     margins: dict[Literal["top", "bottom", "left", "right"], Measure]
-    paper_within: Decimal
-    margin_within: Decimal
+    paper_within: Tolerance
+    margin_within: Tolerance
     fonts: tuple[str, ...] = Field(min_length=1)
     size: Decimal
-    size_within: Decimal
+    size_within: Tolerance
 
 
 class Problems(StrictModel):
     """The sections that tell problems; a lost mark is spoken of where so many of its pairs of characters stand."""
 
     sections: tuple[str, ...]
-    least_shared: Decimal
+    least_shared: Tolerance
 
 
 class Rules(StrictModel):
@@ -286,8 +286,13 @@ class Rules(StrictModel):
 
     def sources(self) -> Iterator[tuple[str, str]]:
         """Each rule's or number's name with a key of ``sources.yaml`` that it rests on."""
-        rested: dict[str, Told | Tolerance] = {**self.checks, **dict(self.named_tolerances)}
+        rested: dict[str, Told | Tolerance] = {**self.checks, **dict(self.named_tolerances), **self._thresholds()}
         return ((name, key) for name, rule in rested.items() for key in rule.source)
+
+    def _thresholds(self) -> dict[str, Tolerance]:
+        """The numbers that stand beside the words they belong to."""
+        sections: list[StrictModel] = [self.projects, self.repeated, self.outline, self.page, self.problems]
+        return {number.title: number for part in sections for _, number in part if isinstance(number, Tolerance)}
 
 
 @lru_cache(maxsize=512)

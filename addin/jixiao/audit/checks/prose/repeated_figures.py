@@ -71,7 +71,7 @@ def openings(context: Context) -> Iterator[Contradiction]:
     places: dict[object, _Place] = {}
     for passage, mention in _mentions(context):
         opening = _opening(mention, passage)
-        if len(opening) < context.rules.repeated.opening or not _says_which(opening[-_LONGEST:], context):
+        if len(opening) < context.rules.repeated.opening.value or not _says_which(opening[-_LONGEST:], context):
             continue
         key = (opening, dimension(mention.amount))
         seen = places.get(key)
@@ -140,4 +140,4 @@ def _says_which(subject: str, context: Context) -> bool:
         return False
     for word in rules.words:
         subject = subject.replace(word, "")
-    return len(subject) >= rules.fewest
+    return len(subject) >= rules.fewest.value
