@@ -26,7 +26,7 @@ from jixiao.core.files import creating, keep_previous, replacing
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.circulation.log import ADDED, DELETED, FORMULA, VALUES, changes_of, record
 from jixiao.documents.circulation.merge import DISAGREEMENTS
-from jixiao.documents.circulation.merged_book import merge_book
+from jixiao.documents.circulation.merged_book import MergedBook, merge_book
 from jixiao.documents.circulation.names_list import names_file, read_names, write_names
 from jixiao.documents.circulation.public import people_in, publish, published_message
 from jixiao.documents.circulation.upgrade import is_older
@@ -47,7 +47,7 @@ from jixiao.interfaces.excel.change_log import cells_held, log_cells, log_change
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
 from jixiao.interfaces.excel.form_mending import MendedForm, mended_forms
 from jixiao.interfaces.excel.form_rows import LiveForm, form_on, live_forms
-from jixiao.interfaces.excel.handing_out import hand_out, make_anew
+from jixiao.interfaces.excel.handing_out import agreed, hand_out, make_anew
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,
     Snapshot,
@@ -198,7 +198,7 @@ def check_all(book: xw.Book) -> str:
 def _offered_anew(book: xw.Book, taken: Snapshot) -> str:
     """What became of a workbook of an earlier version, if the person wants it made anew; books of 0.1 have no 升级."""
     wanted = is_older(taken.evaluation.submission) and book.app.alert(_OLDER, TITLE, buttons="yes_no") == "yes"
-    return f"\n{make_anew(book)}" if wanted else ""
+    return f"\n{make_anew(book, TITLE)}" if wanted else ""
 
 
 def _counted(findings: list[Finding], taken: Snapshot) -> str:
@@ -364,7 +364,7 @@ def split_parts(book: xw.Book) -> str:
 def upgrade_book(book: xw.Book) -> str:
     """升级: a workbook that an earlier version made, as this one makes it."""
     _step(book, "升级")
-    return make_anew(book)
+    return make_anew(book, TITLE)
 
 
 @_command
@@ -381,10 +381,15 @@ def merge_parts(book: xw.Book) -> str | None:
             return None
     _step(book, "合并")
     target = free_path(taken.path.with_name(f"{taken.path.stem}（合并）{suffix_like(taken.path)}"))
-    with copied(book) as copy, creating(target) as temporary:
-        merged = merge_book(copy, parts, temporary, datetime.now())
+    with copied(book) as copy:
+        merged = agreed(book.app, TITLE, partial(_merged, copy, parts, target))
     open_book(book.app, target)
     return f"{merged.told}\n存为新的工作簿：{target}\n请在新的工作簿里接着做；原来的工作簿没有改动。"
+
+
+def _merged(copy: Path, parts: list[Path], target: Path, leave_behind: bool) -> MergedBook:
+    with creating(target) as temporary:
+        return merge_book(copy, parts, temporary, datetime.now(), leave_behind=leave_behind)
 
 
 @_command

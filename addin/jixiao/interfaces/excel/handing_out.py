@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import xlwings as xw
 
 from jixiao.core.files import creating, filling
 from jixiao.documents.circulation.allotment import read_allotment, write_allotment
 from jixiao.documents.circulation.split import Share, each_project, split
-from jixiao.documents.circulation.upgrade import is_older, upgrade
+from jixiao.documents.circulation.upgrade import Upgraded, is_older, upgrade
+from jixiao.documents.workbook.editing.carrying import LossError
 from jixiao.documents.workbook.read import read_older_book
-from jixiao.interfaces.excel.open_book import Snapshot, copied, file_of, free_path, open_book, suffix_like
+from jixiao.interfaces.excel.open_book import (
+    LiveBookError,
+    Snapshot,
+    copied,
+    file_of,
+    free_path,
+    open_book,
+    suffix_like,
+)
 
+_Result = TypeVar("_Result")
 _BY_PROJECT = (
     "要一个项目一份地分吗？\n选“是”：每个项目一个工作簿；"
     "选“否”：先打开一张分工表，写上谁填哪些表、哪些正文，再按一次“拆分”。"
@@ -50,12 +63,27 @@ def _shares(taken: Snapshot, listed: Path, title: str) -> list[Share] | None:
     return None
 
 
-def make_anew(book: xw.Book) -> str:
+def agreed(app: xw.App, title: str, write: Callable[[bool], _Result]) -> _Result:
+    """What a writer returns, which is told whether something of people's may be left behind: only if the person agrees.
+
+    Raises:
+        LiveBookError: the person does not; nothing was written.
+    """
+    try:
+        return write(False)
+    except LossError as error:
+        question = f"{error.told}\n\n要照样继续吗？原来的工作簿里都还在。"
+        if app.alert(question, title, buttons="yes_no") != "yes":
+            raise LiveBookError("没有写任何文件。带不过去的内容可以先记在别处，再按一次") from error
+    return write(True)
+
+
+def make_anew(book: xw.Book, title: str) -> str:
     """Write the workbook as this version makes it, beside it, and open that.
 
     Raises:
         BookError: it cannot be read.
-        LossError: something of people's would be left behind.
+        LiveBookError: something of people's would be left behind, and the person does not agree to that.
         UpgradeError: the new workbook would not say the same.
     """
     path = file_of(book)
@@ -63,7 +91,11 @@ def make_anew(book: xw.Book) -> str:
     with copied(book) as copy:
         if not is_older(read_older_book(copy).submission):
             return f"「{path.name}」就是这一版做的，不用升级。"
-        with creating(target) as temporary:
-            upgraded = upgrade(copy, temporary)
+        upgraded = agreed(book.app, title, partial(_upgraded, copy, target))
     open_book(book.app, target)
     return f"已升级，存为新的工作簿：{target}\n{upgraded.told()}\n请在新的工作簿里接着填；原来的工作簿没有改动。"
+
+
+def _upgraded(copy: Path, target: Path, leave_behind: bool) -> Upgraded:
+    with creating(target) as temporary:
+        return upgrade(copy, temporary, leave_behind=leave_behind)

@@ -20,6 +20,7 @@ from jixiao.model.forms.family import Family
 from jixiao.model.submission.submission import Submission
 
 _LONGEST_TITLE = 31
+_ADVICE = "没有写任何文件。可以不要这些内容的，加 --leave-behind 再试，它们会列在结果旁边的清单里"
 _MOST_TOLD = 30
 """Lines of a message; the list beside the result has them all."""
 
@@ -29,7 +30,11 @@ MovedRow = Callable[[int], int]
 
 
 class LossError(UserError):
-    """Something a person added would be left behind; the message says what, where, and how to go on."""
+    """Something a person added would be left behind; ``told`` says what and where, the message also how to go on."""
+
+    def __init__(self, told: str) -> None:
+        self.told = told
+        super().__init__(f"{told}\n{_ADVICE}")
 
 
 def refuse_loss(lost: Sequence[Addition], leave_behind: bool) -> None:
@@ -41,11 +46,8 @@ def refuse_loss(lost: Sequence[Addition], leave_behind: bool) -> None:
     if lost and not leave_behind:
         told = [item.told() for item in lost[:_MOST_TOLD]]
         told += [f"……共 {len(lost)} 处"] if len(lost) > _MOST_TOLD else []
-        raise LossError(
-            f"这个工作簿里有 {len(lost)} 处您自己加的内容带不到新的文件里：\n"
-            + "\n".join(f"  {line}" for line in told)
-            + "\n没有写任何文件。可以不要这些内容的，加 --leave-behind 再试，它们会列在结果旁边的清单里"
-        )
+        lines = "\n".join(f"  {line}" for line in told)
+        raise LossError(f"这个工作簿里有 {len(lost)} 处您自己加的内容带不到新的文件里：\n{lines}")
 
 
 def write_lost(lost: Sequence[Addition], target: Path) -> None:
