@@ -53,6 +53,19 @@ def test_an_amount_without_unit_is_in_the_unit_asked_for():
     assert in_unit(read("5万元"), "元") == 50_000
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "values"),
+    [
+        ("≥19.5万元", "19.6万", ("19.5", "19.6")),
+        ("5万人", "5.2万", ("5", "5.2")),
+        ("19.5万", "195000", ("19.5", "19.5")),
+        ("19.5万", "20", ("19.5", "20")),
+    ],
+)
+def test_a_multiple_alone_counts_what_the_other_counts(first, second, values):
+    assert align(read(first), read(second)) == tuple(map(Decimal, values))
+
+
 @pytest.mark.parametrize(("text", "tolerance"), [("50%", "0.5"), ("49.88%", "0.005"), ("3", "0.5"), ("9.5", "0.05")])
 def test_half_a_unit_of_the_last_printed_digit(text, tolerance):
     assert printed_tolerance(read(text)) == Decimal(tolerance)

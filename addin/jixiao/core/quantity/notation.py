@@ -43,6 +43,11 @@ LEADS = ("共计", "合计", "总计", "累计", "全年", "大约", "达到", "
 """Words before a number that say nothing about it."""
 
 _DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_COUNTED = re.compile(
+    r"([零〇一二两三四五六七八九十]{1,3})(次|场|个|人|起|件|项|家|户|批|册|份|篇|台|套|处|所|座|条|名|例|宗)"
+)
+_NONE_OF = re.compile(r"零(?:事故|投诉|差错|失误|上访|伤亡|发生|违规|案件)?")
+"""零事故: there was none."""
 _PERCENT = re.compile(r"百分之(百|[零〇一二两三四五六七八九十]{1,3}|\d+(?:\.\d+)?)")
 
 
@@ -52,8 +57,15 @@ def normalise(text: str) -> str:
     for written, meant in _PAIRS:
         text = text.replace(written, meant)
     if "百分之" in text:
-        text = _PERCENT.sub(lambda match: f"{_percent(match[1])}%", text)
-    return text.rstrip("。")
+        text = _PERCENT.sub(lambda match: f"{_in_digits(match[1])}%", text)
+    return _counted(text.rstrip("。"))
+
+
+def _counted(text: str) -> str:
+    """3次 for 三次, 0 for 零事故: what is nothing but a numeral in words with what it counts."""
+    if match := _COUNTED.fullmatch(text):
+        return _in_digits(match[1]) + match[2]
+    return "0" if _NONE_OF.fullmatch(text) else text
 
 
 def split_start(text: str, words: tuple[str, ...]) -> tuple[str, str]:
@@ -72,7 +84,7 @@ def split_end(text: str, words: tuple[str, ...]) -> tuple[str, str]:
     return text[: len(text) - len(word)], word
 
 
-def _percent(numeral: str) -> str:
+def _in_digits(numeral: str) -> str:
     if numeral[0].isdigit():
         return numeral
     if numeral == "百":

@@ -47,16 +47,19 @@ def align(first: Amount, second: Amount) -> tuple[Decimal, Decimal] | Unreadable
 def in_unit(amount: Amount, unit: str) -> Decimal | Unreadable:
     """The amount's value in another unit of the same kind; without a unit it is taken to be in that unit already.
 
+    A multiple alone (19.5万) counts what the other counts, and beside it 195000 is a plain number, 20 one of the same.
     Beside percentages a number cell or a fraction up to 1 is a fraction, above 2 a percentage; between the two nobody
     can tell.
     """
     if unit == PERCENT and amount.bare:
         return _percentage(amount)
-    if amount.unit in ("", unit) or not unit:
+    if amount.unit == unit or not unit:
         return amount.value
     factor, base = unit_base(unit)
+    if not amount.unit:
+        return amount.value / factor if not base and abs(amount.value) >= factor / 10 else amount.value
     own, own_base = unit_base(amount.unit)
-    if base != own_base:
+    if base != own_base and base and own_base:
         return Unreadable(f"单位不同（{unit}、{amount.unit}），无法比较，请核对并统一单位")
     return amount.value * own / factor
 

@@ -22,7 +22,7 @@ from jixiao.audit.checks.prose.implied import changes_of_parts, implied
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
 from jixiao.audit.checks.prose.passages import passages
-from jixiao.audit.checks.prose.products import products
+from jixiao.audit.checks.prose.products import gaps, products
 from jixiao.audit.checks.prose.project_mentions import project_counts, project_totals, projects
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.audit.checks.prose.ratios import ratios
@@ -61,6 +61,7 @@ RULES: dict[str, Rule] = {
     "N15": balances,
     "N16": implied,
     "N16-changes": changes_of_parts,
+    "N17": gaps,
     "C38": grades,
     "C39": scores,
     "C40": figures,

@@ -141,7 +141,8 @@ def changed(change: Mention, prose: Prose) -> list[Mention]:
     near = [m for m in prose.before(change, sentences=1) if m.is_figure and dimension(m.amount) == kind]
     near = [m for m in near if m.place.paragraph == change.place.paragraph or change.whole]
     if change.whole:
-        return [m for m in near if _is_of(change.whole, m.label.subject)]
+        named = [m for m in near if _is_of(change.whole, m.label.subject)]
+        return named or [m for m in near if _is_a_side(change.whole, m.label.subject)]
     near = _without_budgets(near, change)
     for own in (
         [m for m in near if m.place.segment == change.place.segment],
@@ -159,6 +160,11 @@ def _is_of(thing: str, subject: str) -> bool:
     bare = _TOTAL.sub("", subject)
     is_longer = len(thing) >= _LONG and bare.endswith(thing) and not bare.removesuffix(thing).endswith("非")
     return thing in (subject, bare) or is_longer
+
+
+def _is_a_side(thing: str, subject: str) -> bool:
+    """财政拨款 alone may mean what came in or what was spent."""
+    return len(thing) >= _LONG and subject in (f"{thing}收入", f"{thing}支出")
 
 
 def _without_budgets(near: list[Mention], change: Mention) -> list[Mention]:

@@ -1,4 +1,4 @@
-"""A product given as the basis of an amount: 10.98万元（140人×300元＋96人×500元＋…） (N14)."""
+"""Amounts that others before them make: 10.98万元（140人×300元＋96人×500元＋…） (N14), 差值为0.9万元 (N17)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
-from jixiao.audit.checks.prose.contradiction import Contradiction
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.readings import Amount, Operator
+from jixiao.core.quantity.sentences import Mention
+from jixiao.core.quantity.sentences.words import GAP
 
 _NUMBER = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
 _COUNTED = r"[\u4e00-\u9fff㎡]{0,3}"
@@ -42,6 +44,31 @@ def _judge(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
     if abs(printed_precision.in_base(total) - found) > printed_precision.slack(total):
         yield Contradiction("N14", passage, passage.prose.place(match.start(), match.end()), {
             "sum": match["sum"], "expected": f"{number_text(found / unit, 6)}{total.unit}", "printed": total.text,
+        })  # fmt: skip
+
+
+def gaps(context: Context) -> Iterator[Contradiction]:
+    """N17: 支出2.05万元，年初预算为2.95万元，差值为0.9万元: what lies between the two figures just before it."""
+    for passage in context.passages:
+        for gap in passage.prose.mentions[2:]:
+            first, second = passage.prose.mentions[gap.index - 2 : gap.index]
+            if gap.is_sure and GAP.fullmatch(gap.words) and _are_beside(first, second, gap):
+                yield from _gap(first, second, gap, passage)
+
+
+def _are_beside(first: Mention, second: Mention, gap: Mention) -> bool:
+    is_here = first.place.sentence == gap.place.sentence and first.is_figure and second.is_figure
+    return is_here and len({printed_precision.dimension(m.amount) for m in (first, second, gap)}) == 1
+
+
+def _gap(first: Mention, second: Mention, gap: Mention, passage: Passage) -> Iterator[Contradiction]:
+    found = abs(printed_precision.in_base(first.amount) - printed_precision.in_base(second.amount))
+    give = sum(printed_precision.slack(m.amount) for m in (first, second, gap))
+    if abs(found - abs(printed_precision.in_base(gap.amount))) > give:
+        unit = printed_precision.in_base(printed_precision.one(gap.amount))
+        yield Contradiction("N17", passage, gap, {
+            "name": first.name, "first": mention_text(first), "second": mention_text(second),
+            "expected": f"{number_text(found / unit, 6)}{gap.amount.unit}", "printed": mention_text(gap),
         })  # fmt: skip
 
 

@@ -25,6 +25,8 @@ _LISTS = 3
 """Lists behind a whole among which its own is looked for."""
 _AROUND = 12
 _OPEN = re.compile(r"主要|重点|比如|例如|包括但不限于")
+_ALL_FOLLOW = re.compile(r"分项|构成(?:情况)?(?:是|为|如下)|分别(?:是|为)")
+_BETWEEN = 40
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)")
 _PLANNED = (Role.INITIAL, Role.BUDGET, Role.PLAN)
@@ -179,9 +181,10 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     if abs(total - limits[-1]) <= tolerances.near * limits[-1]:
         return "N01-near"
     near = tolerances.near_of_a_closed_list if is_money else tolerances.near_of_counts
-    is_almost_whole = abs(total - limits[-1]) <= near * limits[-1] and (is_money or len(parts) > 1)
+    is_almost_whole = abs(total - limits[-1]) <= near * limits[-1] and not _is_open(parts, passage.prose)
     is_known = any(split.is_whole(wholes[-1].label.subject) and split.others for split in context.rules.splits.values())
-    is_told = is_almost_whole and total < limits[-1] and not is_known and not _is_open(parts, passage.prose)
+    is_whole = is_almost_whole or _is_closed(wholes[-1], parts[0], passage.prose)
+    is_told = is_whole and total < limits[-1] and not is_known
     return "N01-short" if is_told else ""
 
 
@@ -192,6 +195,11 @@ def _some_fit(whole: Amount, parts: Sequence[Amount], floor: Decimal) -> bool:
         or printed_precision.adds_up(whole, printed_precision.upper_level(parts), floor)
         or (len(parts) <= _FEW and printed_precision.some_add_up(whole, parts, floor))
     )
+
+
+def _is_closed(whole: Mention, first: Mention, prose: Prose) -> bool:
+    """Whether the words between a whole and its first part say that all the parts follow."""
+    return bool(_ALL_FOLLOW.search(prose.text[max(whole.place.end, first.place.start - _BETWEEN) : first.place.start]))
 
 
 def _is_open(parts: Sequence[Mention], prose: Prose) -> bool:

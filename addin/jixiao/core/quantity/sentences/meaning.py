@@ -39,7 +39,7 @@ def read_meaning(said: str, amount: Amount, spoken: str, before: str) -> Meaning
     if (base := words.BASE.fullmatch(said)) and words.BASE_SAYS.search(base["of"]):
         is_budget = "预算" in base["of"] and "上" not in base["of"]
         return Meaning(MentionKind.BASE, Label(role=Role.BUDGET if is_budget else Role.PREVIOUS))
-    if dimension(amount) in _STEPS:
+    if dimension(amount) in _STEPS or words.GAP.fullmatch(said):
         return Meaning(MentionKind.OTHER)
     return Meaning(MentionKind.FIGURE, read_label(said))
 
@@ -56,7 +56,11 @@ def _change(match: re.Match[str], amount: Amount, spoken: str) -> Meaning:
 def _changed_thing(own: str) -> str:
     """工资福利支出 of 工资福利支出较上年增加; nothing where the words name only whose figure it is."""
     thing = words.COMPARED.sub("", own)
-    return words.SINCE.sub("", own) if thing == own or words.SINCE.fullmatch(thing) else thing
+    if thing != own:
+        return "" if words.SINCE.fullmatch(thing) else thing
+    bare = words.YEAR.sub("", own)
+    begins = words.SINCE.match(bare)
+    return words.SINCE.sub("", bare) if begins and begins[0] else own
 
 
 def _percent(said: str, before: str) -> Meaning:

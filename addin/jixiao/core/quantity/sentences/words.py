@@ -97,8 +97,12 @@ COMPARED = re.compile(
 OTHER_BASE = re.compile(r"环比|年均|平均每?年|累计|倍增|增速|提前|三年|五年|两年|近\d年|复合")
 """Changes on another base than the figure named before."""
 
-SHARE = re.compile(r"占(?P<whole>[^占]{0,40}?)(?:的?(?:比重|比例|比率|份额)|的|比)?(?:约|为|达|达到|是|仅|有)*$")
+SHARE = re.compile(
+    r"占(?:到了?)?(?P<whole>[^占]{0,40}?)(?:的?(?:比重|比例|比率|份额)|的|比)?(?:约|为|达|达到|是|仅|有)*$"
+)
 NO_SHARE = re.compile(r"^(?:地|用|有|领|道|比较)")
+GAP = re.compile(r"(?:差值|差额|相差)(?:为|是|:)?$")
+"""The amount between the two figures before it."""
 DONE = re.compile(r"(?:完成|为|是|达到?)(?:了)?(?P<whole>[^，。]{0,20}?(?:预算|计划|任务|目标)[^，。的]{0,6})的?$")
 RATIO = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{1,20}率)(?:均|约|为|达|达到|是|仅|实现|控制在|完成|:)*$")
 BASE = re.compile(
