@@ -26,6 +26,7 @@ _LISTS = 3
 _AROUND = 12
 _OPEN = re.compile(r"主要|重点|比如|例如|包括但不限于")
 _ALL_FOLLOW = re.compile(r"分项|构成(?:情况)?(?:是|为|如下)|分别(?:是|为)")
+_AND_OTHERS = re.compile(r"等(?:[，,。；;）)\d]|支出|项目|费用|经费|方面|工作|$)")
 _BETWEEN = 40
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)")
@@ -198,8 +199,10 @@ def _some_fit(whole: Amount, parts: Sequence[Amount], floor: Decimal) -> bool:
 
 
 def _is_closed(whole: Mention, first: Mention, prose: Prose) -> bool:
-    """Whether the words between a whole and its first part say that all the parts follow."""
-    return bool(_ALL_FOLLOW.search(prose.text[max(whole.place.end, first.place.start - _BETWEEN) : first.place.start]))
+    """Whether the words between a whole and its first part say that all the parts follow, and nothing says 等."""
+    between = prose.text[max(whole.place.end, first.place.start - _BETWEEN) : first.place.start]
+    behind = prose.text[first.place.start : prose.end(first.place.sentence)]
+    return bool(_ALL_FOLLOW.search(between)) and not _AND_OTHERS.search(behind)
 
 
 def _is_open(parts: Sequence[Mention], prose: Prose) -> bool:
