@@ -82,7 +82,8 @@ def test_the_sheet_of_many_projects_shows_what_the_report_prints(
     submission = read_sample(resources.path("workbook", "samples", f"{name}.yaml"))
     build(load(submission.family), submission, tmp_path / "book.xlsx")
     with office.open(tmp_path / "book.xlsx") as document:
-        document[place(document, sheet, "funds_spent")] = 3
+        named = next(title for title in document.model.Sheets.ElementNames if title.startswith(f"{sheet} "))
+        document[place(document, named, "funds_spent")] = 3
         document.recalculate()
         read = read_book(document.save(tmp_path / "saved.xlsx"))[1]
         assert_shown(document, read)

@@ -282,7 +282,7 @@ def test_parts_that_were_worked_in_come_back_with_notes_and_own_sheets(
     whole, (office, finance) = handed_out
 
     def change(book: openpyxl.Workbook) -> None:
-        sheet = next(sheet for sheet in book.worksheets if sheet.title.endswith("项目2"))
+        sheet = next(sheet for sheet in book.worksheets if "项目2 " in f"{sheet.title} ")
         cell = sheet[sheet.defined_names["funds_budget"].attr_text.rpartition("!")[2].replace("$", "")]
         cell.value, cell.comment = 12.5, Comment("按批复填", "老王")
         sheet.title = "我改了名的表"
@@ -319,7 +319,7 @@ def test_choosing_in_the_workbook_and_merging_once_more(
     build(load(values.family), values, mine)
 
     def change(book: openpyxl.Workbook) -> None:
-        sheet = next(sheet for sheet in book.worksheets if sheet.title.endswith("项目3"))
+        sheet = next(sheet for sheet in book.worksheets if "项目3 " in f"{sheet.title} ")
         sheet[sheet.defined_names["funds_budget"].attr_text.rpartition("!")[2].replace("$", "")].value = 8
 
     part = work_in(finance, tmp_path / "财务.xlsx", change)
