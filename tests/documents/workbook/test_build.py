@@ -89,6 +89,7 @@ def test_sheets_stand_in_the_order_of_work(book_of: BookOf) -> None:
         OVERALL,
         *projects,
         "附件4 考核评分表",
+        "项目汇总",
         "报告正文",
         "校验",
         "全部校验",

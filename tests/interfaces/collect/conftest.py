@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from jixiao.documents.report import report_document
+from jixiao.interfaces.collect.engine import Engine
 from jixiao.interfaces.collect.run import Options, collect
 from jixiao.interfaces.collect.summaries import Summary
 from jixiao.model.evaluation import evaluate
@@ -35,6 +36,7 @@ def received(
     with zipfile.ZipFile(folder / "乙县.zip", "w") as archive:
         archive.write(report, "里面/报告.docx")
         archive.writestr("说明.txt", "不是报告")
+        archive.writestr("图.jpg", b"jpg")
         archive.writestr("再压一层.zip", b"PK")
     (folder / "旧格式.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (folder / "坏的.xlsx").write_bytes(b"PK\x03\x04 broken")
@@ -46,4 +48,4 @@ def received(
 def collected(received: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
     """The result of the folder, and its summary."""
     result = tmp_path_factory.mktemp("result")
-    return result, collect([received], result, Options(workers=1), lambda _: None)
+    return result, collect([received], result, Options(Engine(workers=1)), lambda _: None)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jixiao.interfaces.collect.long_sentences import official_sentences
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.patterns import Hint, find_hints
 from jixiao.interfaces.collect.tables import Entry, write_tables
@@ -87,3 +88,27 @@ def test_few_units_say_nothing(tmp_path: Path) -> None:
         outcome(u, scores=[score("群众满意度", "", "95%")], figures=[figure("total.score", 100)]) for u in UNITS[:4]
     ]
     assert hints(tmp_path, rows) == []
+
+
+def test_projects_that_came_in_files_of_their_own_count_too(tmp_path: Path) -> None:
+    parts = [outcome("甲局", figures=[figure("funds.spent", 60, name)]) for name in ("甲项目", "乙项目")]
+    (hint,) = hints(tmp_path, [outcome("甲局", figures=[figure("funds.spent", 100)]), *parts])
+    assert (hint.kind, hint.units) == ("项目大于整体", "甲局")
+
+
+@pytest.mark.parametrize(("copies", "kinds"), [(5, ["指标相同"]), (3, [])])
+def test_the_same_indicators_everywhere_are_told(copies: int, kinds: list[str], tmp_path: Path) -> None:
+    same = [score(f"指标{n}") for n in range(4)]
+    rows = [
+        outcome(u, scores=same if i < copies else [score(f"{u}{n}") for n in range(4)]) for i, u in enumerate(UNITS[:5])
+    ]
+    assert [hint.kind for hint in hints(tmp_path, rows)] == kinds
+
+
+def test_what_the_forms_themselves_say_is_nobodys_copy(tmp_path: Path) -> None:
+    official = sorted(official_sentences())[:8]
+    assert len(official) == 8
+    shared = [(digest, "表样的话") for digest in official]
+    assert (
+        hints(tmp_path, [outcome(unit, sentences=shared) for unit in UNITS[:2]] + [outcome(u) for u in UNITS[2:]]) == []
+    )

@@ -11,7 +11,7 @@ import dask
 import pytest
 from jixiao.interfaces.cli.entry import run as run_command
 from jixiao.interfaces.collect import engine
-from jixiao.interfaces.collect.engine import DIED, SchedulerError, safe_address
+from jixiao.interfaces.collect.engine import DIED, Engine, SchedulerError, safe_address
 from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultInUse, ResultLock
 from jixiao.interfaces.collect.run import PARTIAL, WORKBOOK, Options, Progress, collect
 from jixiao.interfaces.collect.summaries import Summary
@@ -26,13 +26,14 @@ def test_every_file_is_read_once_or_named_with_its_reason(collected: Collected) 
     assert set(files.index) == {
         "乙县.zip/里面/报告.docx",
         "乙县.zip/再压一层.zip",
+        "乙县.zip/图.jpg",
         "坏的.xlsx",
         "报告.docx",
         "旧格式.doc",
         "甲县/junshan-2024.xlsx",
         "甲县/quyuan-2024.xlsx",
     }
-    assert (files["reason"] != "").sum() == 3
+    assert (files["reason"] != "").sum() == 4
     assert sorted(files["same_as"])[-1] in files.index
 
 
@@ -61,8 +62,10 @@ def test_the_workbook_has_its_sheets_with_links_and_a_total_per_unit(collected: 
         "总览", "各单位", "各项目", "指标得分", "问题清单", "共性问题", "需要留意", "读不了的文件",
     ]  # fmt: skip
     heads = [cell.value for cell in book["各单位"][1]]
-    assert {"文件", "单位", "错误", "总分", "执行率"} <= set(heads)
-    assert all(isinstance(cell.value, float) for cell in book["各单位"]["L"][1:2])
+    assert {"文件", "单位", "错误", "总分", "等级", "执行率"} <= set(heads)
+    first = dict(zip(heads, (cell.value for cell in book["各单位"][2]), strict=True))
+    assert first["总分"] > 0
+    assert first["等级"] in {"优", "良", "中", "差"}
     links = [cell.hyperlink.target for cell in book["问题清单"]["A"][1:] if cell.hyperlink]
     assert links
     assert not any(Path(link).is_absolute() for link in links)
@@ -83,7 +86,7 @@ def test_a_second_run_reads_only_what_is_new(received: Path, collected: Collecte
     shutil.copy(folder / "坏的.xlsx", folder / "又一个.xlsx")
     (folder / "又一个.xlsx").write_bytes(b"PK other")
     done: list[Progress] = []
-    collect([folder], result, Options(workers=1), done.append)
+    collect([folder], result, Options(Engine(workers=1)), done.append)
     assert [progress.total for progress in done] == [1]
     before, after = read_table(collected[0], "findings"), read_table(result, "findings")
     assert before.equals(after)
@@ -92,8 +95,7 @@ def test_a_second_run_reads_only_what_is_new(received: Path, collected: Collecte
 def test_two_runs_on_one_result_are_refused(received: Path, tmp_path: Path) -> None:
     with ResultLock(tmp_path), pytest.raises(ResultInUse, match="另一个汇总正在写"):
         collect([received], tmp_path, Options(), lambda _: None)
-    (tmp_path / "running.lock").write_text("999999999")  # of a run that is dead
-    with ResultLock(tmp_path):
+    with ResultLock(tmp_path):  # of a run that has ended
         pass
 
 
@@ -103,10 +105,10 @@ from jixiao.interfaces.collect import read_one as room
 
 plain = room.read_one.__dict__.get("plain", room.read_one)  # a worker loads this file twice
 
-def read_one(source):
+def read_one(source, **asked):
     if "致命" in source.name:
         os._exit(9)
-    return plain(source)
+    return plain(source, **asked)
 
 read_one.plain = plain
 
@@ -120,7 +122,7 @@ def test_a_file_that_ends_its_process_is_named_and_all_others_are_read(received:
     (folder / "致命.xlsx").write_bytes(b"PK deadly")
     preload.write_text(PRELOAD, "utf-8")
     with dask.config.set({"distributed.worker.preload": [str(preload)]}):
-        collect([folder], tmp_path / "out", Options(workers=1), lambda _: None)
+        collect([folder], tmp_path / "out", Options(Engine(workers=1)), lambda _: None)
     files = read_table(tmp_path / "out", "files").set_index("file")
     assert files.loc["致命.xlsx", "reason"] == DIED
     assert (files["reason"] == "").sum() == 4
@@ -170,7 +172,7 @@ def test_the_command_says_what_matters(
     result = tmp_path / "out"
     shutil.copytree(collected[0], result)
     assert run_command(["collect", str(received), "-o", str(result)]) == 1
-    assert "读不了的文件 3" in capsys.readouterr().out
+    assert "读不了的文件 4" in capsys.readouterr().out
     assert run_command(["collect", str(tmp_path / "没有"), "-o", str(result)]) == 2
 
 
@@ -183,7 +185,11 @@ def test_an_outcome_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_batches_hold_every_source_once() -> None:
     sources = [object()] * (2 * engine.BATCH + 1)
-    assert [len(batch) for batch in engine._batches(sources)] == [engine.BATCH, engine.BATCH, 1]  # type: ignore[arg-type]
+    sizes = [len(batch) for batch in engine._batches(sources, 2)]  # type: ignore[arg-type]
+    assert sum(sizes) == len(sources)
+    assert max(sizes) <= engine.BATCH
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] == 1
 
 
 def test_a_broken_archive_member_is_an_outcome(tmp_path: Path) -> None:
@@ -194,5 +200,5 @@ def test_a_broken_archive_member_is_an_outcome(tmp_path: Path) -> None:
     data = bytearray((folder / "甲.zip").read_bytes())
     data[40] ^= 0xFF  # its checksum is no longer right
     (folder / "甲.zip").write_bytes(bytes(data))
-    collect([folder], tmp_path / "out", Options(workers=1), lambda _: None)
+    collect([folder], tmp_path / "out", Options(Engine(workers=1)), lambda _: None)
     assert "读不出来" in read_table(tmp_path / "out", "files")["reason"][0]

@@ -22,6 +22,7 @@ def test_folders_are_walked_and_archives_opened_in_a_fixed_order(received: Path)
         "乙县.zip/里面/报告.docx",
         "坏的.xlsx",
         "报告.docx",
+        "旧格式.doc",
         "甲县/junshan-2024.xlsx",
         "甲县/quyuan-2024.xlsx",
     ]
@@ -30,7 +31,7 @@ def test_folders_are_walked_and_archives_opened_in_a_fixed_order(received: Path)
 
 def test_what_holds_a_report_but_is_not_read_is_named_with_what_to_do(received: Path) -> None:
     told = reasons(list(find([received])))
-    assert told["旧格式.doc"] == "请在 Word 或 WPS 里另存为 .docx 再汇总"
+    assert told["乙县.zip/图.jpg"] == "图片读不出文字，请向单位要 Word 或 Excel 文件"
     assert told["乙县.zip/再压一层.zip"] == "压缩包里还有压缩包，请先解压"
 
 

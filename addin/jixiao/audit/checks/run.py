@@ -61,7 +61,13 @@ def _forms_named(check: Check) -> set[str]:
     return {name.split(":")[0] for name in names(parse(check.test)) if ":" in name}
 
 
-def run(evaluation: Evaluation, last: Evaluation | None = None, *, is_lowered: bool = True) -> list[Finding]:
+def run(
+    evaluation: Evaluation,
+    last: Evaluation | None = None,
+    *,
+    is_lowered: bool = True,
+    context: Context | None = None,
+) -> list[Finding]:
     """Every check's findings, whatever their outcome, then those on the prose, the document and last year's file.
 
     One never hides another.
@@ -70,10 +76,11 @@ def run(evaluation: Evaluation, last: Evaluation | None = None, *, is_lowered: b
         evaluation: what is checked.
         last: last year's file, to compare 上年决算数 with.
         is_lowered: of a published document, checks that are too often wrong on such are told as less.
+        context: the submission's texts and tables, from whoever needs them too (``context_of``).
     """
     asked = [finding for question in questions(evaluation) for finding in ask(question, evaluation)]
     of_forms = one_of_each_cause(asked, evaluation.family.checks) if evaluation.submission.published else asked
-    context = context_of(evaluation)
+    context = context or context_of(evaluation)
     found = of_forms + audit(context) + inspect(context) + (last_year(evaluation, last) if last else [])
     found += _of_tables(context, found)
     return lowered(found, evaluation.family.precision) if is_lowered and evaluation.submission.published else found

@@ -29,6 +29,8 @@ _LEAST = 100
 _WORD = frozenset({".doc", ".wps", ".rtf", ".odt"})
 _SHEETS = frozenset({".xls", ".et", ".ods"})
 _BOOKS = frozenset({".xlsx", ".xlsm"})
+READABLE = frozenset({".docx", ".pdf", *_BOOKS, *_STARTS})
+"""The suffixes of all that can be read here, or could be with LibreOffice or poppler."""
 
 
 def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Intake:

@@ -24,6 +24,7 @@ from jixiao.documents.workbook.sheets.home_sheet import HomeSheet
 from jixiao.documents.workbook.sheets.list_sheets import REMARKS, write_lists
 from jixiao.documents.workbook.sheets.options_sheet import first_free_column, write_options
 from jixiao.documents.workbook.sheets.problem_sheet import ProblemSheet
+from jixiao.documents.workbook.sheets.project_summary_sheet import write_project_summary
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.documents.workbook.sheets.unplaced_sheet import write_unplaced
 from jixiao.model.evaluation import Evaluation, evaluate
@@ -130,6 +131,7 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, written: Writte
         form.write()
         written(number, len(forms))
     addresses = [form.at for form in forms]
+    write_project_summary(book, styles, evaluation, forms)
     lists = ProjectLists(evaluation, addresses, OPTIONS, first_free_column(evaluation))
     texts = TextSheet(book, styles, evaluation, addresses, lists)
     texts.write()

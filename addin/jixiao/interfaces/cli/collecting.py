@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import typer
 from openpyxl import load_workbook
 
 from jixiao.core.errors import UserError
+from jixiao.interfaces.collect.engine import Engine
 from jixiao.interfaces.collect.run import WORKBOOK, Options, Progress, collect
 from jixiao.interfaces.collect.tables import read_table
 from jixiao.interfaces.collect.waivers import add_waiver
@@ -27,18 +27,23 @@ def collect_command(
     scheduler: Annotated[
         str, typer.Option(help="用另外的调度程序（dask），如 tls://10.1.2.3:8786；不填则用本机", metavar="地址")
     ] = "",
-    workers: Annotated[int, typer.Option(help="同时用几个进程；不填则按处理器个数", metavar="个数", min=0)] = 0,
+    certificates: Annotated[
+        Path | None,
+        typer.Option(help="tls:// 的证书所在文件夹（ca.pem、cert.pem、key.pem）；不填按 dask 的设置", metavar="文件夹"),
+    ] = None,
+    workers: Annotated[int, typer.Option(help="同时用几个进程；不填则按处理器个数和内存", metavar="个数", min=0)] = 0,
     expect: Annotated[Path | None, typer.Option(help="应报单位名单（.xlsx，第一列是单位名称）", metavar="文件")] = None,
     previous: Annotated[
         Path | None, typer.Option(help="上次的结果文件夹：列出各单位改了什么、还有什么没改", metavar="文件夹")
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="全部重新读，不用上次的结果")] = False,
+    names: Annotated[bool, typer.Option("--names", help="问题清单里保留人名和电话；不写则以“某”和（略）代替")] = False,
 ) -> int:
     """Read all files, write the result folder, say what matters; interrupted, it can be run again."""
     missing = next((place for place in places if not place.exists()), None)
     if missing:
         raise NoSuchPlace(f"没有「{missing}」，请检查文件夹或文件名")
-    options = Options(scheduler, workers or os.cpu_count() or 1, fresh, _expected(expect), previous)
+    options = Options(Engine(scheduler, workers, certificates), fresh, names, _expected(expect), previous)
     try:
         summary = collect(places, output, options, _show)
     except KeyboardInterrupt:
@@ -64,7 +69,8 @@ def _show(progress: Progress) -> None:
     """One line that is written over, on a screen; nothing in a file."""
     if sys.stderr.isatty():
         rate = progress.done / progress.seconds if progress.seconds else 0
-        text = f"\r已读 {progress.done}/{progress.total}，每秒 {rate:.1f} 个，还要约 {progress.seconds_left:.0f} 秒　"
+        text = f"\r已读 {progress.done}/{progress.total}，读不了的 {progress.unread}，每秒 {rate:.1f} 个，"
+        text += f"还要约 {progress.seconds_left:.0f} 秒　"
         typer.echo(text, err=True, nl=False)
 
 

@@ -12,7 +12,6 @@ from jixiao.audit.bureau_score.rubric import Rubric
 from jixiao.audit.checks.prose.prose_rules import Rules
 from jixiao.core.files import replacing
 from jixiao.documents.learning.label_words import LabelWords
-from jixiao.interfaces.collect.shown_figures import ShownFigures
 from jixiao.model.forms.json_schema import Schema, schema_of, schemas
 
 FolderName = Annotated[Path, typer.Argument(help="写到哪个文件夹", metavar="文件夹")]
@@ -22,7 +21,7 @@ def all_schemas() -> dict[str, Schema]:
     """Every schema by its name, those of the rules for prose and of the bureau's scoring among them."""
     narrative = schema_of(Rules)
     narrative.pop("required")  # a family says only what differs
-    others = {"assessment": Rubric, "labels": LabelWords, "collect": ShownFigures}
+    others = {"assessment": Rubric, "labels": LabelWords}
     return {**schemas(), "narrative": narrative, **{name: schema_of(model) for name, model in others.items()}}
 
 

@@ -8,29 +8,57 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jixiao.core.errors import UserError
 from jixiao.interfaces.collect.outcome_store import OutcomeStore
-from jixiao.interfaces.collect.read_one import read_batch, unreadable
+from jixiao.interfaces.collect.read_one import Batch, read_batch, unreadable
 from jixiao.interfaces.collect.sources import Source
 
 BATCH = 25
 """Files a task: a task costs about 2 ms to schedule, a file 20 to 200 ms to read."""
 
-MEMORY_PER_WORKER = "1200MB"
+_SHARES = 4
+"""The batches at the end are so many times smaller than what is left for each worker, that all end together."""
+
+MEMORY_PER_WORKER = 1_200_000_000
+"""Bytes; the largest real reports take a quarter of it."""
+
+_SECONDS_TO_CONNECT = 10
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DIED = "读这个文件时程序被系统终止（内存不够、超过时限或文件有害），已跳过。请单独打开看看"
 
-Progress = Callable[[int], None]
-"""Called with how many more files are done."""
+_DEATHS = 3
+"""So often a file must have taken down the process it was alone in; a process may be ended from outside, too."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many more files are done, and how many of them could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What does the work: the scheduler at ``address``, or ``workers`` processes of this machine (0: as many as fit).
+
+    ``certificates`` is the folder with ``ca.pem``, ``cert.pem`` and ``key.pem`` for an address that is ``tls://``.
+    """
+
+    address: str = ""
+    workers: int = 0
+    certificates: Path | None = None
 
 
 class SchedulerError(UserError):
-    """A scheduler that may not be used, or the libraries for it are not installed."""
+    """A scheduler that may not be used or cannot be reached, or the libraries for it are not installed."""
+
+
+class SchedulerLost(SchedulerError):
+    """A scheduler that is gone while files are read."""
 
 
 def safe_address(address: str) -> str:
@@ -50,29 +78,34 @@ def safe_address(address: str) -> str:
 
 
 @contextmanager
-def client_of(address: str, workers: int) -> Iterator[Any]:
-    """A connection to the named scheduler, or to one of our own with so many processes.
+def client_of(engine: Engine) -> Iterator[Any]:
+    """A connection to the named scheduler, or to one of our own on this machine.
 
     Raises:
-        SchedulerError: the address is not safe, or Dask is not installed.
+        SchedulerError: the address is not safe, nobody answers there, or Dask is not installed.
     """
     try:
         import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise SchedulerError("汇总需要 dask：请用 pip install 'jixiao[bureau]' 安装") from error
-    settings = {"distributed.scheduler.allowed-failures": 0, "distributed.admin.tick.limit": "30s"}
+    settings = {
+        "distributed.scheduler.allowed-failures": 0,
+        "distributed.admin.tick.limit": "30s",
+        "distributed.deploy.lost-worker-timeout": "1h",  # a busy machine takes long to start the next one
+    }
     with dask.config.set(settings):
-        if address:
-            with Client(safe_address(address)) as client:
+        if engine.address:
+            with _connected(engine) as client:
                 yield client
             return
         with (
             LocalCluster(
-                n_workers=workers,
+                n_workers=engine.workers or workers_that_fit(),
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",  # some port of this machine alone is opened even without a dashboard
+                scheduler_kwargs={"dashboard": False},
                 memory_limit=MEMORY_PER_WORKER,
                 silence_logs=logging.CRITICAL,
             ) as cluster,
@@ -81,76 +114,116 @@ def client_of(address: str, workers: int) -> Iterator[Any]:
             yield client
 
 
-def read_all(sources: Sequence[Source], result: Path, progress: Progress, address: str, workers: int) -> None:
-    """Read every source and keep its outcome in the result folder.
+def workers_that_fit() -> int:
+    """As many processes as there are cores and memory for, by what this process may use."""
+    from dask.system import CPU_COUNT
+    from distributed.system import MEMORY_LIMIT
+
+    return max(1, min(CPU_COUNT, MEMORY_LIMIT // MEMORY_PER_WORKER))
+
+
+def _connected(engine: Engine) -> Any:
+    """A connection to a scheduler that runs already; without certificates those of Dask's own settings are used."""
+    from distributed import Client
+    from distributed.security import Security
+
+    security = None
+    if engine.certificates:
+        ca, certificate, key = (str(engine.certificates / f"{name}.pem") for name in ("ca", "cert", "key"))
+        security = Security(require_encryption=True, tls_ca_file=ca, tls_client_cert=certificate, tls_client_key=key)
+    try:
+        return Client(safe_address(engine.address), security=security, timeout=_SECONDS_TO_CONNECT)
+    except (OSError, TypeError, ValueError) as error:
+        raise SchedulerError(
+            f"连不上调度程序「{engine.address}」：请检查地址、网络和证书（--certificates）。{error.__class__.__name__}"
+        ) from error
+
+
+def read_all(sources: Sequence[Source], store: OutcomeStore, progress: Progress, engine: Engine) -> dict[str, str]:
+    """Read every source and keep its outcome.
 
     Args:
         sources: what to read; each with its digest.
-        result: the result folder; every worker must reach it, as it must the files.
+        store: where outcomes are kept; every worker must reach it, as it must the files.
         progress: told of each batch that is done.
-        address: a scheduler's address; empty: processes of this machine.
-        workers: processes to start where none is named.
+        engine: what does the work.
+
+    Returns:
+        The digests of what could not be reached, with the reason; these have no outcome.
 
     Raises:
         SchedulerError: as :func:`client_of`.
+        SchedulerLost: the scheduler is gone; what is read is kept.
+        OutputError: an outcome cannot be written.
     """
+    unreached: dict[str, str] = {}
     if not sources:
-        return
-    with client_of(address, workers) as client:
-        pool = _Pool(client, result)
-        for batch in _batches(sources):
+        return unreached
+    with client_of(engine) as client:
+        pool = _Pool(client, store)
+        for batch in _batches(sources, len(client.scheduler_info()["workers"]) or 1):
             pool.submit(batch)
-        for done in pool.finished():
-            progress(done)
+        for done, files in pool.finished():
+            unreached.update(done.unreached)
+            progress(files, done.unread + len(done.unreached))
+    return unreached
 
 
 class _Pool:
     """The batches under way."""
 
-    def __init__(self, client: Any, result: Path) -> None:
+    def __init__(self, client: Any, store: OutcomeStore) -> None:
         from distributed import as_completed
 
-        self._client, self._result, self._store = client, result, OutcomeStore(result)
+        self._client, self._store = client, store
         self._batches: dict[Any, Sequence[Source]] = {}
         self._deaths: Counter[str] = Counter()
         self._waiting = as_completed()
 
     def submit(self, batch: Sequence[Source]) -> None:
-        future = self._client.submit(read_batch, batch, self._result, pure=False)
+        future = self._client.submit(read_batch, batch, self._store, pure=False)
         self._batches[future] = batch
         self._waiting.add(future)
 
-    def finished(self) -> Iterator[int]:
-        """How many files are done, each time some are.
+    def finished(self) -> Iterator[tuple[Batch, int]]:
+        """What came of each batch and how many files it had, as they are done.
 
         Raises:
             OutputError: an outcome cannot be written.
+            SchedulerLost: the scheduler is gone.
         """
         from distributed import KilledWorker
 
         for future in self._waiting:
             batch = self._batches.pop(future)
-            if future.status == "finished":
-                yield len(batch)
-            elif isinstance(future.exception(), KilledWorker):
-                yield self._after_death(batch)
-            else:
-                raise future.exception()
+            try:
+                done = future.result(), len(batch)  # the worker may die with what it has done
+            except KilledWorker:
+                done = self._after_death(batch)
+            except (CancelledError, TimeoutError, OSError) as error:
+                raise SchedulerLost("调度程序断开了。已经读完的都保留着，调度程序恢复后再运行一次就接着做") from error
+            yield done
 
-    def _after_death(self, batch: Sequence[Source]) -> int:
-        """Read again what was not read; a file that took its process down twice, alone, is given up."""
+    def _after_death(self, batch: Sequence[Source]) -> tuple[Batch, int]:
+        """Read again what was not read; a file that took its process down again and again, alone, is given up."""
         left = [source for source in batch if not self._store.has(source.digest)]
+        given_up = 0
         if len(left) == 1:
             self._deaths[left[0].digest] += 1
-        if len(left) == 1 and self._deaths[left[0].digest] > 1:
+        if len(left) == 1 and self._deaths[left[0].digest] >= _DEATHS:
             self._store.save(left[0].digest, unreadable(DIED))
-            left = []
+            left, given_up = [], 1
         # files are read in order, so the first one left is the one it died of, unless the death came from outside
         for part in (left[:1], left[1:]):
             if part:
                 self.submit(part)
-        return len(batch) - len(left)
+        return Batch(given_up, {}), len(batch) - len(left)
 
 
-def _batches(sources: Sequence[Source]) -> Iterator[Sequence[Source]]:
-    return (sources[start : start + BATCH] for start in range(0, len(sources), BATCH))
+def _batches(sources: Sequence[Source], workers: int = 1) -> Iterator[Sequence[Source]]:
+    """All sources in order, in batches that grow smaller at the end."""
+    start = 0
+    while start < len(sources):
+        size = min(BATCH, ceil((len(sources) - start) / (_SHARES * workers)))
+        yield sources[start : start + size]
+        start += size

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,13 @@ from typing import Any
 from jixiao import __version__
 from jixiao.core import resources
 from jixiao.core.errors import UserError
-from jixiao.core.files import replacing
+from jixiao.core.files import OutputError, replacing
 
 Outcome = dict[str, Any]
 """What :func:`jixiao.interfaces.collect.read_one.read_one` returns: plain values that JSON holds."""
 
 _FOLDER = "outcomes"
+_WITH_NAMES = "-names"
 _LOCK = "running.lock"
 
 
@@ -39,11 +40,26 @@ def program_version() -> str:
     return found.hexdigest()[:12]
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder of a result, if there is none.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"建不了文件夹「{folder}」：请检查有没有同名的文件、有没有权限、磁盘满了没有"
+        raise OutputError(message) from error
+
+
 class OutcomeStore:
     """The outcomes of one result folder."""
 
-    def __init__(self, result: Path) -> None:
-        self._folder = result / _FOLDER / program_version()
+    def __init__(self, result: Path, *, keeps_names: bool = False) -> None:
+        """A store of outcomes in which names of people stand is one of its own."""
+        self.keeps_names = keeps_names
+        self._folder = result / _FOLDER / (program_version() + _WITH_NAMES * keeps_names)
 
     def path(self, digest: str) -> Path:
         """Where the outcome of a content stands."""
@@ -60,7 +76,7 @@ class OutcomeStore:
             OutputError: it cannot be written.
         """
         target = self.path(digest)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         text = json.dumps(outcome, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
         with replacing(target) as temporary:
             temporary.write_bytes(gzip.compress(text, 5, mtime=0))
@@ -72,7 +88,7 @@ class OutcomeStore:
 
 
 class ResultLock:
-    """Held while a run writes into a result folder; one left by a dead run is taken over."""
+    """Held while a run writes into a result folder; the system gives it back when the run ends, however it ends."""
 
     def __init__(self, result: Path) -> None:
         self._path = result / _LOCK
@@ -83,27 +99,30 @@ class ResultLock:
         Raises:
             ResultInUse: a living run has it.
         """
+        self._file = self._path.open("a")
         try:
-            descriptor = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        except FileExistsError:
-            if _is_alive(self._path):
-                message = f"另一个汇总正在写「{self._path.parent}」，请等它结束，或换一个结果文件夹"
-                raise ResultInUse(message) from None
-            self._path.unlink(missing_ok=True)
-            descriptor = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(str(os.getpid()))
+            _lock(self._file.fileno())
+        except OSError as error:
+            self._file.close()
+            message = f"另一个汇总正在写「{self._path.parent}」，请等它结束，或换一个结果文件夹"
+            raise ResultInUse(message) from error
 
     def __exit__(self, *_: object) -> None:
-        """Give it back."""
-        self._path.unlink(missing_ok=True)
+        """Give it back; the file stays, for one that is removed may be locked by somebody else already."""
+        self._file.close()
 
 
-def _is_alive(lock: Path) -> bool:
-    try:
-        os.kill(int(lock.read_text()), 0)
-    except PermissionError:
-        return True
-    except (OSError, ValueError):
-        return False
-    return True
+def _lock(descriptor: int) -> None:
+    """Lock an open file for this process alone.
+
+    Raises:
+        OSError: another process has it.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.core.quantity import Amount, read
+from jixiao.interfaces.collect.long_sentences import official_sentences
 from jixiao.interfaces.collect.outcome_store import OutcomeStore
 from jixiao.interfaces.collect.tables import Entry, read_table
 from jixiao.model.forms.vocabulary import roles
@@ -30,6 +31,8 @@ _COMMON_SHARE = 0.2
 _FAR = 10
 """Times the peers' median, up or down."""
 _SHOWN = 3
+_CENT = 0.01
+_FEWEST_INDICATORS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def find_hints(entries: Sequence[Entry], store: OutcomeStore, result: Path, expe
     return [
         *_copied(entries, store),
         *_same_satisfaction(scores),
+        *_same_indicators(scores),
         *_narrow_totals(figures),
         *_far_targets(scores),
         *_more_than_the_whole(figures),
@@ -59,10 +63,13 @@ def _copied(entries: Sequence[Entry], store: OutcomeStore) -> Iterator[Hint]:
     """Pairs of units whose reports share several long sentences that few others have."""
     where: dict[str, set[str]] = defaultdict(set)
     begins: dict[str, str] = {}
+    official = official_sentences()
     for entry in entries:
         if entry.digest and not entry.same_as:
             outcome = store.load(entry.digest)
             for digest, beginning in outcome.get("sentences", ()):
+                if digest in official:
+                    continue
                 where[digest].add(outcome["unit"] or entry.name)
                 begins[digest] = beginning
     units = {unit for found in where.values() for unit in found}
@@ -90,6 +97,17 @@ def _same_satisfaction(scores: Any) -> Iterator[Hint]:
         if units >= _FEWEST and found["file"].nunique() / units >= _SAME_SHARE:
             seen = f"{found['file'].nunique()} 份（共 {units} 份）的满意度都填“{actual}”"
             yield Hint("满意度相同", _names(found["unit"]), seen, f"满意度指标实际完成值 {actual}")
+
+
+def _same_indicators(scores: Any) -> Iterator[Hint]:
+    """The same indicators, all of them, in most units: copied from one another, or prescribed."""
+    named = scores[(scores["indicator"] != "") & (scores["project"] == "")]
+    sets = named.groupby("file")["indicator"].agg(frozenset)
+    for indicators, count in sets.value_counts().items():
+        if len(sets) >= _FEWEST and count / len(sets) >= _SAME_SHARE and len(indicators) >= _FEWEST_INDICATORS:
+            units = named[named["file"].isin(sets[sets == indicators].index)]["unit"]
+            seen = f"{count} 份（共 {len(sets)} 份）整体自评的 {len(indicators)} 个指标全部相同"
+            yield Hint("指标相同", _names(units), seen, "、".join(sorted(indicators)[:_SHOWN]) + "……")
 
 
 def _narrow_totals(figures: Any) -> Iterator[Hint]:
@@ -125,14 +143,16 @@ def _amount(target: str) -> Amount | None:
 
 
 def _more_than_the_whole(figures: Any) -> Iterator[Hint]:
-    """Money of a file's projects beyond the money of the unit as a whole."""
+    """Money of a unit's projects, in whatever files they came, beyond the money of the unit as a whole."""
     spent = figures[figures["key"] == roles().spent]
-    whole = spent[spent["project"] == ""].set_index("file")["value"]
-    for name, rows in spent[spent["project"] != ""].groupby("file"):
+    spent = spent.assign(whose=spent["unit"].where(spent["unit"] != "", spent["file"]))
+    whole = spent[spent["project"] == ""].groupby("whose")["value"].max()
+    projects = spent[spent["project"] != ""].drop_duplicates(["whose", "project"])
+    for name, rows in projects.groupby("whose"):
         total = rows["value"].sum()
-        if name in whole.index and total > float(whole.loc[[name]].iloc[0]) + 0.01:
-            seen = f"各项目全年执行数合计 {total:.2f}，大于整体支出全年执行数 {float(whole.loc[[name]].iloc[0]):.2f}"
-            yield Hint("项目大于整体", rows["unit"].iloc[0] or name, seen, f"{len(rows)} 个项目")
+        if name in whole.index and total > whole[name] + _CENT:
+            seen = f"各项目全年执行数合计 {total:.2f}，大于整体支出全年执行数 {whole[name]:.2f}"
+            yield Hint("项目大于整体", str(name), seen, f"{len(rows)} 个项目")
 
 
 def _missing(files: Any, expected: Sequence[str]) -> Iterator[Hint]:

@@ -1,60 +1,86 @@
 """One file, read and checked, as plain values: what a worker does with it.
 
 A file that is no report, or that is broken, is an outcome too, with the reason in Chinese. Names and telephone
-numbers of people do not leave the file: only figures of forms are taken, no texts of its signature lines.
+numbers of people do not leave the file unless that is asked for.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
-import re
 import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
-from hashlib import sha256
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jixiao.audit.checks import Finding, run
+from jixiao.audit.checks.prose import context_of
 from jixiao.audit.presentation import Review
 from jixiao.audit.presentation.form_pieces import form_of, piece_of
 from jixiao.core.errors import UserError
-from jixiao.documents.intake import read_report
-from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
+from jixiao.core.functions import call
+from jixiao.core.functions.results import Problem
+from jixiao.documents.other_formats import read_any
+from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_book
+from jixiao.interfaces.collect.long_sentences import long_sentences
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
+from jixiao.interfaces.collect.privacy import masked, names_in
+from jixiao.interfaces.collect.prose_figures import ORIGIN_FORM, prose_figures
 from jixiao.interfaces.collect.sources import LARGEST_MEMBER, Source
-from jixiao.model.evaluation import evaluate
+from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.evaluation.named_figures import named_figures, project_of
 from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.library import load
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission import Submission
 
-SECONDS_PER_FILE = 120
-"""A worker that works longer on one file is ended; the largest real reports take a twentieth of it."""
+SECONDS_PER_FILE = 240
+"""A worker that works longer on one file is ended: LibreOffice has 180 for a file of another format, ours take few."""
 
 TIMED_OUT = 124
-_SENTENCE = re.compile(r"[^。；！？\n]+")
-_SHORTEST_SENTENCE = 30
-"""Chinese characters; shorter sentences are the same in many reports by chance."""
-_NOT_WORDS = re.compile(r"[\W\d_]+")
 _LOG = logging.getLogger(__name__)
 
 
-def read_batch(sources: Sequence[Source], result: Path) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of some files: how many of them are no readable report, and which could not be reached, and why."""
+
+    unread: int
+    unreached: dict[str, str]
+
+
+def read_batch(sources: Sequence[Source], store: OutcomeStore) -> Batch:
     """Read some files and keep their outcomes; a file that hangs ends the whole process.
 
-    Returns:
-        The digests of what was read.
+    A file that is not there any more has no outcome: what holds its content can be read another time.
+
+    Raises:
+        OutputError: an outcome cannot be written.
     """
-    store = OutcomeStore(result)
+    unread, unreached = 0, {}
     for source in sources:
-        with _time_limit():
-            store.save(source.digest, read_one(source))
-    return [source.digest for source in sources]
+        try:
+            with _time_limit():
+                outcome = read_one(source, keeps_names=store.keeps_names)
+                store.save(source.digest, outcome)
+            unread += bool(outcome["reason"])
+        except OSError as error:
+            unreached[source.digest] = f"文件读不到了：{error.__class__.__name__}。请检查文件还在不在、有没有权限"
+        _keep_what_is_loaded()
+    return Batch(unread, unreached)
+
+
+@cache
+def _keep_what_is_loaded() -> None:
+    """Families and libraries stay as long as the process: they need not be looked through for what can go."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
@@ -69,15 +95,27 @@ def _time_limit() -> Iterator[None]:
         timer.cancel()
 
 
-def read_one(source: Source) -> Outcome:
-    """What a file holds and what is wrong in it."""
+def read_one(source: Source, *, keeps_names: bool = False) -> Outcome:
+    """What a file holds and what is wrong in it.
+
+    Args:
+        source: the file.
+        keeps_names: leave names and telephone numbers of people in what is told.
+
+    Raises:
+        OSError: the file cannot be reached.
+    """
     try:
         with _on_disk(source) as path:
-            return _outcome(_submission(path))
+            return _outcome(_submission(path), keeps_names=keeps_names)
     except UserError as error:
+        if not source.path.exists():
+            raise FileNotFoundError(source.name) from error
         return unreadable(_without_folder(str(error), source))
-    except (OSError, zipfile.BadZipFile) as error:
+    except zipfile.BadZipFile as error:
         return unreadable(f"文件读不出来：{error.__class__.__name__}")
+    except OSError:
+        raise
     except Exception as error:  # a fault of ours must not end a batch of other people's files
         _LOG.exception("%s", source.name)
         return unreadable(f"程序出错（{error.__class__.__name__}），请把文件发给软件管理员")
@@ -105,25 +143,64 @@ def _on_disk(source: Source) -> Iterator[Path]:
 
 
 def _submission(path: Path) -> Submission:
-    return read_book(path)[1] if path.suffix.lower() in BOOK_SUFFIXES else read_report(path).submission
+    """What a workbook of ours holds, or any document of an office."""
+    if path.suffix.lower() in OWN_SUFFIXES:
+        with suppress(ForeignBook):
+            return read_book(path)[1]
+    return read_any(path).submission
 
 
-def _outcome(submission: Submission) -> Outcome:
+def _outcome(submission: Submission, *, keeps_names: bool) -> Outcome:
     evaluation = evaluate(load(submission.family), submission)
-    review = Review(evaluation, tuple(run(evaluation)))
-    return {
+    context = context_of(evaluation)
+    review = Review(evaluation, tuple(run(evaluation, context=context)))
+    told = {
+        "findings": [_finding(review, finding) for finding in review.failed],
+        "scores": [row.record() for row in scored_rows(evaluation)],
+        "figures": [*_form_figures(evaluation), *prose_figures(context)],
+        "sentences": sorted(_sentences(submission)),
+    }
+    texts = (text for sections in submission.texts.values() for text in sections.values())
+    return (told if keeps_names else masked(told, names_in(texts))) | {
         "reason": "",
         "unit": submission.unit,
         "year": submission.year,
         "family": submission.family,
+        "grade": _grade(evaluation),
         "unplaced": len(submission.unplaced),
         "passed": review.passed,
         "unjudged": sum(map(len, review.unjudged.values())),
-        "findings": [_finding(review, finding) for finding in review.failed],
-        "scores": [row.record() for row in scored_rows(evaluation)],
-        "figures": [asdict(figure) | {"value": float(figure.value)} for figure in named_figures(evaluation)],
-        "sentences": sorted(_sentences(submission)),
     }
+
+
+def _grade(evaluation: Evaluation) -> str:
+    """The grade of the unit's total by the family's bands; empty where there is no total, or none within them."""
+    for values in evaluation.forms:
+        if values.form.id == roles().unit_form and roles().total_score in values.schema.fields:
+            grade = call("GRADE", values.value(roles().total_score), evaluation.family.head.id)
+            return "" if grade is None or isinstance(grade, Problem) else str(grade)
+    return ""
+
+
+def _form_figures(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    """The numbers of the forms, each with what its row gives as the reason of a deviation."""
+    reasons = dict(_reasons(evaluation))
+    for figure in named_figures(evaluation):
+        row = (figure.form, figure.project, figure.key.partition("]")[0])
+        yield asdict(figure) | {
+            "value": float(figure.value),
+            "origin": ORIGIN_FORM,
+            "has_reason": row in reasons,
+            "reason": reasons.get(row, ""),
+        }
+
+
+def _reasons(evaluation: Evaluation) -> Iterator[tuple[tuple[str, str, str], str]]:
+    block, key = roles().indicators, roles().reason
+    for values in evaluation.forms:
+        if key in values.schema.blocks.get(block, {}):
+            for index in values.rows(block):
+                yield (values.form.id, project_of(values), f"{block}[{index}"), values.printed(key, block, index)
 
 
 def _finding(review: Review, finding: Finding) -> dict[str, Any]:
@@ -139,10 +216,7 @@ def _finding(review: Review, finding: Finding) -> dict[str, Any]:
 
 
 def _sentences(submission: Submission) -> Iterator[tuple[str, str]]:
-    """Long sentences of the unit's own text, each by a hash of its words, with its beginning."""
+    """Long sentences of the unit's own text."""
     for sections in submission.texts.values():
         for text in sections.values():
-            for sentence in _SENTENCE.findall(text):
-                words = _NOT_WORDS.sub("", sentence)
-                if len(words) >= _SHORTEST_SENTENCE:
-                    yield sha256(words.encode("utf-8", "replace")).hexdigest()[:16], sentence.strip()[:60]
+            yield from long_sentences(text)

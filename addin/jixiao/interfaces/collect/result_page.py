@@ -17,8 +17,9 @@ from jixiao.audit.presentation.findings_page import whole_page
 from jixiao.audit.presentation.form_pieces import piece_table, scrolling_table
 from jixiao.audit.presentation.results import shortened
 from jixiao.core.files import replacing
+from jixiao.interfaces.collect.outcome_store import OutcomeStore
 from jixiao.interfaces.collect.patterns import HEADINGS
-from jixiao.interfaces.collect.summaries import Summary, examples, score_bands
+from jixiao.interfaces.collect.summaries import Summary, examples, grade_counts, score_bands
 from jixiao.interfaces.collect.tables import read_table
 
 _HIGHEST_TOTAL = 120
@@ -28,15 +29,17 @@ _MOST_UNITS = 300
 _MOST_FINDINGS = 30
 _LONGEST = 600
 _WIDTH, _ROW, _LABEL = 640, 26, 150
+_LEFT = 64
+"""Where the upright axis of the money stands."""
 
 
-def write_page(summary: Summary, result: Path) -> None:
+def write_page(summary: Summary, result: Path, store: OutcomeStore) -> None:
     """Write the page into the result folder.
 
     Raises:
         OutputError: it cannot be written.
     """
-    pieces = Pieces(result)
+    pieces = Pieces(result, store)
     style = resources.files("jixiao.interfaces.collect").joinpath("result_page.css").read_text("utf-8")
     text = whole_page("绩效自评汇总", _content(summary, pieces), style)
     with replacing(result / "index.html") as temporary:
@@ -46,12 +49,10 @@ def write_page(summary: Summary, result: Path) -> None:
 class Pieces:
     """The rows of forms that findings speak of, as they stood in the file."""
 
-    def __init__(self, result: Path) -> None:
-        from jixiao.interfaces.collect.outcome_store import OutcomeStore
-
+    def __init__(self, result: Path, store: OutcomeStore) -> None:
         files = read_table(result, "files")
         self._digests = dict(zip(files["file"], files["digest"], strict=True))
-        self._store = OutcomeStore(result)
+        self._store = store
 
     def of(self, file: str, check: str, message: str) -> list[list[str]]:
         """The row of a finding: title, text, a mark at the place itself; empty where there is none."""
@@ -67,6 +68,8 @@ def _content(summary: Summary, pieces: Pieces) -> Iterator[Any]:
     yield E.ul(*(E.li(E.b(f"{value:g}"), name) for name, value in summary.totals.items()), {"class": "counts"})
     scores = summary.totals_of_units
     yield from _section("总分分布", _bars(score_bands(scores)) if len(scores) else None)
+    grades = grade_counts(summary.units)
+    yield from _section("等级分布", _bars(grades) if grades else None)
     yield from _section("金额与得分", _scatter(summary.units))
     yield from _section("最常见的问题", E.div(*_problems(summary, pieces)) if len(summary.common) else None)
     yield from _section("需要留意", _hints(summary.hints) if len(summary.hints) else None)
@@ -101,21 +104,21 @@ def _scatter(units: Any) -> Any:
     if len(rows) < _FEWEST_DOTS:
         return None
     powers = [log10(money) for money in rows["全年执行数"]]
-    xs = _Scale(min(powers), max(powers), 50, _WIDTH - 20)
+    xs = _Scale(min(powers), max(powers), _LEFT + 10, _WIDTH - 20)
     ys = _Scale(min(60.0, *rows["总分"]), max(100.0, *rows["总分"]), 255, 15)
     said = f"{len(rows)} 份文件的全年执行数与总分，执行数从 {10**xs.low:,.0f} 到 {10**xs.high:,.0f} 万元"
     svg = E.svg({"viewBox": f"0 0 {_WIDTH} 300", "role": "img", "class": "chart", "aria-label": said})
-    svg.append(E.line({"x1": "40", "y1": "260", "x2": str(_WIDTH - 10), "y2": "260"}))
-    svg.append(E.line({"x1": "40", "y1": "10", "x2": "40", "y2": "260"}))
+    svg.append(E.line({"x1": str(_LEFT), "y1": "260", "x2": str(_WIDTH - 10), "y2": "260"}))
+    svg.append(E.line({"x1": str(_LEFT), "y1": "10", "x2": str(_LEFT), "y2": "260"}))
     for power, total in zip(powers, rows["总分"], strict=True):
         svg.append(E.circle({"cx": xs.at(power), "cy": ys.at(total), "r": "4"}))
-    for text, x, y in (
-        (f"{ys.high:g}分", 0, 20),
-        (f"{ys.low:g}分", 0, 258),
-        (f"{10**xs.low:,.0f} 万元", 45, 285),
-        (f"{10**xs.high:,.0f} 万元", _WIDTH - 110, 285),
+    for text, x, y, anchor in (
+        (f"{ys.high:g}分", _LEFT - 4, 20, "end"),
+        (f"{ys.low:g}分", _LEFT - 4, 258, "end"),
+        (f"{10**xs.low:,.0f} 万元", _LEFT, 285, "start"),
+        (f"{10**xs.high:,.0f} 万元", _WIDTH - 10, 285, "end"),
     ):
-        svg.append(E.text(text, {"x": str(x), "y": str(y)}))
+        svg.append(E.text(text, {"x": str(x), "y": str(y), "text-anchor": anchor}))
     return svg
 
 

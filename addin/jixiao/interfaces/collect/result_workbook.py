@@ -14,7 +14,7 @@ from jixiao.audit.presentation.results import shortened
 from jixiao.core.files import replacing
 from jixiao.core.text_width import text_width
 from jixiao.interfaces.collect.patterns import HEADINGS, Hint
-from jixiao.interfaces.collect.summaries import Summary, examples, score_bands
+from jixiao.interfaces.collect.summaries import Summary, examples, grade_counts, score_bands
 from jixiao.interfaces.collect.tables import TABLES
 from jixiao.interfaces.collect.waivers import REASON, SHEET
 
@@ -24,6 +24,7 @@ _HEADINGS = {column.name: column.heading for columns in TABLES.values() for colu
     "waived": REASON,
 }
 _MOST_FREQUENT = 10
+_ROWS_OF_A_CHART = 18
 _LONGEST, _WIDEST, _NARROWEST = 2_000, 60, 8
 _MOST_ROWS = 1_000_000
 """A sheet holds 1 048 576; what is beyond stands in the Parquet table and is said so."""
@@ -120,12 +121,14 @@ class _Sheets:
         sheet.set_column(0, 0, 20)
         sheet.set_column(3, 3, 26)
         scores = summary.totals_of_units
-        if len(scores):
-            self._chart(sheet, 2, "总分分布（份）", score_bands(scores), "column")
         frequent = summary.common.head(_MOST_FREQUENT)
-        points = list(zip(frequent["title"], frequent["files"], strict=True))
-        if points:
-            self._chart(sheet, 20, "最常见的问题（涉及文件数）", points, "bar")
+        charts: tuple[tuple[str, list[tuple[str, int]], str], ...] = (
+            ("总分分布（份）", score_bands(scores) if len(scores) else [], "column"),
+            ("等级分布（份）", grade_counts(summary.units), "column"),
+            ("最常见的问题（涉及文件数）", list(zip(frequent["title"], frequent["files"], strict=True)), "bar"),
+        )
+        for place, (title, points, kind) in enumerate(chart for chart in charts if chart[1]):
+            self._chart(sheet, 2 + _ROWS_OF_A_CHART * place, title, points, kind)
         self._page(sheet)
 
     def _chart(self, sheet: Worksheet, row: int, title: str, points: Sequence[tuple[str, int]], kind: str) -> None:

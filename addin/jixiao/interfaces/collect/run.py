@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from jixiao.core.files import OutputError
-from jixiao.interfaces.collect.engine import read_all
-from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultLock
+from jixiao.interfaces.collect.engine import Engine, SchedulerLost, read_all
+from jixiao.interfaces.collect.engine import Progress as Counted
+from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultLock, make_folder
 from jixiao.interfaces.collect.patterns import find_hints
 from jixiao.interfaces.collect.previous import changes_since
 from jixiao.interfaces.collect.result_page import write_page
@@ -31,6 +31,7 @@ class Progress:
 
     done: int
     total: int
+    unread: int
     seconds: float
 
     @property
@@ -43,13 +44,13 @@ class Progress:
 class Options:
     """How to run.
 
-    ``address`` of a scheduler, ``workers`` to start where none is named, ``fresh``: read everything anew, ``expected``
-    units, ``previous`` result to compare with.
+    ``engine`` does the work; ``fresh``: read everything anew, ``keeps_names``: names of people stay in the tables,
+    ``expected`` units, ``previous`` result to compare with.
     """
 
-    address: str = ""
-    workers: int = 1
+    engine: Engine = field(default_factory=Engine)
     fresh: bool = False
+    keeps_names: bool = False
     expected: tuple[str, ...] = ()
     previous: Path | None = None
 
@@ -62,30 +63,23 @@ def collect(places: Sequence[Path], result: Path, options: Options, told: Callab
     Raises:
         OutputError: the result folder cannot be written.
         ResultInUse: another run writes there.
-        SchedulerError: the scheduler may not be used.
+        SchedulerError: the scheduler may not be used, or is gone; a partial result is written then.
         KeyboardInterrupt: after the partial result is written.
     """
-    _make(result)
+    make_folder(result)
     with ResultLock(result):
-        store = OutcomeStore(result)
+        store = OutcomeStore(result, keeps_names=options.keeps_names)
         _take_typed(result)
         sources, entries = _found(places, result)
         new = [source for source in sources if options.fresh or not store.has(source.digest)]
         try:
-            read_all(new, result, _counted(len(new), told), options.address, options.workers)
-        except KeyboardInterrupt:
-            _write(_read_so_far(entries, store), places, result, options)
+            unreached = read_all(new, store, _counted(len(new), told), options.engine)
+        except (KeyboardInterrupt, SchedulerLost):
+            _write(_read_so_far(entries, store), places, result, store, options)
             (result / PARTIAL).write_text("汇总中途停下，这里只有已经读完的文件；再运行一次就接着做。\n", "utf-8")
             raise
         (result / PARTIAL).unlink(missing_ok=True)
-        return _write(entries, places, result, options)
-
-
-def _make(result: Path) -> None:
-    try:
-        result.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"建不了结果文件夹「{result}」：请检查有没有同名的文件、有没有权限") from error
+        return _write(_with_reasons(entries, unreached), places, result, store, options)
 
 
 def _take_typed(result: Path) -> None:
@@ -119,29 +113,38 @@ def _entry(source: Source, first: dict[str, str], sources: list[Source]) -> Entr
     return Entry(source.name, digest)
 
 
+def _with_reasons(entries: Iterable[Entry], unreached: Mapping[str, str]) -> list[Entry]:
+    """The entries; those of files that could not be reached have a reason in place of an outcome."""
+    return [
+        replace(entry, digest="", same_as="", reason=unreached[entry.digest]) if entry.digest in unreached else entry
+        for entry in entries
+    ]
+
+
 def _read_so_far(entries: Iterable[Entry], store: OutcomeStore) -> list[Entry]:
     return [entry for entry in entries if not entry.digest or store.has(entry.digest)]
 
 
-def _counted(total: int, told: Callable[[Progress], None]) -> Callable[[int], None]:
-    begun, done = time.monotonic(), 0
+def _counted(total: int, told: Callable[[Progress], None]) -> Counted:
+    begun, done, unread = time.monotonic(), 0, 0
 
-    def count(more: int) -> None:
-        nonlocal done
-        done += more
-        told(Progress(done, total, time.monotonic() - begun))
+    def count(more: int, more_unread: int) -> None:
+        nonlocal done, unread
+        done, unread = done + more, unread + more_unread
+        told(Progress(done, total, unread, time.monotonic() - begun))
 
     return count
 
 
-def _write(entries: list[Entry], places: Sequence[Path], result: Path, options: Options) -> Summary:
-    store = OutcomeStore(result)
+def _write(
+    entries: list[Entry], places: Sequence[Path], result: Path, store: OutcomeStore, options: Options
+) -> Summary:
     write_tables(entries, store, result)
     hints = find_hints(entries, store, result, options.expected)
     changes = changes_since(options.previous, result) if options.previous else None
     summary = summarise(result, hint_table(hints), changes)
     write_workbook(summary, result / WORKBOOK, _links(entries, places, result))
-    write_page(summary, result)
+    write_page(summary, result, store)
     return summary
 
 

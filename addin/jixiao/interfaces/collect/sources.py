@@ -9,20 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-READABLE = frozenset({".docx", ".xlsx", ".xlsm"})
+from jixiao.documents.other_formats import READABLE
+
 OTHERS = {
-    ".doc": "请在 Word 或 WPS 里另存为 .docx 再汇总",
-    ".wps": "请在 WPS 里另存为 .docx 再汇总",
-    ".rtf": "请在 Word 或 WPS 里另存为 .docx 再汇总",
-    ".odt": "请另存为 .docx 再汇总",
-    ".xls": "请在 Excel 或 WPS 里另存为 .xlsx 再汇总",
-    ".et": "请在 WPS 里另存为 .xlsx 再汇总",
-    ".ods": "请另存为 .xlsx 再汇总",
-    ".pdf": "PDF 只能看不能核对，请向单位要 Word 或 Excel 文件",
     ".rar": "请先解压再汇总",
     ".7z": "请先解压再汇总",
+    ".tar": "请先解压再汇总",
+    ".gz": "请先解压再汇总",
+    ".ofd": "请向单位要 Word 或 Excel 文件",
+    ".jpg": "图片读不出文字，请向单位要 Word 或 Excel 文件",
+    ".png": "图片读不出文字，请向单位要 Word 或 Excel 文件",
 }
-"""Files that hold a report but are not read, and what to do with them."""
+"""Files that may hold a report but are not read, and what to do with them."""
 
 _OWNER_FILES = ("~$", ".~lock.")
 _CHUNK = 1 << 20

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jixiao.audit.checks.findings import SEVERITY
-from jixiao.interfaces.collect.shown_figures import ShownFigure, shown_figures
 from jixiao.interfaces.collect.tables import read_table
 from jixiao.interfaces.collect.waivers import read_waivers, waived
+from jixiao.model.forms.shown_figures import ShownFigure, shown_figures
 
 _EXAMPLES = 3
+_TOTAL = "总分"
 _BANDS = ((0, 60), (60, 80), (80, 90), (90, 95), (95, 100))
 """Bands of totals that charts count, the upper end not included; 100 and above is a band of its own."""
 
@@ -34,7 +35,7 @@ class Summary:
     @property
     def totals_of_units(self) -> Any:
         """The totals (总分) there are."""
-        return self.units["总分"].dropna() if "总分" in self.units else []
+        return self.units[_TOTAL].dropna()
 
 
 def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
@@ -44,6 +45,7 @@ def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
     figures, scores = read_table(result, "figures"), read_table(result, "scores")
     shown = shown_figures()
     units = _with_figures(_counts(files[files["reason"] == ""]), figures, shown.units, ["file"])
+    units.insert(list(units.columns).index(_TOTAL) + 1, "等级", units.pop("grade"))
     projects = _with_figures(_projects(figures, findings), figures, shown.projects, ["file", "project"])
     unread = files[files["reason"] != ""][["file", "reason"]]
     return Summary(
@@ -52,8 +54,8 @@ def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
 
 
 def _counts(files: Any) -> Any:
-    columns = ["file", "unit", "year", "errors", "warnings", "hints", "passed", "unjudged", "unplaced", "same_as"]
-    return files[columns].copy()
+    counts = ["errors", "warnings", "hints", "passed", "unjudged", "unplaced"]
+    return files[["file", "unit", "year", *counts, "grade", "same_as"]].copy()
 
 
 def _projects(figures: Any, findings: Any) -> Any:
@@ -66,7 +68,7 @@ def _projects(figures: Any, findings: Any) -> Any:
     return rows
 
 
-def _with_figures(rows: Any, figures: Any, shown: Iterable[ShownFigure], on: list[str]) -> Any:
+def _with_figures(rows: Any, figures: Any, shown: Sequence[ShownFigure], on: list[str]) -> Any:
     """The rows with one more column for each figure that is shown beside them."""
     for entry in shown:
         taken = figures[(figures["form"] == entry.form) & (figures["key"] == entry.key)]
@@ -110,3 +112,13 @@ def score_bands(scores: Any) -> list[tuple[str, int]]:
     """How many totals lie in each band."""
     counted = [(f"{low}～{high}分", int(((scores >= low) & (scores < high)).sum())) for low, high in _BANDS]
     return [*counted, ("100分及以上", int((scores >= _BANDS[-1][1]).sum()))]
+
+
+def grade_counts(units: Any) -> list[tuple[str, int]]:
+    """How many files have each grade, the grade of the highest totals first."""
+    graded = units[units["等级"] != ""]
+    if graded.empty:
+        return []
+    means = graded.groupby("等级")[_TOTAL].mean().sort_values(ascending=False)
+    counts = graded["等级"].value_counts()
+    return [(str(grade), int(counts[grade])) for grade in means.index]

@@ -34,6 +34,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         *_WHOSE,
         Column("year", "count", "年度", "evaluation year; 0 where none is named"),
         Column("family", "text", "表样", "form family it was read as"),
+        Column("grade", "text", "等级", "grade of the unit's total by the family's bands"),
         Column("digest", "text", "内容", "SHA-256 of the content"),
         Column("same_as", "text", "内容同", "another file with the same content that stands for it"),
         Column("reason", "text", "读不了的原因", "why it was not read; empty if it was"),
@@ -84,11 +85,16 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("title", "text", "栏目", "what the form calls it"),
         Column("value", "number", "数值", "the number; amounts in 万元"),
         Column("printed", "text", "原文", "as printed"),
-        Column("place", "text", "位置", "cell it was read from; empty if computed"),
+        Column("place", "text", "位置", "cell it was read from, empty if computed; of a text the section's heading"),
+        Column("origin", "text", "出处", "表 a figure of a form, 正文 one of a text"),
+        Column("measure", "text", "计量单位", "of a text's figure: 万元, %, 人 ..."),
+        Column("has_reason", "count", "有原因栏", "1 where the figure's row has a column for reasons of deviations"),
+        Column("reason", "text", "偏差原因", "what stands in that column"),
     ),
 }
 """Every table of a result and its columns; types do not change between versions, columns are only added."""
 
+_TAKEN = ("family", "grade", "reason", "passed", "unjudged", "unplaced")
 _LEVELS = {"errors": "error", "warnings": "warning", "hints": "info"}
 
 
@@ -130,7 +136,7 @@ def read_table(result: Path, name: str) -> Any:
 def _file_row(entry: Entry, outcome: Outcome) -> dict[str, Any]:
     severities = [finding["severity"] for finding in outcome.get("findings", ())]
     counts = {column: severities.count(severity) for column, severity in _LEVELS.items()}
-    taken = {key: outcome.get(key) for key in ("unit", "year", "family", "reason", "passed", "unjudged", "unplaced")}
+    taken = {key: outcome.get(key) for key in ("unit", "year", *_TAKEN)}
     return taken | counts | {"file": entry.name, "digest": entry.digest, "same_as": entry.same_as}
 
 
@@ -182,4 +188,4 @@ def _plain(value: Any, column: Column) -> Any:
     """A blank number stays a blank; a text is never one."""
     if value is None:
         return {"text": "", "count": 0}.get(column.kind)
-    return value
+    return int(value) if column.kind == "count" else value

@@ -13,9 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 from jixiao.core.errors import UserError
 from jixiao.core.files import replacing
 from jixiao.core.text_width import text_width
-from jixiao.interfaces.collect.shown_figures import shown_figures
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.named_figures import named_figures
+from jixiao.model.forms.shown_figures import shown_figures
 
 SHEET = "历年对比"
 _WIDEST = 44

@@ -9,7 +9,16 @@ import xlwings as xw
 from jixiao.documents.workbook.build import sheet_titles
 from jixiao.documents.workbook.sheets.list_sheets import LISTS
 from jixiao.interfaces.excel.open_book import Snapshot, unprotected
-from jixiao.model.forms.sheet_titles import ALL_CHECKS, CHECKS, HOME, OPTIONS, REPORT_TEXT, UNPLACED, is_own_title
+from jixiao.model.forms.sheet_titles import (
+    ALL_CHECKS,
+    CHECKS,
+    HOME,
+    OPTIONS,
+    PROJECTS,
+    REPORT_TEXT,
+    UNPLACED,
+    is_own_title,
+)
 
 Renamed = dict[str, str]
 """What sheets were called before, and are called now."""
@@ -70,7 +79,7 @@ def _rename(book: xw.Book, renamed: Renamed) -> None:
 
 def _reword(book: xw.Book, renamed: Renamed) -> None:
     """What names a sheet by a text; references follow by themselves."""
-    own = {HOME, CHECKS, ALL_CHECKS, OPTIONS, UNPLACED, *(spec.title for spec in LISTS.values())}
+    own = {HOME, CHECKS, ALL_CHECKS, OPTIONS, PROJECTS, UNPLACED, *(spec.title for spec in LISTS.values())}
     for sheet in book.sheets if renamed else ():
         if sheet.name in own:
             with unprotected(sheet):

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from jixiao.model.forms.cases import CheckEntry
 from jixiao.model.forms.family import NO_FORMS, FamilyHead, Form, Outline, Parts, Precision, Source
 from jixiao.model.forms.limits import Limit
+from jixiao.model.forms.shown_figures import ShownFigures
 from jixiao.model.forms.vocabulary import Vocabulary
 
 Schema: TypeAlias = dict[str, Any]
@@ -39,6 +40,7 @@ _WHOLE: Mapping[str, Any] = {
     "precision": dict[str, Precision],
     "synonyms": dict[str, list[str]],
     "vocabulary": Vocabulary,
+    "collect": ShownFigures,
 }
 
 

@@ -1,0 +1,92 @@
+"""项目汇总: one line a project, all by native formulas."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from jixiao.core import resources
+from jixiao.core.functions.results import BLANK_RESULT
+from jixiao.documents.libreoffice import converted, find_program
+from jixiao.documents.workbook.build import build
+from jixiao.model.forms.library import load
+from jixiao.model.forms.sheet_titles import PROJECTS
+from jixiao.model.submission import Submission, read_sample
+
+_CALL = re.compile(r"([A-Z][A-Z0-9_.]+)\(")
+NATIVE = {
+    "IF", "ISNUMBER", "HYPERLINK", "COUNT", "COUNTA", "COUNTIFS", "SUMIFS", "SUM", "ROUND", "AVERAGE", "N", "MAX",
+    "MATCH", "INDEX", "SUBSTITUTE",
+}  # fmt: skip
+
+
+@pytest.fixture
+def submission() -> Submission:
+    """Three projects; the second has one indicator's score lowered, the third no score at all."""
+    sample = read_sample(resources.path("workbook", "samples", "assets-commission-2024.yaml"))
+    sample.forms = sample.forms[:4]
+    row = sample.forms[2].rows["indicators"][0]
+    row["score"] = str(float(row["weight"]) - 4)
+    sample.forms[3].fields.update({"funds.spent": "", "total.score": "", "funds.score": ""})
+    for row in sample.forms[3].rows["indicators"]:
+        row["score"] = ""
+    return sample
+
+
+@pytest.fixture
+def book(submission: Submission, tmp_path: Path) -> Path:
+    build(load(submission.family), submission, tmp_path / "几个项目.xlsx")
+    return tmp_path / "几个项目.xlsx"
+
+
+def rows(path: Path, *, values: bool = True) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(path, data_only=values)[PROJECTS].iter_rows(values_only=True))
+
+
+def test_every_project_has_a_line_with_money_rate_and_points(book: Path, submission: Submission) -> None:
+    head, *lines = rows(book)[2:]
+    assert head[:7] == ("序号", "项目", "全年预算数（万元）", "全年执行数（万元）", "执行率", "总分", "失分")
+    assert [line[0] for line in lines] == [1, 2, 3, "合计"]
+    budgets = [float(data.fields["funds.budget"]) for data in submission.forms[1:]]
+    assert [line[2] for line in lines] == pytest.approx([*budgets, sum(budgets)])
+
+
+def test_what_was_lost_and_where_is_told(book: Path) -> None:
+    head, *lines = rows(book)[2:]
+    lost = dict(zip(head, lines[1], strict=True))
+    assert lost["失分最多的"] == "产出指标"
+    assert lost["产出指标失分"] >= 4
+    assert lost["失分"] == pytest.approx(sum(lost[name] or 0 for name in head[7:-1] if lost[name] != BLANK_RESULT))
+
+
+def test_what_is_not_filled_in_is_no_zero(book: Path) -> None:
+    head, *lines = rows(book)[2:]
+    blank = dict(zip(head, lines[2], strict=True))
+    assert [blank[name] for name in ("全年执行数（万元）", "总分", "产出指标失分")] == [BLANK_RESULT] * 3
+
+
+def test_no_formula_calls_us(book: Path) -> None:
+    formulas = [cell for row in rows(book, values=False) for cell in row if str(cell).startswith("=")]
+    assert formulas
+    assert {name for formula in formulas for name in _CALL.findall(formula)} <= NATIVE
+
+
+def test_it_has_charts_and_one_project_has_no_such_sheet(book: Path, quyuan_book: Path) -> None:
+    assert len(openpyxl.load_workbook(book)[PROJECTS]._charts) == 2
+    assert PROJECTS not in openpyxl.load_workbook(quyuan_book).sheetnames
+
+
+@pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_calculates_what_is_stored(book: Path, tmp_path: Path) -> None:
+    bare = openpyxl.load_workbook(book)  # saved by openpyxl, no formula has a result any more
+    bare.save(tmp_path / "无结果.xlsx")
+    with converted(tmp_path / "无结果.xlsx", "xlsx") as made:
+        for here, there in zip(rows(book), rows(made), strict=True):
+            for cell, expected in zip(there, here, strict=True):
+                is_number = isinstance(expected, int | float)
+                assert cell == (
+                    pytest.approx(expected) if is_number else None if expected == BLANK_RESULT else expected
+                )

@@ -1,0 +1,101 @@
+"""What a worker does with one file, without a cluster."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from jixiao.documents.libreoffice import find_program
+from jixiao.documents.workbook.build import build
+from jixiao.interfaces.collect.outcome_store import OutcomeStore
+from jixiao.interfaces.collect.prose_figures import ORIGIN_FORM, ORIGIN_TEXT
+from jixiao.interfaces.collect.read_one import read_batch, read_one
+from jixiao.interfaces.collect.sources import Source
+from jixiao.model.forms.family import Family
+from jixiao.model.submission import Submission
+
+PHONE = "13812345678"
+
+
+@pytest.fixture
+def book(family: Family, quyuan: Submission, tmp_path: Path) -> Path:
+    """A workbook whose text names a person and a telephone number."""
+    section = next(iter(quyuan.texts["overall"]))
+    quyuan.texts["overall"][section] = f"组长：王小明，全年支出12.5万元，比上年增加40%，电话{PHONE}。"
+    build(family, quyuan, tmp_path / "甲.xlsx")
+    return tmp_path / "甲.xlsx"
+
+
+def source(path: Path) -> Source:
+    return Source(path, path.name, digest="ab" * 32)
+
+
+def test_figures_of_texts_stand_beside_those_of_forms(book: Path) -> None:
+    figures = read_one(source(book))["figures"]
+    assert {figure["origin"] for figure in figures} == {ORIGIN_FORM, ORIGIN_TEXT}
+    (spent,) = [f for f in figures if f["origin"] == ORIGIN_TEXT and f["printed"] == "12.5万元"]
+    assert (spent["value"], spent["measure"], "支出" in spent["title"]) == (12.5, "万元", True)
+
+
+def test_names_and_numbers_of_people_are_left_out_unless_asked_for(book: Path) -> None:
+    told = str(read_one(source(book)))
+    assert "王小明" not in told
+    assert PHONE not in told
+    assert "王小明" in str(read_one(source(book), keeps_names=True))
+
+
+def test_the_total_has_its_grade(book: Path) -> None:
+    assert read_one(source(book))["grade"] in {"优", "良", "中", "差"}
+
+
+def test_an_indicators_figure_has_what_the_form_gives_as_reason(book: Path) -> None:
+    figures = read_one(source(book))["figures"]
+    of_rows = [f for f in figures if f["key"].startswith("indicators[")]
+    assert of_rows
+    assert all(f["has_reason"] for f in of_rows)
+    assert not any(f["has_reason"] for f in figures if f["key"] == "total.score")
+
+
+@pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_sheet_of_another_program_is_read_through_libreoffice(kind: str, book: Path, tmp_path: Path) -> None:
+    profile = (tmp_path / "profile").as_uri()
+    command = [find_program("soffice"), "--headless", f"-env:UserInstallation={profile}", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", tmp_path, book], check=True, capture_output=True)
+    outcome = read_one(source(book.with_suffix(f".{kind}")))
+    assert outcome["reason"] == ""
+    assert outcome["figures"]
+
+
+def test_a_workbook_that_is_none_of_ours_is_read_as_its_sheets(book: Path) -> None:
+    from openpyxl import load_workbook
+
+    foreign = load_workbook(book, data_only=True)
+    for name in list(foreign.defined_names):
+        del foreign.defined_names[name]
+    foreign.save(book)
+    outcome = read_one(source(book))
+    assert (outcome["reason"], bool(outcome["figures"])) == ("", True)
+
+
+def test_a_file_that_is_gone_has_no_outcome(book: Path, tmp_path: Path) -> None:
+    kept = shutil.copy(book, tmp_path / "乙.xlsx")
+    book.unlink()
+    store = OutcomeStore(tmp_path / "result")
+    done = read_batch([source(book), Source(kept, "乙.xlsx", digest="cd" * 32)], store)
+    assert set(done.unreached) == {"ab" * 32}
+    assert "文件读不到了" in done.unreached["ab" * 32]
+    assert not store.has("ab" * 32)
+    assert store.has("cd" * 32)
+
+
+def test_what_is_no_report_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"PK broken")
+    assert read_batch([source(tmp_path / "坏.docx")], OutcomeStore(tmp_path)).unread == 1
+
+
+def test_no_folder_of_this_machine_is_told(tmp_path: Path) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"PK broken")
+    assert str(tmp_path) not in read_one(source(tmp_path / "坏.docx"))["reason"]
