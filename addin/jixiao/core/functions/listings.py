@@ -73,13 +73,26 @@ class _Project(NamedTuple):
     WEIGHTS,
     SCORES,
     Argument("reasons", "偏差原因", "一列偏差原因，没有写的不写", optional=True, is_range=True),
+    Argument("before", "先写的一项", "列在最前面的一项的名称，如 预算执行率", optional=True),
+    Argument("before_weight", "它的分值", "先写的一项的分值", optional=True),
+    Argument("before_score", "它的得分", "先写的一项的得分", optional=True),
 )
-def lost_text(names: object, weights: object, scores: object, reasons: object = None) -> Text:
+def lost_text(
+    names: object,
+    weights: object,
+    scores: object,
+    reasons: object = None,
+    before: object = None,
+    before_weight: object = None,
+    before_score: object = None,
+) -> Text:
     """扣分文字: each row that got less than its weight, as far as points are printed, with its reason if it has one."""
-    rows = _scored(names, weights, scores, reasons)
-    if isinstance(rows, Problem):
-        return rows
-    return joined([_lost(row) for row in rows if _points(row.loss) != "0" and row.loss > 0])
+    told: list[str] = []
+    for rows in (_scored(before, before_weight, before_score), _scored(names, weights, scores, reasons)):
+        if isinstance(rows, Problem):
+            return rows
+        told += [_lost(row) for row in rows if _points(row.loss) != "0" and row.loss > 0]
+    return joined(told)
 
 
 @cell_function(
@@ -190,7 +203,7 @@ def scores_text(names: object, scores: object, family: object = None) -> Text:
 def _scored(names: object, weights: object, scores: object, reasons: object = None) -> list[_Row] | Problem:
     """The rows that have both a weight and a score."""
     columns = [flatten(names), flatten(weights), flatten(scores)]
-    columns.append([None] * len(columns[0]) if reasons is None else flatten(reasons))
+    columns.append([None] * len(columns[0]) if is_blank(reasons) else flatten(reasons))
     if wrong := _unequal(columns):
         return wrong
     rows = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from xlsxwriter.format import Format
@@ -20,6 +19,7 @@ from jixiao.documents.workbook.layout.formula_texts import Reference, row_formul
 from jixiao.documents.workbook.layout.raster import address
 from jixiao.documents.workbook.layout.row_answers import ANSWERS, RowAnswers, number_of
 from jixiao.documents.workbook.layout.row_hints import RowHints
+from jixiao.documents.workbook.layout.row_verdicts import RowVerdicts, planned
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.forms.expression import Call, evaluate, parse, to_formula
@@ -30,15 +30,13 @@ from jixiao.model.forms.native_formulas import quotient_formula
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import CellValue, cell_value
 
+_SEPARATOR = "\n"
+_NOTHING = Outcome.UNKNOWN.value
 _LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
 
 
-@dataclass(frozen=True, slots=True)
-class RowCheck:
-    """A check asked of each row of a block, with the hidden column that holds its verdicts."""
-
-    check: Check
-    column: int
+_SAMPLE_ROW = 998
+"""Whose formulas are as long as any row's are likely to be."""
 
 
 class HelperColumns:
@@ -55,7 +53,7 @@ class HelperColumns:
         self._form = at.values.form
         self._block = self._form.helper_block
         plans = at.values.schema.plans
-        if not plans:
+        if "answers" not in plans:
             in_yuan = is_in_yuan(self._form)
             own = [
                 variant
@@ -63,25 +61,20 @@ class HelperColumns:
                 if check.rows and self._form.id in check.forms
                 for variant in variants_of(check, in_yuan)
             ]
-            plans |= {"checks": own, "answers": self._planned_answers(tuple(own))}
-        own = plans["checks"]
-        self._answers: RowAnswers = plans["answers"]
+            plans["answers"] = self._planned_answers(tuple(own))
+            self._answers: RowAnswers = plans["answers"]
+            plans["verdicts"] = planned(own, lambda check: len(self._verdict_formula(check, _SAMPLE_ROW)))
+        self._answers = plans["answers"]
         first = at.free + bool(self._answers.asked) + len(self._answers.cells)
-        self.row_checks = [RowCheck(check, first + i) for i, check in enumerate(own)]
-        self._columns = {(c.check.id, c.check.variant, c.check.cell, c.check.test): c.column for c in self.row_checks}
-        self.verdicts: dict[int, list[str]] = {row_check.column: [] for row_check in self.row_checks}
-        """The verdicts written into each hidden column, from the block's first row to its last."""
-        self._asked_rows = {c.column: frozenset(asked_rows(c.check, at.values)) for c in self.row_checks}
+        self.verdicts = RowVerdicts(plans["verdicts"], at, self._block, first)
+        self._last_hidden = first + self.verdicts.plan.width - 1
+        self._asked_rows = [frozenset(asked_rows(check, at.values)) for check in self.verdicts.plan.checks]
 
     def _planned_answers(self, checks: tuple[Check, ...]) -> RowAnswers:
         block, filled = self._at.blocks.get(self._block), frozenset(key for _, key in self._at.filled)
         columns = tuple(cell.field for cell in block.cells) if block else ()
         of_block = tuple(check for check in checks if block and check.rows == self._block)
         return RowAnswers(self._values.schema, columns, of_block, filled)
-
-    def column_of(self, check: Check) -> int:
-        """The hidden column of a check's verdicts."""
-        return self._columns[check.id, check.variant, check.cell, check.test]
 
     def write(self) -> None:
         """Write titles, lists and every row of the form's helper block."""
@@ -104,9 +97,8 @@ class HelperColumns:
             self._sheet.set_column(self._column(helper), self._column(helper), helper.width)
         self._sheet.write_string(row, self._at.hint, "提示", self._styles.get("helper heading"))
         first_hidden = min([*self._at.filled.values(), self._at.quotient])
-        last_hidden = self._at.free + bool(self._answers.asked) + len(self._answers.cells) + len(self.row_checks) - 1
-        if last_hidden >= first_hidden:
-            self._sheet.set_column(first_hidden, last_hidden, 10, None, {"hidden": True})
+        if self._last_hidden >= first_hidden:
+            self._sheet.set_column(first_hidden, self._last_hidden, 10, None, {"hidden": True})
 
     def _write_title(self, row: int, helper: Helper) -> None:
         self._sheet.write_string(row, self._column(helper), helper.title, self._styles.get("helper heading"))
@@ -133,9 +125,10 @@ class HelperColumns:
             self._sheet.write_formula(row, column, f'=IF({raw}="",{above}&"",{raw})', self._styles.get("quiet"), text)
         self._write_quotient(index, row)
         self._write_answers(index, row)
-        for row_check in self.row_checks:
-            self._write_verdict(row_check, index, row)
-        self._write_hint(index, row)
+        said = [self._verdict(number, index) for number in range(len(self._asked_rows))]
+        if said:
+            self._write_verdicts(said, row)
+        self._write_hint(index, row, said)
 
     def _write_native(self, place: tuple[int, int], expression: str, style: Format, value: CellValue) -> None:
         """A formula of a row, with its value."""
@@ -212,12 +205,19 @@ class HelperColumns:
 
     # ---- row checks and hints -------------------------------------------------------------------------------
 
-    def _write_verdict(self, row_check: RowCheck, index: int, row: int) -> None:
-        check = row_check.check
-        text = str(judge(check, self._values, index)) if index in self._asked_rows[row_check.column] else ""
-        formula = self._verdict_formula(check, row)
-        self._sheet.write_formula(row, row_check.column, formula, self._styles.get("quiet"), stored(text))
-        self.verdicts[row_check.column].append(text)
+    def _verdict(self, number: int, index: int) -> str:
+        """What a check says of a row; a row that it is not asked of has nothing to be said about."""
+        is_asked = index in self._asked_rows[number]
+        return str(judge(self.verdicts.plan.checks[number], self._values, index)) if is_asked else _NOTHING
+
+    def _write_verdicts(self, said: list[str], row: int) -> None:
+        told, key = self._values.schema.row_formulas, ("row verdicts", row)
+        if key not in told:
+            asked = [self._verdict_formula(check, row) for check in self.verdicts.plan.checks]
+            told[key] = _SEPARATOR.join(self.verdicts.formulas(asked, row))
+        formulas, style = told[key].split(_SEPARATOR), self._styles.get("quiet")
+        for column, formula, text in zip(self.verdicts.columns, formulas, self.verdicts.values(said), strict=True):
+            self._sheet.write_formula(row, column, formula, style, text)
 
     def _verdict_formula(self, check: Check, row: int) -> str:
         values, is_column, elsewhere = self._values, self._at.is_column_in_row, self._answers.elsewhere
@@ -229,7 +229,7 @@ class HelperColumns:
         if not check.once_per:
             return formula
         raw = address(row, self._at.columns[check.rows][check.once_per])
-        return f'IF(OR({raw}="",{self._continues(check, row)}),"",{formula})'
+        return f'IF(OR({raw}="",{self._continues(check, row)}),"{_NOTHING}",{formula})'
 
     def _continues(self, check: Check, row: int) -> str:
         """Whether the row above says the same in the merged columns: two cells where the form prints one."""
@@ -237,13 +237,12 @@ class HelperColumns:
         columns = (self._at.filled[check.rows, key] for key in merged[: merged.index(check.once_per) + 1])
         return f"AND({','.join(f'{address(row, column)}={address(row - 1, column)}' for column in columns)})"
 
-    def _write_hint(self, index: int, row: int) -> None:
+    def _write_hint(self, index: int, row: int, said: list[str]) -> None:
         """What fails, joined; and what keeps the row from being scored, until a score is typed."""
         figures = self._hints.of(row)
         parts = [*(formula for formula, _ in figures), self._problem_formula(row), self._failures_formula(row)]
-        verdicts = [texts[index] for texts in self.verdicts.values()]
-        failures = (text[2:] + "。" for text in verdicts if text.startswith(Outcome.FAIL.value))
-        text = "".join(said for _, said in figures) + self._problem_text(index) + "".join(failures)
+        failures = (text[2:] + "。" for text in said if text.startswith(Outcome.FAIL.value))
+        text = "".join(hint for _, hint in figures) + self._problem_text(index) + "".join(failures)
         self._sheet.write_formula(
             row, self._at.hint, f"={'&'.join(parts)}", self._styles.get("helper hint"), stored(text)
         )
@@ -251,7 +250,7 @@ class HelperColumns:
     def _failures_formula(self, row: int) -> str:
         told, key = self._values.schema.row_formulas, ("row failures", row)
         if key not in told:
-            told[key] = "&".join(_failure_formula(address(row, c.column)) for c in self.row_checks) or '""'
+            told[key] = "&".join(self.verdicts.failures(row)) or '""'
         return told[key]
 
     @property
@@ -272,6 +271,3 @@ class HelperColumns:
         is_problem = score is None and isinstance(points, str) and points.startswith(PROBLEM_SIGN)
         return f"{str(points)[2:]}。" if is_problem else ""
 
-
-def _failure_formula(cell: str) -> str:
-    return f'IF(LEFT({cell},1)="{Outcome.FAIL.value}",MID({cell},3,200)&"。","")'

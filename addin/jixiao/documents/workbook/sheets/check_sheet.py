@@ -209,19 +209,14 @@ class CheckSheet:
 
     def _of_rows(self, check: Check, form: FormSheet) -> tuple[str, str]:
         """The verdicts of all rows in one: the first failure with its figures, and how many rows fail."""
-        column, verdicts = self._verdicts(check, form)
-        failures, passes = (f'COUNTIF({column},"{sign}*")' for sign in (_FAIL, _PASS))
-        first = f'INDEX({column},MATCH("{_FAIL}*",{column},0))'
-        failed = [text for text in verdicts if text.startswith(_FAIL)]
-        passed = any(text.startswith(_PASS) for text in verdicts)
+        verdicts = form.helpers.verdicts
+        failures, passes = (verdicts.count(check, sign) for sign in (_FAIL, _PASS))
+        failed = [text for text in verdicts.of(check) if text.startswith(_FAIL)]
+        passed = any(text.startswith(_PASS) for text in verdicts.of(check))
         stored = f"{failed[0]}（共{len(failed)}行）" if failed else _PASS if passed else _NOT_YET
+        first = verdicts.first_failure(check)
         formula = f'IF({failures}>0,{first}&"（共"&{failures}&"行）",IF({passes}>0,"{_PASS}","{_NOT_YET}"))'
         return formula, stored
-
-    def _verdicts(self, check: Check, form: FormSheet) -> tuple[str, list[str]]:
-        """The hidden column of a row check, as a range and as texts."""
-        column = form.helpers.column_of(check)
-        return form.at.column_range(check.rows, column), form.helpers.verdicts[column]
 
     def _write_link(self, row: int, check: Check, form: FormSheet) -> None:
         """To the cell; for a check of rows to the first row that fails."""
@@ -230,10 +225,10 @@ class CheckSheet:
         if not check.rows:
             self._link_to_cell(row, sheet, at.places[check.cell], title)
             return
-        column, verdicts = self._verdicts(check, form)
+        verdicts = form.helpers.verdicts
         top, place = at.raster.bounds[check.rows][0], at.columns[check.rows][check.cell]
-        line = f'ROW({sheet}!{fixed(top, place)})+IFERROR(MATCH("{_FAIL}*",{column},0)-1,1)'
-        failing = next((n for n, text in enumerate(verdicts, 1) if text.startswith(_FAIL)), 1)
+        line = f"ROW({sheet}!{fixed(top, place)})+IFERROR({verdicts.first_failing(check)}-1,1)"
+        failing = next((n for n, text in enumerate(verdicts.of(check), 1) if text.startswith(_FAIL)), 1)
         self._link_to_line(row, f"#{sheet}!{at.column_letter(check.rows, check.cell)}", line, top + 1 + failing, title)
 
     def _link_to_cell(self, row: int, sheet: str, place: tuple[int, int], title: str) -> None:
