@@ -172,7 +172,7 @@ class HelperColumns:
         if all(values.value(key, self._block, index) is None for key in plan.keys):
             return stored(None)
         cells = [values.value(key, self._block, index) for key in plan.row]
-        others = (values.lookup(name, self._block, index) for name in plan.others)
+        others = (values.calculate(given, self._block, index) for given in plan.others)
         return stored(str(call("ANSWERS", plan.text, cells, *others)))
 
     def _cell_column(self, number: int) -> int:
@@ -270,4 +270,3 @@ class HelperColumns:
         points, score = (self._values.value(key, self._block, index) for key in (roles().points, roles().score))
         is_problem = score is None and isinstance(points, str) and points.startswith(PROBLEM_SIGN)
         return f"{str(points)[2:]}。" if is_problem else ""
-

@@ -47,8 +47,11 @@ class RowAnswers:
     @cached_property
     def asked(self) -> tuple[Call, ...]:
         """The calls that are asked together."""
-        calls = dict.fromkeys(call for node in self._tests for call in _ours(node) if self._is_of_row(call))
-        return tuple(calls) if len(calls) >= _LEAST and len(self._others_of(calls)) <= len(MORE) else ()
+        calls: list[Call] = []
+        for call in dict.fromkeys(call for node in self._tests for call in _ours(node)):
+            if self._is_of_row(call) and len(self._others_of([*calls, call])) <= len(MORE):
+                calls.append(call)
+        return tuple(calls) if len(calls) >= _LEAST else ()
 
     @cached_property
     def elsewhere(self) -> Elsewhere:
@@ -65,14 +68,14 @@ class RowAnswers:
     def question(self) -> Call:
         """The one call that asks them all."""
         row = Name(f"{self.row[0]}:{self.row[-1]}")
-        return Call("ANSWERS", (Literal(self.text), row, *map(Name, self.others)))
+        return Call("ANSWERS", (Literal(self.text), row, *self.others))
 
     @cached_property
     def text(self) -> str:
         """What is asked: each function with the places of its arguments."""
-        places = {key: str(number) for number, key in enumerate(self.row, start=1)}
+        places: dict[Node, str] = {Name(key): str(number) for number, key in enumerate(self.row, start=1)}
         places |= zip(self.others, LETTERS, strict=False)
-        return ";".join(" ".join((call.function, *(places[key] for key in names(call)))) for call in self.asked)
+        return ";".join(" ".join((call.function, *map(places.__getitem__, call.arguments))) for call in self.asked)
 
     @cached_property
     def row(self) -> list[str]:
@@ -81,7 +84,7 @@ class RowAnswers:
         return list(self.columns[min(places) : max(places) + 1])
 
     @cached_property
-    def others(self) -> list[str]:
+    def others(self) -> list[Node]:
         """What is asked of besides the row."""
         return self._others_of(self.asked)
 
@@ -94,8 +97,13 @@ class RowAnswers:
     def _used(self) -> set[str]:
         return {name for call in self.asked for name in names(call)}
 
-    def _others_of(self, calls: Iterable[Call]) -> list[str]:
-        return list(dict.fromkeys(name for call in calls for name in names(call) if name not in self.columns))
+    def _others_of(self, calls: Iterable[Call]) -> list[Node]:
+        given = dict.fromkeys(argument for call in calls for argument in call.arguments)
+        return [argument for argument in given if not self._is_own(argument)]
+
+    def _is_own(self, argument: Node) -> bool:
+        """Whether an argument is one of the row's own cells."""
+        return isinstance(argument, Name) and argument.key in self.columns
 
     @cached_property
     def _tests(self) -> list[Node]:
@@ -110,13 +118,13 @@ class RowAnswers:
         return call in self.asked and call.function != "COMPLETION"
 
     def _is_of_row(self, call: Call) -> bool:
-        """Whether a call's arguments stand in the printed row, one at least, or in single cells of the book."""
-        if not all(isinstance(argument, Name) for argument in call.arguments):
-            return False
+        """Whether a call's arguments stand in the printed row, one at least, in single cells of the book or in it."""
         own = set(self.columns) - self.filled
-        keys = set(names(call))
+        keys = {argument.key for argument in call.arguments if isinstance(argument, Name)}
         others = keys - own
-        return bool(keys & own) and all(key in self.schema.fields or key in ("family", "year") for key in others)
+        are_plain = all(isinstance(argument, Name | Literal) for argument in call.arguments)
+        is_known = all(key in self.schema.fields or key in ("family", "year") for key in others)
+        return are_plain and is_known and bool(keys & own)
 
 
 def _ours(node: Node) -> Iterator[Call]:

@@ -1,7 +1,7 @@
 """The hidden cells behind 报告正文: what the figures write, by formula, so that it follows every change.
 
-Each mark of a sentence has a cell of its own, each paragraph a chain of cells that hold its text so far; a field of all
-projects is a list. So no formula nears Excel's limits, whatever the sentences, and nothing is computed twice.
+The marks of a paragraph stand behind each other in one cell (``marked_texts``), in more only where Excel's limits ask
+for it, and the text's own formula takes them from there; a field of all projects is a list. Nothing is computed twice.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 from xlsxwriter.worksheet import Worksheet
 
+from jixiao.core.functions import FUNCTIONS
 from jixiao.core.functions.results import BLANK_RESULT, PROBLEM_SIGN
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import stored
+from jixiao.documents.workbook.layout.marked_texts import LONGEST, joined, joined_formula, mark, packed, taken
 from jixiao.documents.workbook.layout.project_lists import ProjectLists
 from jixiao.documents.workbook.layout.raster import fixed
 from jixiao.model.evaluation import Evaluation, FormValues
@@ -29,15 +33,28 @@ from jixiao.model.evaluation.report_sentences import (
     sentence_of,
     write,
 )
-from jixiao.model.forms.expression import Literal, Name, Node, Operation, to_formula, with_names
+from jixiao.model.forms.expression import Literal, Name, Node, Operation, calls, to_formula, with_names
 from jixiao.model.forms.family import Section
 from jixiao.model.forms.native_formulas import folded
 from jixiao.model.forms.sentence_template import COUNT_OF_PROJECTS, Sentence, is_choice
+from jixiao.model.forms.sheet_titles import REPORT_TEXT
 
 SHOWN_PROJECTS = 20
 """Of more projects the first ones' paragraphs are shown: a cell holds 32767 characters."""
 
 _TEXT_LIMIT = 32767
+
+Piece = tuple[str, str]
+"""A formula and its value."""
+
+Place = tuple[str, int]
+"""Where a mark's text stands: the address of its cell, and its number there."""
+
+_BREAK = "CHAR(10)"
+_MOST_CALLS = 3
+"""Of our functions in one cell: a figure that changes asks them all again."""
+
+_NO_TEXT = (BLANK_RESULT, PROBLEM_SIGN)
 
 
 class SentenceCells:
@@ -67,7 +84,7 @@ class SentenceCells:
         self._lists = lists
         self._choices = choices
         self._row, self._column = 0, 0
-        self._marks: dict[str, str] = {}
+        self._marks: dict[str, Place] = {}
         self._first, self.last = first, first
 
     def write(self, row: int, section: Section) -> tuple[str, str]:
@@ -78,15 +95,21 @@ class SentenceCells:
         """
         self._row, self._column = row, self._first
         shown = owners(self._evaluation)[: SHOWN_PROJECTS + 1]
-        chains = dict(chain for own in shown if (chain := self._chain(section, own))[0])
-        self.last = max(self.last, self._column)
-        if not chains:
+        paragraphs = [(own, spoken) for own in shown if (spoken := self._spoken(section, own))]
+        if not paragraphs:
             return "", ""
-        lines = "&".join(f'IF({_said(chain)}="","",CHAR(10)&{_said(chain)})' for chain in chains)
-        formula = f"MID({lines},2,{_TEXT_LIMIT})"
-        rest = self._rest(section)
-        formula += f'&CHAR(10)&"{rest}"' if rest else ""
-        return formula, "\n".join(filter(None, (*chains.values(), rest)))
+        is_one, rest = len(paragraphs) == 1, self._rest(section)
+        pieces = self._sentences(*paragraphs[0]) if is_one else [self._line(*each) for each in paragraphs]
+        formula = "&".join(self._in_cells(pieces))
+        formula = formula if is_one else f"MID({formula},2,{_TEXT_LIMIT})"
+        text = "".join(text for _, text in pieces).removeprefix("\n")
+        self.last = max(self.last, self._column)
+        return (f'{formula}&CHAR(10)&"{rest}"', f"{text}\n{rest}") if rest else (formula, text)
+
+    def said(self, node: Node) -> str | None:
+        """A formula of what a mark says that a sentence on the unit has; ``None`` where there is no such sentence."""
+        place = self._marks.get(self._formula(node, None))
+        return taken(f"{names.quoted(REPORT_TEXT)}!{place[0]}", place[1]) if place else None
 
     def _rest(self, section: Section) -> str:
         """What is said of the projects whose paragraphs are not shown."""
@@ -96,36 +119,63 @@ class SentenceCells:
 
     # ---- one paragraph ----------------------------------------------------------------------------------------
 
-    def _chain(self, section: Section, own: FormValues | None) -> tuple[str, str]:
-        """The cells of one paragraph: the address of the last, which holds its whole text, and that text."""
-        form_id, so_far, text = own.form.id if own else "", "", ""
-        for alternatives in section.sentences:
-            if repeated_form(self._evaluation, alternatives) == form_id:
-                text += "".join(write(self._evaluation, alternatives, own))
-                formula = self._alternatives(alternatives, own)
-                so_far = self._put(f"{so_far}&{formula}" if so_far else formula, text)
-        return so_far, text
+    def _spoken(self, section: Section, own: FormValues | None) -> list[Alternatives]:
+        """A section's sentences on the unit, or on one project."""
+        form_id = own.form.id if own else ""
+        return [each for each in section.sentences if repeated_form(self._evaluation, each) == form_id]
 
-    def _alternatives(self, alternatives: Alternatives, own: FormValues | None) -> str:
+    def _line(self, own: FormValues | None, spoken: Sequence[Alternatives]) -> Piece:
+        """A paragraph among others, behind a line break."""
+        if len(spoken) == 1:
+            return self._sentences(own, spoken, _BREAK)[0]
+        pieces = self._sentences(own, spoken)
+        text = "".join(text for _, text in pieces)
+        said = _said(self._put("&".join(formula for formula, _ in pieces), text))
+        return f'IF({said}="","",{_BREAK}&{said})', text and f"\n{text}"
+
+    def _sentences(self, own: FormValues | None, spoken: Sequence[Alternatives], before: str = "") -> list[Piece]:
+        """The paragraph's sentences; the cells they take their marks from are written here."""
+        cut = [[sentence_of(self._evaluation, text) for text in alternatives] for alternatives in spoken]
+        self._put_marks([mark for each in cut for sentence in each for mark in sentence.marks], own)
+        texts = ("".join(write(self._evaluation, alternatives, own)) for alternatives in spoken)
+        return [
+            (self._alternatives(each, own, before), f"\n{text}" if before and text else text)
+            for each, text in zip(cut, texts, strict=True)
+        ]
+
+    def _in_cells(self, pieces: Sequence[Piece]) -> list[str]:
+        """The formulas of the pieces; in cells of their own if they are too long for one."""
+        cells = list(packed(len(formula) for formula, _ in pieces))
+        if cells[-1] == 0:
+            return [formula for formula, _ in pieces]
+        groups = [[pair for _, pair in group] for _, group in groupby(zip(cells, pieces, strict=True), itemgetter(0))]
+        return [_said(self._put("&".join(f for f, _ in group), "".join(t for _, t in group))) for group in groups]
+
+    def _put_marks(self, marks: Sequence[Node], own: FormValues | None) -> None:
+        """What no cell says yet, in the next free cells of the row."""
+        told = {self._formula(node, own): node for node in marks}
+        new = [
+            (formula, mark_text(self._evaluation, node, own))
+            for formula, node in told.items()
+            if formula not in self._marks
+        ]
+        cells = packed(max(len(formula), _calls(told[formula]) * LONGEST // _MOST_CALLS) for formula, _ in new)
+        for _, group in groupby(zip(cells, new, strict=True), key=itemgetter(0)):
+            formulas, texts = zip(*(pair for _, pair in group), strict=True)
+            cell = self._put(joined_formula(formulas), joined(texts))
+            self._marks |= {formula: (cell, number) for number, formula in enumerate(formulas, 1)}
+
+    def _alternatives(self, alternatives: Sequence[Sentence], own: FormValues | None, before: str) -> str:
         formula = '""'
-        for text in reversed(alternatives):
-            sentence = sentence_of(self._evaluation, text)
-            cells = [self._mark(node, own) for node in sentence.marks]
-            formula = (
-                f"IF({_all_there(cells)},{_joined(sentence, cells)},{formula})"
-                if cells
-                else to_formula(Literal(text), str)
-            )
+        for sentence in reversed(alternatives):
+            places = [self._marks[self._formula(node, own)] for node in sentence.marks]
+            text = "&".join(filter(None, (before, _joined(sentence, places))))
+            formula = f"IF({_all_there(places)},{text},{formula})" if places else text
         return formula
 
-    def _mark(self, node: Node, own: FormValues | None) -> str:
+    def _formula(self, node: Node, own: FormValues | None) -> str:
         native = self._evaluation.forms[0].native(folded(with_names(node, self._with_count)))
-        formula = to_formula(Operation("&", (native, Literal(""))), partial(self._reference, own))
-        text = mark_text(self._evaluation, node, own)
-        if formula not in self._marks:
-            self._marks[formula] = self._put(f'IFERROR({formula},"")', text)
-            return self._marks[formula]
-        return self._put(self._marks[formula], text)
+        return f'IFERROR({to_formula(Operation("&", (native, Literal(""))), partial(self._reference, own))},"")'
 
     def _put(self, formula: str, value: str) -> str:
         """A formula in the next free cell of the row; its address."""
@@ -160,19 +210,31 @@ def _told(at: Addresses, key: str) -> str:
     return f'IF({cell}="","",{cell}/{YUAN_IN_WAN})' if at.values.tells_in_wan(key) else cell
 
 
+def _calls(mark: Node) -> int:
+    return sum(1 for function in calls(mark) if function in FUNCTIONS)
+
+
 def _said(cell: str) -> str:
     """A cell's text, which is stored as a no-break space where there is none."""
     return f'SUBSTITUTE({cell},"{BLANK_RESULT}","")'
 
 
-def _all_there(cells: Sequence[str]) -> str:
-    """Whether every mark's cell holds a text: not blank, no error, no problem, no stored blank."""
-    area = f"{cells[0]}:{cells[-1]}"
-    wrong = "".join(f'-COUNTIF({area},"{text}")' for text in (BLANK_RESULT, f"{PROBLEM_SIGN}*"))
-    return f'COUNTIF({area},"?*"){wrong}={len(cells)}'
+def _all_there(places: Sequence[Place]) -> str:
+    """Whether every mark holds a text: not blank, no problem, no stored blank."""
+    tests = []
+    for cell, group in groupby(sorted(set(places)), key=itemgetter(0)):
+        wrong = [mark(number) + begins for _, number in group for begins in (mark(number + 1), *_NO_TEXT)]
+        tests.append(f"COUNT(FIND({{{','.join(map(_quoted, wrong))}}},{cell}))=0")
+    return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
 
 
-def _joined(sentence: Sentence, cells: Sequence[str]) -> str:
+def _joined(sentence: Sentence, places: Sequence[Place]) -> str:
     quoted = [to_formula(Literal(words), str) if words else "" for words in sentence.words]
-    pieces = [quoted[0], *(piece for pair in zip(cells, quoted[1:], strict=True) for piece in pair)]
+    pieces = [quoted[0]]
+    for (cell, number), words in zip(places, quoted[1:], strict=True):
+        pieces += [taken(cell, number), words]
     return "&".join(filter(None, pieces))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'

@@ -14,7 +14,7 @@ from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome
 from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
-from jixiao.documents.workbook.layout.cells import write_expression
+from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.made import made_by
 from jixiao.documents.workbook.layout.progress import filled_cells, needed_cells
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
@@ -33,7 +33,7 @@ from jixiao.model.evaluation.chart_figures import (
     level_names,
 )
 from jixiao.model.evaluation.evaluation import as_cell_value
-from jixiao.model.forms.expression import parse
+from jixiao.model.forms.expression import parse, to_formula
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT
 from jixiao.model.forms.vocabulary import roles
@@ -71,7 +71,7 @@ class HomeSheet:
         row = self._write_parts(row, forms, texts)
         overall = next((i for i, v in enumerate(self._evaluation.forms) if v.form.id == roles().unit_form), None)
         if overall is not None and has_points(self._evaluation.forms[overall]):
-            row = self._write_points(row + 2, forms[overall], self._evaluation.forms[overall])
+            row = self._write_points(row + 2, forms[overall], self._evaluation.forms[overall], texts)
         self._set_up_page(row)
 
     def add_buttons(self) -> None:
@@ -249,7 +249,7 @@ class HomeSheet:
 
     # ---- points by 一级指标 -----------------------------------------------------------------------------------
 
-    def _write_points(self, row: int, form: FormSheet, values: FormValues) -> int:
+    def _write_points(self, row: int, form: FormSheet, values: FormValues, texts: TextSheet) -> int:
         """A small table of 分值 and 得分 by 一级指标 of the overall form, and its chart; returns the last row."""
         for column, heading in enumerate(("整体支出得分构成", "分值", "得分")):
             self._sheet.write_string(row, column, heading, self._styles.get("grid heading"))
@@ -259,16 +259,18 @@ class HomeSheet:
             self._write_level(row + offset, level, form, values)
         last = row + 1 + len(levels)
         self._write_points_row(last + 1, "总分", form, values, (roles().total_weight, roles().total_score))
-        self._write_grade(last + 2, form, values)
+        self._write_grade(last + 2, form, values, texts)
         return self._write_chart(row, last)
 
-    def _write_grade(self, row: int, form: FormSheet, values: FormValues) -> None:
+    def _write_grade(self, row: int, form: FormSheet, values: FormValues, texts: TextSheet) -> None:
+        """The grade, which 报告正文 may say already."""
         self._sheet.write_string(row, 0, "自评等级", self._styles.get("grid left"))
         self._sheet.write_blank(row, 1, None, self._styles.get("grid"))
         answer = as_cell_value(call("GRADE", values.value(roles().total_score), self._evaluation.family.head.id))
-        formula = values.native(parse(f"GRADE({roles().total_score},family)"))
-        style = self._styles.get("grid")
-        write_expression(self._sheet, (row, 2), formula, form.at.outside, style, answer)
+        asked = f"GRADE({roles().total_score},family)"
+        formula = texts.said(f"GRADE({values.form.id}:{roles().total_score},family)")
+        formula = formula or to_formula(values.native(parse(asked)), form.at.outside)
+        self._sheet.write_formula(row, 2, f"={formula}", self._styles.get("grid"), stored(answer))
 
     def _write_points_row(
         self, row: int, label: str, form: FormSheet, values: FormValues, keys: tuple[str, str]

@@ -16,6 +16,7 @@ from jixiao.documents.workbook.layout.raster import address, fixed
 from jixiao.documents.workbook.layout.sentence_cells import SentenceCells
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.forms.expression import parse
 from jixiao.model.forms.family import Section
 from jixiao.model.forms.sentence_template import choices_of, without_fields
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
@@ -71,6 +72,10 @@ class TextSheet:
     def place_of(self, reference: str) -> tuple[int, int]:
         """Where the text of a section (``report.section``) stands."""
         return self._places[reference]
+
+    def said(self, expression: str) -> str | None:
+        """A formula, for any sheet, of what a sentence on the unit says already; ``None`` where none does."""
+        return self._sentences.said(parse(expression))
 
     def progress(self) -> tuple[str, int]:
         """A formula that counts the sections with a text, and its value."""
