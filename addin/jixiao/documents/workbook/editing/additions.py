@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.core.files import private_folder
 from jixiao.core.functions import FUNCTIONS
+from jixiao.core.functions.results import PROBLEM_SIGN, Outcome
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.notes import AUTHOR
@@ -59,6 +60,7 @@ _HOME_OF_0_1_0 = frozenset(
 _EARLIER = {OPTIONS: re.compile(r"\{(?:previous_)?year\}"), REPORT_TEXT: re.compile("没有的写“无”")}
 """What earlier versions wrote on locked sheets and this one words otherwise: labels with signs for the year, advice."""
 
+_OUR_SIGNS = (*(outcome.value for outcome in Outcome), PROBLEM_SIGN)
 _ANOTHER_VERSION = "这一页是以前的版本做的，您在这一页上写的字认不出来，请自己看一看"
 
 
@@ -165,6 +167,8 @@ class _Sheets:
         areas = ours.array_formulae.values()
         self._calculated = {place for area in areas for places in rows_from_range(area) for place in places}
         """The cells of our matrix formulas, of which the file says in the first one only that they are calculated."""
+        spans = ((span.min, span.max) for span in theirs.column_dimensions.values() if span.hidden)
+        self._hidden = [range(first, last + 1) for first, last in spans if first and last]
 
     def additions(self) -> Iterator[Addition]:
         """All of the sheet."""
@@ -213,6 +217,7 @@ class _Sheets:
         is_calculated = own.data_type == "f" or own.coordinate in self._calculated
         earlier = _EARLIER.get(self._theirs.title)
         is_told = is_calculated or (earlier is not None and bool(earlier.search(str(value))))
+        is_told = is_told or self._is_calculated_behind(cell)
         if value is None or is_told or self._is_ours(str(value), cell.data_type):
             return None
         if cell.data_type == "f":
@@ -229,6 +234,12 @@ class _Sheets:
         if data_type == "f":
             return "jixiao_" in text or bool(_CALLED & {name.upper() for name in _NAME.findall(text)})
         return not text.strip() or "".join(text.split()) in self._words
+
+    def _is_calculated_behind(self, cell: Cell) -> bool:
+        """Whether a hidden column holds what earlier versions calculated there; people may hide columns of their own."""
+        if cell.data_type != "f" or not any(cell.column in columns for columns in self._hidden):
+            return False
+        return self._form < 0 or any(sign in str(cell.value) for sign in _OUR_SIGNS)
 
     def _addition(self, what: What, cell: Cell, text: str, value: Any) -> Addition:
         row = self._own_rows.own(cell.row) if self._own_rows else cell.row

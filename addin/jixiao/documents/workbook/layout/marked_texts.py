@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-LONGEST = 6000
-"""Characters of one formula, of Excel's 8192: most of ours take two bytes of its other limit, 16384."""
+LONGEST = 4000
+"""Characters of one formula, half of Excel's 8192: most of ours take two bytes of its other limit, 16384."""
 
 
 def mark(number: int) -> str:
