@@ -94,6 +94,11 @@ def test_a_programming_error_is_raised(monkeypatch):
         registry_module.call("BROKEN", 1)
 
 
+def test_arguments_are_called_as_libreoffice_takes_them():
+    called = {argument.name for function in FUNCTIONS.values() for argument in function.arguments}
+    assert all(name.isascii() and name.isalnum() for name in called)
+
+
 CELL = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.decimals(), st.dates(), st.text(max_size=30),
     st.sampled_from(["≥95%", "96%", "=0件", "1e9", "-3", "≤5万亿元/斤", "≤万", "/", "mof", "直接赋分", "0%", "1/3"]),

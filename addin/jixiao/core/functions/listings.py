@@ -74,8 +74,8 @@ class _Project(NamedTuple):
     SCORES,
     Argument("reasons", "偏差原因", "一列偏差原因，没有写的不写", optional=True, is_range=True),
     Argument("before", "先写的一项", "列在最前面的一项的名称，如 预算执行率", optional=True),
-    Argument("before_weight", "它的分值", "先写的一项的分值", optional=True),
-    Argument("before_score", "它的得分", "先写的一项的得分", optional=True),
+    Argument("weight", "它的分值", "先写的一项的分值", optional=True),
+    Argument("score", "它的得分", "先写的一项的得分", optional=True),
 )
 def lost_text(
     names: object,
@@ -83,12 +83,12 @@ def lost_text(
     scores: object,
     reasons: object = None,
     before: object = None,
-    before_weight: object = None,
-    before_score: object = None,
+    weight: object = None,
+    score: object = None,
 ) -> Text:
     """扣分文字: each row that got less than its weight, as far as points are printed, with its reason if it has one."""
     told: list[str] = []
-    for rows in (_scored(before, before_weight, before_score), _scored(names, weights, scores, reasons)):
+    for rows in (_scored(before, weight, score), _scored(names, weights, scores, reasons)):
         if isinstance(rows, Problem):
             return rows
         told += [_lost(row) for row in rows if _points(row.loss) != "0" and row.loss > 0]
