@@ -236,7 +236,7 @@ class _Sheets:
         return not text.strip() or "".join(text.split()) in self._words
 
     def _is_calculated_behind(self, cell: Cell) -> bool:
-        """Whether a hidden column holds what earlier versions calculated there; people may hide columns of their own."""
+        """Whether a hidden column holds what earlier versions calculated there; people hide columns too."""
         if cell.data_type != "f" or not any(cell.column in columns for columns in self._hidden):
             return False
         return self._form < 0 or any(sign in str(cell.value) for sign in _OUR_SIGNS)
