@@ -17,6 +17,10 @@ import pythoncom
 import win32com.client
 
 
+COUNTER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "server_count.py")
+_ASKED = "__import__('win32com.server.policy', fromlist=['policy']).jixiao_count['asked']"
+
+
 def load(path):
     """The bundle's own client."""
     spec = importlib.util.spec_from_file_location("excel_client", path)
@@ -50,10 +54,13 @@ def main(client_path, calls_path, answers_path, folder):
     server = client.Server(os.path.join(folder, "book.xlsm"))
     try:
         answers, seconds = [], []
+        server.evaluate(f"__import__('runpy').run_path({COUNTER!r})['start']()")
+        before = int(server.evaluate(_ASKED))
         for function, arguments in calls:
             start = time.perf_counter()
             answers.append(server.call(function, *map(argument, arguments)))
             seconds.append(time.perf_counter() - start)
+        asked = int(server.evaluate(_ASKED)) - before
         about = {
             "path": server.evaluate("__import__('sys').path"),
             "safe": server.evaluate("__import__('sys').flags.safe_path"),
@@ -61,7 +68,13 @@ def main(client_path, calls_path, answers_path, folder):
         }
     finally:
         server.stop()
-    result = {"answers": answers, "median": statistics.median(seconds), "first": seconds[0], "about": about}
+    result = {
+        "answers": answers,
+        "median": statistics.median(seconds),
+        "first": seconds[0],
+        "about": about,
+        "asked": asked,
+    }
     with open(answers_path, "w", encoding="utf-8") as file:
         json.dump(result, file, ensure_ascii=False)
 

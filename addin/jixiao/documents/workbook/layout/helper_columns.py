@@ -15,7 +15,7 @@ from jixiao.core.functions.results import PROBLEM_SIGN, Outcome
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import format_of, stored, write_expression, write_value
-from jixiao.documents.workbook.layout.formula_texts import Reference, row_formula
+from jixiao.documents.workbook.layout.formula_texts import Reference, formula_text, row_formula
 from jixiao.documents.workbook.layout.raster import address
 from jixiao.documents.workbook.layout.row_answers import ANSWERS, RowAnswers, number_of
 from jixiao.documents.workbook.layout.row_hints import RowHints
@@ -30,7 +30,6 @@ from jixiao.model.forms.native_formulas import quotient_formula
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import CellValue, cell_value
 
-_SEPARATOR = "\n"
 _NOTHING = Outcome.UNKNOWN.value
 _LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
 
@@ -211,20 +210,20 @@ class HelperColumns:
         return str(judge(self.verdicts.plan.checks[number], self._values, index)) if is_asked else _NOTHING
 
     def _write_verdicts(self, said: list[str], row: int) -> None:
-        told, key = self._values.schema.row_formulas, ("row verdicts", row)
-        if key not in told:
+        plans, key, style = self._values.schema.plans, f"verdicts {row}", self._styles.get("quiet")
+        if key not in plans:
             asked = [self._verdict_formula(check, row) for check in self.verdicts.plan.checks]
-            told[key] = _SEPARATOR.join(self.verdicts.formulas(asked, row))
-        formulas, style = told[key].split(_SEPARATOR), self._styles.get("quiet")
-        for column, formula, text in zip(self.verdicts.columns, formulas, self.verdicts.values(said), strict=True):
+            plans[key] = self.verdicts.formulas(asked, row)
+        for column, formula, text in zip(self.verdicts.columns, plans[key], self.verdicts.values(said), strict=True):
             self._sheet.write_formula(row, column, formula, style, text)
 
     def _verdict_formula(self, check: Check, row: int) -> str:
         values, is_column, elsewhere = self._values, self._at.is_column_in_row, self._answers.elsewhere
-        formula = self._formula(
+        formula = formula_text(
+            values.schema,
             f"row {check.id} {check.variant} {check.cell} {check.test}",
-            row,
             lambda reference: verdict_formula(check, values, reference, is_column, elsewhere),
+            lambda name: self._inside(name, row),
         )
         if not check.once_per:
             return formula

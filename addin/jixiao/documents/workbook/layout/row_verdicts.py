@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.workbook.layout.addresses import Addresses
@@ -36,9 +37,22 @@ class VerdictPlan:
         """How many columns there are, that of the signs among them."""
         return self.texts + bool(self.cells)
 
+    def number(self, check: Check) -> int:
+        """A check's place among them, from 0."""
+        return self._numbers[_known(check)]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str, str, str], int]:
+        return {_known(check): number for number, check in enumerate(self.checks)}
+
     def of_cell(self, cell: int) -> list[int]:
         """The checks whose verdicts stand in a cell, by their numbers from 0."""
         return [number for number, other in enumerate(self.cells) if other == cell]
+
+
+def _known(check: Check) -> tuple[str, str, str, str]:
+    """What tells a check from all others; comparing all they hold takes its time."""
+    return check.id, check.variant, check.cell, check.test
 
 
 def planned(checks: Sequence[Check], length_of: Callable[[Check], int]) -> VerdictPlan:
@@ -89,7 +103,7 @@ class RowVerdicts:
 
     def of(self, check: Check) -> list[str]:
         """What a check says of each row."""
-        number = self.plan.checks.index(check)
+        number = self.plan.number(check)
         return [said[number] for said in self._said]
 
     def count(self, check: Check, sign: str) -> str:
@@ -102,12 +116,12 @@ class RowVerdicts:
 
     def first_failure(self, check: Check) -> str:
         """A formula of what the check says of that row."""
-        number = self.plan.checks.index(check)
+        number = self.plan.number(check)
         texts = self._range(self._first + self.plan.cells[number])
         return taken(f"INDEX({texts},{self.first_failing(check)})", number + 1)
 
     def _pattern(self, check: Check, sign: str) -> str:
-        return f'"{"?" * self.plan.checks.index(check)}{sign}*"'
+        return f'"{"?" * self.plan.number(check)}{sign}*"'
 
     @property
     def _cells(self) -> list[list[int]]:

@@ -1,0 +1,24 @@
+"""Runs inside the server, on Windows: counts what arrives there from Excel, for the tests."""
+
+import win32com.server.policy
+
+COUNT = {"asked": 0}
+
+
+def counting(method):
+    """A method of pywin32's gateway that counts how often it is called over COM."""
+
+    def counted(self, *arguments):
+        COUNT["asked"] += 1
+        return method(self, *arguments)
+
+    return counted
+
+
+def start():
+    """Count from now on: a name looked up and a method called are a round trip each."""
+    policy = win32com.server.policy.BasicWrapPolicy
+    for name in ("_GetIDsOfNames_", "_Invoke_", "_InvokeEx_", "_GetDispID_"):
+        if hasattr(policy, name):
+            setattr(policy, name, counting(getattr(policy, name)))
+    win32com.server.policy.jixiao_count = COUNT
