@@ -16,7 +16,6 @@ from decimal import Decimal
 import pythoncom
 import win32com.client
 
-
 COUNTER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "server_count.py")
 _ASKED = "__import__('win32com.server.policy', fromlist=['policy']).jixiao_count['asked']"
 
