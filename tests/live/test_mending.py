@@ -46,9 +46,10 @@ def test_nothing_is_to_be_mended_in_a_book_that_nobody_touched(
                 form.mend_looks(),
                 form.mend_merged(),
                 form.mend_figures(),
+                form.mend_dates(),
             ]
             mended.append(form.fit_rows())
-            assert (form.sheet.name, mended) == (form.sheet.name, [0] * 6)
+            assert (form.sheet.name, mended) == (form.sheet.name, [0] * 7)
 
 
 @pytest.mark.parametrize("behind", [0, 2, -1], ids=["after the first", "in the middle", "after the last"])
@@ -115,6 +116,20 @@ def test_a_cell_pasted_over_is_yellow_bordered_and_unlocked_again(desk: Desk) ->
     assert target.value == "≥99%"
     assert not target.api.CellProtection.IsLocked
     assert target.api.BottomBorder.OuterLineWidth > 0
+
+
+def test_a_number_typed_where_a_date_was_is_shown_as_a_number_and_a_date_stays_one(desk: Desk) -> None:
+    sheet = desk.book.sheets[OVERALL]
+    sheet.api.unprotect("")
+    first, second = desk.column(OVERALL, "indicators_weight").column, row_of(desk, 1)
+    number, date = sheet.range((row_of(desk, 0), first)), sheet.range((second, first))
+    for cell, value in ((number, 12.5), (date, 46086)):
+        cell.number_format = "yyyy/m/d"
+        cell.value = value
+    assert "把显示成日期的数改回数字 1 处" in desk.press("check_all")
+    assert (number.value, number.number_format) == (12.5, "General")
+    assert date.number_format == "yyyy/m/d"
+    assert desk.book.sheets[OVERALL].range((second, first)).value.year == 2026
 
 
 def test_cells_taken_apart_are_merged_again_unless_something_stands_there(desk: Desk) -> None:

@@ -226,6 +226,7 @@ def _mended(book: xw.Book, taken: Snapshot) -> str:
             "给手工插入、删除的行补上公式和下拉列表": rows,
             "改正被剪切、粘贴弄错的公式": _each_form(taken, MendedForm.mend_formulas),
             "把写成文字的数改成数字": _each_form(taken, MendedForm.mend_figures),
+            "把显示成日期的数改回数字": _each_form(taken, MendedForm.mend_dates),
             "恢复填写格的颜色、边框和解锁": _each_form(taken, MendedForm.mend_looks),
             "重新合并拆开的单元格": _each_form(taken, MendedForm.mend_merged),
             "恢复删掉的公式": _each_form(taken, partial(_restored, book)),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from decimal import Decimal
 
 import xlwings as xw
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from jixiao.documents.workbook.layout.cells import format_of
+from jixiao.documents.workbook.layout.input_rules import FIRST_DATE
 from jixiao.documents.workbook.layout.names import EMPTIED
 from jixiao.documents.workbook.layout.row_heights import height, row_lines
 from jixiao.interfaces.excel.cell_looks import has_input_looks, look_like_input
@@ -119,14 +122,34 @@ class MendedForm(LiveForm):
     def mend_figures(self) -> int:
         """Put a number where one is written as a text (125万元), so that totals count it; returns how many."""
         written = 0
+        for kind, cell in self._figure_cells():
+            held = cell.value
+            if isinstance(held, str) and (figure := _figure(held, kind)) is not None:
+                cell.value = float(figure)
+                written += 1
+        return written
+
+    def mend_dates(self) -> int:
+        """Show the numbers as numbers that stand where a date left its format (3-5, then 125); returns how many.
+
+        A date itself stays: a person sees it, and the check says that it is no figure.
+        """
+        dates = [(kind, cell) for kind, cell in self._figure_cells() if isinstance(cell.value, datetime)]
+        return sum(self._loses_date_format(kind, cell) for kind, cell in dates)
+
+    def _loses_date_format(self, kind: Kind, cell: xw.Range) -> bool:
+        held = cell.number_format
+        cell.number_format = format_of(kind, None)
+        if cell.value < FIRST_DATE:
+            return True
+        cell.number_format = held
+        return False
+
+    def _figure_cells(self) -> Iterator[tuple[Kind, xw.Range]]:
+        """The cells in which a person types a figure, and of what kind."""
         for placed in self.at.layout.cells:
             if placed.key and placed.cell.kind in NUMERIC and not placed.cell.formula:
-                cell = self.sheet.range(self._place(placed))
-                held = cell.value
-                if isinstance(held, str) and (figure := _figure(held, placed.cell.kind)) is not None:
-                    cell.value = float(figure)
-                    written += 1
-        return written
+                yield placed.cell.kind, self.sheet.range(self._place(placed))
 
     # ---- looks and merged cells --------------------------------------------------------------------------------------
 

@@ -24,6 +24,9 @@ _LIMITS: Mapping[Kind, str] = {
 }
 """What a figure must be besides a number; one that the program took for a date (3-5) is none."""
 
+FIRST_DATE = 20_000
+"""Days since 1899 (1954): what a date is written as. A smaller number in a cell that a date left its format is one."""
+
 _WORDS: Mapping[Kind, str] = {
     "amount": "金额单位是万元，只填数字，如 12.5：不写“万元”“约”“/”。1250元填 0.125；没有的留空。",
     "yuan": "金额单位是元，只填数字，如 125000.5：不写“元”“约”“/”。12.5万元填 125000；没有的留空。",
@@ -58,7 +61,8 @@ def _options(cell: Cell, value: CellValue, place: str) -> dict[str, object]:
         options = {"validate": "list", "source": f"={names.CHOICES[cell.choices]}", "show_error": False}
     elif cell.kind in _LIMITS and not isinstance(value, str):
         limit = _LIMITS[cell.kind].format(cell=place)
-        is_figure = f'=AND(ISNUMBER({place}),{limit},LEFT(CELL("format",{place}),1)<>"D")'
+        is_date = f'AND(LEFT(CELL("format",{place}),1)="D",ABS({place})>={FIRST_DATE})'
+        is_figure = f"=AND(ISNUMBER({place}),{limit},NOT({is_date}))"
         options = {"validate": "custom", "value": is_figure, **_stop(cell.kind)}
     elif cell.kind == "date":
         options = {"validate": "length", "criteria": "between", "minimum": 8, "maximum": 12, **_stop(cell.kind)}
