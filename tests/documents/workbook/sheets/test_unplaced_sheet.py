@@ -44,8 +44,9 @@ def test_a_part_of_the_report_gets_the_text_behind_its_own(book: Path, quyuan: S
     assert list(read.placed) == ["A2"]
 
 
-def test_a_field_of_a_form_gets_it_too(book: Path) -> None:
-    read = choose(book, 3, "项目1　年度总体目标·实际完成情况")
+def test_a_field_of_a_form_gets_it_too(book: Path, quyuan: Submission) -> None:
+    project = next(quyuan.of("project")).fields["project_name"]
+    read = choose(book, 3, f"项目1 {project}　年度总体目标·实际完成情况")
     assert next(read.of("project")).fields["goal.actual"].endswith("附录")
     assert read.unplaced == WAITING[:1]
 
