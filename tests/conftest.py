@@ -41,13 +41,15 @@ WAITING = ("wine", "page", "live")
 TESTS = Path(__file__).parent
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Each file stays on one core, so that what its tests share is made once; xdist asks when all are collected."""
+    one_pc = _folder(item) == "wine"  # one Wine, and the bundle installed in it once
+    item.add_marker(pytest.mark.xdist_group("wine" if one_pc else item.path.relative_to(TESTS).as_posix()))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits longest comes first, and each file stays on one core: what its tests share is then made once."""
+    """What waits longest comes first."""
     items.sort(key=lambda item: _turn(_folder(item)))
-    for item in items:
-        one_pc = _folder(item) == "wine"  # one Wine, and the bundle installed in it once
-        item.add_marker(pytest.mark.xdist_group("wine" if one_pc else item.path.relative_to(TESTS).as_posix()))
 
 
 def _folder(item: pytest.Item) -> str:
