@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -17,6 +18,7 @@ from jixiao.model.forms import library
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, start
+from xdist.scheduler import LoadScopeScheduling
 
 SAMPLE_FILES = {"quyuan-2024": "service-center-2024", "junshan-2024": "cooperation-center-2024"}
 """The published report a sample keeps the figures of, and the sample's own name, which puts no unit on show."""
@@ -41,10 +43,17 @@ WAITING = ("wine", "page", "live")
 TESTS = Path(__file__).parent
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Each file stays on one core, so that what its tests share is made once; xdist asks when all are collected."""
-    one_pc = _folder(item) == "wine"  # one Wine, and the bundle installed in it once
-    item.add_marker(pytest.mark.xdist_group("wine" if one_pc else item.path.relative_to(TESTS).as_posix()))
+class _ByFile(LoadScopeScheduling):
+    """Each file stays on one core, so that what its tests share is made once; so do all that use Wine's one PC."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "tests/wine" if file.startswith("tests/wine/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile:
+    """How xdist hands the tests to its processes."""
+    return _ByFile(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
