@@ -55,8 +55,8 @@ def test_what_asks_for_too_much_is_refused(content: str | bytes, told: str, tmp_
 
 
 def test_a_report_of_more_words_than_anybody_reads_is_refused(tmp_path: Path) -> None:
-    long = packed(tmp_path / "自评.docx", document="<p>" + "支出一万元。" * 250_001 + "</p>")
-    with pytest.raises(OversizedFile, match="文字太多（超过 1500000）"):
+    long = packed(tmp_path / "自评.docx", document="<p>" + "支出一万元。" * 500_001 + "</p>")
+    with pytest.raises(OversizedFile, match="文字太多（超过 3000000）"):
         counted(long, DOCUMENT)
 
 

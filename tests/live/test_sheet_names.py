@@ -29,7 +29,7 @@ def projects(opened: Opened, quyuan: Submission) -> Desk:
 
 
 def titles(desk: Desk) -> list[str]:
-    return [sheet.name for sheet in desk.book.sheets if "项目" in sheet.name or sheet.name == "修路"]
+    return [sheet.name for sheet in desk.book.sheets if "附件3 项目" in sheet.name or sheet.name == "修路"]
 
 
 def type_name(desk: Desk, sheet: str, name: str) -> None:

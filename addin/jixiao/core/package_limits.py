@@ -78,7 +78,7 @@ DOCUMENT = Limits(
     unpacked=300_000_000,
     xml_part=20_000_000,
     elements=600_000,
-    text=1_500_000,
+    text=3_000_000,
     each={"tbl": 5_000, "tc": 100_000, "style": 20_000, "p": 100_000, "sectPr": 5_000},
 )
 """The largest published report we know has 41 000 elements, 4 000 paragraphs, 19 tables and 125 000 characters."""

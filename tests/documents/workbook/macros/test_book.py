@@ -152,7 +152,7 @@ def test_nothing_is_left_of_a_workbook_whose_macros_cannot_be_made(
 def test_any_number_of_sheets_has_its_modules(
     family: Family, submission_of: Callable[[str], Submission], tmp_path: Path
 ) -> None:
-    for name, count in (("new with 0 projects", 8), ("new with 3 projects", 11)):
+    for name, count in (("new with 0 projects", 8), ("new with 3 projects", 12)):
         build(family, submission_of(name), tmp_path / "book.xlsm")
         with zipfile.ZipFile(tmp_path / "book.xlsm") as archive:
             sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
