@@ -164,6 +164,8 @@ class _Sheets:
         self._own_rows = _Rows(data, ours) if data else None
         cells = cells_of(ours)
         self._words = {"".join(str(cell.value).split()) for cell in cells if isinstance(cell.value, str)}
+        if form < 0:  # lists of checks name the sheets, and a project's sheet is called otherwise by each version
+            self._words |= {"".join(title.split()) for title in theirs.parent.sheetnames}
         self._colours = {_fill(cell) for cell in cells}
         areas = ours.array_formulae.values()
         self._calculated = {place for area in areas for places in rows_from_range(area) for place in places}
