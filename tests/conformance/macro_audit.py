@@ -51,7 +51,7 @@ def macro_faults(
     """What is wrong with code names, modules, buttons and the ribbon."""
     if not macros.modules:
         return
-    codes = [workbook, *sheets]
+    codes = [workbook, *(name for name in sheets if name)]  # Excel names a sheet that was added without one itself
     yield from (Fault("vba", f"code name twice: {each}") for each in twice(codes))
     yield from (Fault("vba", f"code name without a module: {each}") for each in codes if each not in macros.modules)
     documents = {name for name, code in macros.modules.items() if _DOCUMENT in code}
