@@ -13,7 +13,7 @@ from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.documents.libreoffice import converted, find_program
 from jixiao.documents.workbook.build import build
 from jixiao.model.forms.library import load
-from jixiao.model.forms.sheet_titles import PROJECTS
+from jixiao.model.forms.sheet_titles import HOME, PROJECTS
 from jixiao.model.submission import Submission, read_sample
 
 _CALL = re.compile(r"([A-Z][A-Z0-9_.]+)\(")
@@ -77,6 +77,16 @@ def test_no_formula_calls_us(book: Path) -> None:
 def test_it_has_charts_and_one_project_has_no_such_sheet(book: Path, quyuan_book: Path) -> None:
     assert len(openpyxl.load_workbook(book)[PROJECTS]._charts) == 2
     assert PROJECTS not in openpyxl.load_workbook(quyuan_book).sheetnames
+
+
+def test_long_names_have_room_and_each_chart_a_page(submission: Submission, tmp_path: Path) -> None:
+    submission.forms[1].fields["project_name"] = "很长的项目名称" * 6
+    build(load(submission.family), submission, tmp_path / "长.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "长.xlsx")
+    heights = [book[title].row_dimensions[row].height or 0 for title, row in ((HOME, 19), (PROJECTS, 4), (PROJECTS, 5))]
+    assert [tall > 30 for tall in heights] == [True, True, False]
+    tops = [chart.anchor._from.row for chart in book[PROJECTS]._charts]
+    assert [page.id for page in book[PROJECTS].row_breaks.brk] == [top - 1 for top in tops]
 
 
 @pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")

@@ -18,6 +18,7 @@ from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.made import made_by
 from jixiao.documents.workbook.layout.progress import filled_cells, needed_cells
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
+from jixiao.documents.workbook.layout.row_heights import height
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
@@ -45,6 +46,7 @@ _WITHOUT_PYTHON = (
     "显示“待算”的格子，连上 jixiao 后才有结果，填写的内容都会保留。"
 )
 _LAST_COLUMN = 6
+_WIDTHS = (30, 34, 8, 8, 10, 8, 8)  # characters
 _FILLED, _LEFT, _ERRORS, _WARNINGS = 3, 4, 5, 6
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
 _TITLE_HEIGHT = 30  # points
@@ -76,11 +78,11 @@ class HomeSheet:
 
     def add_buttons(self) -> None:
         """Put a button for every command right of what is printed."""
-        width, height = _BUTTON_SIZE
+        width, tall = _BUTTON_SIZE
         for place, command in enumerate(commands()):
             button = {"macro": command.macro, "caption": command.label, "description": command.tip}
             row = _FIRST_BUTTON_ROW + 2 * place
-            self._sheet.insert_button(row, _BUTTONS_COLUMN, button | {"width": width, "height": height})
+            self._sheet.insert_button(row, _BUTTONS_COLUMN, button | {"width": width, "height": tall})
         self._sheet.set_column(_BUTTONS_COLUMN, _BUTTONS_COLUMN, 19)
 
     def write_legend_of_notes(self) -> None:
@@ -166,7 +168,7 @@ class HomeSheet:
             self._write_missing(row, [lines[code] for code in codes.split() if code in lines], codes, forms, texts)
             for column, text in enumerate((sent[5:10], back[5:10] or "没有"), _ERRORS):
                 self._sheet.write_string(row, column, text, self._styles.get("grid shrunk"))
-            self._sheet.set_row(row, 6 + 13.5 * max(1, lines_needed(content, 32)))
+            self._sheet.set_row(row, height(lines_needed(content, _WIDTHS[1] - 1)))
         return first + len(parts)
 
     def _write_missing(
@@ -218,6 +220,9 @@ class HomeSheet:
         link = f'=HYPERLINK("#{names.quoted(sheet)}!A1","{sheet}")'  # so that a button can have it follow a new name
         self._sheet.write_formula(row, 0, link, self._styles.get("grid link left"), sheet)
         self._sheet.write_string(row, 1, content, self._styles.get("grid left"))
+        lines = max(lines_needed(text, width - 1) for text, width in zip((sheet, content), _WIDTHS, strict=False))
+        if lines > 1:  # a sheet is called after its project, and names are long
+            self._sheet.set_row(row, height(lines))
         missing = f"MAX(0,{address(row, 2)}-{address(row, 3)})", max(0, needed[1] - filled[1])
         for column, entry in ((2, needed), (_FILLED, filled), (_LEFT, missing)):
             self._write_number(row, column, entry)
@@ -308,13 +313,13 @@ class HomeSheet:
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"major_gridlines": {"visible": False}, "min": 0})
         chart.set_legend({"position": "bottom"})
-        height = 60 + 52 * (last - first)
-        chart.set_size({"width": 520, "height": height})
+        tall = 60 + 52 * (last - first)
+        chart.set_size({"width": 520, "height": tall})
         self._sheet.insert_chart(last + 4, 0, chart, {"description": "整体支出按一级指标的分值和得分"})
-        return last + 4 + height // _ROW_HEIGHT
+        return last + 4 + tall // _ROW_HEIGHT
 
     def _set_up_page(self, last_row: int) -> None:
-        for column, width in enumerate((30, 34, 8, 8, 10, 8, 8)):
+        for column, width in enumerate(_WIDTHS):
             self._sheet.set_column(column, column, width)
         self._book.define_name(names.FAMILY, f'="{self._evaluation.family.head.id}"')
         self._book.define_name(names.VERSION, f'="{names.BOOK_VERSION}"')

@@ -10,9 +10,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.core.quantity.rounding import half_up
+from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
+from jixiao.documents.workbook.layout.row_heights import height
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.model.evaluation import Evaluation, FormValues
@@ -25,6 +27,8 @@ from jixiao.model.submission.figures import CellValue
 _FEWEST = 2
 _TITLE_ROW, _NOTE_ROW, _HEAD_ROW, _FIRST_ROW = 0, 1, 2, 3
 _NAME, _FIGURES = 1, 2
+_NAME_WIDTH, _PRINTED_WIDTH = 34, 96
+"""Characters, of the column of names and of a landscape page without its margins."""
 _TOLD = "本表由各张项目表自动汇总，随填写即时变化，不用填写；没有填的不算 0，空着。点项目名称转到该项目的表。"
 _LOST, _WORST, _SUM = "失分", "失分最多的", "合计"
 _EXECUTION = "预算执行"
@@ -94,6 +98,8 @@ class _Summary:
         name = values.printed(values.form.name_field) or form.name
         formula = f'=HYPERLINK("{target}",IF({cell}="","{form.name}",{cell}))'
         self._sheet.write_formula(row, _NAME, formula, self._styles.get("grid link left"), name)
+        if (lines := lines_needed(name, _NAME_WIDTH - 1)) > 1:
+            self._sheet.set_row(row, height(lines))
 
     def _write_lost(self, row: int, form: FormSheet, values: FormValues) -> None:
         """Points that could be had less those that were given, of the rows that have a score."""
@@ -157,16 +163,21 @@ class _Summary:
         return float(sum((points for points in found if points is not None), Decimal(0)))
 
     def _write_charts(self) -> None:
+        """The charts, each on a page of its own in print."""
         if len(self._projects) > _MOST_IN_A_CHART:
+            self._sheet.repeat_rows(_HEAD_ROW)
             return
         amounts = [_FIGURES + place for place, figure in enumerate(self._figures) if figure.amount]
         looks = [(column, colour) for column, colour in zip(amounts, (POSSIBLE, REACHED), strict=False)]
-        row = self._last + 3
+        row, tops = self._last + 3, list[int]()
         if looks:
+            tops.append(row)
             row += self._chart("各项目资金（万元）", row, looks, "clustered")
         if self._levels:
+            tops.append(row)
             columns = range(self._lost + 1, self._lost + 1 + len(self._levels))
             self._chart("各项目失分在哪里（分）", row, list(zip(columns, _COLOURS * 9, strict=False)), "stacked")
+        self._sheet.set_h_pagebreaks([top - 1 for top in tops])  # a row earlier: a page would begin with the frame
 
     def _chart(self, title: str, row: int, looks: Sequence[tuple[int, str]], kind: str) -> int:
         """Put a bar chart there; how many rows it takes."""
@@ -184,21 +195,20 @@ class _Summary:
         chart.set_y_axis({"reverse": True, "interval_unit": 1})
         chart.set_x_axis({"min": 0, "major_gridlines": {"visible": False}})
         chart.set_legend({"position": "bottom"})
-        height = 130 + 30 * len(self._projects)
-        chart.set_size({"width": 760, "height": height})
+        tall = 130 + 30 * len(self._projects)
+        chart.set_size({"width": 760, "height": tall})
         self._sheet.insert_chart(row, 1, chart, {"description": title})
-        return height // 20 + 2
+        return tall // 20 + 2
 
     def _set_up_page(self) -> None:
-        widths = [5, 34, *(13 for _ in self._figures), *(11 for _ in range(self._width - self._lost))]
+        widths = [5, _NAME_WIDTH, *(13 for _ in self._figures), *(11 for _ in range(self._width - self._lost))]
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
         self._sheet.set_row(_HEAD_ROW, 32)
         self._sheet.freeze_panes(_FIRST_ROW, _FIGURES)
         self._sheet.set_paper(9)
         self._sheet.set_landscape()
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.repeat_rows(_HEAD_ROW)
+        self._sheet.set_print_scale(min(100, int(100 * _PRINTED_WIDTH / sum(widths))))  # a fitted page takes no breaks
         self._sheet.hide_gridlines(2)
         self._sheet.protect("", {"format_rows": True, "format_columns": True})
 
