@@ -141,6 +141,7 @@ class _Counter:
         try:
             while chunk := stream.read(_CHUNK):
                 parser.Parse(chunk, False)
+            parser.Parse(b"", True)  # newer expats put off what is long until there is more, or no more
         except expat.ExpatError:
             return
         except (ValueError, LookupError):  # an encoding that others may know: they would read what was not counted

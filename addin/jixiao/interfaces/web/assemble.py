@@ -29,6 +29,8 @@ _NEED_LXML = tuple(f"documents/{room}/" for room in ("annotation", "circulation"
 """Rooms that a browser cannot use: they edit XML in place."""
 _FILES = ("__init__.py", "interfaces/__init__.py")
 _DATA = (("workbook", "forms"), ("macros",))
+_LEARNED_FROM = (".docx", ".xlsx")
+"""The blanks beside a family: only learning compares it with them, which a browser does not."""
 _DATE = (1980, 1, 1, 0, 0, 0)
 _LINE = 20_000
 """Characters of a line of packed data: editors and mail programs choke on longer ones."""
@@ -111,7 +113,7 @@ def _program() -> Iterator[tuple[str, bytes]]:
                 yield f"jixiao/{name}", path.read_bytes()
     for parts in _DATA:
         folder = resources.path(*parts)
-        for path in _files_below(folder):
+        for path in (path for path in _files_below(folder) if path.suffix not in _LEARNED_FROM):
             yield "/".join(("jixiao/_data", *parts, path.relative_to(folder).as_posix())), _quick(path)
 
 
