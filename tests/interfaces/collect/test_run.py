@@ -9,9 +9,10 @@ from pathlib import Path
 
 import dask
 import pytest
+from distributed import LocalCluster
 from jixiao.interfaces.cli.entry import run as run_command
 from jixiao.interfaces.collect import engine
-from jixiao.interfaces.collect.engine import DIED, Engine, SchedulerError, safe_address
+from jixiao.interfaces.collect.engine import DIED, Engine, SchedulerError, SchedulerLost, safe_address
 from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultInUse, ResultLock
 from jixiao.interfaces.collect.run import PARTIAL, WORKBOOK, Options, Progress, collect
 from jixiao.interfaces.collect.summaries import Summary
@@ -19,6 +20,7 @@ from jixiao.interfaces.collect.tables import TABLES, read_table
 from openpyxl import load_workbook
 
 Collected = tuple[Path, Summary]
+OWN_CLUSTER = {"n_workers": 1, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
 
 
 def test_every_file_is_read_once_or_named_with_its_reason(collected: Collected) -> None:
@@ -116,16 +118,49 @@ room.read_one = read_one
 """
 
 
-def test_a_file_that_ends_its_process_is_named_and_all_others_are_read(received: Path, tmp_path: Path) -> None:
+def test_a_file_that_ends_its_process_is_named_and_none_that_waited_beside_it(received: Path, tmp_path: Path) -> None:
+    """All batches wait at one process of a scheduler that is not ours, so that each death is theirs, too."""
     folder, preload = tmp_path / "in", tmp_path / "preload.py"
     shutil.copytree(received, folder)
     (folder / "致命.xlsx").write_bytes(b"PK deadly")
     preload.write_text(PRELOAD, "utf-8")
-    with dask.config.set({"distributed.worker.preload": [str(preload)]}):
-        collect([folder], tmp_path / "out", Options(Engine(workers=1)), lambda _: None)
+    settings = {
+        "distributed.worker.preload": [str(preload)],
+        "distributed.scheduler.worker-saturation": "inf",
+        "distributed.scheduler.allowed-failures": 0,
+    }
+    with dask.config.set(settings), LocalCluster(**OWN_CLUSTER) as cluster:
+        collect([folder], tmp_path / "out", Options(Engine(cluster.scheduler_address)), lambda _: None)
     files = read_table(tmp_path / "out", "files").set_index("file")
     assert files.loc["致命.xlsx", "reason"] == DIED
+    assert (files["reason"] == DIED).sum() == 1
     assert (files["reason"] == "").sum() == 4
+
+
+def test_processes_that_die_whatever_they_read_end_the_run(
+    received: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preload = tmp_path / "preload.py"
+    preload.write_text("import os\nfrom jixiao.interfaces.collect import read_one as room\n", "utf-8")
+    with preload.open("a", encoding="utf-8") as file:
+        file.write("room.read_batch = lambda *_: os._exit(9)\n")
+    monkeypatch.setattr(engine, "_DEATHS_IN_VAIN", 2)
+    with dask.config.set({"distributed.worker.preload": [str(preload)]}), pytest.raises(SchedulerLost, match="终止"):
+        collect([received], tmp_path / "out", Options(Engine(workers=1)), lambda _: None)
+    assert (tmp_path / "out" / PARTIAL).is_file()
+
+
+def test_a_mark_stands_while_a_file_is_read_and_stays_only_after_a_death(tmp_path: Path) -> None:
+    store = OutcomeStore(tmp_path)
+    with store.reading("ab"):
+        assert store.take_marks(["ab", "cd"]) == {"ab"}
+        assert store.take_marks(["ab"]) == set()
+    with pytest.raises(ValueError, match="bad"), store.reading("ab"):
+        raise ValueError("bad")
+    assert store.take_marks(["ab"]) == set()
+    store.reading("ab").__enter__()  # as a process that dies leaves it
+    store.clear_marks()
+    assert store.take_marks(["ab"]) == set()
 
 
 def test_interrupted_it_leaves_a_result_that_says_it_is_partial(

@@ -1,6 +1,7 @@
 """Spreading the reading over processes by Dask, and finding the one file that takes a process down.
 
-A batch whose worker dies is halved until the file stands alone; it is then an outcome like any other, with its reason.
+Which file a dead process was reading its mark in the store tells, whatever else was waiting for that process. The file
+is read again alone, and given up in the end; it is then an outcome like any other, with its reason.
 """
 
 from __future__ import annotations
@@ -35,7 +36,10 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DIED = "读这个文件时程序被系统终止（内存不够、超过时限或文件有害），已跳过。请单独打开看看"
 
 _DEATHS = 3
-"""So often a file must have taken down the process it was alone in; a process may be ended from outside, too."""
+"""So often a file must have taken down the process that read it; a process may be ended from outside, too."""
+
+_DEATHS_IN_VAIN = 20
+"""So often a batch is begun again while no file is to blame and nothing else is done either."""
 
 Progress = Callable[[int, int], None]
 """Called with how many more files are done, and how many of them could not be read."""
@@ -91,6 +95,7 @@ def client_of(engine: Engine) -> Iterator[Any]:
         raise SchedulerError("汇总需要 dask：请用 pip install 'jixiao[bureau]' 安装") from error
     settings = {
         "distributed.scheduler.allowed-failures": 0,
+        "distributed.scheduler.worker-saturation": 1.0,  # what waits for a process dies with it and is begun again
         "distributed.admin.tick.limit": "30s",
         "distributed.deploy.lost-worker-timeout": "1h",  # a busy machine takes long to start the next one
     }
@@ -157,6 +162,7 @@ def read_all(sources: Sequence[Source], store: OutcomeStore, progress: Progress,
         OutputError: an outcome cannot be written.
     """
     unreached: dict[str, str] = {}
+    store.clear_marks()
     if not sources:
         return unreached
     with client_of(engine) as client:
@@ -178,6 +184,7 @@ class _Pool:
         self._client, self._store = client, store
         self._batches: dict[Any, Sequence[Source]] = {}
         self._deaths: Counter[str] = Counter()
+        self._in_vain: Counter[str] = Counter()
         self._waiting = as_completed()
 
     def submit(self, batch: Sequence[Source]) -> None:
@@ -190,7 +197,7 @@ class _Pool:
 
         Raises:
             OutputError: an outcome cannot be written.
-            SchedulerLost: the scheduler is gone.
+            SchedulerLost: the scheduler is gone, or its processes die whatever they read.
         """
         from distributed import KilledWorker
 
@@ -198,6 +205,7 @@ class _Pool:
             batch = self._batches.pop(future)
             try:
                 done = future.result(), len(batch)  # the worker may die with what it has done
+                self._in_vain.clear()
             except KilledWorker:
                 done = self._after_death(batch)
             except (CancelledError, TimeoutError, OSError) as error:
@@ -205,19 +213,30 @@ class _Pool:
             yield done
 
     def _after_death(self, batch: Sequence[Source]) -> tuple[Batch, int]:
-        """Read again what was not read; a file that took its process down again and again, alone, is given up."""
+        """Begin again what was not read; the file it was reading then alone, and not once more after its last death."""
+        marked = self._store.take_marks(source.digest for source in batch)
         left = [source for source in batch if not self._store.has(source.digest)]
-        given_up = 0
-        if len(left) == 1:
-            self._deaths[left[0].digest] += 1
-        if len(left) == 1 and self._deaths[left[0].digest] >= _DEATHS:
-            self._store.save(left[0].digest, unreadable(DIED))
-            left, given_up = [], 1
-        # files are read in order, so the first one left is the one it died of, unless the death came from outside
-        for part in (left[:1], left[1:]):
+        guilty = [source for source in left if source.digest in marked]
+        self._deaths.update(source.digest for source in guilty)
+        hopeless = [source for source in guilty if self._deaths[source.digest] >= _DEATHS]
+        for source in hopeless:
+            self._store.save(source.digest, unreadable(DIED))
+        self._count_in_vain(batch, is_in_vain=not guilty and len(left) == len(batch))
+        innocent = [source for source in left if source not in guilty]
+        for part in (*([source] for source in guilty if source not in hopeless), innocent):
             if part:
                 self.submit(part)
-        return Batch(given_up, {}), len(batch) - len(left)
+        return Batch(len(hopeless), {}), len(batch) - len(left) + len(hopeless)
+
+    def _count_in_vain(self, batch: Sequence[Source], *, is_in_vain: bool) -> None:
+        if not is_in_vain:
+            self._in_vain.clear()
+            return
+        self._in_vain[batch[0].digest] += 1
+        if self._in_vain[batch[0].digest] >= _DEATHS_IN_VAIN:
+            raise SchedulerLost(
+                "工作进程一启动就被系统终止，没有读完任何文件。已经读完的都保留着；请检查内存够不够、各工作机器上的程序能不能运行，再运行一次就接着做"
+            )
 
 
 def _batches(sources: Sequence[Source], workers: int = 1) -> Iterator[Sequence[Source]]:

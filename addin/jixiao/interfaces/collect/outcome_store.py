@@ -1,6 +1,7 @@
 """What came of each file, kept by the content it was read from, so that a second run does only what is new.
 
-One compressed file an outcome, written beside and renamed: a run that is killed leaves whole outcomes or none.
+One compressed file an outcome, written beside and renamed: a run that is killed leaves whole outcomes or none. While a
+file is read a mark of its content stands beside them, which only a process that dies leaves behind.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import gzip
 import hashlib
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,7 @@ from jixiao.core.files import OutputError, replacing
 Outcome = dict[str, Any]
 """What :func:`jixiao.interfaces.collect.read_one.read_one` returns: plain values that JSON holds."""
 
-_FOLDER = "outcomes"
+_FOLDER, _MARKS = "outcomes", "reading"
 _WITH_NAMES = "-names"
 _LOCK = "running.lock"
 
@@ -85,6 +88,44 @@ class OutcomeStore:
         """The outcome of a content."""
         outcome: Outcome = json.loads(gzip.decompress(self.path(digest).read_bytes()))
         return outcome
+
+    def forget(self, digest: str) -> None:
+        """Leave no outcome of a content."""
+        self.path(digest).unlink(missing_ok=True)
+
+    @contextmanager
+    def reading(self, digest: str) -> Iterator[None]:
+        """While the block runs a mark of the content stands; what is left of it tells what a dead process was reading.
+
+        Raises:
+            OutputError: the mark cannot be written.
+        """
+        mark = self._mark(digest)
+        make_folder(mark.parent)
+        try:
+            mark.touch()
+        except OSError as error:
+            message = f"写不进结果文件夹「{mark.parent}」：请检查权限和磁盘空间"
+            raise OutputError(message) from error
+        try:
+            yield
+        finally:
+            mark.unlink(missing_ok=True)
+
+    def take_marks(self, digests: Iterable[str]) -> set[str]:
+        """Those of the contents whose mark stands; it is removed."""
+        marked = {digest for digest in digests if self._mark(digest).exists()}
+        for digest in marked:
+            self._mark(digest).unlink(missing_ok=True)
+        return marked
+
+    def clear_marks(self) -> None:
+        """Remove what runs that were killed left."""
+        for mark in (self._folder / _MARKS).glob("*"):
+            mark.unlink(missing_ok=True)
+
+    def _mark(self, digest: str) -> Path:
+        return self._folder / _MARKS / digest
 
 
 class ResultLock:

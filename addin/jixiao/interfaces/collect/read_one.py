@@ -66,7 +66,7 @@ def read_batch(sources: Sequence[Source], store: OutcomeStore) -> Batch:
     unread, unreached = 0, {}
     for source in sources:
         try:
-            with _time_limit():
+            with store.reading(source.digest), _time_limit():
                 outcome = read_one(source, keeps_names=store.keeps_names)
                 store.save(source.digest, outcome)
             unread += bool(outcome["reason"])

@@ -71,7 +71,10 @@ def collect(places: Sequence[Path], result: Path, options: Options, told: Callab
         store = OutcomeStore(result, keeps_names=options.keeps_names)
         _take_typed(result)
         sources, entries = _found(places, result)
-        new = [source for source in sources if options.fresh or not store.has(source.digest)]
+        if options.fresh:
+            for source in sources:
+                store.forget(source.digest)
+        new = [source for source in sources if not store.has(source.digest)]
         try:
             unreached = read_all(new, store, _counted(len(new), told), options.engine)
         except (KeyboardInterrupt, SchedulerLost):
