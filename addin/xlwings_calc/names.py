@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -49,7 +50,7 @@ class Names(base_classes.Names):
         for sheet in scopes:
             names = (sheet or self._book).api.NamedRanges
             if names.hasByName(plain):
-                return Name(self._book, sheet, names.getByName(plain))
+                return Name(self._book, sheet, plain)
         raise KeyError(name_or_index)
 
     def snapshot(self) -> list[tuple[str, Name]]:
@@ -69,8 +70,8 @@ class Names(base_classes.Names):
 
     def __iter__(self) -> Iterator[Name]:
         for sheet in [self._sheet] if self._sheet else [None, *self._book.sheets]:
-            for api in (sheet or self._book).api.NamedRanges:
-                yield Name(self._book, sheet, api)
+            for plain in (sheet or self._book).api.NamedRanges.getElementNames():
+                yield Name(self._book, sheet, plain)
 
     def add(self, name: str, refers_to: str) -> Name:
         """Define a name, or define it anew: ``add("total", "=Sheet1!$A$1")``, ``add("Sheet1!total", ...)``."""
@@ -81,7 +82,7 @@ class Names(base_classes.Names):
         else:
             with refusing(f"{name} cannot be defined as {refers_to}"):
                 names.addNewByName(plain, content, struct("com.sun.star.table.CellAddress"), 0)
-        return Name(self._book, sheet, names.getByName(plain))
+        return Name(self._book, sheet, plain)
 
     def _split(self, name: str) -> tuple[Sheet | None, str]:
         scope, mark, plain = name.rpartition("!")
@@ -95,38 +96,43 @@ class Name(base_classes.Name):
     Args:
         book: the book.
         sheet: the sheet, if the name is one of its own.
-        api: UNO's object.
+        plain: its text without the sheet.
     """
 
-    def __init__(self, book: Book, sheet: Sheet | None, api: Any) -> None:
+    def __init__(self, book: Book, sheet: Sheet | None, plain: str) -> None:
         self._book = book
         self._sheet = sheet
-        self._api = api
+        self._plain = plain
 
-    @property
+    @cached_property
     def api(self) -> Any:
         """UNO's object (com.sun.star.sheet.NamedRange)."""
-        return self._api
+        return self._names.getByName(self._plain)
+
+    @property
+    def _names(self) -> Any:
+        return (self._sheet or self._book).api.NamedRanges
 
     @property
     def name(self) -> str:
         """Its text, with the sheet in front if it is a sheet's own: ``Sheet1!total``."""
         scope = f"{quoted(self._sheet.name)}!" if self._sheet else ""
-        return f"{scope}{self._api.getName()}"
+        return f"{scope}{self._plain}"
 
     @name.setter
     def name(self, value: str) -> None:
         with refusing(f"{self.name} cannot be renamed {value}"):
-            self._api.setName(value.rpartition("!")[2])
+            self.api.setName(value.rpartition("!")[2])
+        self._plain = self.api.getName()
 
     @property
     def refers_to(self) -> str:
         """What it stands for, in Excel's notation: ``=Sheet1!$A$1``."""
-        return self._book.to_excel(f"={self._api.getContent()}")
+        return self._book.to_excel(f"={self.api.getContent()}")
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
-        self._api.setContent(_content(self._book, value))
+        self.api.setContent(_content(self._book, value))
 
     @property
     def refers_to_range(self) -> Range:
@@ -135,21 +141,21 @@ class Name(base_classes.Name):
         Raises:
             CalcError: it stands for something else.
         """
-        cells = self._api.getReferredCells()
+        cells = self.api.getReferredCells()
         if cells is None:
             raise CalcError(f"{self.name} stands for {self.refers_to}, which is no range")
         return self._book.range_of(cells)
 
     def delete(self) -> None:
         """Remove it."""
-        (self._sheet or self._book).api.NamedRanges.removeByName(self._api.getName())
+        self._names.removeByName(self._plain)
 
 
 def pointing_at(cells: Range) -> Name | None:
     """The name of exactly these cells, a sheet's own before one of the book."""
     book, wanted = cells.sheet.book, cells.api.AbsoluteName
     own, shared = Names(book, cells.sheet), book.api.NamedRanges
-    found = (name for name in [*own, *(Name(book, None, api) for api in shared)])
+    found = (name for name in [*own, *(Name(book, None, plain) for plain in shared.getElementNames())])
     return next((name for name in found if _cells_name(name) == wanted), None)
 
 

@@ -172,10 +172,10 @@ class Sheet(base_classes.Sheet):
     def _find_name(self, text: str) -> Name:
         own = self.api.NamedRanges
         if own.hasByName(text):
-            return Name(self.book, self, own.getByName(text))
+            return Name(self.book, self, text)
         shared = self.book.api.NamedRanges
         if shared.hasByName(text):
-            return Name(self.book, None, shared.getByName(text))
+            return Name(self.book, None, text)
         if "!" in text:
             return self.book.names(text)
         raise CalcError(f"{text} is neither an address nor a name on the sheet {self.name}")

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from jixiao.interfaces.excel.form_mending import mended_forms
+from jixiao.interfaces.excel.form_faults import FormFaults
+from jixiao.interfaces.excel.form_mending import MendedForm
 from jixiao.interfaces.excel.open_book import snapshot, unprotected
+from jixiao.interfaces.excel.saved_sheet import SavedSheet
 from jixiao.model.submission.submission import Submission, Unplaced
 
 from .desk import OVERALL, Desk, Opened, row_of
@@ -17,6 +19,11 @@ pytestmark = pytest.mark.live
 
 def rows_of(desk: Desk) -> list[dict[str, str]]:
     return next(desk.submission().of("overall")).rows["indicators"]
+
+
+def faults(desk: Desk) -> list[FormFaults]:
+    taken = snapshot(desk.book)
+    return [FormFaults(SavedSheet(taken.saved[form.data.sheet]), form) for form in taken.evaluation.forms]
 
 
 def indicator_formulas(desk: Desk, row: int) -> list[str]:
@@ -39,17 +46,17 @@ def test_nothing_is_to_be_mended_in_a_book_that_nobody_touched(
 ) -> None:
     for submission in (submission_of("quyuan-2024"), new_unit):
         desk = opened(submission, f"{submission.unit}.xlsx")
-        for form in mended_forms(snapshot(desk.book)):
-            mended = [
-                form.mend_rows(),
-                form.mend_formulas(),
-                form.mend_looks(),
-                form.mend_merged(),
-                form.mend_figures(),
-                form.mend_dates(),
+        for form in faults(desk):
+            broken = [
+                form.indicator_rows(),
+                form.bent_formulas(),
+                form.figures_as_texts(),
+                form.figures_as_dates(),
+                form.lost_looks(),
+                form.split_cells(),
+                list(form.low_rows()),
             ]
-            mended.append(form.fit_rows())
-            assert (form.sheet.name, mended) == (form.sheet.name, [0] * 7)
+            assert (form.values.data.sheet, broken) == (form.values.data.sheet, [[]] * 7)
 
 
 @pytest.mark.parametrize("behind", [0, 2, -1], ids=["after the first", "in the middle", "after the last"])
@@ -156,11 +163,13 @@ def test_what_has_a_place_is_moved_there_by_checking(opened: Opened, new_unit: S
 
 def test_a_formula_that_is_not_wanted_back_is_asked_about_once(desk: Desk) -> None:
     def asked() -> list[str]:
-        forms = [form for form in mended_forms(snapshot(desk.book)) if form.sheet.name == OVERALL]
-        with unprotected(forms[0].sheet):
-            told = [f"{cell.row}" for cell in forms[0].deleted_formulas()]
+        (found,) = (form for form in faults(desk) if form.values.data.sheet == OVERALL)
+        form = MendedForm(desk.book.sheets[OVERALL], found.values)
+        emptied = found.emptied_formulas()
+        with unprotected(form.sheet):
+            told = [f"{cell.row}" for cell in form.not_asked_about(emptied)]
             if told:
-                forms[0].leave_blank()
+                form.leave_blank(emptied)
         return told
 
     scores = desk.column(OVERALL, "indicators_score")

@@ -64,8 +64,18 @@ def read_book(path: Path) -> tuple[Family, Submission]:
         BookError: not there, not a workbook, not ours, of another version, or with names or sheets deleted.
         UnknownFamily: it was made for a family that is not installed here.
     """
+    family, submission, _ = read_whole_book(path)
+    return family, submission
+
+
+def read_whole_book(path: Path) -> tuple[Family, Submission, Any]:
+    """As :func:`read_book`, and the workbook itself as openpyxl's objects, formulas as formulas, to be looked at.
+
+    Raises:
+        BookError, UnknownFamily: as :func:`read_book`.
+    """
     reader = _Reader(path)
-    return reader.family, reader.submission()
+    return reader.family, reader.submission(), reader.book
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,7 @@ class _Reader:
         self._path = path
         self._is_forgiving = is_forgiving
         self._homeless: list[Unplaced] = []
-        self._book = _open(path, results=False)
+        self.book = _open(path, results=False)
         self._stored: Any = None
         version = self._constant(names.VERSION)
         if version != names.BOOK_VERSION:
@@ -171,7 +181,7 @@ class _Reader:
     # ---- names ----------------------------------------------------------------------------------------------
 
     def _constant(self, name: str) -> str:
-        defined = self._book.defined_names.get(name)
+        defined = self.book.defined_names.get(name)
         if defined is None:
             advice = "只有数值的上报版也不能读，请选填报用的那一本；还没有的请用 jixiao new 新建"
             raise ForeignBook(f"「{self._path.name}」不是本程序的自评工作簿。{advice}")
@@ -179,27 +189,27 @@ class _Reader:
 
     def _told(self, name: str) -> str:
         """What a constant says that not every book has."""
-        defined = self._book.defined_names.get(name)
+        defined = self.book.defined_names.get(name)
         return str(defined.attr_text).removeprefix("=").strip('"').replace('""', '"') if defined else ""
 
     def _sections(self) -> set[str]:
         """The sections of the reports, as ``report.section``, that the book has a cell for."""
         reports = self.family.outline.reports
         keys = ((report.id, section.key) for report in reports for section in report.sections)
-        return {".".join(key) for key in keys if names.text_name(*key) in self._book.defined_names}
+        return {".".join(key) for key in keys if names.text_name(*key) in self.book.defined_names}
 
     def _named(self, name: str) -> Cell:
-        defined = self._book.defined_names.get(name)
+        defined = self.book.defined_names.get(name)
         target = _Target.parse(str(defined.attr_text)) if defined else None
-        if target is None or target.sheet not in self._book.sheetnames:
+        if target is None or target.sheet not in self.book.sheetnames:
             raise BookError(
                 f"工作簿里的名称「{name}」不见了：所在的工作表或行可能被删除。请撤销删除，或从备份中恢复这个文件"
             )
-        return self._book[target.sheet].cell(target.top, target.left)
+        return self.book[target.sheet].cell(target.top, target.left)
 
     def _form_sheets(self) -> Iterator[tuple[Worksheet, Form]]:
         found: set[str] = set()
-        for sheet in self._book.worksheets:
+        for sheet in self.book.worksheets:
             mark = sheet.defined_names.get(names.FORM)
             if mark is not None:
                 form_id = str(mark.attr_text).strip('="')
@@ -332,7 +342,7 @@ class _Reader:
         for report in self.family.outline.reports:
             for section in report.sections:
                 name = names.text_name(report.id, section.key)
-                if not self._is_forgiving or name in self._book.defined_names:
+                if not self._is_forgiving or name in self.book.defined_names:
                     yield f"{report.id}.{section.key}", self._named(name)
 
     def _replaced(self) -> dict[str, set[str]]:
@@ -350,16 +360,16 @@ class _Reader:
         return {key: " ".join(text.split()) for key, text in chosen.items() if text.strip()}
 
     def _optional(self, name: str) -> str:
-        return _text(self._named(name).value) if name in self._book.defined_names else ""
+        return _text(self._named(name).value) if name in self.book.defined_names else ""
 
     def _unplaced(self) -> Iterator[tuple[Unplaced, str, str]]:
         """What a person has not yet put in its place, with the place that was chosen and its cell.
 
         Whoever deletes the sheet is done with it; in older books nothing can be chosen.
         """
-        defined = self._book.defined_names.get(names.UNPLACED)
+        defined = self.book.defined_names.get(names.UNPLACED)
         target = _Target.parse(str(defined.attr_text)) if defined else None
-        if target is None or target.sheet not in self._book.sheetnames:
+        if target is None or target.sheet not in self.book.sheetnames:
             return
         columns = target.right - target.left + 1
         for number, row in enumerate(self._area(target, columns), start=target.top):
@@ -383,16 +393,16 @@ class _Reader:
         """What goes with the book: the lists whose sheets are still there."""
         found = {}
         for key, columns in COLUMNS.items():
-            defined = self._book.defined_names.get(names.list_name(key))
+            defined = self.book.defined_names.get(names.list_name(key))
             target = _Target.parse(str(defined.attr_text)) if defined else None
-            if target is not None and target.sheet in self._book.sheetnames:
+            if target is not None and target.sheet in self.book.sheetnames:
                 rows = self._area(target, columns)
                 found[key] = [tuple(map(_text, row)) for row in rows if any(row)]
         return found
 
     def _area(self, target: _Target, columns: int) -> Iterator[tuple[Any, ...]]:
         """The rows of an area as far as anything stands in the sheet, that many columns wide."""
-        sheet = self._book[target.sheet]
+        sheet = self.book[target.sheet]
         bottom, right = min(target.bottom, sheet.max_row), target.left + columns - 1
         return sheet.iter_rows(target.top, bottom, target.left, right, values_only=True)  # type: ignore[no-any-return]
 
@@ -412,9 +422,9 @@ class _Reader:
 
     def _worded_labels(self) -> Iterator[tuple[Form, str, str]]:
         """Each form's labels and how the unit words them; the sheet shows both with their year."""
-        defined = self._book.defined_names.get(names.WORDING)
+        defined = self.book.defined_names.get(names.WORDING)
         target = _Target.parse(str(defined.attr_text)) if defined else None
-        if target is None or target.sheet not in self._book.sheetnames or target.right - target.left != 2:
+        if target is None or target.sheet not in self.book.sheetnames or target.right - target.left != 2:
             raise BookError("工作簿里少了工作表「选项」，可能被删除。请撤销删除，或从备份中恢复")
         year = self._named(names.YEAR).value
         forms = {form.attachment: form for form in self.family.forms}

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial, wraps
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import xlwings as xw
@@ -43,9 +45,8 @@ from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.printing import print_forms as forms_as_pdf
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.cell_looks import paste_values as paste_as_values
-from jixiao.interfaces.excel.change_log import cells_held, log_cells, log_change, log_forms, undo
+from jixiao.interfaces.excel.change_log import Held, cells_held, log_cells, log_change, log_forms, undo
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
-from jixiao.interfaces.excel.form_mending import MendedForm, mended_forms
 from jixiao.interfaces.excel.form_rows import LiveForm, form_on, live_forms
 from jixiao.interfaces.excel.handing_out import agreed, hand_out, make_anew
 from jixiao.interfaces.excel.open_book import (
@@ -67,6 +68,7 @@ from jixiao.interfaces.excel.open_book import (
 )
 from jixiao.interfaces.excel.placed_texts import move_placed
 from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
+from jixiao.interfaces.excel.repairs import Repairs
 from jixiao.interfaces.excel.sheet_names import name_sheets
 from jixiao.interfaces.excel.unfilled_cells import next_unfilled
 from jixiao.model.forms.library import load
@@ -170,10 +172,11 @@ def next_step(book: xw.Book) -> str | None:
 def check_all(book: xw.Book) -> str:
     """校验全部: move what has a place, mend what pasting broke, ask every check, colour what fails, estimate anew."""
     taken = _taken(book)
-    before = {form.sheet.name: cells_held(form.sheet) for form in live_forms(taken)}
+    has_placed = bool(taken.evaluation.submission.placed)
+    before = {form.sheet.name: cells_held(form.sheet) for form in (live_forms(taken) if has_placed else ())}
     moved = move_placed(taken)
     taken = _taken(book) if moved else taken
-    mended = _mended(book, taken)
+    mended = _mended(taken, before)
     if moved or mended:
         log_cells(book, "校验全部", before)
     if (named := _named(taken)) or mended:
@@ -183,10 +186,10 @@ def check_all(book: xw.Book) -> str:
     found = problems(book, findings)
     book.app.calculate()
     with _drawn_once(book):
-        show_assessed(book, assess(taken.evaluation))
-        for sheet in book.sheets:
-            clear_marks(sheet)
-            mark(sheet, [problem.address for problem in found if problem.sheet == sheet.name])
+        show_assessed(taken, assess(taken.evaluation))
+        clear_marks(taken)
+        for title, failing in groupby(found, key=attrgetter("sheet")):
+            mark(book.sheets[title], [problem.address for problem in failing])
     if CHECKS in [sheet.name for sheet in book.sheets]:
         book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
@@ -216,46 +219,19 @@ def _named(taken: Snapshot) -> str:
     return f"\n已按项目名称给 {count} 张项目表改名。" if count else ""
 
 
-def _mended(book: xw.Book, taken: Snapshot) -> str:
-    """What was mended in the forms before they are checked, in a sentence; nothing if nothing was."""
-    _step(book, "检查格子和公式")
-    with _drawn_once(book):
-        rows = _each_form(taken, MendedForm.mend_rows)
-        taken = _taken(book) if rows else taken
-        counts = {
-            "给手工插入、删除的行补上公式和下拉列表": rows,
-            "改正被剪切、粘贴弄错的公式": _each_form(taken, MendedForm.mend_formulas),
-            "把写成文字的数改成数字": _each_form(taken, MendedForm.mend_figures),
-            "把显示成日期的数改回数字": _each_form(taken, MendedForm.mend_dates),
-            "恢复填写格的颜色、边框和解锁": _each_form(taken, MendedForm.mend_looks),
-            "重新合并拆开的单元格": _each_form(taken, MendedForm.mend_merged),
-            "恢复删掉的公式": _each_form(taken, partial(_restored, book)),
-            "加高放不下文字的行": _each_form(taken, MendedForm.fit_rows),
-        }
-    told = "，".join(f"{what} {count} 处" for what, count in counts.items() if count)
+def _mended(taken: Snapshot, before: dict[str, Held]) -> str:
+    """What was mended in the forms before they are checked, in a sentence; what stood there is added to ``before``."""
+    _step(taken.book, "检查格子和公式")
+    repairs = Repairs(taken, partial(_wants_back, taken.book))
+    with _drawn_once(taken.book):
+        told = repairs.make()
+    before |= {sheet: held for sheet, held in repairs.before.items() if sheet not in before}
     return f"\n已修复：{told}。" if told else ""
 
 
-def _each_form(taken: Snapshot, mend: Callable[[MendedForm], int]) -> int:
-    """How much was mended on all sheets together."""
-    count = 0
-    for form in mended_forms(taken):
-        with unprotected(form.sheet):
-            count += mend(form)
-    return count
-
-
-def _restored(book: xw.Book, form: MendedForm) -> int:
-    """Deleted formulas come back if the person wants them to; of those left blank nobody is asked again."""
-    deleted = form.deleted_formulas()
-    question = f"「{form.sheet.name}」里有 {len(deleted)} 个自动计算的格子（得分、完成率等）被清空了。要恢复公式吗？"
-    if not deleted:
-        return 0
-    if book.app.alert(question, TITLE, buttons="yes_no") != "yes":
-        form.leave_blank()
-        return 0
-    form.restore_formulas(deleted)
-    return len(deleted)
+def _wants_back(book: xw.Book, sheet: str, count: int) -> bool:
+    question = f"「{sheet}」里有 {count} 个自动计算的格子（得分、完成率等）被清空了。要恢复公式吗？"
+    return bool(book.app.alert(question, TITLE, buttons="yes_no") == "yes")
 
 
 @_command

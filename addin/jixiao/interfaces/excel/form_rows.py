@@ -3,47 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 import xlwings as xw
-from openpyxl.utils.cell import coordinate_to_tuple
 
 from jixiao.documents.circulation.split import form_keys
-from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.names import FROZEN
+from jixiao.interfaces.excel.form_places import FormPlaces
 from jixiao.interfaces.excel.open_book import LiveBookError, Snapshot, is_calc
 from jixiao.interfaces.excel.remembered_cells import cells_of, remember, remembered
 from jixiao.model.evaluation import FormValues
-from jixiao.model.evaluation.freezing import formula_fields
-from jixiao.model.forms.expression import parse, to_formula
 from jixiao.model.forms.family import Repeat
-from jixiao.model.submission.additions import row_to_follow, sheet_rows
-from jixiao.model.submission.submission import row_reference
+from jixiao.model.submission.additions import row_to_follow
 
 _ROW_HEIGHT = 20
 _TEXT = "@"
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaCell:
-    """A cell of the printed form that is computed; rows and columns count from 1."""
-
-    row: int
-    column: int
-    formula: str
-    is_typed: bool
-    is_blank: bool = False
-
-
-class LiveForm:
+class LiveForm(FormPlaces):
     """One filled form and the sheet it stands on; ``key`` is its kind and which of its kind it is."""
 
     def __init__(self, sheet: xw.Sheet, values: FormValues, key: str = "") -> None:
+        super().__init__(sheet.name, values)
         self.sheet = sheet
-        self.values = values
         self.key = key
-        self.at = Addresses(sheet.name, values)
 
     # ---- rows -------------------------------------------------------------------------------------------------------
 
@@ -83,7 +66,7 @@ class LiveForm:
             LiveBookError: no row of a block is selected, or it is the only one.
         """
         block, index = self._selected(selected)
-        rows = self._rows(block.repeat)
+        rows = self.rows(block.repeat)
         if len(rows) < 2:
             raise LiveBookError("这几行只剩一行了，不能再删；不用的话把内容清空就可以")
         kept = self._names_of_groups(block, selected)
@@ -104,30 +87,30 @@ class LiveForm:
             LiveBookError: no row of a block is selected, or the neighbour is in another group or outside.
         """
         block, index = self._selected(selected)
-        other, rows = index + step, self._rows(block.repeat)
+        other, rows = index + step, self.rows(block.repeat)
         if not 0 <= other < len(rows):
             raise LiveBookError("已经是最上面的一行了" if step < 0 else "已经是最下面的一行了")
         if self._levels(block, index) != self._levels(block, other):
             raise LiveBookError("相邻的那一行属于另一个一级或二级指标，不能对调；要换到那一类，请在那里插入一行再填")
-        for key, formula, is_merged in self._columns(block):
+        for key, formula, is_merged in self.columns(block):
             if not is_merged:
                 self._swap(block.repeat, key, formula, (index, other))
         return self.sheet.range((rows[other], self._first_single(block)))
 
     def _swap(self, block: str, key: str, formula: str, places: tuple[int, int]) -> None:
         """Exchange one column's cells; a formula of the form's own is written anew in its row."""
-        rows, column = self._rows(block), self.at.columns[block][key] + 1
+        rows, column = self.rows(block), self.at.columns[block][key] + 1
         cells = [self.sheet.range((rows[index], column)) for index in places]
         held = [cell.value for cell in cells]
         for cell, value, source in zip(cells, reversed(held), reversed(places), strict=True):
             if formula and self.values.typed(key, block, source) is None:
-                write_formula(cell, self._formula(formula, block, cell.row))
+                write_formula(cell, self.formula(formula, block, cell.row))
             else:
                 cell.value = value
 
     def _selected(self, selected: int) -> tuple[Repeat, int]:
         for name, block in self.at.blocks.items():
-            if selected in (rows := self._rows(name)):
+            if selected in (rows := self.rows(name)):
                 return block, rows.index(selected)
         raise LiveBookError("请先选中要删除或移动的那一行指标，再按这个按钮")
 
@@ -154,10 +137,7 @@ class LiveForm:
 
     def _row_above(self, selected: int) -> tuple[Repeat, int]:
         block, index = row_to_follow(self.values.data, self.values.form, selected)
-        return self.at.blocks[block], self._rows(block)[index]
-
-    def _rows(self, block: str) -> list[int]:
-        return sheet_rows(self.values.data, block, self.at.blocks[block].cells[0].field)
+        return self.at.blocks[block], self.rows(block)[index]
 
     def _first_single(self, block: Repeat) -> int:
         """The first column whose cells are not merged over several rows; those stand left of all others."""
@@ -180,7 +160,7 @@ class LiveForm:
 
     def _repeat_filled(self, block: Repeat, above: int) -> None:
         """The hidden repeated texts look at the row above; the row after the new one must look at the new one."""
-        after = above + 2 if above + 1 in self._rows(block.repeat) else above + 1
+        after = above + 2 if above + 1 in self.rows(block.repeat) else above + 1
         for (of, _), column in self.at.filled.items():
             if of == block.repeat:
                 source = self.sheet.range((above, column + 1))
@@ -188,22 +168,12 @@ class LiveForm:
 
     def _fill_new(self, block: Repeat, row: int) -> None:
         """Formulas where the form has them, blanks elsewhere."""
-        for key, formula, is_merged in self._columns(block):
+        for key, formula, is_merged in self.columns(block):
             cell = self.sheet.range((row, self.at.columns[block.repeat][key] + 1))
             if formula:
-                write_formula(cell, self._formula(formula, block.repeat, row))
+                write_formula(cell, self.formula(formula, block.repeat, row))
             elif not is_merged:
                 cell.clear_contents()
-
-    def _columns(self, block: Repeat) -> Iterator[tuple[str, str, bool]]:
-        yield from ((cell.field, cell.formula, cell.merge) for cell in block.cells)
-        if block.repeat == self.values.form.helper_block:
-            yield from ((helper.field, helper.formula, False) for helper in self.values.form.helpers)
-
-    def _formula(self, expression: str, block: str, row: int) -> str:
-        """The family's formula as it stands in a row of this sheet."""
-        native = self.at.values.native(parse(expression))
-        return "=" + to_formula(native, lambda key: self.at.inside(key, block, row - 1))
 
     # ---- formulas and values ----------------------------------------------------------------------------------------
 
@@ -248,15 +218,6 @@ class LiveForm:
             if (cell.column, cell.row) in frozen:
                 write_formula(self.sheet.range((cell.row, cell.column)), cell.formula)
         self.forget(FROZEN)
-
-    def formula_cells(self) -> Iterator[FormulaCell]:
-        """The cells of the printed form that the family computes, each with its formula in its place."""
-        for cell, block, index in formula_fields(self.values):
-            reference = row_reference(block, index, cell.field) if block else cell.field
-            row, column = coordinate_to_tuple(self.values.data.places[reference])
-            typed = self.values.typed(cell.field, block, index)
-            is_blank = typed == "" and (not block or self.values.is_named(block, index))
-            yield FormulaCell(row, column, self._formula(cell.formula, block, row), typed is not None, is_blank)
 
 
 def form_on(sheet: xw.Sheet, taken: Snapshot) -> LiveForm | None:

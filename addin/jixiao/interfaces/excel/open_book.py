@@ -16,7 +16,7 @@ import xlwings as xw
 
 from jixiao.core.errors import UserError
 from jixiao.documents.workbook.macros import MACRO_SUFFIX
-from jixiao.documents.workbook.read import read_book
+from jixiao.documents.workbook.read import read_whole_book
 from jixiao.interfaces.calc_formulas import keep_blanks
 from jixiao.model.evaluation import Evaluation, evaluate
 
@@ -38,11 +38,17 @@ class LiveBookError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An open workbook as it stands now, what is not saved included."""
+    """An open workbook as it stands now, what is not saved included; ``saved`` is its copy as openpyxl's objects."""
 
     book: xw.Book
     path: Path
     evaluation: Evaluation
+    saved: Any
+
+    def sheets_naming(self, prefix: str) -> list[xw.Sheet]:
+        """The sheets with names of their own that begin so."""
+        titles = (each.title for each in self.saved if any(name.startswith(prefix) for name in each.defined_names))
+        return [self.book.sheets[title] for title in titles]
 
 
 def is_calc(app: xw.App) -> bool:
@@ -64,8 +70,8 @@ def snapshot(book: xw.Book) -> Snapshot:
         BookError: it is no workbook of ours, or a part of it was deleted.
     """
     with copied(book) as copy:
-        family, submission = read_book(copy)
-    return Snapshot(book, file_of(book), evaluate(family, submission))
+        family, submission, saved = read_whole_book(copy)
+    return Snapshot(book, file_of(book), evaluate(family, submission), saved)
 
 
 def file_of(book: xw.Book) -> Path:

@@ -8,7 +8,7 @@ from contextlib import suppress
 import xlwings as xw
 
 from jixiao.documents.workbook.layout.names import quoted
-from jixiao.interfaces.excel.open_book import is_calc
+from jixiao.interfaces.excel.open_book import Snapshot, is_calc
 
 _MARKED = "jixiao_mark"
 _NO_COLOUR = "none"
@@ -47,10 +47,11 @@ def mark(sheet: xw.Sheet, addresses: list[str]) -> None:
         cell.color = PROBLEM_COLOUR
 
 
-def clear_marks(sheet: xw.Sheet) -> None:
+def clear_marks(taken: Snapshot) -> None:
     """Give marked cells their colours back; one that a person has coloured since keeps that colour."""
-    for name, told in remembered(sheet, _MARKED):
-        cell, before = cells_of(name), told.partition("_")[0]
-        if cell is not None and cell.color == PROBLEM_COLOUR:
-            cell.color = None if before == _NO_COLOUR else f"#{before}"
-        name.delete()
+    for sheet in taken.sheets_naming(_MARKED):
+        for name, told in remembered(sheet, _MARKED):
+            cell, before = cells_of(name), told.partition("_")[0]
+            if cell is not None and cell.color == PROBLEM_COLOUR:
+                cell.color = None if before == _NO_COLOUR else f"#{before}"
+            name.delete()
