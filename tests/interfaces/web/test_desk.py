@@ -104,6 +104,16 @@ def test_the_final_version_names_what_it_leaves_out_first(desk: Desk, book: byte
     assert desk.make("final", "自评.xlsx", content.getvalue(), True)["content"][:2] == b"PK"
 
 
+def test_a_report_is_made_by_a_template(desk: Desk, book: bytes, word: bytes) -> None:
+    template = resources.path("templates", "hunan-2024.docx").read_bytes()
+    made = desk.by_template("自评.xlsx", book, "自评自评报告.docx", template)
+    assert made["name"] == "自评自评报告.docx"
+    assert "处待填" in made["told"]
+    assert Document(io.BytesIO(made["content"])).core_properties.content_status == "草稿"
+    assert "要用自评工作簿" in answer(desk, "by_template", ["报告.docx", word, "模板.docx", template])["error"]
+    assert "坏.docx" in answer(desk, "by_template", ["自评.xlsx", book, "坏.docx", b"PK"])["error"]
+
+
 @pytest.mark.parametrize("what", ["final", "report"])
 def test_what_needs_a_workbook_says_so(desk: Desk, word: bytes, what: str) -> None:
     assert "要用自评工作簿" in answer(desk, "make", [what, "报告.docx", word])["error"]
@@ -132,7 +142,9 @@ def test_a_fault_of_ours_is_one_sentence(desk: Desk, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Desk, "check", lambda *_: 1 / 0)
     assert answer(desk, "check", ["a.docx", b""]) == {"error": "程序出错（ZeroDivisionError），请把文件发给软件管理员"}
     monkeypatch.setattr(Desk, "check", lambda *_: (_ for _ in ()).throw(MemoryError))
-    assert "内存不够" in answer(desk, "check", ["a.docx", b""])["error"]
+    told = answer(desk, "check", ["a.docx", b""])
+    assert "内存不够" in told["error"]
+    assert told["spent"]
 
 
 def test_functions_answer_as_cells_do(desk: Desk) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import resources as package_files
 from io import BytesIO
@@ -20,49 +21,60 @@ from jixiao.core import resources
 from jixiao.core.files import replacing
 from jixiao.interfaces.web.preparing import prepared
 from jixiao.interfaces.web.runtime import packages, pyodide_files
+from jixiao.interfaces.web.template_packages import template_packages
 from jixiao.model.forms.family import FamilyHead
 from jixiao.model.forms.library import families, load
 from jixiao.model.forms.yaml_file import read_yaml
 
 _ROOMS = ("core", "model", "audit", "documents", "interfaces/web")
-_NEED_LXML = tuple(f"documents/{room}/" for room in ("annotation", "circulation", "learning", "word_templates"))
-"""Rooms that a browser cannot use: they edit XML in place."""
+_TEMPLATES = "documents/word_templates/"
+"""The room that is used where lxml was given."""
+_NEED_LXML = tuple(f"documents/{room}/" for room in ("annotation", "circulation", "learning"))
+"""Rooms that a browser does not use: they edit XML in place."""
 _FILES = ("__init__.py", "interfaces/__init__.py")
 _DATA = (("workbook", "forms"), ("macros",))
 _LEARNED_FROM = (".docx", ".xlsx")
 """The blanks beside a family: only learning compares it with them, which a browser does not."""
+_TEMPLATE_CHOICE = (
+    '<p id="by-template" class="choose"><label class="choice">按报告模板生成（选 .docx 模板）'
+    '<input id="template" type="file" accept=".docx"></label></p>'
+)
+_SCRIPTS = ("browser_test.js", "host.js", "engine.js", "page.js")
 _DATE = (1980, 1, 1, 0, 0, 0)
 _LINE = 20_000
 """Characters of a line of packed data: editors and mail programs choke on longer ones."""
 
 
-def write_page(target: Path, runtime: Path) -> None:
+def write_page(target: Path, runtime: Path, lxml: Path | None = None) -> None:
     """Write the page.
 
     Args:
         target: the .html; an existing one is replaced when the new one is whole.
         runtime: the folder with Pyodide and the wheels.
+        lxml: its wheel for browsers; without it Word templates are not offered.
 
     Raises:
         RuntimeMissing: something is not in that folder.
         OutputError: the page cannot be written; what stood there before still stands.
     """
     pyodide = pyodide_files(runtime)
-    text = whole_page(pyodide | prepared(_site(packages(runtime)), pyodide))
+    found = packages(runtime) | (template_packages(lxml) if lxml else {})
+    text = whole_page(pyodide | prepared(_site(found, bool(lxml)), pyodide), bool(lxml))
     with replacing(target) as temporary:
         temporary.write_text(text, "utf-8")
 
 
-def whole_page(parts: Mapping[str, bytes]) -> str:
+def whole_page(parts: Mapping[str, bytes], with_templates: bool = False) -> str:
     """The page with everything packed into it."""
-    scripts = [_asset("browser_test.js"), _asset("page.js")]
+    scripts = [_asset(name) for name in _SCRIPTS]
     pieces = {
         "policy": _policy(scripts),
         "style": _asset("page.css", "jixiao.audit.presentation") + _asset("desk.css"),
-        "browser_test": scripts[0],
-        "page_script": scripts[1],
+        "template_choice": _TEMPLATE_CHOICE if with_templates else "",
+        "not_here": "Excel 里的按钮" if with_templates else "按 Word 模板排版的报告、Excel 里的按钮",
+        "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
         "families": "".join(as_html(_choice(load(name).head)) for name in families()),
-        "packed": "\n".join(_packed(name, content) for name, content in _all(parts)),
+        "packed": "\n".join(_all_packed(parts)),
     }
     return re.sub(r"\{\{ (\w+) \}\}", lambda match: pieces[match[1]], _asset("desk.html"))
 
@@ -71,13 +83,14 @@ def _choice(head: FamilyHead) -> Element:
     return E.option(head.title, value=head.id)
 
 
-def _all(parts: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    yield "worker.js", _asset("worker.js").encode()
-    yield from parts.items()
+def _all_packed(parts: Mapping[str, bytes]) -> Iterator[str]:
+    named = {"worker.js": _asset("worker.js").encode(), **parts}
+    with ThreadPoolExecutor() as pool:  # compressing takes most of the time, and lets others work meanwhile
+        yield from pool.map(_packed, named.keys(), named.values())
 
 
 def _policy(scripts: list[str]) -> str:
-    """Nothing from anywhere: our two scripts by their fingerprints, the worker and the runtime from the page itself."""
+    """Nothing from anywhere: our scripts by their fingerprints, the worker and the runtime from the page itself."""
     prints = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
     allowed = " ".join(f"'sha256-{each}'" for each in prints)
     return (
@@ -92,24 +105,25 @@ def _packed(name: str, content: bytes) -> str:
     return f'<script type="application/octet-stream" data-packed="{name}">\n{lines}\n</script>'
 
 
-def _site(found: Mapping[str, bytes]) -> bytes:
+def _site(found: Mapping[str, bytes], with_templates: bool) -> bytes:
     """What Python imports, as an archive; it is packed with the page, so it is not compressed itself."""
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in (*sorted(found.items()), *_program()):
+        for name, data in (*sorted(found.items()), *_program(with_templates)):
             archive.writestr(zipfile.ZipInfo(name, _DATE), data)
     return content.getvalue()
 
 
-def _program() -> Iterator[tuple[str, bytes]]:
+def _program(with_templates: bool) -> Iterator[tuple[str, bytes]]:
     """The program as an installed wheel has it, without the rooms that need an office program or a command line."""
+    unused = _NEED_LXML if with_templates else (*_NEED_LXML, _TEMPLATES)
     root = Path(__file__).resolve().parents[2]
     for name in _FILES:
         yield f"jixiao/{name}", root.joinpath(name).read_bytes()
     for room in _ROOMS:
         for path in _files_below(root / room):
             name = path.relative_to(root).as_posix()
-            if not name.startswith(_NEED_LXML):
+            if not name.startswith(unused):
                 yield f"jixiao/{name}", path.read_bytes()
     for parts in _DATA:
         folder = resources.path(*parts)

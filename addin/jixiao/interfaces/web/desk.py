@@ -27,6 +27,7 @@ from jixiao.core.functions import call, to_cell
 from jixiao.documents.intake import Intake, read_report
 from jixiao.documents.report import report_document
 from jixiao.documents.versions import draft, export, open_fields_message
+from jixiao.documents.word_package import WordPackage
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.final import build_final
@@ -67,13 +68,14 @@ class _Read:
 
 
 def answer(desk: Desk, task: str, arguments: list[Any]) -> Answer:
-    """What a question of the page comes to: ``done``, or ``error`` in Chinese."""
+    """What a question of the page comes to: ``done``, or ``error`` in Chinese; ``spent`` if no memory is left."""
     try:
         return {"done": getattr(desk, task)(*arguments)}
     except UserError as error:
         return {"error": str(error)}
     except MemoryError:
-        return {"error": "这个文件太大，浏览器的内存不够。请在电脑上的程序里打开，或拆小后再试"}
+        told = "这个文件太大，浏览器的内存不够，没有读完。请压缩图片、拆小后再试，或用电脑上安装的程序打开"
+        return {"error": told, "spent": True}
     except Exception as error:  # a fault of ours must not end a batch of other people's files
         logging.getLogger("jixiao").exception("%s", task)
         return {"error": f"程序出错（{error.__class__.__name__}），请把文件发给软件管理员"}
@@ -121,6 +123,18 @@ class Desk:
             target = Path(folder, f"{read.path.stem}{ending}")
             told = write(read, target)
             return {"name": target.name, "content": target.read_bytes(), "told": told or ""}
+
+    def by_template(self, name: str, content: bytes, template_name: str, template: bytes) -> Answer:
+        """A workbook's report by a template; asked by pages that were given what templates need."""
+        from jixiao.documents.word_templates import chosen_report  # needs lxml
+
+        with self._reading(name, content) as read, tempfile.TemporaryDirectory() as folder:
+            chosen = Path(folder, Path(template_name).name)
+            chosen.write_bytes(template)
+            target = Path(folder, "made", f"{read.path.stem}自评报告.docx")
+            target.parent.mkdir()
+            told = _write_report(read, target, lambda evaluation: chosen_report(evaluation, chosen))
+            return {"name": target.name, "content": target.read_bytes(), "told": told}
 
     def together(self, files: list[Answer]) -> Answer:
         """One list of many files: what :meth:`check` says of each under ``listed``, or why it is not read."""
@@ -219,10 +233,10 @@ def _write_final(read: _Read, target: Path) -> None:
     build_final(read.evaluation, target)
 
 
-def _write_report(read: _Read, target: Path) -> str:
+def _write_report(read: _Read, target: Path, make: Callable[[Evaluation], WordPackage] = report_document) -> str:
     _need_book(read)
     status = draft(read.evaluation)
-    export(target, partial(report_document, read.evaluation), status)
+    export(target, partial(make, read.evaluation), status)
     return open_fields_message(status) if status.open_fields else ""
 
 

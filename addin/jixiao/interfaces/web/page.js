@@ -1,97 +1,21 @@
 "use strict";
+// What a person sees and does: files in, a list of them, one file's findings, files out.
 (() => {
   if (!window.jixiaoCanRun) return;
 
-  // What may be set from outside before the page begins: limits, and another host.
-  const settings = Object.assign({ secondsPerFile: 120, largestFile: 100_000_000 }, window.jixiaoSettings);
+  const { host, engine, settings } = window.jixiao;
   const KINDS = /\.(docx|xlsx|xlsm)$/i;
-  const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-  const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  const TYPES = { docx: DOCX, xlsx: XLSX, html: "text/html" };
   const BOTH = [["list", "问题清单（.xlsx）"], ["page", "问题网页（.html）"]];
   const OF_BOOK = [["report", "生成自评报告（.docx）"], ["final", "导出上报版（.xlsx）"], ...BOTH];
   const OF_WORD = [["book", "读成工作簿（.xlsx）"], ...BOTH];
-  const NOT_STARTED = "程序没有启动起来。请关闭别的网页再重新打开这一个，或换 Edge、Chrome 的新版本";
+  const LARGE = 20_000_000;
   const at = (id) => document.getElementById(id);
-
-  // ---- the host: where the page runs; an Office or WPS add-in can put its own in window.jixiaoHost --------------------
-  const browserHost = {
-    name: () => "浏览器",
-    readRange: async () => { throw new Error("浏览器里没有打开的工作簿"); },
-    write: async () => { throw new Error("浏览器里没有打开的工作簿"); },
-    message: (text) => { at("status").textContent = text; },
-    save: (name, content) => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([content], { type: TYPES[name.split(".").pop()] }));
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    },
-  };
-  const host = window.jixiaoHost || browserHost;
-
-  // ---- Python in its worker -----------------------------------------------------------------------------------------
-  async function unpacked(element) {
-    const text = atob(element.textContent);
-    const bytes = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return [element.dataset.packed, await new Response(stream).arrayBuffer()];
-  }
-
-  const engine = {
-    parts: null, worker: null, settle: null, number: 0, last: Promise.resolve(),
-
-    async begin() {
-      const packed = [...document.querySelectorAll("[data-packed]")];
-      this.parts ||= Object.fromEntries(await Promise.all(packed.map(unpacked)));
-      const address = URL.createObjectURL(new Blob([this.parts["worker.js"]], { type: "text/javascript" }));
-      this.worker = new Worker(address);
-      return new Promise((done, failed) => {
-        this.worker.onmessage = ({ data }) => {
-          if (data.ready) done(data.ready);
-          else if (data.broken) failed(new Error(data.broken));
-          else this.settle?.(data);
-        };
-        this.worker.onerror = (event) => {
-          event.preventDefault();
-          failed(new Error(event.message));
-          this.settle?.({ id: this.number, fatal: event.message });
-        };
-        this.worker.postMessage({ parts: this.parts });
-      });
-    },
-
-    // One question after the other; one that takes too long is ended with its worker.
-    ask(task, ...args) {
-      this.last = this.last.then(() => this.one(task, args));
-      return this.last;
-    },
-
-    async one(task, args) {
-      try {
-        await this.ready;
-      } catch {
-        return { error: NOT_STARTED };
-      }
-      const id = (this.number += 1);
-      const answer = await new Promise((done) => {
-        const timer = setTimeout(() => done({ timeout: true }), settings.secondsPerFile * 1000);
-        this.settle = ({ id: answered, ...said }) => { if (answered === id) { clearTimeout(timer); done(said); } };
-        this.worker.postMessage({ id, task, args });
-      });
-      if (!answer.timeout && !answer.fatal) return answer;
-      this.worker.terminate();
-      this.ready = this.begin();
-      return { error: answer.timeout
-        ? `用时超过 ${settings.secondsPerFile} 秒，已经停下，没有读完。请在 Word 或 Excel 里删去多余的内容再试`
-        : "内存不够或程序意外中断，没有读完；已重新启动，可以接着读别的文件" };
-    },
-  };
+  const megabytes = (size) => `${Math.ceil(size / 1_000_000)} MB`;
 
   // ---- the list of files --------------------------------------------------------------------------------------------
   const files = [];
   let done = 0;
+  let turn = Promise.resolve(); // files are opened one after the other: of two hundred only one lies in memory
 
   function element(tag, properties, ...children) {
     const made = Object.assign(document.createElement(tag), properties);
@@ -110,7 +34,7 @@
       files.push(entry);
       show(entry, "等待");
       at("rows").append(entry.row);
-      check(entry);
+      turn = turn.then(() => check(entry));
     }
     at("results").hidden = files.length === 0;
     if (skipped) at("skipped").textContent = `文件夹里另有 ${skipped} 个不是 .docx、.xlsx、.xlsm 的文件，没有读`;
@@ -127,23 +51,19 @@
 
   async function read(entry) {
     if (entry.file.size > settings.largestFile) {
-      return { error: `「${entry.file.name}」太大，不像自评报告，没有打开。里面如有大图，请压缩图片后再试` };
+      const most = megabytes(settings.largestFile);
+      return { error: `「${entry.file.name}」有 ${megabytes(entry.file.size)}，太大（最多 ${most}），没有打开。里面如有大图，请压缩图片后再试` };
     }
-    await engine.last;
-    show(entry, "正在读…");
-    return asked("check", entry);
+    show(entry, entry.file.size > LARGE ? `正在读（${megabytes(entry.file.size)}，要等一会儿）…` : "正在读…");
+    return withContent(entry, (...file) => engine.ask("check", ...file));
   }
 
-  async function asked(task, entry, ...before) {
-    let content;
+  async function withContent({ file }, ask) {
     try {
-      content = new Uint8Array(await entry.file.arrayBuffer());
+      return ask(file.name, new Uint8Array(await file.arrayBuffer()));
     } catch {
-      return { error: `「${entry.file.name}」读不到：文件可能已移走、改名，或正被别的程序独占打开` };
+      return { error: `「${file.name}」读不到：文件可能已移走、改名，或正被别的程序独占打开` };
     }
-    return before.length
-      ? engine.ask(task, before[0], entry.file.name, content, ...before.slice(1))
-      : engine.ask(task, entry.file.name, content);
   }
 
   function show(entry, state) {
@@ -155,7 +75,7 @@
     press.forEach((each) => each.setAttribute("aria-label", `看结果：${entry.file.name}`));
     entry.row.replaceChildren(
       element("th", { scope: "row", textContent: entry.file.webkitRelativePath || entry.file.name }),
-      element("td", { textContent: state }), ...counts, element("td", {}, ...press));
+      element("td", {}, state, " ", ...press), ...counts);
     entry.row.dataset.state = state;
   }
 
@@ -184,6 +104,10 @@
     at("file-taken").textContent = [told.unit, told.year ? `${told.year}年度` : "", told.taken].filter(Boolean).join("　");
     const tasks = told.isBook ? OF_BOOK : OF_WORD;
     at("downloads").replaceChildren(...tasks.map(([what, text], index) => button(text, (event) => make(entry, what, event.target), index ? "" : "main")));
+    if (at("template")) {
+      at("by-template").hidden = !told.isBook;
+      at("template").onchange = (event) => byTemplate(entry, event.target);
+    }
     at("findings").innerHTML = told.findings; // made by our own writer of elements: a file's words are text in it
     at("scores").innerHTML = told.scores;
     at("scored").hidden = !told.scores;
@@ -195,7 +119,7 @@
   async function make(entry, what, pressed, agreed = false) {
     pressed.disabled = true;
     at("made").textContent = "正在生成…";
-    const answer = await asked("make", entry, what, agreed);
+    const answer = await withContent(entry, (...file) => engine.ask("make", what, ...file, agreed));
     pressed.disabled = false;
     if (answer.done?.lost) {
       at("made").textContent = "";
@@ -203,6 +127,13 @@
     } else {
       save(answer, at("made"));
     }
+  }
+
+  async function byTemplate(entry, chosen) {
+    at("made").textContent = "正在生成…";
+    save(await withContent(entry, (...file) => withContent({ file: chosen.files[0] },
+      (...template) => engine.ask("by_template", ...file, ...template))), at("made"));
+    chosen.value = "";
   }
 
   function save(answer, place) {
@@ -278,9 +209,9 @@
       document.body.dataset.ready = "yes";
     } catch (error) {
       console.error(error);
-      host.message(NOT_STARTED);
+      host.message(engine.whyNot(error));
       document.body.dataset.ready = "no";
     }
   });
-  window.jixiao = { engine, host, settings, add };
+  window.jixiao.add = add;
 })();

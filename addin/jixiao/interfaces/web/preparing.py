@@ -12,10 +12,11 @@ from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
+from jixiao.interfaces.web.runtime import MACHINE_CODE
+
 SITE, MEMORY, LIBRARY = "site.zip", "memory.bin", "python_stdlib.zip"
 _MADE = {SITE: "rest.zip", LIBRARY: "library.zip", MEMORY: "memory.bin"}
 """Parts of the page, and the files in which they are made."""
-_LIBRARY = "-emscripten.so"
 _SECONDS = 900
 
 
@@ -47,7 +48,7 @@ def prepared(site: bytes, pyodide: Mapping[str, bytes]) -> dict[str, bytes]:
 def _libraries(site: bytes) -> dict[str, bytes]:
     """The machine code in an archive, by its path there."""
     with zipfile.ZipFile(io.BytesIO(site)) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if name.endswith(_LIBRARY)}
+        return {name: archive.read(name) for name in archive.namelist() if name.endswith(MACHINE_CODE)}
 
 
 def _run(node: str, folder: Path, libraries: list[str]) -> bool:

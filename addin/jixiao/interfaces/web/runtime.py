@@ -18,7 +18,8 @@ PACKAGES = (
 )  # fmt: skip
 """What must be there to be imported."""
 
-_WANTED = (".py", "-emscripten.so")
+MACHINE_CODE = "-emscripten.so"
+_WANTED = (".py", MACHINE_CODE)
 _UNWANTED = (".dist-info", "pydantic/v1/", "mypy.py")
 """No other system's machine code, and nothing that only installers, editors and older programs read."""
 
@@ -58,18 +59,26 @@ def packages(folder: Path) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     for wheel in sorted(folder.glob("*.whl")):
-        try:
-            found.update(_files(wheel))
-        except (OSError, zipfile.BadZipFile) as error:
-            raise RuntimeMissing(f"「{wheel}」不完整，请删去后重新运行 make page") from error
+        found.update(files_of_wheel(wheel))
     tops = {name.partition("/")[0].removesuffix(".py") for name in found}
     if missing := [name for name in PACKAGES if name not in tops]:
         raise RuntimeMissing(_advice(folder, "、".join(missing)))
     return found
 
 
+def files_of_wheel(wheel: Path) -> dict[str, bytes]:
+    """What of a wheel is imported in a browser, by its path there.
+
+    Raises:
+        RuntimeMissing: it is damaged or not there.
+    """
+    try:
+        return dict(_files(wheel))
+    except (OSError, zipfile.BadZipFile) as error:
+        raise RuntimeMissing(f"「{wheel}」不完整，请删去后重新取一份（make page）") from error
+
+
 def _files(wheel: Path) -> Iterator[tuple[str, bytes]]:
-    """What of a wheel is imported in a browser."""
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
             if name.endswith(_WANTED) and not any(part in name for part in _UNWANTED):

@@ -1,11 +1,12 @@
 // The worker: Python and the program in it. Everything comes with the first message; nothing is fetched.
 const TYPES = { wasm: "application/wasm", zip: "application/zip" };
+const PAGE = 65_536; // bytes of a page of WebAssembly's memory
 let ask;
 
 self.onmessage = async ({ data }) => {
   if (data.parts) {
     try {
-      await start(data.parts);
+      await start(data.parts, data.largestMemory);
       self.postMessage({ ready: true });
     } catch (error) {
       self.postMessage({ broken: String(error) });
@@ -19,7 +20,7 @@ self.onmessage = async ({ data }) => {
   }
 };
 
-async function start(parts) {
+async function start(parts, largestMemory) {
   self.fetch = async (address) => {
     const name = Object.keys(parts).find((each) => String(address).endsWith("/" + each));
     if (!name) throw new TypeError("nothing is fetched here: " + address);
@@ -29,7 +30,8 @@ async function start(parts) {
     [imported(parts["pyodide.mjs"]), imported(parts["pyodide.asm.mjs"])]);
   const python = await loadPyodide({
     indexURL: "https://page.invalid/", lockFileContents: new TextDecoder().decode(parts["pyodide-lock.json"]),
-    createPyodideModule: (settings) => beginning(create, settings, parts), _loadSnapshot: parts["memory.bin"],
+    createPyodideModule: (settings) => beginning(create, settings, parts, largestMemory),
+    _loadSnapshot: parts["memory.bin"],
   });
   python.unpackArchive(parts["site.zip"], "zip", { extractDir: "/site" });
   ask = python.runPython(`
@@ -41,6 +43,15 @@ ask`);
   warm(python.globals.get("warm"));
 }
 
+// Python is told that there is no more, and can say so; the browser would end the whole page.
+function limit(memory, most) {
+  const grow = memory.grow.bind(memory);
+  memory.grow = (pages) => {
+    if (memory.buffer.byteLength + pages * PAGE > most) throw new RangeError("no more memory");
+    return grow(pages);
+  };
+}
+
 // Between two questions: what comes first is read quicker.
 function warm(next) {
   setTimeout(() => { if (next()) warm(next); }, 50);
@@ -48,10 +59,11 @@ function warm(next) {
 
 // Python as it stood when the page was built (prepare.mjs): its machine code comes before everything else, so that it
 // stands at the places that its memory, put in after this, speaks of.
-async function beginning(create, settings, parts) {
+async function beginning(create, settings, parts, largestMemory) {
   const libraries = Object.keys(parts).filter((name) => name.endsWith(".so")).map((name) => "/site/" + name);
   const python = await create(Object.assign(settings, { dynamicLibraries: libraries }));
   if (parts["memory.bin"]) python._emscripten_resize_heap(parts["memory.bin"].byteLength);
+  limit(python.memory, largestMemory);
   return python;
 }
 

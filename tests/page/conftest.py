@@ -1,0 +1,81 @@
+"""The page, built once for all who visit it, and what drives a browser to it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jixiao.interfaces.web.assemble import write_page
+
+ROOT = Path(__file__).parents[2]
+RUNTIME = ROOT / "build" / "page"
+TOOLS = ROOT / "build" / "page-tools"
+
+Driven = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def driven() -> Driven:
+    """What a script of this folder saw in the browser: its name, and what it is asked."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium or not shutil.which("node"):
+        pytest.skip("no Chromium or no node here: .ci/packages chromium nodejs")
+    if not (TOOLS / "ready").exists():
+        pytest.skip("what drives the browser was not fetched: make page-tests")
+
+    def drive(script: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        text = json.dumps({"chromium": chromium, "modules": TOOLS, **asked}, default=str)
+        command = ["node", str(Path(__file__).with_name(script))]
+        done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", timeout=3000)
+        assert done.returncode == 0, done.stderr[-3000:]
+        found: dict[str, Any] = json.loads(done.stdout)
+        return found
+
+    return drive
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a test run share."""
+    root = tmp_path_factory.getbasetemp()
+    folder = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "page"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Whoever else asks waits until the block is done."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def page(driven: Driven, shared: Path) -> Path:
+    """The page as people get it."""
+    if not (RUNTIME / "ready").exists():
+        pytest.skip("the page's runtime was not fetched: make page-tests")
+    file = shared / "绩效自评.html"
+    with alone(shared / "page.lock"):
+        if not file.exists():
+            write_page(file, RUNTIME)
+    return file
+
+
+@pytest.fixture(scope="session")
+def shell(page: Path, shared: Path) -> Path:
+    """The page as a download that broke off leaves it: without what is packed into it."""
+    file = shared / "断了的.html"
+    text = page.read_text("utf-8")
+    file.write_text(re.split(r'<script type="application', text, maxsplit=1)[0], "utf-8")
+    return file
