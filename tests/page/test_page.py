@@ -31,7 +31,7 @@ LARGE = 99_000_000
 LITTLE = 150_000_000
 """Bytes of memory that are enough to begin with, but not for a large file."""
 FEW = 2
-"""Of the strangers' files, spread over all; test_all_files.py reads the rest."""
+"""Of the strangers' files, spread over all; test_crowd.py reads the rest."""
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +128,11 @@ def parts(content: bytes) -> dict[str, bytes]:
         }
 
 
+def as_json(value: Any) -> Any:
+    """As it comes from the browser."""
+    return json.loads(json.dumps(value))
+
+
 def test_it_is_ready_small_enough_and_without_a_fault(visit: dict[str, Any], seen: dict[str, Any]) -> None:
     assert seen["ready"] == "yes"
     assert seen["faults"] == []
@@ -149,7 +154,7 @@ def test_every_file_is_judged_as_in_python(seen: dict[str, Any], desk: Desk) -> 
     assert len(seen["checks"]) > len(SAMPLES)
     for path, there in seen["checks"].items():
         here = answer(desk, "check", [Path(path).name, Path(path).read_bytes()])
-        assert there == json.loads(json.dumps(here)), path
+        assert there == as_json(here), path
 
 
 def test_every_file_that_is_made_says_the_same_byte_by_byte(seen: dict[str, Any], makes, desk: Desk) -> None:
