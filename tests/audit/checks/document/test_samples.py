@@ -18,6 +18,8 @@ from jixiao.model.forms.yaml_file import read_yaml
 from jixiao.model.submission import FormData, Submission
 from jixiao.model.submission.submission import PageLayout
 
+from ..sample_cases import cases_of
+
 SAMPLES = read_yaml(Path(__file__).parents[3] / "data" / "document-samples.yaml", text_only=True)
 KINDS = {"pass", "fail", "unknown"}
 
@@ -54,16 +56,7 @@ def told(sample: dict[str, Any], check: str) -> list[Finding]:
     return [f for f in inspect(context_of(evaluate(load(whole.family), whole))) if f.title == title]
 
 
-def cases(*kinds: str) -> list[Any]:
-    return [
-        pytest.param(check, sample, id=f"{check}-{kind}-{number}")
-        for check, listed in SAMPLES.items()
-        for kind in kinds
-        for number, sample in enumerate(listed[kind])
-    ]
-
-
-@pytest.mark.parametrize(("check", "sample"), cases("fail"))
+@pytest.mark.parametrize(("check", "sample"), cases_of(SAMPLES, "fail"))
 def test_what_is_wrong_is_told_with_its_place(check: str, sample: dict[str, Any]) -> None:
     (found,) = told(sample, check)
     assert (found.outcome, found.check) == (Outcome.FAIL, check.partition("-")[0])
@@ -75,12 +68,12 @@ def test_what_is_wrong_is_told_with_its_place(check: str, sample: dict[str, Any]
     assert found.source
 
 
-@pytest.mark.parametrize(("check", "sample"), cases("pass"))
+@pytest.mark.parametrize(("check", "sample"), cases_of(SAMPLES, "pass"))
 def test_what_is_right_is_not_told(check: str, sample: dict[str, Any]) -> None:
     assert [f for f in told(sample, check) if f.outcome is not Outcome.PASS] == []
 
 
-@pytest.mark.parametrize(("check", "sample"), cases("unknown"))
+@pytest.mark.parametrize(("check", "sample"), cases_of(SAMPLES, "unknown"))
 def test_what_cannot_be_judged_is_neither(check: str, sample: dict[str, Any]) -> None:
     assert [f for f in told(sample, check) if f.outcome is not Outcome.UNKNOWN] == []
 

@@ -14,6 +14,7 @@ from jixiao.audit.checks.tables import RULES as TABLE_RULES
 from jixiao.core.functions.results import Outcome
 from jixiao.model.forms.library import families, load
 
+from ..sample_cases import cases_of
 from .conftest import Tell
 
 WRITTEN = tuple(name for name in families() if not load(name).head.learned)
@@ -32,16 +33,7 @@ KINDS = {"pass", "fail", "unknown"}
 KEYS = {"text", "texts", "forms", "projects", "cell", "indicators", "year", "figures", "table", "above"}
 
 
-def cases(*kinds: str) -> list[Any]:
-    return [
-        pytest.param(check, sample, id=f"{check}-{kind}-{number}")
-        for check, listed in SAMPLES.items()
-        for kind in kinds
-        for number, sample in enumerate(listed[kind])
-    ]
-
-
-@pytest.mark.parametrize(("check", "sample"), cases("fail"))
+@pytest.mark.parametrize(("check", "sample"), cases_of(SAMPLES, "fail"))
 def test_what_is_wrong_is_told_with_its_figures(check: str, sample: dict[str, Any], tell: Tell) -> None:
     rules = rules_of(load("hunan-2024"))
     title = rules.checks[check].title
@@ -58,12 +50,12 @@ def test_what_is_wrong_is_told_with_its_figures(check: str, sample: dict[str, An
     assert "{" not in best.message
 
 
-@pytest.mark.parametrize(("check", "sample"), cases("pass", "unknown"))
+@pytest.mark.parametrize(("check", "sample"), cases_of(SAMPLES, "pass", "unknown"))
 def test_what_is_right_or_cannot_be_told_is_not_told(check: str, sample: dict[str, Any], tell: Tell) -> None:
     assert [f"{f.check} {f.message}" for f in tell(sample)] == []
 
 
-@pytest.mark.parametrize(("check", "sample"), cases("fail"))
+@pytest.mark.parametrize(("check", "sample"), cases_of(SAMPLES, "fail"))
 def test_the_sentence_is_quoted_as_it_stands(check: str, sample: dict[str, Any], tell: Tell) -> None:
     texts = [*sample.get("texts", {}).values(), sample.get("text", ""), sample.get("cell", "")]
     for found in tell(sample):

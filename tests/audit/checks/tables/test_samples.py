@@ -19,6 +19,8 @@ from jixiao.model.forms.yaml_file import read_yaml
 from jixiao.model.submission import Submission
 from jixiao.model.submission.printed_table import PrintedCell, PrintedTable
 
+from ..sample_cases import cases_of
+
 SAMPLES = read_yaml(Path(__file__).parents[3] / "data" / "table-samples.yaml", text_only=True)
 
 
@@ -49,16 +51,7 @@ def told(rows: list[str]) -> list[Finding]:
     return audit_tables(context)
 
 
-def cases(*kinds: str) -> list[Any]:
-    return [
-        pytest.param(check, sample, id=f"{check}-{kind}-{number}")
-        for check, listed in SAMPLES.items()
-        for kind in kinds
-        for number, sample in enumerate(listed[kind])
-    ]
-
-
-@pytest.mark.parametrize(("check", "sample"), cases("fail"))
+@pytest.mark.parametrize(("check", "sample"), cases_of(SAMPLES, "fail"))
 def test_what_is_wrong_is_told_once_with_its_figures(check: str, sample: dict[str, Any]) -> None:
     (found,) = told(sample["rows"])
     assert found.title == rules_of(load("generic")).checks[check].title
@@ -69,7 +62,7 @@ def test_what_is_wrong_is_told_once_with_its_figures(check: str, sample: dict[st
     assert found.source
 
 
-@pytest.mark.parametrize(("check", "sample"), cases("pass", "unknown"))
+@pytest.mark.parametrize(("check", "sample"), cases_of(SAMPLES, "pass", "unknown"))
 def test_what_is_right_or_cannot_be_told_is_not_told(check: str, sample: list[str]) -> None:
     assert [f"{f.check} {f.message}" for f in told(sample)] == []
 
