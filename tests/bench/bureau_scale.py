@@ -1,21 +1,25 @@
-"""What a bureau's run costs: ``python -m tests.bench.bureau_scale FOLDER`` on files of ``made_files``.
+"""What a bureau's run costs: ``python -m tests.bench.bureau_scale FOLDER 500 5000`` makes so many files and reads them.
 
-Told beside each other in one run: files, seconds, the workers' processor time a file, python-docx opening and walking
-the same Word files once, how much of the time each worker had something to do, the workers' memory over the run, and
-what scheduling costs a file (batches of files whose reading is left out). A machine that others use too slows both
-sides; what counts are the ratios.
+Told beside each other in one run: seconds of reading and of the whole, files a second, the workers' processor time a
+file beside python-docx or openpyxl opening and walking the same files once, how much of the time the workers had
+something to do, the most memory of a worker in each tenth of the run and of the process that collects, what scheduling
+costs a file (batches whose files are left unread), and what the slope says that 100,000 files cost. A machine that
+others use too slows both sides; what counts are the ratios. Files once made are used again.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
+import resource
 import tempfile
 import threading
 import time
 import zipfile
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +28,14 @@ import psutil
 from jixiao.interfaces.collect.engine import BATCH, Engine, client_of
 from jixiao.interfaces.collect.run import Options, collect
 from jixiao.interfaces.collect.sources import Source, find
+from openpyxl import load_workbook
 
+from ..interfaces.collect.made_files import make
+
+_PROVINCE = 100_000
 _EVERY = 0.2
-_WALKED = 40
-"""Files that python-docx walks; the mean of so many is that of all."""
+_WALKED = 100
+"""Files that are walked; the mean of so many is that of all."""
 
 
 class Watched:
@@ -72,22 +80,31 @@ def _looked_at(worker: psutil.Process, cpu: dict[int, float]) -> tuple[bool, int
         with worker.oneshot():
             times = worker.cpu_times()
             cpu[worker.pid] = times.user + times.system
-            return worker.status() in (psutil.STATUS_RUNNING, psutil.STATUS_DISK_SLEEP), worker.memory_info().rss
-    except psutil.Error:
+            return _has_busy_thread(worker.pid), worker.memory_info().rss
+    except (psutil.Error, OSError):
         return None
 
 
+def _has_busy_thread(process: int) -> bool:
+    """Whether any thread runs, or waits for a core or the disk: files are read beside the thread of the messages."""
+    states = [stat.read_text().rpartition(")")[2].split()[0] for stat in Path(f"/proc/{process}/task").glob("*/stat")]
+    return bool({"R", "D"} & set(states))
+
+
 def _walk(source: Source) -> float:
-    """Processor time of opening a Word file with python-docx and reading each paragraph and cell once."""
+    """Processor time of opening a file with python-docx or openpyxl and reading each paragraph and cell once."""
     if source.member:
         with zipfile.ZipFile(source.path) as archive:
             content = archive.read(source.member)
     else:
         content = source.path.read_bytes()
     begun = time.process_time()
-    document = docx.Document(BytesIO(content))
-    _ = [paragraph.text for paragraph in document.paragraphs]
-    _ = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    if source.name.endswith(".docx"):
+        document = docx.Document(BytesIO(content))
+        _ = [paragraph.text for paragraph in document.paragraphs]
+        _ = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    else:
+        _ = [cell.value for sheet in load_workbook(BytesIO(content)) for row in sheet.iter_rows() for cell in row]
     return time.process_time() - begun
 
 
@@ -108,8 +125,8 @@ def _scheduling(files: int, engine: Engine) -> float:
 def measured(folder: Path, workers: int) -> dict[str, Any]:
     """All figures of one run."""
     engine = Engine(workers=workers)
-    words = [s for s in find([folder]) if isinstance(s, Source) and s.name.endswith(".docx")]
-    walks = [_walk(source) for source in words[:: max(1, len(words) // _WALKED)]]
+    sources = [source for source in find([folder]) if isinstance(source, Source)]
+    walks = [_walk(source) for source in sources[:: max(1, len(sources) // _WALKED)]]
     read: list[float] = []
     with tempfile.TemporaryDirectory() as result, Watched() as watched:
         begun = time.monotonic()
@@ -117,19 +134,26 @@ def measured(folder: Path, workers: int) -> dict[str, Any]:
         seconds = time.monotonic() - begun
     files = int(summary.totals["文件"])
     cpu, walk = sum(watched.cpu.values()) / files, sum(walks) / len(walks)
-    during = [share for share, (at, _) in zip(watched.busy, watched.memory, strict=True) if at <= read[-1]]
+    during = _while_reading(watched, read[-1])
     return {
         "files": files,
         "seconds": round(seconds, 1),
-        "seconds_reading": round(read[-1], 1),
-        "cpu_ms_a_file": round(1000 * cpu),
-        "walk_ms_a_file": round(1000 * walk),
-        "times_the_walk": round(cpu / walk, 2),
-        "files_a_second_and_core_in_cpu_time": round(1 / cpu, 1),
-        "workers_busy": round(sum(during) / len(during), 3),
-        "memory_mb_by_tenth": [_most(watched.memory, part, read[-1]) for part in range(10)],
-        "scheduling_ms_a_file": round(1000 * _scheduling(max(files, 2000), engine), 2),
+        "seconds reading": round(read[-1], 1),
+        "files a second": round(files / seconds, 1),
+        "workers' CPU ms a file": round(1000 * cpu, 1),
+        "walk ms a file": round(1000 * walk, 1),
+        "times the walk": round(cpu / walk, 2),
+        "files a CPU second": round(1 / cpu, 1),
+        "workers busy while reading": f"{sum(during) / len(during):.1%}",
+        "worker MB by tenth": [_most(watched.memory, part, seconds) for part in range(10)],
+        "collecting process MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000,
+        "scheduling ms a file": round(1000 * _scheduling(max(files, 2000), engine), 2),
     }
+
+
+def _while_reading(watched: Watched, seconds: float) -> list[float]:
+    """Shares of busy workers from the first look at any of them until the last file was read."""
+    return [share for share, (at, _) in zip(watched.busy, watched.memory, strict=True) if at <= seconds]
 
 
 def _most(memory: Sequence[tuple[float, int]], part: int, seconds: float) -> int:
@@ -138,13 +162,32 @@ def _most(memory: Sequence[tuple[float, int]], part: int, seconds: float) -> int
     return max(found, default=0) // 1_000_000
 
 
+def _told(runs: Sequence[dict[str, Any]]) -> None:
+    """The runs as the columns of a table, and what lies on the line through the first and the last."""
+    for name in runs[0]:
+        print(f"{name:30}", *(f"{run[name]!s:>24}" for run in runs))
+    first, last = runs[0], runs[-1]
+    if last["files"] > first["files"]:
+        slope = (last["seconds"] - first["seconds"]) / (last["files"] - first["files"])
+        hours = (first["seconds"] + slope * (_PROVINCE - first["files"])) / 3600
+        print(f"slope {1000 * slope:.1f} ms a file, so {_PROVINCE:,} files cost {hours:.2f} hours with these workers")
+
+
 def main() -> None:
-    """Measure the folder that was named."""
+    """Make the files that are not there yet, and measure each number of them in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("counts", type=int, nargs="+")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     wanted = parser.parse_args()
-    print(json.dumps(measured(wanted.folder, wanted.workers), ensure_ascii=False))
+    runs = []
+    for count in wanted.counts:
+        made = wanted.folder / str(count)
+        if not made.exists():
+            make(count, made, processes=os.cpu_count() or 1)
+        with ProcessPoolExecutor(1, get_context("spawn")) as process:
+            runs.append(process.submit(measured, made, wanted.workers).result())
+    _told(runs)
 
 
 if __name__ == "__main__":

@@ -133,6 +133,9 @@ def _print_as(family_id: str, submission: Submission) -> None:
         return
     submission.family, submission.texts, submission.choices = family_id, {}, {}
     submission.forms = [_fitted(family, data) for data in submission.forms if data.form in known]
+    have = {data.form for data in submission.forms}
+    needed = (form for form in family.forms if not (form.repeated or form.optional))
+    submission.forms += [FormData(form.id) for form in needed if form.id not in have]
 
 
 def _fitted(family: Family, data: FormData) -> FormData:
@@ -164,7 +167,7 @@ def _multiply(submission: Submission, factor: int) -> None:
                 )
 
 
-def _times(text: str, factor: int) -> str:
+def _times(text: str, factor: float) -> str:
     try:
         value = float(text)
     except ValueError:
@@ -205,11 +208,11 @@ PLANTS: tuple[Callable[[Submission, Random], Planted | None], ...] = (_more_spen
 
 
 def _altered_field(kind: str, submission: Submission, chance: Random, key: str, factor: float) -> Planted | None:
-    found = [data for data in submission.forms if _number(data.fields.get(key))]
+    found = [data for data in submission.forms if _number(data.fields.get(key)) and data.rows]
     if not found:
         return None
     data = chance.choice(found)
-    before, data.fields[key] = data.fields[key], f"{_number(data.fields[key]) * factor:.4g}"
+    before, data.fields[key] = data.fields[key], _times(data.fields[key], factor)
     return Planted(kind, data.form, key, before, data.fields[key])
 
 

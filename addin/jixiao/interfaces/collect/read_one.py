@@ -14,7 +14,7 @@ import threading
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from jixiao.interfaces.collect.privacy import masked, names_in
 from jixiao.interfaces.collect.prose_figures import ORIGIN_FORM, prose_figures
 from jixiao.interfaces.collect.sources import LARGEST_MEMBER, Source
 from jixiao.model.evaluation import Evaluation, evaluate
-from jixiao.model.evaluation.named_figures import named_figures, project_of
+from jixiao.model.evaluation.named_figures import NamedFigure, named_figures, project_of
 from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms.library import load
 from jixiao.model.forms.vocabulary import roles
@@ -44,6 +44,7 @@ SECONDS_PER_FILE = 240
 """A worker that works longer on one file is ended: LibreOffice has 180 for a file of another format, ours take few."""
 
 TIMED_OUT = 124
+_FIGURE = tuple(each.name for each in fields(NamedFigure))
 _LOG = logging.getLogger(__name__)
 
 
@@ -187,7 +188,7 @@ def _form_figures(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
     reasons = dict(_reasons(evaluation))
     for figure in named_figures(evaluation):
         row = (figure.form, figure.project, figure.key.partition("]")[0])
-        yield asdict(figure) | {
+        yield {name: getattr(figure, name) for name in _FIGURE} | {
             "value": float(figure.value),
             "origin": ORIGIN_FORM,
             "has_reason": row in reasons,
