@@ -24,7 +24,7 @@ from jixiao.documents.circulation.merge import (
 from jixiao.documents.circulation.split import Share, each_project, part_of, split
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
-from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
+from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST, KEEP, TAKE
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.forms.library import load
 from jixiao.model.forms.part_of_family import for_part
@@ -92,7 +92,10 @@ def test_six_parts_filled_by_six_give_the_whole_and_every_planted_disagreement_i
     typed = sum(fill(part, filled) for part in parts)
     for part in parts:
         part.preparer = f"{part.part}填表人"
+    whole.lists[EXPLAINED_LIST] = [("C04", "附件2", "总分", "旧的说明"), ("C05", "附件2", "等级", "留着的说明")]
+    parts[2].lists[EXPLAINED_LIST] = [("C04", "附件2", "总分", "新的说明")]
     first = merge(family, whole, sent(parts), "2025-03-01 10:00")
+    assert [row[3] for row in first.submission.lists[EXPLAINED_LIST]] == ["新的说明", "留着的说明"]
     assert first.taken == typed > 500
     assert first.disagreements == 0
     assert [(d.fields, d.rows) for d in first.submission.of("project")] == [

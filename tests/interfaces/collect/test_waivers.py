@@ -6,15 +6,22 @@ import shutil
 from pathlib import Path
 
 import pytest
+from jixiao.documents.workbook.read import read_book
+from jixiao.documents.workbook.sheets.check_sheet import EXPLAINED
+from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST
 from jixiao.interfaces.cli.entry import run as run_command
+from jixiao.interfaces.collect.engine import Engine
 from jixiao.interfaces.collect.previous import PreviousError, changes_since
 from jixiao.interfaces.collect.run import WORKBOOK, Options, collect
 from jixiao.interfaces.collect.summaries import Summary
 from jixiao.interfaces.collect.tables import read_table
 from jixiao.interfaces.collect.waivers import NUMBER, REASON, SHEET, WaiverError, read_waivers, waived
+from jixiao.model.forms.sheet_titles import ALL_CHECKS
 from openpyxl import load_workbook
 
 Collected = tuple[Path, Summary]
+SCORE_OF_RATE = ("C10", "执行率得分符合所选赋分规则")
+REASON_GIVEN = "上级文件另有规定"
 
 
 @pytest.fixture
@@ -60,6 +67,42 @@ def test_what_a_reviewer_types_into_the_workbook_is_taken_over(received: Path, r
     first = again(received, result).totals["有情况说明的问题"]
     assert first >= 1  # the same problem may stand in another file of the unit
     assert again(received, result).totals["有情况说明的问题"] == first
+
+
+def test_what_the_unit_says_in_its_workbook_sets_the_finding_aside_while_its_figures_stay(
+    received: Path, tmp_path: Path
+) -> None:
+    folder, result = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    book = load_workbook(received / "甲县" / "junshan-2024.xlsx")
+    row = next(row for row in book[ALL_CHECKS].iter_rows(min_row=3) if (row[0].value, row[3].value) == SCORE_OF_RATE)
+    row[EXPLAINED].value = REASON_GIVEN
+    book.save(folder / "甲.xlsx")
+    assert read_book(folder / "甲.xlsx")[1].lists[EXPLAINED_LIST] == [("C10", row[2].value, row[3].value, REASON_GIVEN)]
+    findings = collect([folder], result, Options(Engine(workers=1)), lambda _: None).findings
+    assert list(findings[findings["waived"] != ""]["check"]) == ["C10"]
+    book[row[2].value][findings[findings["check"] == "C10"]["cell"].iloc[0]].value = 7
+    book.save(folder / "甲.xlsx")
+    findings = collect([folder], result, Options(Engine(workers=1)), lambda _: None).findings
+    assert set(findings["waived"]) == {""}
+    assert set(findings[findings["check"] == "C10"]["explained"]) == {REASON_GIVEN}
+
+
+def test_what_was_said_in_an_earlier_result_stands_in_the_next(received: Path, result: Path, tmp_path: Path) -> None:
+    number = read_table(result, "findings")["number"][0]
+    run_command(["waive", str(result), number, "--reason", "已核实"])
+    shutil.copytree(result / "outcomes", tmp_path / "新" / "outcomes")
+    assert again(received, tmp_path / "新", previous=result).totals["有情况说明的问题"] >= 1
+
+
+@pytest.mark.parametrize("damaged", ["findings.parquet", WORKBOOK])
+def test_a_result_whose_reasons_cannot_be_taken_back_is_not_written_over(
+    damaged: str, received: Path, result: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (result / damaged).write_bytes(b"damaged")
+    assert run_command(["collect", str(received), "-o", str(result)]) == 2
+    assert "情况说明" in capsys.readouterr().err
+    assert (result / damaged).read_bytes() == b"damaged"
 
 
 @pytest.mark.parametrize(("number", "reason"), [("没有", "已核实"), ("", "  ")])

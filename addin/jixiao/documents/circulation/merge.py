@@ -12,7 +12,7 @@ from jixiao.core.errors import UserError
 from jixiao.documents.circulation.changes import Changes, Place, cell_of
 from jixiao.documents.circulation.pairing import are_alike, paired_rows, plain_words
 from jixiao.documents.circulation.split import HANDED, PARTS, TEXT, form_keys, handed
-from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
+from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST, KEEP, TAKE
 from jixiao.model.evaluation.formulas import Schema, schema
 from jixiao.model.forms.family import Family, Form, Repeat
 from jixiao.model.forms.grid import walk_blocks
@@ -175,7 +175,15 @@ class _Merging:
             self._merged.again.append(self._part.who)
             return
         self._merge_texts()
+        self._merge_explanations()
         self._record(entry, now)
+
+    def _merge_explanations(self) -> None:
+        """What the part says of its failures stands in the whole, in place of what was said before."""
+        theirs = {row[:3]: row for row in self._part.submission.lists.get(EXPLAINED_LIST, ())}
+        mine = {row[:3]: row for row in self._whole.lists.get(EXPLAINED_LIST, ())}
+        if theirs:
+            self._whole.lists[EXPLAINED_LIST] = list((mine | theirs).values())
 
     def row_indices(self) -> dict[int, dict[str, list[int | None]]]:
         """For each of the part's forms, by block, where its rows are in the whole now."""

@@ -26,7 +26,7 @@ from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.escapes import cells_of, load_to_the_letter
 from jixiao.documents.workbook.layout import names
-from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
+from jixiao.documents.workbook.sheets.list_sheets import COLUMNS, EXPLAINED_LIST
 from jixiao.model.forms.destinations import destinations
 from jixiao.model.forms.expression import calls, parse
 from jixiao.model.forms.family import NUMERIC, Family, Form, Kind, Repeat
@@ -398,7 +398,17 @@ class _Reader:
             if target is not None and target.sheet in self.book.sheetnames:
                 rows = self._area(target, columns)
                 found[key] = [tuple(map(_text, row)) for row in rows if any(row)]
-        return found
+        return found | self._explained()
+
+    def _explained(self) -> dict[str, list[tuple[str, ...]]]:
+        """What the unit says of failures; a book made before there was a column for it has none."""
+        defined = self._book.defined_names.get(names.EXPLAINED)
+        target = _Target.parse(str(defined.attr_text)) if defined else None
+        if target is None or target.sheet not in self._book.sheetnames:
+            return {}
+        rows = [tuple(map(_text, row)) for row in self._area(target, target.right - target.left + 1)]
+        said = [(row[0], *row[2:4], row[-1]) for row in rows if row[-1]]
+        return {EXPLAINED_LIST: said} if said else {}
 
     def _area(self, target: _Target, columns: int) -> Iterator[tuple[Any, ...]]:
         """The rows of an area as far as anything stands in the sheet, that many columns wide."""

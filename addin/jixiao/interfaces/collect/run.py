@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from jixiao.core.errors import UserError
 from jixiao.interfaces.collect.engine import Engine, SchedulerLost, read_all
 from jixiao.interfaces.collect.engine import Progress as Counted
 from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultLock, make_folder
@@ -19,10 +20,14 @@ from jixiao.interfaces.collect.result_workbook import hint_table, write_workbook
 from jixiao.interfaces.collect.sources import Source, Unread, content_digest, find
 from jixiao.interfaces.collect.summaries import Summary, summarise
 from jixiao.interfaces.collect.tables import Entry, read_table, write_tables
-from jixiao.interfaces.collect.waivers import take_typed
+from jixiao.interfaces.collect.waivers import carry, take_explained, take_typed
 
 PARTIAL = "部分结果.txt"
 WORKBOOK = "汇总表.xlsx"
+
+
+class DamagedResult(UserError):
+    """A result folder in which a reviewer may have written, and which cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ def collect(places: Sequence[Path], result: Path, options: Options, told: Callab
     with ResultLock(result):
         store = OutcomeStore(result, keeps_names=options.keeps_names)
         _take_typed(result)
+        if options.previous:
+            carry(options.previous, result)
         sources, entries = _found(places, result)
         if options.fresh:
             for source in sources:
@@ -87,8 +94,17 @@ def collect(places: Sequence[Path], result: Path, options: Options, told: Callab
 
 def _take_typed(result: Path) -> None:
     """What a reviewer typed into the last workbook is kept before it is written anew."""
-    if (result / WORKBOOK).is_file() and (result / "findings.parquet").is_file():
+    if not (result / WORKBOOK).is_file() or not (result / "findings.parquet").is_file():
+        return
+    try:
         take_typed(result / WORKBOOK, read_table(result, "findings"), result, date.today())
+    except UserError:
+        raise
+    except Exception as error:  # openpyxl and pyarrow raise whatever a damaged file leads them to
+        raise DamagedResult(
+            f"「{result}」里上次的汇总表或 findings.parquet 读不出来，写在“问题清单”里的情况说明取不回来。"
+            "请恢复备份；不要这些情况说明的，请换一个结果文件夹"
+        ) from error
 
 
 def _found(places: Sequence[Path], result: Path) -> tuple[list[Source], list[Entry]]:
@@ -143,6 +159,7 @@ def _write(
     entries: list[Entry], places: Sequence[Path], result: Path, store: OutcomeStore, options: Options
 ) -> Summary:
     write_tables(entries, store, result)
+    take_explained(read_table(result, "findings"), result, date.today())
     hints = find_hints(entries, store, result, options.expected)
     changes = changes_since(options.previous, result) if options.previous else None
     summary = summarise(result, hint_table(hints), changes)

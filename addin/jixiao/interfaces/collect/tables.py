@@ -61,6 +61,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("action", "text", "怎么办", "what to do"),
         Column("source", "text", "依据", "what the check rests on"),
         Column("number", "text", "问题号", "the same in the next version of the unit's file, whatever the figures"),
+        Column("explained", "text", "单位的说明", "what the unit's workbook gives as the reason why it stays as it is"),
     ),
     "scores": (
         *_WHOSE,

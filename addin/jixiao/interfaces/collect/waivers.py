@@ -19,6 +19,8 @@ FILE = "情况说明.json"
 SHEET, NUMBER, REASON = "问题清单", "问题号", "情况说明"
 _KEY = ("unit", "form", "project", "check", "title", "where")
 _LENGTH = 10
+_THE_UNIT = "单位"
+"""Who says what stands in the unit's own workbook."""
 
 
 class WaiverError(UserError):
@@ -113,6 +115,29 @@ def take_typed(workbook: Path, findings: Any, result: Path, day: date) -> int:
     if new:
         write_waivers((known | new).values(), result)
     return len(new)
+
+
+def take_explained(findings: Any, result: Path, day: date) -> None:
+    """Take over what units say of findings in their workbooks, where the bureau has said nothing itself.
+
+    The same words of a unit as before are about the figures of then, so they do not cover those that changed since.
+    """
+    known = read_waivers(result)
+    said = findings[findings["explained"] != ""].drop_duplicates("number")
+    new = {
+        row.number: Waiver(row.number, row.figures, row.explained, _THE_UNIT, day.isoformat())
+        for row in said.itertuples()
+        if row.number not in known or (known[row.number].who == _THE_UNIT and known[row.number].reason != row.explained)
+    }
+    if new:
+        write_waivers((known | new).values(), result)
+
+
+def carry(previous: Path, result: Path) -> None:
+    """What was said in an earlier result stands in this one, too, unless something else is said of the same finding."""
+    earlier, known = read_waivers(previous), read_waivers(result)
+    if earlier.keys() - known.keys():
+        write_waivers((earlier | known).values(), result)
 
 
 def _typed(workbook: Path) -> list[tuple[str, str]]:

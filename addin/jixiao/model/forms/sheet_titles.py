@@ -8,6 +8,8 @@ from itertools import accumulate
 HOME = "首页"
 CHECKS = "校验"
 ALL_CHECKS = "全部校验"
+EXPLANATION = "情况说明"
+"""The column in which a finding is set aside with a reason."""
 REPORT_TEXT = "报告正文"
 OPTIONS = "选项"
 UNPLACED = "待处理"

@@ -15,6 +15,8 @@ PHONE = "jixiao_phone"
 VERSION = "jixiao_version"
 WORDING = "jixiao_wording"
 UNPLACED = "jixiao_unplaced"
+EXPLAINED = "jixiao_explained"
+"""The rows of 全部校验, from the number of the check to what the unit says of it."""
 RULES = "jixiao_rules"
 GRADES = "jixiao_grades"
 CHOICES = {"rules": RULES, "grades": GRADES}

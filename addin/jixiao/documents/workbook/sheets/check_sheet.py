@@ -21,15 +21,16 @@ from jixiao.documents.workbook.layout.prose_checks import CHECK, ProseChecks, Te
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
+from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Check
-from jixiao.model.forms.sheet_titles import ALL_CHECKS, REPORT_TEXT
+from jixiao.model.forms.sheet_titles import ALL_CHECKS, EXPLANATION, REPORT_TEXT
 from jixiao.model.forms.vocabulary import vocabulary
 
-_HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到")
-_WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 42)
-_EXPLANATION = "校验结果随填写即时变化；✗ 要改，－ 暂不能判断（数据没有填全）"
+_HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到", EXPLANATION)
+_WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 42, 40)
+_EXPLANATION = "校验结果随填写即时变化；✗ 要改，或在最右一列写明为什么不用改；－ 暂不能判断（数据没有填全）"
 _OF_TEXTS = (
     "正文各行只核对文中的数与表中的数；合计、占比、增减、前后不一致、名单个数等要看全文，"
     "请按“校验全部”按钮，或用 jixiao check"
@@ -37,14 +38,14 @@ _OF_TEXTS = (
 _UNANSWERED = "以下 {count} 条校验，本表样没有所需的栏目，不能核对，不计入上面的结果"
 _FAIL, _PASS = Outcome.FAIL.value, Outcome.PASS.value
 _NOT_YET = f"{Outcome.UNKNOWN.value} 还没有填全"
-_ID, _LEVEL, _SHEET, _RESULT, _DETAIL, _LINK = 0, 1, 2, 4, 5, 8
+_ID, _LEVEL, _SHEET, _RESULT, _DETAIL, _LINK, EXPLAINED = 0, 1, 2, 4, 5, 8, 9
 _LINE_HEIGHT = 13.5
 _FEWEST_LINES = 2
 """What a failure usually takes, so that one that comes while figures are typed can be read."""
 
 _TITLE_HEIGHT = 22
 _FIRST_ROW = 2
-_FIRST_HIDDEN = 9
+_FIRST_HIDDEN = 10
 
 
 @dataclass
@@ -59,6 +60,7 @@ class CheckRow:
     advice: tuple[str, ...]
     link: tuple[str, str] = ("", "")
     leads_to: str = ""
+    explanation: str = ""
 
 
 class CheckSheet:
@@ -73,8 +75,10 @@ class CheckSheet:
         lists: ProjectLists,
         texts: TextSheet,
     ):
+        self._book = book
         self._styles = styles
         self._evaluation = evaluation
+        self._explained = {row[:3]: row[3] for row in evaluation.submission.lists.get(EXPLAINED_LIST, ())}
         self._forms = forms
         self._lists = lists
         self._text_sheet = texts
@@ -136,6 +140,9 @@ class CheckSheet:
             self._write_text(row, text)
         self._write_unanswered(self._last_row + 2)
         self._prose.write_figures(self._sheet, self._styles.get("quiet"))
+        if self.rows:
+            area = f"{fixed(_FIRST_ROW, _ID)}:{fixed(self._last_row, EXPLAINED)}"
+            self._book.define_name(names.EXPLAINED, f"={names.quoted(ALL_CHECKS)}!{area}")
         self._set_up_page()
 
     def _write_unanswered(self, row: int) -> None:
@@ -178,9 +185,11 @@ class CheckSheet:
         sign = f"=LEFT({address(row, _DETAIL)},1)"
         self._sheet.write_formula(row, _RESULT, sign, self._styles.get("grid"), result[0])
         self.outcomes[words[_ID], words[_SHEET], Outcome(result[0]), words[_LEVEL]] += 1
-        self.rows.append(CheckRow(words[:4], result, words[4:]))
-        widths = zip((words[3], result, *words[4:]), (_WIDTHS[3], _WIDTHS[_DETAIL], *_WIDTHS[6:8]), strict=True)
-        lines = max(_FEWEST_LINES, *(lines_needed(text, width - 1) for text, width in widths))
+        explanation = self._explained.get((words[_ID], words[_SHEET], words[3]), "")
+        self._sheet.write_string(row, EXPLAINED, explanation, self._styles.get("grid input left", "@"))
+        self.rows.append(CheckRow(words[:4], result, words[4:], explanation=explanation))
+        texts = {3: words[3], _DETAIL: result, 6: words[4], 7: words[5], EXPLAINED: explanation}
+        lines = max(_FEWEST_LINES, *(lines_needed(text, _WIDTHS[column] - 1) for column, text in texts.items()))
         self._sheet.set_row(row, 6 + _LINE_HEIGHT * lines)
 
     def _of_form(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:

@@ -14,19 +14,19 @@ from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
-from jixiao.documents.workbook.sheets.check_sheet import CheckRow, CheckSheet
+from jixiao.documents.workbook.sheets.check_sheet import EXPLAINED, CheckRow, CheckSheet
 from jixiao.documents.workbook.sheets.list_sheets import REMARKS
-from jixiao.model.forms.sheet_titles import ALL_CHECKS, CHECKS
+from jixiao.model.forms.sheet_titles import ALL_CHECKS, CHECKS, EXPLANATION
 
 SHOWN = 60
 """Rows for what is wrong; of more the first ones are shown, the others stand in 全部校验."""
 
-_HEADINGS = ("级别", "表", "校验内容", "说明（两边的数字）", "怎么办", "依据", "转到")
-_SOURCES = (1, 2, 3, 5, 6, 7)
+_HEADINGS = ("级别", "表", "校验内容", "说明（两边的数字）", "怎么办", "依据", EXPLANATION, "转到")
+_SOURCES = (1, 2, 3, 5, 6, 7, EXPLAINED)
 """The columns of 全部校验 that the first ones show."""
-_WIDTHS = (6, 20, 26, 46, 36, 24, 22)
+_WIDTHS = (6, 20, 26, 46, 36, 24, 22, 22)
 _HEAD_ROW, _FIRST_ROW = 2, 3
-_RANK, _TARGET, _PLACE = 8, 9, 10
+_RANK, _TARGET, _PLACE = 9, 10, 11
 _STEP = 100_000
 _REMARK_HEADINGS = ("", "表", "格子", "审核意见", "答复（在这里写）", "谁提的", "来自哪个文件")
 _ANSWER = 4
@@ -92,9 +92,9 @@ class ProblemSheet:
         found = f'=IFERROR(MOD(SMALL({ranks},{number + 1}),{_STEP}),"")'
         value = float(checks.rows.index(row) + 1) if row else stored("")
         self._sheet.write_formula(at, _PLACE, found, None, value)
-        shown = (*row.what[1:], row.result, *row.advice) if row else ("",) * len(_SOURCES)
+        shown = (*row.what[1:], row.result, *row.advice, row.explanation) if row else ("",) * len(_SOURCES)
         for column, (source, text) in enumerate(zip(_SOURCES, shown, strict=True)):
-            formula = f'=IF(N({place})=0,"",INDEX({checks.column(source)},{place}))'
+            formula = f'=IF(N({place})=0,"",INDEX({checks.column(source)},{place})&"")'
             self._sheet.write_formula(at, column, formula, self._styles.get("grid left"), stored(text))
         title = f"INDEX({checks.column(8)},{place})"
         link = f'=IF(N({place})=0,"",HYPERLINK(INDEX({targets},{place}),{title}))'
@@ -140,7 +140,7 @@ def _write_remarks(book: Workbook, sheet: Worksheet, styles: Styles, remarks: Se
         for column, text in enumerate(remark, 1):
             look = "grid input left" if column == _ANSWER else "grid left"
             sheet.write_string(row, column, text, styles.get(look, "@"))
-        lines = max(lines_needed(text, width - 1) for text, width in zip(remark, _WIDTHS[1:], strict=True))
+        lines = max(lines_needed(text, width - 1) for text, width in zip(remark, _WIDTHS[1:], strict=False))
         sheet.set_row(row, min(_TALLEST, 6 + _LINE_HEIGHT * max(2, lines)))
     area = f"{fixed(head + 1, 1)}:{fixed(head + len(remarks), len(_REMARK_HEADINGS) - 1)}"
     book.define_name(names.list_name(REMARKS), f"={names.quoted(CHECKS)}!{area}")
