@@ -402,9 +402,9 @@ class _Reader:
 
     def _explained(self) -> dict[str, list[tuple[str, ...]]]:
         """What the unit says of failures; a book made before there was a column for it has none."""
-        defined = self._book.defined_names.get(names.EXPLAINED)
+        defined = self.book.defined_names.get(names.EXPLAINED)
         target = _Target.parse(str(defined.attr_text)) if defined else None
-        if target is None or target.sheet not in self._book.sheetnames:
+        if target is None or target.sheet not in self.book.sheetnames:
             return {}
         rows = [tuple(map(_text, row)) for row in self._area(target, target.right - target.left + 1)]
         said = [(row[0], *row[2:4], row[-1]) for row in rows if row[-1]]
