@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
 from jixiao.audit.presentation.results import shortened
 from jixiao.core.files import replacing
-from jixiao.core.text_width import text_width
+from jixiao.core.text_width import lines_needed, text_width
 from jixiao.interfaces.collect.patterns import HEADINGS, Hint
 from jixiao.interfaces.collect.summaries import Summary, examples, grade_counts, score_bands
 from jixiao.interfaces.collect.tables import TABLES
@@ -22,10 +22,23 @@ _HEADINGS = {column.name: column.heading for columns in TABLES.values() for colu
     "files": "涉及文件",
     "times": "次数",
     "waived": REASON,
+    "title": "校验内容",
 }
 _MOST_FREQUENT = 10
 _ROWS_OF_A_CHART = 18
-_LONGEST, _WIDEST, _NARROWEST = 2_000, 60, 8
+_LONGEST, _NARROWEST = 2_000, 8
+_WIDEST = 60
+_WIDEST_OF = {
+    **{"文件": 34, "单位": 26, "项目": 22, "附件": 20, "工作表": 18, "单元格": 12, "位置": 26, "数字": 18},
+    **{"怎么办": 32, REASON: 24, "哪里不对": 48, "例子": 80, "年度指标值": 30, "实际完成值": 30, "赋分规则": 24},
+}
+"""Columns that may not be as wide as others, in characters of half width; an example may be wider."""
+_FITTED = 5_000
+"""Rows whose height is made for their text; programs do it for the others when they are looked at."""
+_LINE_HEIGHT, _TALLEST = 13.5, 400.0
+_WIDE = 230
+"""Characters of half width that an A4 page shows readably; a wider list is for A3."""
+_A3, _A4 = 8, 9
 _MOST_ROWS = 1_000_000
 """A sheet holds 1 048 576; what is beyond stands in the Parquet table and is said so."""
 _MOST_LINKS = 60_000
@@ -105,6 +118,9 @@ class _Sheets:
         self._count = book.add_format(cell | {"num_format": "0"})
         self._rate = book.add_format(cell | {"num_format": "0.00%"})
         self._link = book.add_format(cell | {"font_color": "#1F4E9E", "underline": 1})
+        self._head = book.add_format(
+            cell | {"bold": True, "bg_color": "#DCE6F1", "align": "center", "valign": "vcenter"}
+        )
         self._title = book.add_format({"bold": True, "font_size": 16, "font_name": "黑体"})
         self._note = book.add_format({"font_color": "#595959", "font_name": "宋体", "font_size": 10})
         self._colours = {
@@ -129,7 +145,7 @@ class _Sheets:
         )
         for place, (title, points, kind) in enumerate(chart for chart in charts if chart[1]):
             self._chart(sheet, 2 + _ROWS_OF_A_CHART * place, title, points, kind)
-        self._page(sheet)
+        self._page(sheet, pages_high=1)
 
     def _chart(self, sheet: Worksheet, row: int, title: str, points: Sequence[tuple[str, int]], kind: str) -> None:
         """The points as a small table, and a chart of them beside it."""
@@ -149,8 +165,12 @@ class _Sheets:
         chart.set_title({"name": title, "name_font": {"size": 12}})
         chart.set_legend({"none": True})
         chart.set_size({"width": 620, "height": 320})
+        counts = {"num_format": "0", "major_gridlines": {"visible": False}, "min": 0}
         if kind == "bar":
+            chart.set_x_axis(counts)
             chart.set_y_axis({"reverse": True})
+        else:
+            chart.set_y_axis(counts)
         sheet.insert_chart(row, 6, chart)
 
     def table(self, name: str, rows: Any) -> None:
@@ -159,22 +179,26 @@ class _Sheets:
         rows = rows.drop(columns=[column for column in ("same_as",) if column in rows])
         headings = [_HEADINGS.get(column, column) for column in rows.columns]
         kept = rows.head(_MOST_ROWS)
-        for place, (column, heading) in enumerate(zip(kept.columns, headings, strict=True)):
+        widths = [
             self._column(sheet, place, heading, list(kept[column]), self._links if column == "file" else {})
+            for place, (column, heading) in enumerate(zip(kept.columns, headings, strict=True))
+        ]
+        _fit_rows(sheet, kept.head(_FITTED), widths)
         if len(kept):
-            columns = [{"header": heading} for heading in headings]
+            columns = [{"header": heading, "header_format": self._head} for heading in headings]
             sheet.add_table(0, 0, len(kept), len(headings) - 1, {"columns": columns, "style": "Table Style Light 9"})
         else:
-            sheet.write_row(0, 0, headings, self._text)
+            sheet.write_row(0, 0, headings, self._head)
             sheet.write_string(1, 0, "没有", self._note)
         if "级别" in headings:
             self._coloured(sheet, headings.index("级别"), len(kept))
         sheet.freeze_panes(1, 0)
-        self._page(sheet)
+        self._page(sheet, paper=_A3 if sum(widths) > _WIDE else _A4)
 
     def _column(
         self, sheet: Worksheet, place: int, heading: str, values: Sequence[Any], links: Mapping[str, str]
-    ) -> None:
+    ) -> int:
+        """Write a column under its heading; returns its width."""
         for row, value in enumerate(values, start=1):
             if row <= _MOST_LINKS and value in links:
                 sheet.write_url(row, place, f"external:{links[value]}", self._link, value)
@@ -186,8 +210,11 @@ class _Sheets:
             else:
                 style = self._rate if heading in _RATES else self._number if isinstance(value, float) else self._count
                 sheet.write_number(row, place, float(value), style)
-        widths = [text_width(heading) + 4, *(min(text_width(str(v)), _WIDEST) for v in values[:200])]
-        sheet.set_column(place, place, min(_WIDEST, max(_NARROWEST, *widths)))
+        most = _WIDEST_OF.get(heading, _WIDEST)
+        widths = [text_width(heading) + 4, *(min(text_width(str(v)) + 1, most) for v in values[:200])]
+        width = min(most, max(_NARROWEST, *widths))
+        sheet.set_column(place, place, width)
+        return width
 
     def _coloured(self, sheet: Worksheet, place: int, count: int) -> None:
         for word, look in self._colours.items():
@@ -195,8 +222,18 @@ class _Sheets:
                 1, place, max(count, 1), place, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
             )
 
-    def _page(self, sheet: Worksheet) -> None:
+    def _page(self, sheet: Worksheet, paper: int = _A4, pages_high: int = 0) -> None:
         sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_paper(paper)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
+        sheet.fit_to_pages(1, pages_high)
         sheet.repeat_rows(0)
+
+
+def _fit_rows(sheet: Worksheet, rows: Any, widths: Sequence[int]) -> None:
+    """As high as their longest text needs; not every program does it by itself."""
+    for number, row in enumerate(rows.itertuples(index=False), start=1):
+        texts = ((text, width) for text, width in zip(row, widths, strict=True) if isinstance(text, str))
+        lines = max((lines_needed(text, width - 1) for text, width in texts), default=1)
+        sheet.set_row(number, min(_TALLEST, 3 + _LINE_HEIGHT * max(1, lines)))

@@ -45,7 +45,8 @@ def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
     figures, scores = read_table(result, "figures"), read_table(result, "scores")
     shown = shown_figures()
     units = _with_figures(_counts(files[files["reason"] == ""]), figures, shown.units, ["file"])
-    units.insert(list(units.columns).index(_TOTAL) + 1, "等级", units.pop("grade"))
+    grades = units.pop("grade")
+    units.insert(list(units.columns).index(_TOTAL) + 1, "等级", grades)
     projects = _with_figures(_projects(figures, findings), figures, shown.projects, ["file", "project"])
     unread = files[files["reason"] != ""][["file", "reason"]]
     return Summary(
