@@ -211,6 +211,23 @@ def test_the_command_says_what_matters(
     assert run_command(["collect", str(tmp_path / "没有"), "-o", str(result)]) == 2
 
 
+def test_a_unit_has_a_page_of_its_own_when_it_is_asked_for(
+    collected: Collected, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result, page = collected[0], tmp_path / "单位.html"
+    findings = read_table(result, "findings")
+    unit = findings["unit"].iloc[0]
+    assert run_command(["unit", str(result), unit, "-o", str(page)]) == 0
+    text = page.read_text("utf-8")
+    own = findings[findings["unit"] == unit]
+    assert text.count("<article") == len(own)
+    assert "<mark>" in text
+    assert set(findings[findings["unit"] != unit]["message"]) - set(own["message"])
+    assert not any(message in text for message in set(findings["message"]) - set(own["message"]))
+    assert run_command(["unit", str(result), unit[:4], "-o", str(page)]) == 2
+    assert "相近的有" in capsys.readouterr().err
+
+
 def test_an_outcome_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     store = OutcomeStore(tmp_path)
     store.save("ab" * 32, {"reason": "甲"})

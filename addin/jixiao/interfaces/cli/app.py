@@ -40,7 +40,7 @@ from jixiao.interfaces.cli.bundles import bundle
 from jixiao.interfaces.cli.check_list import print_review
 from jixiao.interfaces.cli.chinese import ChineseProgram, CommandError, explain
 from jixiao.interfaces.cli.circulation import merge_books, split_book, undo_last, upgrade_books
-from jixiao.interfaces.cli.collecting import collect_command, waive_command
+from jixiao.interfaces.cli.collecting import collect_command, unit_command, waive_command
 from jixiao.interfaces.cli.comparisons import compare, years
 from jixiao.interfaces.cli.families import app as family_commands
 from jixiao.interfaces.cli.formula import evaluate_formula
@@ -219,6 +219,7 @@ app.command("page", help="生成一个网页文件：双击打开就能校验、
 app.command("collect", help="把收齐的一批文件读成一份汇总：问题、得分、汇总表和网页")(collect_command)
 app.command("compare", help="比较两份文件：哪些数字、哪些段落不同")(compare)
 app.command("years", help="历年对比：几个年度的数字并列，有增减和图")(years)
+app.command("unit", help="把汇总里一个单位的问题和得分写成一个网页")(unit_command)
 app.command("waive", help="给汇总里的一个问题写情况说明，以后列为已说明")(waive_command)
 app.command("add-project", help="加一张空白的项目表")(add_project)
 app.command("remove-project", help="去掉一张项目表，后面的依次往前排")(remove_project)

@@ -1,4 +1,4 @@
-"""``jixiao collect`` and ``waive``: many files into one result, and findings in it set aside."""
+"""``jixiao collect``, ``unit`` and ``waive``: many files into one result, one unit of it, findings set aside."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import typer
 from openpyxl import load_workbook
 
 from jixiao.core.errors import UserError
+from jixiao.interfaces.cli.options import need_suffix
 from jixiao.interfaces.collect.engine import Engine
 from jixiao.interfaces.collect.run import WORKBOOK, Options, Progress, collect
 from jixiao.interfaces.collect.tables import read_table
+from jixiao.interfaces.collect.unit_page import write_unit_page
 from jixiao.interfaces.collect.waivers import add_waiver
 
 
@@ -74,6 +76,18 @@ def _show(progress: Progress) -> None:
         typer.echo(text, err=True, nl=False)
 
 
+def unit_command(
+    result: Annotated[Path, typer.Argument(help="collect 写成的结果文件夹", metavar="结果文件夹")],
+    name: Annotated[str, typer.Argument(help="单位名称，或汇总表里的文件名", metavar="单位")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件（.html）", metavar="文件")],
+) -> int:
+    """Write the page of one unit out of a result."""
+    _need_result(result)
+    need_suffix(output, ".html")
+    typer.echo(f"已写成：{output}，问题 {write_unit_page(result, name, output)} 个")
+    return 0
+
+
 def waive_command(
     result: Annotated[Path, typer.Argument(help="collect 写成的结果文件夹", metavar="结果文件夹")],
     number: Annotated[str, typer.Argument(help="问题号，见 汇总表.xlsx 的“问题清单”", metavar="问题号")],
@@ -81,10 +95,14 @@ def waive_command(
     who: Annotated[str, typer.Option(help="谁说明的", metavar="谁")] = "",
 ) -> int:
     """Set a finding aside with a reason; it comes back when its figures change."""
-    if not (result / "findings.parquet").is_file():
-        raise NoSuchPlace(f"「{result}」里没有汇总结果，请先用 jixiao collect 汇总")
+    _need_result(result)
     waiver = add_waiver(result, read_table(result, "findings"), number, reason, who, date.today())
     typer.echo(
         f"已记下：问题号 {waiver.number}，数字 {waiver.figures}。数字改了以后它会重新列出；再运行 collect 更新汇总表"
     )
     return 0
+
+
+def _need_result(result: Path) -> None:
+    if not (result / "findings.parquet").is_file():
+        raise NoSuchPlace(f"「{result}」里没有汇总结果，请先用 jixiao collect 汇总")

@@ -2,5 +2,5 @@
 
 ``sources`` finds the files, ``read_one`` checks one of them in a worker, ``outcome_store`` keeps what came of it,
 ``engine`` spreads the work; ``tables`` makes the Parquet tables, ``summaries`` and ``patterns`` what the whole shows,
-``result_workbook`` and ``result_page`` write it for people.
+``result_workbook``, ``result_page`` and ``unit_page`` write it for people.
 """

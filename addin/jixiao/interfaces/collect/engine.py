@@ -96,6 +96,7 @@ def client_of(engine: Engine) -> Iterator[Any]:
     settings = {
         "distributed.scheduler.allowed-failures": 0,
         "distributed.scheduler.worker-saturation": 1.0,  # what waits for a process dies with it and is begun again
+        "distributed.worker.profile.enabled": False,  # its samples take memory without end, and nobody looks at them
         "distributed.admin.tick.limit": "30s",
         "distributed.deploy.lost-worker-timeout": "1h",  # a busy machine takes long to start the next one
     }

@@ -40,10 +40,14 @@ def write_page(summary: Summary, result: Path, store: OutcomeStore) -> None:
         OutputError: it cannot be written.
     """
     pieces = Pieces(result, store)
-    style = resources.files("jixiao.interfaces.collect").joinpath("result_page.css").read_text("utf-8")
-    text = whole_page("绩效自评汇总", _content(summary, pieces), style)
+    text = whole_page("绩效自评汇总", _content(summary, pieces), page_style())
     with replacing(result / "index.html") as temporary:
         temporary.write_text(text, "utf-8", errors="replace")
+
+
+def page_style() -> str:
+    """What pages of a result add to the style of all our pages."""
+    return resources.files("jixiao.interfaces.collect").joinpath("result_page.css").read_text("utf-8")
 
 
 class Pieces:
@@ -56,7 +60,10 @@ class Pieces:
 
     def of(self, file: str, check: str, message: str) -> list[list[str]]:
         """The row of a finding: title, text, a mark at the place itself; empty where there is none."""
-        outcome = self._store.load(self._digests[file])
+        digest = self._digests[file]
+        if not self._store.has(digest):  # read by another version of the program
+            return []
+        outcome = self._store.load(digest)
         found = (f for f in outcome["findings"] if (f["check"], f["message"]) == (check, message))
         return next((finding["piece"] for finding in found), [])
 
@@ -137,12 +144,14 @@ def _problems(summary: Summary, pieces: Pieces) -> Iterator[Any]:
     for row in summary.common.head(_MOST_PROBLEMS).itertuples():
         badge = E.span(SEVERITY[row.severity], {"class": f"badge {row.severity}"})
         head = E.summary(badge, f" {row.check} {row.title}　{row.files} 份文件，{row.times} 处")
-        shown = [_example(found, pieces) for found in examples(summary.findings, row.check).itertuples()]
+        found = examples(summary.findings, row.check).itertuples()
+        shown = [finding_shown(each, pieces, each.unit or each.file) for each in found]
         yield E.details(head, *shown, {"class": row.severity})
 
 
-def _example(found: Any, pieces: Pieces) -> Any:
-    article = E.article(E.h3(_text(found.unit or found.file)), {"class": found.severity})
+def finding_shown(found: Any, pieces: Pieces, heading: str) -> Any:
+    """A finding (a row of the table) with its place, the piece of the form, what is wrong and what to do."""
+    article = E.article(E.h3(_text(heading)), {"class": found.severity})
     place = "　".join(part for part in (found.project, found.sheet, found.cell, found.where) if part)
     article.append(E.p(_text(place), {"class": "soft"}))
     piece = pieces.of(found.file, found.check, found.message)
@@ -151,6 +160,8 @@ def _example(found: Any, pieces: Pieces) -> Any:
     article.append(E.p(_text(found.message), {"class": "message"}))
     if found.action:
         article.append(E.p(E.b("怎么办："), _text(found.action)))
+    if found.waived:
+        article.append(E.p(E.b("情况说明："), _text(found.waived)))
     return article
 
 
@@ -166,7 +177,8 @@ def _units(summary: Summary) -> Iterator[Any]:
         yield _unit(row, by_file.get(row["file"]))
     left = len(ordered) - _MOST_UNITS
     if left > 0:
-        yield E.p(f"这里列出问题最多的 {_MOST_UNITS} 份，其余 {left} 份见 汇总表.xlsx。", {"class": "soft"})
+        told = f"这里列出问题最多的 {_MOST_UNITS} 份，其余 {left} 份见 汇总表.xlsx；一个单位一页用 jixiao unit。"
+        yield E.p(told, {"class": "soft"})
 
 
 def _unit(row: dict[Any, Any], found: Any) -> Any:
