@@ -65,7 +65,7 @@ def own_report(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "name", ["changji-2024", "hengyang-2022", "junshan-2024", "quyuan-2024", "18 projects of our own"]
 )
-def test_a_report_is_read_and_scored(benchmark, name, own_report):
+def test_a_report_is_read_and_scored(benchmark, name, own_report) -> None:
     path = own_report if "own" in name else SEEDS / f"{name}.docx"
     if not path.is_file():
         pytest.skip("../shared/seeds is not here: the published reports are not part of the project")
@@ -80,7 +80,7 @@ def test_a_report_is_read_and_scored(benchmark, name, own_report):
 
 
 @pytest.mark.benchmark(group="intake")
-def test_a_table_of_ten_thousand_rows_is_refused(benchmark, tmp_path):
+def test_a_table_of_ten_thousand_rows_is_refused(benchmark, tmp_path) -> None:
     document = docx.Document()
     row = "<w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

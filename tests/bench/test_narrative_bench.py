@@ -42,7 +42,7 @@ def best(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def test_all_checks_of_18_projects_beside_reading_them(benchmark, intake):
+def test_all_checks_of_18_projects_beside_reading_them(benchmark, intake) -> None:
     def checks():
         return run(evaluate(intake.family, intake.submission))
 
@@ -55,7 +55,7 @@ def test_all_checks_of_18_projects_beside_reading_them(benchmark, intake):
 
 
 @pytest.mark.parametrize("copies", [10, 100, 1000])
-def test_reading_a_paragraph_is_linear(benchmark, copies):
+def test_reading_a_paragraph_is_linear(benchmark, copies) -> None:
     text = PARAGRAPH * copies
     benchmark.extra_info["characters"] = len(text)
     benchmark(read_prose, text)
@@ -92,7 +92,7 @@ def all_checks(text: str) -> float:
 
 
 @pytest.mark.parametrize("is_one_paragraph", [False, True], ids=["paragraphs", "one paragraph"])
-def test_checking_mixed_prose_is_linear(benchmark, is_one_paragraph):
+def test_checking_mixed_prose_is_linear(benchmark, is_one_paragraph) -> None:
     sizes = (10_000, 100_000, 1_000_000)
     times = {size: all_checks(mixed(size, is_one_paragraph=is_one_paragraph)) for size in sizes}
     per_character = {size: time / size for size, time in times.items()}

@@ -105,7 +105,7 @@ def best(work: Callable[[], None]) -> float:
 
 
 @pytest.mark.parametrize("ours", [written, exported, templated])
-def test_report_of_18_projects(benchmark, submission, tmp_path, ours):
+def test_report_of_18_projects(benchmark, submission, tmp_path, ours) -> None:
     report = tmp_path / "report.docx"
     ours(submission, report)
     texts = project_texts(report)

@@ -10,7 +10,7 @@ told = []
 
 
 class Listener(unohelper.Base, XJob):
-    def __init__(self, context):
+    def __init__(self, context) -> None:
         pass
 
     def execute(self, arguments):

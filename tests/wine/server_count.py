@@ -15,7 +15,7 @@ def counting(method):
     return counted
 
 
-def start():
+def start() -> None:
     """Count from now on: a name looked up and a method called are a round trip each."""
     policy = win32com.server.policy.BasicWrapPolicy
     for name in ("_GetIDsOfNames_", "_Invoke_", "_InvokeEx_", "_GetDispID_"):

@@ -43,7 +43,7 @@ _KINDS = {
 }
 
 
-def main(client_path, calls_path, answers_path, folder):
+def main(client_path, calls_path, answers_path, folder) -> None:
     """Ask everything; write the answers, the seconds of each call, and what the server says of itself."""
     os.chdir(folder)
     client = load(client_path)

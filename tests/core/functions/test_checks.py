@@ -26,7 +26,7 @@ PASS = [
 
 
 @pytest.mark.parametrize("cells", PASS, ids=str)
-def test_pass(cells):
+def test_pass(cells) -> None:
     verdict = call(*cells)
     assert verdict.outcome is Outcome.PASS
     assert str(verdict) == "✓"
@@ -51,7 +51,7 @@ FAIL = [
 
 
 @pytest.mark.parametrize(("cells", "figures", "text"), FAIL)
-def test_fail_tells_both_figures_and_the_difference(cells, figures, text):
+def test_fail_tells_both_figures_and_the_difference(cells, figures, text) -> None:
     verdict = call(*cells)
     assert verdict.outcome is Outcome.FAIL
     assert verdict.figures == figures
@@ -79,7 +79,7 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize(("cells", "why"), UNKNOWN)
-def test_cannot_be_judged_says_what_is_missing(cells, why):
+def test_cannot_be_judged_says_what_is_missing(cells, why) -> None:
     verdict = call(*cells)
     assert verdict.outcome is Outcome.UNKNOWN
     assert why in str(verdict)
@@ -101,5 +101,5 @@ def test_cannot_be_judged_says_what_is_missing(cells, why):
         (("CHECK_EQUAL", 10, 12.01, 2), Outcome.FAIL),
     ],
 )
-def test_a_difference_of_exactly_the_tolerance_passes(cells, outcome):
+def test_a_difference_of_exactly_the_tolerance_passes(cells, outcome) -> None:
     assert call(*cells).outcome is outcome

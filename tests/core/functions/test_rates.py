@@ -24,7 +24,7 @@ RATES = [
 
 
 @pytest.mark.parametrize(("name", "cells", "expected"), RATES)
-def test_a_rate(name, cells, expected):
+def test_a_rate(name, cells, expected) -> None:
     assert call(name, *cells) == Decimal(expected)
 
 
@@ -39,7 +39,7 @@ def test_a_rate(name, cells, expected):
         ("GROWTH_RATE", (5, None)),
     ],
 )
-def test_a_blank_gives_a_blank(name, cells):
+def test_a_blank_gives_a_blank(name, cells) -> None:
     assert call(name, *cells) is None
 
 
@@ -57,7 +57,7 @@ def test_a_blank_gives_a_blank(name, cells):
         ("GROWTH_RATE", (-5, 0), ["本年数-5"]),
     ],
 )
-def test_a_problem_is_told_with_its_figures(name, cells, words):
+def test_a_problem_is_told_with_its_figures(name, cells, words) -> None:
     answer = call(name, *cells)
     assert isinstance(answer, Problem)
     for word in words:

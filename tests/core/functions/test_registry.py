@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.functions import FUNCTIONS, Argument, Problem, UnknownFunction, Verdict, call, cell_function, to_cell
 from jixiao.core.functions import registry as registry_module
+from typing import Never
 
 NAMES = [
     "EXEC_RATE",
@@ -28,12 +29,12 @@ NAMES = [
 ]
 
 
-def test_all_functions_in_the_order_they_are_written():
+def test_all_functions_in_the_order_they_are_written() -> None:
     assert [name for name in FUNCTIONS if name in NAMES] == NAMES
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
-def test_every_function_is_told_in_chinese(function):
+def test_every_function_is_told_in_chinese(function) -> None:
     for text in (function.help, *(argument.label for argument in function.arguments)):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in text)
     assert all(argument.help for argument in function.arguments)
@@ -52,49 +53,49 @@ BASIC = set(
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
-def test_arguments_are_no_words_of_basic(function):
+def test_arguments_are_no_words_of_basic(function) -> None:
     assert not BASIC & {argument.name.lower() for argument in function.arguments}
 
 
-def test_a_name_in_any_case():
+def test_a_name_in_any_case() -> None:
     assert call("exec_rate", 4, 1) == call("EXEC_RATE", 4, 1)
 
 
-def test_an_unknown_function_is_told_with_those_there_are():
+def test_an_unknown_function_is_told_with_those_there_are() -> None:
     with pytest.raises(UnknownFunction, match="EXEC_RATE"):
         call("EXEC", 1)
 
 
 @pytest.mark.parametrize("cells", [(), (1,), (1, 2, 3)])
-def test_a_wrong_number_of_arguments_is_a_problem(cells):
+def test_a_wrong_number_of_arguments_is_a_problem(cells) -> None:
     answer = call("EXEC_RATE", *cells)
     assert isinstance(answer, Problem)
     assert "全年预算数、全年执行数" in str(answer)
 
 
-def test_a_description_that_does_not_fit_is_refused(monkeypatch):
+def test_a_description_that_does_not_fit_is_refused(monkeypatch) -> None:
     monkeypatch.setattr(registry_module, "_functions", {})
     with pytest.raises(TypeError, match="described"):
 
         @cell_function("说明", Argument("a", "甲", "甲"))
-        def wrong(a, b=None):
+        def wrong(a, b=None) -> None:
             return None
 
 
-def test_a_programming_error_is_raised(monkeypatch):
+def test_a_programming_error_is_raised(monkeypatch) -> None:
     functions = {}
     monkeypatch.setattr(registry_module, "_functions", functions)
     monkeypatch.setattr(registry_module, "FUNCTIONS", functions)
 
     @cell_function("说明", Argument("a", "甲", "甲"))
-    def broken(a):
+    def broken(a) -> Never:
         raise RuntimeError("ours")
 
     with pytest.raises(RuntimeError, match="ours"):
         registry_module.call("BROKEN", 1)
 
 
-def test_arguments_are_called_as_libreoffice_takes_them():
+def test_arguments_are_called_as_libreoffice_takes_them() -> None:
     called = {argument.name for function in FUNCTIONS.values() for argument in function.arguments}
     assert all(name.isascii() and name.isalnum() for name in called)
 
@@ -107,14 +108,14 @@ RANGE = st.lists(st.lists(CELL, max_size=3), max_size=3) | st.lists(CELL, max_si
 
 
 @given(st.sampled_from(sorted(FUNCTIONS)), st.lists(CELL | RANGE, max_size=6))
-def test_no_cells_make_a_function_raise(name, cells):
+def test_no_cells_make_a_function_raise(name, cells) -> None:
     answer = call(name, *cells)
     for one in answer if isinstance(answer, list) else [answer]:
         assert isinstance(to_cell(one), float | str)
 
 
 @given(st.lists(CELL | RANGE, min_size=3, max_size=3))
-def test_every_check_gives_a_verdict(cells):
+def test_every_check_gives_a_verdict(cells) -> None:
     assert isinstance(call("CHECK_SUM", *cells), Verdict)
     assert isinstance(call("CHECK_EQUAL", *cells), Verdict)
     assert isinstance(call("CHECK_REASON", *cells), Verdict)

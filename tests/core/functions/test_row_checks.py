@@ -26,17 +26,17 @@ PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
         ("满分", 10, "达成年度指标", UNKNOWN),
     ],
 )
-def test_points_within_the_grades_band(weight, score, actual, outcome):
+def test_points_within_the_grades_band(weight, score, actual, outcome) -> None:
     assert call("CHECK_BAND", weight, score, actual).outcome is outcome
 
 
-def test_the_band_is_told_with_its_figures():
+def test_the_band_is_told_with_its_figures() -> None:
     verdict = call("CHECK_BAND", 15, 12, "部分达成年度指标并具有一定效果", "hunan-2024")
     assert verdict.figures == ("12", "9", "12")
     assert "9～12分（不含12分）" in verdict.text
 
 
-def test_an_unknown_family_is_no_verdict():
+def test_an_unknown_family_is_no_verdict() -> None:
     assert call("CHECK_BAND", 10, 10, "达成年度指标", "nowhere").outcome is UNKNOWN
 
 
@@ -56,11 +56,11 @@ def test_an_unknown_family_is_no_verdict():
         (None, "2024年底前", None, UNKNOWN),
     ],
 )
-def test_a_day_in_the_year_and_before_the_report(actual, target, reported, outcome):
+def test_a_day_in_the_year_and_before_the_report(actual, target, reported, outcome) -> None:
     assert call("CHECK_DATE", actual, target, Decimal(2024), reported).outcome is outcome
 
 
-def test_without_a_year_there_is_no_verdict():
+def test_without_a_year_there_is_no_verdict() -> None:
     assert call("CHECK_DATE", "2024年11月", "2024年底前", None).outcome is UNKNOWN
 
 
@@ -81,18 +81,18 @@ GOAL = "加强经营性资产管理，确保国有资产保值增值"
         (GOAL, GOAL, "多数", UNKNOWN),
     ],
 )
-def test_texts_that_are_the_same(expected, actual, share, outcome):
+def test_texts_that_are_the_same(expected, actual, share, outcome) -> None:
     assert call("CHECK_COPY", expected, actual, share).outcome is outcome
 
 
-def test_how_much_is_the_same_is_told():
+def test_how_much_is_the_same_is_told() -> None:
     assert call("CHECK_COPY", GOAL, f"已{GOAL}").figures == ("97",)
 
 
-def test_texts_made_to_be_slow_are_compared_all_the_same():
+def test_texts_made_to_be_slow_are_compared_all_the_same() -> None:
     assert call("CHECK_COPY", "项目" * 1000, "项" * 1000 + "目" * 1000).outcome is PASS
     assert call("CHECK_COPY", "项目" * 1000, "目项" * 1000).figures == ("100",)
 
 
-def test_a_text_of_any_length_is_compared():
+def test_a_text_of_any_length_is_compared() -> None:
     assert call("CHECK_COPY", GOAL * 500, GOAL * 499 + "另").outcome is FAIL

@@ -102,7 +102,7 @@ SAMPLES = [
 def choose(tmp_path, monkeypatch):
     """A function that makes a family, or settings over mof, what a blank family means."""
 
-    def choose_family(family):
+    def choose_family(family) -> None:
         if not family.startswith("["):
             chosen = scoring.load(family)
         else:
@@ -119,7 +119,7 @@ def choose(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("family", "arguments", "expected"), SAMPLES)
-def test_a_rule(choose, family, arguments, expected):
+def test_a_rule(choose, family, arguments, expected) -> None:
     choose(family)
     answer = to_cell(call(*arguments))
     if isinstance(expected, str):
@@ -137,10 +137,10 @@ def rules_in_use():
                 yield from (leaf["rule"] for leaf in section.values() if "rule" in leaf)
 
 
-def test_no_rule_is_forgotten():
+def test_no_rule_is_forgotten() -> None:
     assert set(rules_in_use()) <= set(RULES)
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_three_samples_of_each_rule(rule):
+def test_three_samples_of_each_rule(rule) -> None:
     assert len(RULES[rule][1]) == 3

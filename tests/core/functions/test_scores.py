@@ -31,7 +31,7 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("cells", "expected"), ANSWERS)
-def test_points(cells, expected):
+def test_points(cells, expected) -> None:
     assert call(*cells) == Decimal(expected)
 
 
@@ -49,7 +49,7 @@ def test_points(cells, expected):
         ("HEAD_POINTS", 50),
     ],
 )
-def test_a_blank_gives_a_blank(cells):
+def test_a_blank_gives_a_blank(cells) -> None:
     assert call(*cells) is None
 
 
@@ -69,7 +69,7 @@ def test_a_blank_gives_a_blank(cells):
         (("GRADE", 90, "无此表"), "可用的有"),
     ],
 )
-def test_a_problem_is_told_in_the_cell(cells, why):
+def test_a_problem_is_told_in_the_cell(cells, why) -> None:
     answer = call(*cells)
     assert isinstance(answer, Problem)
     assert str(answer).startswith("⚠ ")
@@ -77,27 +77,27 @@ def test_a_problem_is_told_in_the_cell(cells, why):
 
 
 @pytest.mark.parametrize(("total", "grade"), [(99, "优"), (89.5, "良"), ("60分", "中"), (89.99999999999999, "优")])
-def test_grade(total, grade):
+def test_grade(total, grade) -> None:
     assert call("GRADE", total) == grade
 
 
-def test_whole_columns_in_one_call():
+def test_whole_columns_in_one_call() -> None:
     columns = [[[10], [5], [None]], [["≥2家"], ["≥90%"], [None]], [["2家"], ["80%"], [None]]]
     assert call("SCORE_ROWS", *columns) == [Decimal("10.00"), Decimal("4.44"), None]
 
 
-def test_one_rule_for_all_rows():
+def test_one_rule_for_all_rows() -> None:
     answers = call("SCORE_ROWS", [10, 10], ["≥95%", "≥95%"], ["96%", "90%"], "直接赋分")
     assert answers == [10, 0]
 
 
 @pytest.mark.parametrize("cells", [([1, 2], ["a"] * 3, ["b"] * 3), ([1] * 3, ["a"] * 3, ["b"] * 2)])
-def test_columns_of_different_length_are_a_problem(cells):
+def test_columns_of_different_length_are_a_problem(cells) -> None:
     (answer,) = call("SCORE_ROWS", *cells)
     assert "行数不同" in str(answer)
 
 
-def test_columns_of_an_unknown_family_are_a_problem():
+def test_columns_of_an_unknown_family_are_a_problem() -> None:
     (answer,) = call("SCORE_ROWS", [1], ["≥1家"], ["1家"], None, None, "无此表")
     assert "可用的有" in str(answer)
 
@@ -109,7 +109,7 @@ ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS, st.sampled_from([None, "直接赋
 
 
 @given(ROWS, st.sampled_from(["", "hunan-2024", XINJIANG]))
-def test_columns_equal_row_by_row(rows, family):
+def test_columns_equal_row_by_row(rows, family) -> None:
     columns = [[[cell] for cell in column] for column in zip(*rows, strict=True)]
     assert call("SCORE_ROWS", *columns, family) == [call("SCORE_ROW", *row, family) for row in rows]
 

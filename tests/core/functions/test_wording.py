@@ -48,7 +48,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("name", "cells", "text"), TEXTS)
-def test_a_text(name, cells, text):
+def test_a_text(name, cells, text) -> None:
     assert call(name, *cells) == text
 
 
@@ -71,7 +71,7 @@ def test_a_text(name, cells, text):
         ("EXEC_TEXT", (None, 3)),
     ],
 )
-def test_a_blank_gives_a_blank(name, cells):
+def test_a_blank_gives_a_blank(name, cells) -> None:
     assert call(name, *cells) is None
 
 
@@ -89,7 +89,7 @@ def test_a_blank_gives_a_blank(name, cells):
         ("EXEC_TEXT", (0, 3)),
     ],
 )
-def test_what_has_no_meaning_is_a_problem(name, cells):
+def test_what_has_no_meaning_is_a_problem(name, cells) -> None:
     assert isinstance(call(name, *cells), Problem)
 
 
@@ -97,13 +97,13 @@ def test_what_has_no_meaning_is_a_problem(name, cells):
     ("name", "cells"),
     [("PART_TEXT", ("公务接待费", 5)), ("JOIN_TEXT", ("甲",)), ("JOIN_TEXT", ("甲", "乙"))],
 )
-def test_a_problem_inside_a_sentence_is_no_sentence(name, cells):
+def test_a_problem_inside_a_sentence_is_no_sentence(name, cells) -> None:
     problem = call("SHARE_TEXT", 5, 3)
     assert isinstance(problem, Problem)
     assert call(name, *cells, str(problem)) == problem
 
 
-def test_a_sum_of_all_is_exact():
+def test_a_sum_of_all_is_exact() -> None:
     assert call("SUM_ALL", [[0.1], ["0.2万元"], [85.5]]) == Decimal("85.8")
 
 
@@ -118,12 +118,12 @@ def read(text, kind):
 
 
 @given(AMOUNTS)
-def test_an_amount_is_read_as_it_was(amount):
+def test_an_amount_is_read_as_it_was(amount) -> None:
     assert read(f"公用经费决算{call('AMOUNT_TEXT', amount)}万元。", MentionKind.FIGURE).amount.value == amount
 
 
 @given(AMOUNTS, AMOUNTS)
-def test_a_change_is_read_with_its_direction_and_amount(current, previous):
+def test_a_change_is_read_with_its_direction_and_amount(current, previous) -> None:
     text = call("CHANGE_TEXT", current, previous)
     if current == previous:
         assert text == "与上年持平"
@@ -133,7 +133,7 @@ def test_a_change_is_read_with_its_direction_and_amount(current, previous):
 
 
 @given(AMOUNTS, AMOUNTS)
-def test_a_rate_of_change_agrees_with_the_amounts(current, previous):
+def test_a_rate_of_change_agrees_with_the_amounts(current, previous) -> None:
     text = call("CHANGE_TEXT", current, previous)
     if "，" not in text:
         return
@@ -143,7 +143,7 @@ def test_a_rate_of_change_agrees_with_the_amounts(current, previous):
 
 
 @given(st.decimals(0, 10**6, places=2), st.decimals("0.01", 10**6, places=2))
-def test_a_share_agrees_with_the_amounts(part, other):
+def test_a_share_agrees_with_the_amounts(part, other) -> None:
     text = call("SHARE_TEXT", part, part + other, "支出合计")
     share = read(f"基本支出{call('AMOUNT_TEXT', part)}万元，{text}。", MentionKind.SHARE)
     assert abs(share.amount.value - part / (part + other) * 100) <= Decimal("0.0051")

@@ -83,14 +83,14 @@ AMOUNTS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), AMOUNTS.items())
-def test_an_amount(text, expected):
+def test_an_amount(text, expected) -> None:
     operator, value, unit = expected
     reading = read(text)
     assert isinstance(reading, Amount)
     assert (reading.operator, reading.value, reading.unit) == (Operator(operator), Decimal(value), unit)
 
 
-def test_an_amount_keeps_its_label_and_printed_decimals():
+def test_an_amount_keeps_its_label_and_printed_decimals() -> None:
     assert read("企业改革≥2家").label == "企业改革"
     assert read("≤11.50万元").digits == 2
 
@@ -118,28 +118,28 @@ DEADLINES = {
 
 
 @pytest.mark.parametrize(("text", "span"), DEADLINES.items())
-def test_a_deadline(text, span):
+def test_a_deadline(text, span) -> None:
     reading = read(text)
     assert isinstance(reading, Deadline)
     assert (reading.first, reading.last) == span
     assert reading.due == reading.last
 
 
-def test_before_a_month_may_or_may_not_include_it():
+def test_before_a_month_may_or_may_not_include_it() -> None:
     assert read("2024年10月前").due == (2024, 10, 0)
 
 
-def test_a_date_cell_is_a_deadline():
+def test_a_date_cell_is_a_deadline() -> None:
     assert read(date(2024, 12, 16)) == read("2024年12月16日")
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "\u3000\n"])
-def test_nothing_is_blank(blank):
+def test_nothing_is_blank(blank) -> None:
     assert read(blank) == Blank()
 
 
 @pytest.mark.parametrize("sign", ["/", "／", "—", "——", "-", "－", "--", "无", "不适用", "……", "N/A"])
-def test_a_sign_that_nothing_applies(sign):
+def test_a_sign_that_nothing_applies(sign) -> None:
     assert read(sign) == NotApplicable()
 
 
@@ -159,7 +159,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize("text", WORDS)
-def test_words_are_not_guessed_at(text):
+def test_words_are_not_guessed_at(text) -> None:
     assert read(text) == Words(text)
 
 
@@ -181,28 +181,28 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize(("text", "why"), UNREADABLE.items())
-def test_what_cannot_be_read_says_why(text, why):
+def test_what_cannot_be_read_says_why(text, why) -> None:
     reading = read(text)
     assert isinstance(reading, Unreadable)
     assert why in reading.reason
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300, 10**400, True, [1, 2], object()])
-def test_a_value_that_is_no_figure_is_unreadable(value):
+def test_a_value_that_is_no_figure_is_unreadable(value) -> None:
     assert isinstance(read(value), Unreadable)
 
 
 @pytest.mark.parametrize(
     ("value", "expected"), [(3, "3"), (0.1, "0.1"), (Decimal("2.50"), "2.50"), (0.1 + 0.2, "0.3"), (-1.5, "-1.5")]
 )
-def test_a_number_cell_is_what_it_shows(value, expected):
+def test_a_number_cell_is_what_it_shows(value, expected) -> None:
     assert read(value) == Amount(Operator.NONE, Decimal(expected), digits=len(expected.partition(".")[2]), bare=True)
 
 
 @pytest.mark.parametrize(
     ("text", "low", "high", "unit"), [("90%-95%", 90, 95, "%"), ("3～5次", 3, 5, "次"), ("3次至5次", 3, 5, "次")]
 )
-def test_a_range(text, low, high, unit):
+def test_a_range(text, low, high, unit) -> None:
     reading = read(text)
     assert isinstance(reading, Range)
     assert (reading.low.value, reading.high.value, reading.low.unit, reading.high.unit) == (low, high, unit, unit)
@@ -220,13 +220,13 @@ SEVERAL = {
 
 
 @pytest.mark.parametrize(("text", "parts"), SEVERAL.items())
-def test_several_values_in_one_cell(text, parts):
+def test_several_values_in_one_cell(text, parts) -> None:
     reading = read(text)
     assert isinstance(reading, Several)
     assert [(label, str(part)) for label, part in reading.parts] == parts
 
 
-def test_a_part_of_several_may_be_words():
+def test_a_part_of_several_may_be_words() -> None:
     assert read("1、规范有序；2、≥80%").parts[0] == ("", Words("规范有序"))
 
 
@@ -243,12 +243,12 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS.items())
-def test_a_plain_number(text, expected):
+def test_a_plain_number(text, expected) -> None:
     assert number(text) == expected
 
 
 @pytest.mark.parametrize("text", ["≥3", "3-5", "提升", "2024年12月", "1,18", "定" * 600])
-def test_not_a_plain_number(text):
+def test_not_a_plain_number(text) -> None:
     assert isinstance(number(text), Unreadable)
 
 
@@ -256,17 +256,17 @@ def test_not_a_plain_number(text):
     ("name", "points"),
     [("产出指标(50分)", 50), ("效益指标（30 分）", 30), ("布置工作10分", 10), ("自评通知（7.5分）", Decimal("7.5"))],
 )
-def test_points_in_a_levels_name(name, points):
+def test_points_in_a_levels_name(name, points) -> None:
     assert level_points(name) == points
 
 
 @pytest.mark.parametrize("name", ["产出指标", "数量指标(1)", "", "10分钟", "长" * 20_000])
-def test_a_name_without_points(name):
+def test_a_name_without_points(name) -> None:
     assert level_points(name) is None
 
 
 @pytest.mark.parametrize("piece", ["≥", "1、", "1", "(1)", "2024年", "一", "百分之", "≥1；", "1-", "1,111", "不超过"])
-def test_a_long_cell_is_not_slow(piece):
+def test_a_long_cell_is_not_slow(piece) -> None:
     started = time.process_time()
     for length in (499, 20_000):
         read((piece * length)[:length])
@@ -274,7 +274,7 @@ def test_a_long_cell_is_not_slow(piece):
 
 
 @pytest.mark.parametrize(("value", "text"), [("1E+5", "100000"), ("0.50", "0.5"), ("-0.00", "0"), ("20", "20")])
-def test_plain_notation(value, text):
+def test_plain_notation(value, text) -> None:
     assert plain(Decimal(value)) == text
 
 
@@ -286,7 +286,7 @@ VALUES = TEXTS | st.integers() | st.floats() | st.decimals() | st.none() | st.bo
 
 
 @given(VALUES)
-def test_reading_never_raises(value):
+def test_reading_never_raises(value) -> None:
     read(value)
     number(value)
 
@@ -296,6 +296,6 @@ def test_reading_never_raises(value):
     st.decimals(min_value=0, max_value=1000, places=2),
     st.sampled_from(["", "%", "万元", "家", "元/千克", "个百分点", "m²"]),
 )
-def test_an_amount_reads_back_what_it_prints(operator, value, unit):
+def test_an_amount_reads_back_what_it_prints(operator, value, unit) -> None:
     amount = Amount(operator, value, unit, digits=2)
     assert read(str(amount)) == amount

@@ -28,7 +28,7 @@ ALIGNED = [
 
 
 @pytest.mark.parametrize(("first", "second", "one", "other"), ALIGNED)
-def test_values_in_one_unit(first, second, one, other):
+def test_values_in_one_unit(first, second, one, other) -> None:
     assert align(read(first), read(second)) == (Decimal(one), Decimal(other))
 
 
@@ -42,13 +42,13 @@ def test_values_in_one_unit(first, second, one, other):
         ("≥95%", "0.96", "百分号"),
     ],
 )
-def test_values_that_cannot_be_compared(first, second, why):
+def test_values_that_cannot_be_compared(first, second, why) -> None:
     answer = align(read(first), read(second))
     assert isinstance(answer, Unreadable)
     assert why in answer.reason
 
 
-def test_an_amount_without_unit_is_in_the_unit_asked_for():
+def test_an_amount_without_unit_is_in_the_unit_asked_for() -> None:
     assert in_unit(read("5"), "万元") == 5
     assert in_unit(read("5万元"), "元") == 50_000
 
@@ -62,15 +62,15 @@ def test_an_amount_without_unit_is_in_the_unit_asked_for():
         ("19.5万", "20", ("19.5", "20")),
     ],
 )
-def test_a_multiple_alone_counts_what_the_other_counts(first, second, values):
+def test_a_multiple_alone_counts_what_the_other_counts(first, second, values) -> None:
     assert align(read(first), read(second)) == tuple(map(Decimal, values))
 
 
 @pytest.mark.parametrize(("text", "tolerance"), [("50%", "0.5"), ("49.88%", "0.005"), ("3", "0.5"), ("9.5", "0.05")])
-def test_half_a_unit_of_the_last_printed_digit(text, tolerance):
+def test_half_a_unit_of_the_last_printed_digit(text, tolerance) -> None:
     assert printed_tolerance(read(text)) == Decimal(tolerance)
 
 
 @pytest.mark.parametrize(("value", "rounded"), [("0.005", "0.01"), ("-0.005", "-0.01"), ("2.675", "2.68"), ("1", "1")])
-def test_half_up(value, rounded):
+def test_half_up(value, rounded) -> None:
     assert half_up(Decimal(value), 2) == Decimal(rounded)

@@ -36,18 +36,18 @@ def is_row(row, named):
     return named.items() <= row.items()
 
 
-def test_all_rows_are_there():
+def test_all_rows_are_there() -> None:
     assert len(ROWS) == 147
     assert len(TOTALS) == 18
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['project']}:{row['target']}")
-def test_points_from_the_printed_completion(row):
+def test_points_from_the_printed_completion(row) -> None:
     assert score(row, row["completion"]) == Decimal(row["points"])
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['project']}:{row['target']}")
-def test_completion_as_printed(row):
+def test_completion_as_printed(row) -> None:
     ratio = completion(XINJIANG, row["target"], row["actual"])
     if is_row(row, REPEATS_THE_TARGET):
         assert isinstance(ratio, CannotJudge)
@@ -59,7 +59,7 @@ def test_completion_as_printed(row):
 
 
 @pytest.mark.parametrize("form", TOTALS, ids=lambda form: form["project"])
-def test_the_total_of_each_form(form):
+def test_the_total_of_each_form(form) -> None:
     by_project = defaultdict(list)
     for row in ROWS:
         by_project[row["project"]].append(score(row, row["completion"]))

@@ -56,7 +56,7 @@ RATIOS = [
 
 
 @pytest.mark.parametrize(("target", "actual", "expected"), RATIOS)
-def test_completion(target, actual, expected):
+def test_completion(target, actual, expected) -> None:
     numerator, _, denominator = expected.partition("/")
     assert completion(HUNAN, target, actual) == Decimal(numerator) / Decimal(denominator or 1)
 
@@ -64,7 +64,7 @@ def test_completion(target, actual, expected):
 @pytest.mark.parametrize(
     ("target", "actual"), [(None, "96%"), ("≥95%", ""), ("", ""), ("/", "96%"), ("/", "/"), ("无", None)]
 )
-def test_a_blank_gives_a_blank(target, actual):
+def test_a_blank_gives_a_blank(target, actual) -> None:
     assert completion(HUNAN, target, actual) is None
 
 
@@ -97,14 +97,14 @@ DOUBTFUL = [
 
 
 @pytest.mark.parametrize(("target", "actual", "why"), DOUBTFUL)
-def test_what_cannot_be_judged_says_what_to_do(target, actual, why):
+def test_what_cannot_be_judged_says_what_to_do(target, actual, why) -> None:
     answer = completion(HUNAN, target, actual)
     assert isinstance(answer, CannotJudge)
     assert why in answer.reason
 
 
 @pytest.mark.parametrize(("actual", "expected"), [("125%", "0.75"), ("100%", "1"), ("200%", "0"), ("300%", "0")])
-def test_the_other_reverse_rule(actual, expected):
+def test_the_other_reverse_rule(actual, expected) -> None:
     rules = replace(HUNAN, completion_reverse="deviation")
     assert completion(rules, "≤100%", actual) == Decimal(expected)
     assert completion(rules, "≤0%", "3%") == 0
@@ -120,5 +120,5 @@ def test_the_other_reverse_rule(actual, expected):
         (XINJIANG, Decimal("0.8751"), "0.88"),
     ],
 )
-def test_completion_as_the_form_prints_it(rules, value, printed):
+def test_completion_as_the_form_prints_it(rules, value, printed) -> None:
     assert printed_completion(rules, value) == Decimal(printed)

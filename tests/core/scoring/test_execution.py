@@ -26,11 +26,11 @@ MOF = load()
         ("steps", "0.1", "0"),
     ],
 )
-def test_points_for_execution(method, rate, expected):
+def test_points_for_execution(method, rate, expected) -> None:
     assert execution_points(replace(MOF, execution_method=method), Decimal(rate)) == Decimal(expected)
 
 
-def test_the_weight_of_a_form_goes_before_the_familys():
+def test_the_weight_of_a_form_goes_before_the_familys() -> None:
     assert execution_points(MOF, Decimal("0.5"), Decimal(20)) == 10
 
 
@@ -47,12 +47,12 @@ def test_the_weight_of_a_form_goes_before_the_familys():
         ("0", "差"),
     ],
 )
-def test_grade(total, expected):
+def test_grade(total, expected) -> None:
     assert grade(MOF, Decimal(total)) == expected
 
 
 @pytest.mark.parametrize("total", ["-1", "100.01"])
-def test_a_total_outside_the_marks_has_no_grade(total):
+def test_a_total_outside_the_marks_has_no_grade(total) -> None:
     answer = grade(MOF, Decimal(total))
     assert isinstance(answer, CannotJudge)
     assert total in answer.reason

@@ -62,14 +62,14 @@ SCORES = [
 
 
 @pytest.mark.parametrize(("rules", "weight", "target", "actual", "rule", "given_", "expected"), SCORES)
-def test_points(rules, weight, target, actual, rule, given_, expected):
+def test_points(rules, weight, target, actual, rule, given_, expected) -> None:
     assert points(rules, Row(weight, target, actual, rule, given_)) == Decimal(expected)
 
 
 @pytest.mark.parametrize(
     "row", [Row(None, "≥95%", "96%"), Row(10, "", "96%"), Row(10, "≥95%", None), Row(10, "/", "/")]
 )
-def test_a_blank_gives_a_blank(row):
+def test_a_blank_gives_a_blank(row) -> None:
     assert points(MOF, row) is None
 
 
@@ -92,13 +92,13 @@ DOUBTFUL = [
 
 
 @pytest.mark.parametrize(("rules", "row", "why"), DOUBTFUL)
-def test_what_cannot_be_judged_says_what_to_do(rules, row, why):
+def test_what_cannot_be_judged_says_what_to_do(rules, row, why) -> None:
     answer = points(rules, row)
     assert isinstance(answer, CannotJudge)
     assert why in answer.reason
 
 
-def test_the_older_lower_band_is_a_value_of_the_profile():
+def test_the_older_lower_band_is_a_value_of_the_profile() -> None:
     rules = replace(MOF, grade_middle=Decimal("0.5"))
     assert "5.00～8.00分" in points(rules, Row(10, "提升", "部分达成")).reason
 
@@ -123,12 +123,12 @@ RULES = st.sampled_from([None, PROPORTION, DIRECT, GRADE, SATISFACTION])
     RULES,
     CELLS,
 )
-def test_points_stay_between_zero_and_the_weight(rules, weight, target, actual, rule, given_):
+def test_points_stay_between_zero_and_the_weight(rules, weight, target, actual, rule, given_) -> None:
     answer = points(rules, Row(weight, target, actual, rule, given_))
     assert answer is None or isinstance(answer, CannotJudge) or 0 <= answer <= weight
 
 
-def test_a_completion_computed_beside_is_a_fraction_however_large():
+def test_a_completion_computed_beside_is_a_fraction_however_large() -> None:
     """Fifteen of five is 300%: the cell beside holds 3, which a person would have typed for 3%."""
     assert points(load("hunan-2024"), Row(10, "≥5", "15", completion=3.0)) == 10
     assert points(load("hunan-2024"), Row(10, "≥5", "15", completion=Decimal("3.0000"))) == 10

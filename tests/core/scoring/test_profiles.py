@@ -31,25 +31,25 @@ SOURCES = yaml.safe_load(resources.path("workbook", "forms", "mof", "sources.yam
 
 
 @pytest.mark.parametrize(("family", "leaf"), list(all_leaves()))
-def test_every_value_has_its_basis(family, leaf):
+def test_every_value_has_its_basis(family, leaf) -> None:
     assert leaf["certainty"] in ("S", "P", "K", "I")
     assert leaf["source"]
     assert set(leaf["source"]) <= set(SOURCES) | own_sources(family)
 
 
-def is_number(value):
+def is_number(value) -> bool:
     """Whether a value is a weight, a band or another number: not a choice of words, nor a list of them."""
     row = value[0] if isinstance(value, list) else value
     return not isinstance(row, str)
 
 
 @pytest.mark.parametrize(("family", "leaf"), list(all_leaves()))
-def test_every_number_has_its_unit_and_only_numbers_have(family, leaf):
+def test_every_number_has_its_unit_and_only_numbers_have(family, leaf) -> None:
     assert bool(leaf.get("unit")) == is_number(leaf["value"])
     assert re.fullmatch(r"(20\d\d(-\d\d-\d\d)?)?", leaf.get("begins", ""))
 
 
-def test_where_it_is_known_a_number_says_since_when():
+def test_where_it_is_known_a_number_says_since_when() -> None:
     assert load("mof").bases["execution_tiers"].begins == "2021-08-18"
     assert load("mof").bases["execution_tiers"].unit == "比率"
 
@@ -60,11 +60,11 @@ def own_sources(family):
 
 
 @pytest.mark.parametrize("key", SOURCES)
-def test_every_source_says_what_it_is_and_how_reliable(key):
+def test_every_source_says_what_it_is_and_how_reliable(key) -> None:
     assert {"title", "reliability"} <= set(SOURCES[key])
 
 
-def test_a_family_inherits_what_it_does_not_say():
+def test_a_family_inherits_what_it_does_not_say() -> None:
     mof, xinjiang = load("mof"), load("xinjiang-2024")
     assert xinjiang.total_grades == mof.total_grades
     assert xinjiang.proportion_floor != mof.proportion_floor
@@ -73,17 +73,17 @@ def test_a_family_inherits_what_it_does_not_say():
     assert mof.bases["execution_method"].verified
 
 
-def test_a_profile_is_loaded_once():
+def test_a_profile_is_loaded_once() -> None:
     assert load("mof") is load("mof")
 
 
 @pytest.mark.parametrize("family", ["hunan-2023", "no-such", "../mof", "mof/../mof", "MOF", "", "湖南"])
-def test_an_unknown_family_is_told_with_those_there_are(family):
+def test_an_unknown_family_is_told_with_those_there_are(family) -> None:
     with pytest.raises(UnknownFamily, match="可用的有"):
         load(family)
 
 
-def test_an_unknown_family_is_told_with_the_nearest():
+def test_an_unknown_family_is_told_with_the_nearest() -> None:
     with pytest.raises(UnknownFamily, match="是不是“hunan-2024”"):
         load("hunan-2042")
 
@@ -121,11 +121,11 @@ def family_of(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("text", "why"), BROKEN.items())
-def test_a_broken_profile_is_refused(family_of, text, why):
+def test_a_broken_profile_is_refused(family_of, text, why) -> None:
     with pytest.raises(ProfileError, match=why):
         family_of(text)
 
 
-def test_a_good_profile_is_not(family_of):
+def test_a_good_profile_is_not(family_of) -> None:
     text = 'extends = "mof"\n[proportion]\nfloor = { value = 0.5, source = ["X"], certainty = "S" }'
     assert str(family_of(text).proportion_floor) == "0.5"

@@ -46,7 +46,7 @@ def cached(element: etree._Element) -> list[str]:
     return [value.text for value in element.iter(f"{C}v")]
 
 
-def test_the_chart_shows_points_by_level(chart):
+def test_the_chart_shows_points_by_level(chart) -> None:
     weights, scores = chart.iter(f"{C}ser")
     assert cached(weights.find(f"{C}tx")) == ["分值"]
     assert cached(weights.find(f"{C}val")) == ["10", "40", "40", "10"]
@@ -54,31 +54,31 @@ def test_the_chart_shows_points_by_level(chart):
     assert cached(scores.find(f"{C}cat"))[0] == "预算执行率"
 
 
-def test_its_parts_stand_in_the_order_of_the_schema(chart):
+def test_its_parts_stand_in_the_order_of_the_schema(chart) -> None:
     for element, order in [(chart, _ORDER), *((labels, _LABELS) for labels in chart.iter(f"{C}dLbls"))]:
         places = [order.split().index(etree.QName(child).localname) for child in element]
         assert places == sorted(places)
 
 
-def test_only_values_are_written_at_the_bars(chart):
+def test_only_values_are_written_at_the_bars(chart) -> None:
     for labels in chart.iter(f"{C}dLbls"):
         shown = {etree.QName(child).localname for child in labels if child.get("val") == "1"}
         assert shown == {"showVal"}
         assert len(labels) == 6
 
 
-def test_colours_are_those_of_the_workbooks_first_sheet(chart):
+def test_colours_are_those_of_the_workbooks_first_sheet(chart) -> None:
     colours = [fill.get("val") for fill in chart.iter(f"{A}srgbClr")]
     assert [f"#{colour}" for colour in colours] == [POSSIBLE, REACHED]
     assert {home_sheet.POSSIBLE, home_sheet.REACHED} == {POSSIBLE, REACHED}
 
 
-def test_letters_are_chinese_ones(chart):
+def test_letters_are_chinese_ones(chart) -> None:
     assert chart.find(f"{C}txPr//{A}ea").get("typeface") == "仿宋"
     assert "en-US" not in etree.tostring(chart).decode()
 
 
-def test_its_figures_open_in_excel(sample_report, chart):
+def test_its_figures_open_in_excel(sample_report, chart) -> None:
     """The cells that the chart refers to hold what it shows."""
     path = sample_report("service-center-2024")
     relations = etree.fromstring(part(path, "word/charts/_rels/chart1.xml.rels"))
@@ -100,7 +100,7 @@ def drawings(document) -> list[tuple[str, str, str]]:
     ]
 
 
-def test_it_stands_in_its_section_in_a_line_as_high_as_it_is(sample_report):
+def test_it_stands_in_its_section_in_a_line_as_high_as_it_is(sample_report) -> None:
     document = docx.Document(str(sample_report("service-center-2024")))
     assert drawings(document) == [("图", "整体支出按一级指标的分值和得分", "整体支出绩效自评得分")]
     assert document.styles["图"].paragraph_format.line_spacing == 1
@@ -110,18 +110,18 @@ def test_it_stands_in_its_section_in_a_line_as_high_as_it_is(sample_report):
     assert texts[at + 1].startswith("（一）部门整体支出绩效目标")
 
 
-def test_offices_that_publish_plain_text_leave_charts_out(tmp_path):
+def test_offices_that_publish_plain_text_leave_charts_out(tmp_path) -> None:
     write_report(sample("service-center-2024"), tmp_path / "报告.docx", charts=False)
     assert drawings(docx.Document(str(tmp_path / "报告.docx"))) == []
     assert not [n for n in zipfile.ZipFile(tmp_path / "报告.docx").namelist() if "chart" in n or "embed" in n]
 
 
-def test_a_chart_without_figures_leaves_no_part(report, empty, tmp_path):
+def test_a_chart_without_figures_leaves_no_part(report, empty, tmp_path) -> None:
     assert drawings(report(empty)) == []
     assert not [n for n in zipfile.ZipFile(tmp_path / "自评报告.docx").namelist() if "chart" in n or "embed" in n]
 
 
-def test_charts_are_no_text_to_intake(tmp_path):
+def test_charts_are_no_text_to_intake(tmp_path) -> None:
     evaluation = sample("assets-commission-2024")
     texts = []
     for charts in (True, False):
@@ -131,7 +131,7 @@ def test_charts_are_no_text_to_intake(tmp_path):
 
 
 @pytest.mark.parametrize("family_id", WRITTEN)
-def test_every_family_places_each_chart_once(family_id):
+def test_every_family_places_each_chart_once(family_id) -> None:
     outline = load(family_id).outline
     placed = [name for report in outline.reports for section in report.sections for name in section.charts]
     assert sorted(placed) == sorted(BARS)

@@ -125,18 +125,18 @@ def reasons(pair: Pair) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_tables_equal_the_published_ones_cell_by_cell(pairs, name):
+def test_tables_equal_the_published_ones_cell_by_cell(pairs, name) -> None:
     unexplained = [(aspect, pair) for pair in pairs(name) for aspect, reason in reasons(pair) if not reason]
     assert not unexplained
 
 
-def test_each_named_difference_is_met(pairs):
+def test_each_named_difference_is_met(pairs) -> None:
     met = {reason for name in FORMS for pair in pairs(name) for _, reason in reasons(pair)}
     assert met == set(DIFFERENCES)
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_published_figures_are_all_there(pairs, name):
+def test_published_figures_are_all_there(pairs, name) -> None:
     """A second reading of the first test: whatever holds a digit and is no prose stands in our table as it stood."""
     figures = [pair for pair in pairs(name) if any(c.isdigit() for c in pair.published.text)]
     assert len(figures) > 40
@@ -144,14 +144,14 @@ def test_published_figures_are_all_there(pairs, name):
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_golden_tables_are_those_of_the_published_report(name):
+def test_golden_tables_are_those_of_the_published_report(name) -> None:
     if not seed(name).is_file():
         pytest.skip("../shared/seeds is not here: the published reports are not part of the project")
     kept = json.loads((DATA / f"{name}-tables.json").read_text(encoding="utf-8"))
     assert extract(name) == kept
 
 
-def test_every_table_has_a_form():
+def test_every_table_has_a_form() -> None:
     kept = {name: json.loads((DATA / f"{name}-tables.json").read_text(encoding="utf-8")) for name in FORMS}
     assert {name: data["tables_without_a_form"] for name, data in kept.items()} == {
         "service-center-2024": 0,

@@ -55,7 +55,7 @@ def attributes(section: etree._Element, tag: str) -> dict[str, str]:
     return {etree.QName(key).localname: value for key, value in section.find(qn(tag)).attrib.items()}
 
 
-def test_properties_stand_in_the_order_of_the_schema(report):
+def test_properties_stand_in_the_order_of_the_schema(report) -> None:
     for name, root in parts(report, "word/document", "word/styles", "word/settings", "word/OddP", "word/Even").items():
         for kind, order in ORDERS.items():
             known = {qn(f"w:{tag}"): place for place, tag in enumerate(order.split())}
@@ -65,17 +65,17 @@ def test_properties_stand_in_the_order_of_the_schema(report):
 
 
 @pytest.mark.parametrize("page", [UPRIGHT, WIDE])
-def test_text_area_is_156_by_225_held_upright(page):
+def test_text_area_is_156_by_225_held_upright(page) -> None:
     assert sorted((page.text_width, page.text_height)) == [156, 225]
 
 
-def test_a_turned_page_is_the_same_sheet_bound_at_the_same_edge():
+def test_a_turned_page_is_the_same_sheet_bound_at_the_same_edge() -> None:
     """Its head lies at the binding edge (left), so each side takes the margin of the side it comes from."""
     turned = (WIDE.top, WIDE.right, WIDE.bottom, WIDE.left)
     assert turned == (UPRIGHT.left, UPRIGHT.top, UPRIGHT.right, UPRIGHT.bottom)
 
 
-def test_22_lines_of_28_characters():
+def test_22_lines_of_28_characters() -> None:
     (normal,) = (style for style in STYLES if style.id == "Normal")
     height, width = (length / 25.4 * 72 for length in (UPRIGHT.text_height, UPRIGHT.text_width))
     assert 22 * normal.line <= height < 23 * normal.line
@@ -85,13 +85,13 @@ def test_22_lines_of_28_characters():
     assert 28 * character <= width < 29 * character
 
 
-def test_only_the_body_stands_on_the_grid():
+def test_only_the_body_stands_on_the_grid() -> None:
     off_grid = {style.id for style in STYLES if "<w:snapToGrid" in style.xml()}
     assert {"TableText", "AttachmentTitle", "Title", "Chart", "Footer"} <= off_grid
     assert not off_grid & {"Normal", "ReportText", "Heading1", "Heading2", "Heading3", "Heading4", "AttachmentList"}
 
 
-def test_four_levels_have_their_fonts_and_their_place_in_the_navigation():
+def test_four_levels_have_their_fonts_and_their_place_in_the_navigation() -> None:
     levels = [style for style in STYLES if style.id.startswith("Heading")]
     assert [(style.name, style.font, style.level) for style in levels] == [
         ("heading 1", "黑体", 1),
@@ -105,7 +105,7 @@ def test_four_levels_have_their_fonts_and_their_place_in_the_navigation():
 # ---- sections -------------------------------------------------------------------------------------------------------
 
 
-def test_cover_then_text_from_page_1_on_a_front(report):
+def test_cover_then_text_from_page_1_on_a_front(report) -> None:
     cover, text, *_ = sections(report)
     assert cover.find(qn("w:footerReference")) is None
     assert cover.find(qn("w:pgNumType")) is None
@@ -113,21 +113,21 @@ def test_cover_then_text_from_page_1_on_a_front(report):
     assert attributes(text, "w:pgNumType") == {"start": "1"}
 
 
-def test_page_numbers_begin_once(report):
+def test_page_numbers_begin_once(report) -> None:
     assert len([s for s in sections(report) if s.find(qn("w:pgNumType")) is not None]) == 1
 
 
-def test_forms_made_for_a_wide_page_stand_on_one(sample_report):
+def test_forms_made_for_a_wide_page_stand_on_one(sample_report) -> None:
     kinds = [attributes(s, "w:pgSz") for s in sections(sample_report("assets-commission-2024"))]
     wide = {"w": "16838", "h": "11906", "orient": "landscape"}
     assert [kind == wide for kind in kinds] == [False, False, True]
 
 
-def test_an_upright_report_has_no_wide_section(sample_report):
+def test_an_upright_report_has_no_wide_section(sample_report) -> None:
     assert not [s for s in sections(sample_report("service-center-2024")) if "orient" in attributes(s, "w:pgSz")]
 
 
-def test_the_page_is_upright_again_behind_a_wide_form():
+def test_the_page_is_upright_again_behind_a_wide_form() -> None:
     pieces = [Piece(page, paragraph("ReportText", "文")) for page in (COVER, UPRIGHT, WIDE, WIDE, UPRIGHT)]
     root = etree.fromstring(f'<x xmlns:w="{NAMESPACE}">{in_sections(pieces)}</x>')
     found = list(root.iter(qn("w:sectPr")))
@@ -136,14 +136,14 @@ def test_the_page_is_upright_again_behind_a_wide_form():
     assert len(root.findall(qn("w:p"))) == len(pieces)
 
 
-def test_without_a_cover_the_first_page_is_page_1():
+def test_without_a_cover_the_first_page_is_page_1() -> None:
     root = etree.fromstring(f'<x xmlns:w="{NAMESPACE}">{in_sections([Piece(WIDE, paragraph("ReportText", ""))])}</x>')
     (section,) = root.iter(qn("w:sectPr"))
     assert attributes(section, "w:pgNumType") == {"start": "1"}
     assert attributes(section, "w:type") == {"val": "nextPage"}
 
 
-def test_tables_fill_their_page(sample_report):
+def test_tables_fill_their_page(sample_report) -> None:
     """The form of 14 columns has 225 mm, not 156."""
     width = UPRIGHT.text_width
     widths = []
@@ -154,7 +154,7 @@ def test_tables_fill_their_page(sample_report):
     assert set(widths[1:]) == {WIDE.text_width}
 
 
-def test_a_table_never_ends_a_section(report):
+def test_a_table_never_ends_a_section(report) -> None:
     """Word wants a paragraph there and would add one of its own, as high as a line."""
     for element in body(report).iter(qn("w:tbl")):
         assert element.getnext().tag == qn("w:p")
@@ -177,7 +177,7 @@ def footers(path: Path) -> dict[tuple[str, str], etree._Element]:
         }
 
 
-def test_odd_pages_have_their_number_at_the_right_and_even_ones_at_the_left(sample_report):
+def test_odd_pages_have_their_number_at_the_right_and_even_ones_at_the_left(sample_report) -> None:
     found = footers(sample_report("assets-commission-2024"))
     styles = {key: root.findall(f".//{qn('w:pStyle')}")[-1].get(qn("w:val")) for key, root in found.items()}
     sides = {"default": "Footer", "even": "FooterEven"}
@@ -186,19 +186,19 @@ def test_odd_pages_have_their_number_at_the_right_and_even_ones_at_the_left(samp
     assert outer == {"Footer": ("right", 0, 1), "FooterEven": ("left", 1, 0)}
 
 
-def test_the_number_stands_between_two_dashes(sample_report):
+def test_the_number_stands_between_two_dashes(sample_report) -> None:
     for root in footers(sample_report("assets-commission-2024")).values():
         texts = [element.text for element in root.iter(qn("w:t"))]
         assert texts == ["— ", "1", " —"]
         assert [e.get(qn("w:instr")).strip() for e in root.iter(qn("w:fldSimple"))] == ["PAGE"]
 
 
-def test_word_is_told_that_odd_and_even_pages_differ(report):
+def test_word_is_told_that_odd_and_even_pages_differ(report) -> None:
     (settings,) = parts(report, "word/settings.xml").values()
     assert settings.find(qn("w:evenAndOddHeaders")) is not None
 
 
-def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_upright_sheet(sample_report):
+def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_upright_sheet(sample_report) -> None:
     found = footers(sample_report("assets-commission-2024"))["landscape", "default"]
     shape, offset = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}", "{*}posOffset"
     assert found.find(f".//{shape}bodyPr").get("vert") == "vert"
@@ -211,13 +211,13 @@ def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
 
-def test_first_rows_are_repeated_on_every_page(sample_report):
+def test_first_rows_are_repeated_on_every_page(sample_report) -> None:
     for element in list(body(sample_report("assets-commission-2024")).iter(qn("w:tbl"))):
         rows = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in element.iter(qn("w:tr"))]
         assert rows == [True] * 3 + [False] * (len(rows) - 3)
 
 
-def test_headings_of_columns_stay_with_the_row_below_and_the_last_row_with_the_lines_below(sample_report):
+def test_headings_of_columns_stay_with_the_row_below_and_the_last_row_with_the_lines_below(sample_report) -> None:
     table = list(body(sample_report("service-center-2024")).iter(qn("w:tbl")))[1]
     kept = []
     for row in table.iter(qn("w:tr")):

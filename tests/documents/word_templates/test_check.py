@@ -42,7 +42,7 @@ ROWS = [
 ]
 
 
-def test_a_good_template_has_no_faults(make, messages):
+def test_a_good_template_has_no_faults(make, messages) -> None:
     assert messages(make(*GOOD, ROWS)) == []
 
 
@@ -97,27 +97,27 @@ def test_a_good_template_has_no_faults(make, messages):
         (f"{{{{ {'(' * 140}unit{')' * 140} }}}}", "「"),
     ],
 )
-def test_a_fault_is_named_with_its_paragraph(make, messages, text, told):
+def test_a_fault_is_named_with_its_paragraph(make, messages, text, told) -> None:
     found = messages(make("第一段", "", text))
     assert any(told in message for message in found), found
     assert all(message.startswith(f"正文第2段「{text[:20]}") for message in found)
 
 
 @pytest.mark.parametrize("level", ["r", "tc"])
-def test_a_forbidden_mark_over_two_paragraphs_is_told_too(make, messages, level):
+def test_a_forbidden_mark_over_two_paragraphs_is_told_too(make, messages, level) -> None:
     found = messages(make(f"{{%{level} if unit %}}", f"{{%{level} endif %}}"))
     assert any(f"不能用「{level}」开头的标记" in message for message in found)
 
 
-def test_all_faults_are_found_not_only_the_first(make, messages):
+def test_all_faults_are_found_not_only_the_first(make, messages) -> None:
     found = messages(make("{{ a1 }}", "好", "{{ unit }}和{{ b2 }}", "{% for x in c3 %}{{ d4 }}", "{{ e5 }}"))
     assert [re.findall(r"没有字段「(\w+)」", message) for message in found] == [
         ["a1"], ["b2"], ["c3"], ["d4"], ["e5"], [],
     ]  # fmt: skip
 
 
-def test_a_mark_that_word_has_split_into_runs_is_read_whole(make, messages):
-    def split(document):
+def test_a_mark_that_word_has_split_into_runs_is_read_whole(make, messages) -> None:
+    def split(document) -> None:
         paragraph = document.paragraphs[0]
         for piece in ("{", "{ ove", "rall.fun", "ds.bugdet }", "}"):
             paragraph.add_run(piece).bold = True
@@ -125,8 +125,8 @@ def test_a_mark_that_word_has_split_into_runs_is_read_whole(make, messages):
     assert "是不是「overall.funds.budget」" in messages(make("", change=split))[0]
 
 
-def test_faults_in_tables_headers_and_footers_have_their_place(make, messages):
-    def add(document):
+def test_faults_in_tables_headers_and_footers_have_their_place(make, messages) -> None:
+    def add(document) -> None:
         document.sections[0].header.paragraphs[0].text = "{{ unti }}"
         document.sections[0].footer.paragraphs[0].text = "{{ yaer }}"
 
@@ -149,37 +149,37 @@ def test_faults_in_tables_headers_and_footers_have_their_place(make, messages):
         ([["{{p attachments }}"]], "不在表格"),
     ],
 )
-def test_rows_of_tables_have_rules_of_their_own(make, messages, rows, told):
+def test_rows_of_tables_have_rules_of_their_own(make, messages, rows, told) -> None:
     assert any(told in message for message in messages(make(rows)))
 
 
-def test_a_condition_ends_in_the_paragraph_it_began_in(make, messages):
+def test_a_condition_ends_in_the_paragraph_it_began_in(make, messages) -> None:
     assert "同一段" in messages(make("{% if projects %}有", "{% endif %}"))[0]
 
 
-def test_loops_within_loops_are_few(make, messages):
+def test_loops_within_loops_are_few(make, messages) -> None:
     loops = [f"{{%p for p{n} in projects %}}" for n in range(5)]
     found = messages(make(*loops, *["{%p endfor %}"] * 5))
     assert sum("循环套循环" in message for message in found) == 2
 
 
-def test_ready_pieces_are_not_repeated(make, messages):
+def test_ready_pieces_are_not_repeated(make, messages) -> None:
     path = make("{%p for project in projects %}", "{{p attachments }}", "{%p endfor %}")
     assert "请移到循环外面" in messages(path)[0]
 
 
-def test_very_many_faults_are_not_all_looked_for(make, messages):
+def test_very_many_faults_are_not_all_looked_for(make, messages) -> None:
     found = messages(make(*["}"] * (MAX_FAULTS + 9)))
     assert len(found) == MAX_FAULTS + 1
     assert "后面的没有检查" in found[-1]
 
 
-def test_too_many_marks_are_no_template(make, messages):
+def test_too_many_marks_are_no_template(make, messages) -> None:
     assert "花括号超过" in messages(make("{{ unit }}" * (MAX_BRACES // 4 + 1)))[0]
 
 
-def test_what_nobody_sees_has_no_marks(make, messages):
-    def hide(document):
+def test_what_nobody_sees_has_no_marks(make, messages) -> None:
+    def hide(document) -> None:
         drawing = OxmlElement("wp:docPr", attrs={"descr": "{{ ''.__class__.__mro__ }}"})
         document.paragraphs[0].add_run()._r.append(drawing)
         field = OxmlElement("w:instrText")
@@ -189,13 +189,13 @@ def test_what_nobody_sees_has_no_marks(make, messages):
     assert sum("看不见的地方" in message for message in messages(make("正文", change=hide))) == 2
 
 
-def test_a_document_without_any_field_is_no_template(make, messages):
+def test_a_document_without_any_field_is_no_template(make, messages) -> None:
     assert messages(make("会议纪要", "一、出席人员")) == [
         "整个文件：没有一个字段（如 {{ unit }}），不像报告模板。请检查选对了文件"
     ]
 
 
-def test_sections_and_attachments_left_out_are_told_as_hints(make, family):
+def test_sections_and_attachments_left_out_are_told_as_hints(make, family) -> None:
     checked = check_template(open_template(make("{{p sections.overall.duties }}", "{{p attachments.base }}")), family)
     hints = "\n".join(checked.hints)
     assert checked.faults == ()
@@ -206,7 +206,7 @@ def test_sections_and_attachments_left_out_are_told_as_hints(make, family):
 
 
 @pytest.mark.parametrize("family_id", ["hunan-2024", "hunan-2022", "xinjiang-2024", "generic"])
-def test_every_listed_field_is_a_good_mark(make, family_id):
+def test_every_listed_field_is_a_good_mark(make, family_id) -> None:
     family = load(family_id)
     members = vocabulary(family).members
     texts = [f"{{{{ {path} }}}}" for path in paths(vocabulary(family)) if isinstance(_at(members, path), Text)]
@@ -226,7 +226,7 @@ KNOWN = sorted(paths(vocabulary(load("hunan-2024"))))
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(KNOWN), data=st.data())
-def test_any_misspelt_name_is_named(make, messages, path, data):
+def test_any_misspelt_name_is_named(make, messages, path, data) -> None:
     at = data.draw(st.integers(0, len(path) - 1))
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz_"))
     how = data.draw(st.sampled_from(["drop", "change", "add"]))
@@ -238,8 +238,8 @@ def test_any_misspelt_name_is_named(make, messages, path, data):
     assert f"没有字段「{wrong}」" in message
 
 
-def test_paragraphs_within_text_boxes_are_read_once(make, messages):
-    def box(document):
+def test_paragraphs_within_text_boxes_are_read_once(make, messages) -> None:
+    def box(document) -> None:
         inner = OxmlElement("w:p")
         run = OxmlElement("w:r")
         text = OxmlElement("w:t")
@@ -255,8 +255,8 @@ def test_paragraphs_within_text_boxes_are_read_once(make, messages):
     assert "「{{ untt }}」" in found[0]
 
 
-def test_a_row_of_marks_in_a_content_control_is_in_the_text(make, messages):
-    def wrap(document):
+def test_a_row_of_marks_in_a_content_control_is_in_the_text(make, messages) -> None:
+    def wrap(document) -> None:
         paragraph = document.paragraphs[0]._p
         control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
         paragraph.addprevious(control)

@@ -37,7 +37,7 @@ def valued(node: Node, value: object, path: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("projects", [0, 2])
 @pytest.mark.parametrize("family_id", WRITTEN)
-def test_every_name_has_a_value(family_id, projects):
+def test_every_name_has_a_value(family_id, projects) -> None:
     family = load(family_id)
     submission = start(family, "某局", family.head.year, projects)
     for data in submission.forms:
@@ -55,7 +55,7 @@ def _blocks(group: Group, form_id: str) -> Iterator[tuple[str, Node]]:
     return ((name, member) for name, member in form.members.items() if isinstance(member, Items))
 
 
-def test_nothing_but_fields_can_be_reached(family):
+def test_nothing_but_fields_can_be_reached(family) -> None:
     values = values_of(evaluate(family, start(family, "某局", 2024)), Fitting(starting_template(family)))
     for value in (values["overall"], values["sections"], values["attachments"], values["projects"][0]):
         assert [name for name in dir(value) if not name.startswith("_")] == []

@@ -65,18 +65,18 @@ def written(tmp_path: Path):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_its_report_has_the_same_paragraphs_tables_charts_and_pages(written, name):
+def test_its_report_has_the_same_paragraphs_tables_charts_and_pages(written, name) -> None:
     plain, templated = written(evaluation_of(name))
     assert described(templated) == described(plain)
 
 
-def test_so_it_is_without_projects_and_without_anything_filled_in(written, family):
+def test_so_it_is_without_projects_and_without_anything_filled_in(written, family) -> None:
     for submission in (start(family, "某局", 2024, projects=0), start(family, "", 2024, projects=3)):
         plain, templated = written(evaluate(family, submission))
         assert described(templated) == described(plain)
 
 
-def test_so_it_is_without_charts(tmp_path):
+def test_so_it_is_without_charts(tmp_path) -> None:
     evaluation = evaluation_of("service-center-2024")
     write_report(evaluation, tmp_path / "直接.docx", charts=False)
     write_starting_template(evaluation.family, tmp_path / "报告模板.docx")
@@ -85,7 +85,7 @@ def test_so_it_is_without_charts(tmp_path):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_its_report_reads_back_as_the_plain_one(written, name):
+def test_its_report_reads_back_as_the_plain_one(written, name) -> None:
     evaluation = evaluation_of(name)
     plain, templated = (read_report(path, evaluation.family.head.id).submission for path in written(evaluation))
     assert templated == plain
@@ -93,7 +93,7 @@ def test_its_report_reads_back_as_the_plain_one(written, name):
 
 
 @pytest.mark.parametrize("family_id", WRITTEN)
-def test_it_has_no_faults_and_leaves_nothing_out(tmp_path, family_id):
+def test_it_has_no_faults_and_leaves_nothing_out(tmp_path, family_id) -> None:
     write_starting_template(load(family_id), tmp_path / "模板.docx")
     template = open_template(tmp_path / "模板.docx")
     checked = check_template(template, load(family_id))
@@ -102,7 +102,7 @@ def test_it_has_no_faults_and_leaves_nothing_out(tmp_path, family_id):
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_each_example_can_be_used_and_leaves_nothing_out(path):
+def test_each_example_can_be_used_and_leaves_nothing_out(path) -> None:
     """If this fails after a change of an outline: write the examples anew with `make templates`."""
     template = open_template(path)
     checked = check_template(template, load(family_of(template.document)))
@@ -110,7 +110,7 @@ def test_each_example_can_be_used_and_leaves_nothing_out(path):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_each_example_gives_the_samples_reports(tmp_path, name):
+def test_each_example_gives_the_samples_reports(tmp_path, name) -> None:
     evaluation = evaluation_of(name)
     example = resources.path("templates", f"{evaluation.family.head.id}.docx")
     write_report(evaluation, tmp_path / "直接.docx")
@@ -119,5 +119,5 @@ def test_each_example_gives_the_samples_reports(tmp_path, name):
     assert b"{{" not in etree.tostring(Document(str(tmp_path / "模板.docx")).element)
 
 
-def test_there_is_an_example_for_every_family_that_asks_for_a_report():
+def test_there_is_an_example_for_every_family_that_asks_for_a_report() -> None:
     assert {path.stem for path in EXAMPLES} == set(WRITTEN) - {"generic"}

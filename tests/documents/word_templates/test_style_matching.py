@@ -55,7 +55,7 @@ def pages(document) -> list[tuple]:
 
 
 @pytest.mark.parametrize("family_id", ["hunan-2024", "xinjiang-2024"])
-def test_styles_are_found_by_name_when_word_has_given_them_other_ids(render, tmp_path, family_id, sample, wide):
+def test_styles_are_found_by_name_when_word_has_given_them_other_ids(render, tmp_path, family_id, sample, wide) -> None:
     evaluation = {"hunan-2024": sample, "xinjiang-2024": wide}[family_id]
     path = saved(starting_template(load(family_id)), tmp_path)
     expected = style_names(render(path, evaluation))
@@ -64,8 +64,8 @@ def test_styles_are_found_by_name_when_word_has_given_them_other_ids(render, tmp
     assert style_names(render(saved(document, tmp_path), evaluation)) == expected
 
 
-def test_styles_that_a_template_lacks_are_added_and_its_own_stay(make, render):
-    def strip(document):
+def test_styles_that_a_template_lacks_are_added_and_its_own_stay(make, render) -> None:
+    def strip(document) -> None:
         for style in list(document.styles.element.findall(qn("w:style"))):
             if style.get(qn("w:styleId")) in ("AttachmentTitle", "TableText", "AttachmentTable"):
                 style.getparent().remove(style)
@@ -79,7 +79,7 @@ def test_styles_that_a_template_lacks_are_added_and_its_own_stay(make, render):
     assert len([s for s in document.styles.element.findall(qn("w:style")) if s.get(qn("w:default"))]) == 4
 
 
-def test_a_document_from_elsewhere_can_be_a_template(render, tmp_path, sample):
+def test_a_document_from_elsewhere_can_be_a_template(render, tmp_path, sample) -> None:
     document = Document()
     document.add_paragraph("{{ unit }}")
     document.add_paragraph("{{p sections.overall.duties }}")
@@ -93,8 +93,8 @@ def test_a_document_from_elsewhere_can_be_a_template(render, tmp_path, sample):
 # ---- turned pages ---------------------------------------------------------------------------------------------------
 
 
-def test_wide_forms_stand_on_turned_pages_and_the_rest_on_the_templates(make, render, wide):
-    def page(document):
+def test_wide_forms_stand_on_turned_pages_and_the_rest_on_the_templates(make, render, wide) -> None:
+    def page(document) -> None:
         section = document.sections[0]
         section.page_width, section.page_height, section.left_margin = Mm(200), Mm(290), Mm(31)
 
@@ -104,15 +104,15 @@ def test_wide_forms_stand_on_turned_pages_and_the_rest_on_the_templates(make, re
     assert document.paragraphs[-1].text == "后"
 
 
-def test_a_document_that_ends_with_turned_pages_has_no_empty_page_behind(make, render, wide):
+def test_a_document_that_ends_with_turned_pages_has_no_empty_page_behind(make, render, wide) -> None:
     document = render(make("前", "{{p attachments }}"), wide)
     assert [orientation for orientation, *_ in pages(document)] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
     assert document.element.body[-1].tag == qn("w:sectPr")
     assert document.element.body[-2].find(f".//{qn('w:sectPr')}") is None
 
 
-def test_page_numbers_run_on_and_turned_pages_have_their_footers(make, render, wide):
-    def number(document):
+def test_page_numbers_run_on_and_turned_pages_have_their_footers(make, render, wide) -> None:
+    def number(document) -> None:
         properties = document.element.body.sectPr
         properties.append(properties.makeelement(qn("w:pgNumType"), {qn("w:start"): "5", qn("w:fmt"): "decimal"}))
         document.sections[0].different_first_page_header_footer = True
@@ -124,17 +124,17 @@ def test_page_numbers_run_on_and_turned_pages_have_their_footers(make, render, w
     assert "PAGE" in document.sections[1].footer._element.xml
 
 
-def test_only_turned_pages(make, render, wide):
+def test_only_turned_pages(make, render, wide) -> None:
     document = render(make("{{p attachments.project }}"), wide)
     assert [orientation for orientation, *_ in pages(document)] == [WD_ORIENT.LANDSCAPE]
     assert len(document.tables) == 2
 
 
-def test_upright_forms_need_no_sections(make, render):
+def test_upright_forms_need_no_sections(make, render) -> None:
     assert len(render(make("前", "{{p attachments }}", "后")).sections) == 1
 
 
-def test_nothing_of_our_own_marks_is_left(make, render, wide):
+def test_nothing_of_our_own_marks_is_left(make, render, wide) -> None:
     document = render(make("{{p attachments.project }}", "间", "{{p attachments }}", "后"), wide)
     assert all(not section.get("turn") for section in document.element.iter(qn("w:sectPr")))
     assert len(document.sections) == 4
@@ -143,8 +143,8 @@ def test_nothing_of_our_own_marks_is_left(make, render, wide):
 # ---- section breaks in paragraphs that vanish -----------------------------------------------------------------------
 
 
-def test_a_section_break_in_a_mark_stays(make, render):
-    def breaks(document):
+def test_a_section_break_in_a_mark_stays(make, render) -> None:
+    def breaks(document) -> None:
         for paragraph in list(document.paragraphs):
             if paragraph.text.startswith("{"):
                 paragraph._p.get_or_add_pPr().append(document.element.body.sectPr.clone())

@@ -6,7 +6,7 @@ from jixiao.documents.word_templates import BESIDE, chosen_report, template_besi
 from jixiao.documents.word_templates.python_docx import opened
 
 
-def test_a_template_beside_the_workbook_is_found(tmp_path):
+def test_a_template_beside_the_workbook_is_found(tmp_path) -> None:
     book = tmp_path / "自评.xlsx"
     assert template_beside(book) is None
     (tmp_path / BESIDE).mkdir()
@@ -16,18 +16,18 @@ def test_a_template_beside_the_workbook_is_found(tmp_path):
     assert template_beside(book) == tmp_path / BESIDE
 
 
-def test_the_report_is_made_with_the_template_or_without(make, sample):
+def test_the_report_is_made_with_the_template_or_without(make, sample) -> None:
     templated, plain = (opened(chosen_report(sample, path)) for path in (make("只有{{ unit }}"), None))
     assert [p.text for p in templated.paragraphs] == [f"只有{sample.submission.unit}"]
     assert len(plain.tables) == 3
 
 
-def test_charts_can_be_left_out(make, sample):
+def test_charts_can_be_left_out(make, sample) -> None:
     path = make("{{p sections.overall.performance }}")
     charts = [len(opened(chosen_report(sample, path, charts)).inline_shapes) for charts in (True, False)]
     assert charts == [1, 0]
 
 
-def test_it_is_told(tmp_path):
+def test_it_is_told(tmp_path) -> None:
     assert str(tmp_path) in template_message(tmp_path)
     assert template_message(None) == ""

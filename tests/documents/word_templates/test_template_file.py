@@ -35,18 +35,18 @@ def text_of(source: Path, name: str = MAIN) -> bytes:
         return package.read(name)
 
 
-def test_a_zip_bomb_is_not_unpacked(make):
+def test_a_zip_bomb_is_not_unpacked(make) -> None:
     with pytest.raises(DocumentError, match="展开后太大"):
         open_template(changed(make("x"), {MAIN: b" " * (template_file.MAX_XML + 1)}))
 
 
-def test_many_large_parts_are_not_unpacked(make, monkeypatch):
+def test_many_large_parts_are_not_unpacked(make, monkeypatch) -> None:
     monkeypatch.setattr(template_file, "MAX_UNPACKED", 10_000)
     with pytest.raises(DocumentError, match="展开后太大"):
         open_template(make("x"))
 
 
-def test_an_external_entity_is_not_read(make, tmp_path):
+def test_an_external_entity_is_not_read(make, tmp_path) -> None:
     (tmp_path / "secret").write_text("机密")
     source = make("{{ unit }}")
     entity = f'<!DOCTYPE w [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]>'.encode()
@@ -56,7 +56,7 @@ def test_an_external_entity_is_not_read(make, tmp_path):
         open_template(changed(source, {MAIN: hostile}))
 
 
-def test_entities_that_multiply_are_not_read_in_any_part(make):
+def test_entities_that_multiply_are_not_read_in_any_part(make) -> None:
     source = make("x")
     bomb = b'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     styles = text_of(source, "word/styles.xml").replace(b"?>", b"?>" + bomb, 1)
@@ -64,7 +64,7 @@ def test_entities_that_multiply_are_not_read_in_any_part(make):
         open_template(changed(source, {"word/styles.xml": styles}))
 
 
-def test_deep_nesting_is_refused(make):
+def test_deep_nesting_is_refused(make) -> None:
     source = make("x")
     deep = b"<w:sdt><w:sdtContent>" * 5_000 + b"</w:sdtContent></w:sdt>" * 5_000
     with pytest.raises(DocumentError):
@@ -72,12 +72,12 @@ def test_deep_nesting_is_refused(make):
 
 
 @pytest.mark.parametrize("name", [MAIN, "[Content_Types].xml", "_rels/.rels"])
-def test_a_missing_part_is_told(make, name):
+def test_a_missing_part_is_told(make, name) -> None:
     with pytest.raises(DocumentError, match="请"):
         open_template(changed(make("{{ unit }}"), {name: None}))
 
 
-def test_a_text_without_a_page_is_told(make):
+def test_a_text_without_a_page_is_told(make) -> None:
     source = make("x")
     text = text_of(source)
     start, end = text.index(b"<w:sectPr"), text.index(b"</w:sectPr>") + len(b"</w:sectPr>")
@@ -92,18 +92,18 @@ def test_a_text_without_a_page_is_told(make):
         ("a.doc", b"x"), ("a.pdf", b"x"),
     ],
 )  # fmt: skip
-def test_a_file_of_another_kind_is_told(tmp_path, name, content):
+def test_a_file_of_another_kind_is_told(tmp_path, name, content) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(DocumentError, match=name):
         open_template(tmp_path / name)
 
 
-def test_no_file_is_told(tmp_path):
+def test_no_file_is_told(tmp_path) -> None:
     with pytest.raises(DocumentError, match="没有文件"):
         open_template(tmp_path / "没有.docx")
 
 
-def test_a_document_with_macros_is_no_template(make):
+def test_a_document_with_macros_is_no_template(make) -> None:
     source = make("x")
     types = text_of(source, "[Content_Types].xml").replace(
         b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -117,8 +117,8 @@ def test_a_document_with_macros_is_no_template(make):
     ("kind", "told"),
     [("vbaProject", "含有宏"), ("oleObject", "嵌入的对象"), ("aFChunk", "嵌入的文件"), ("frame", "“frame”一类内容")],
 )
-def test_what_acts_is_refused(make, messages, kind, told):
-    def add(document):
+def test_what_acts_is_refused(make, messages, kind, told) -> None:
+    def add(document) -> None:
         part = Part(PackURI("/word/other.bin"), "application/octet-stream", b"x", document.part.package)
         document.part.relate_to(part, f"{RELATIONS}/{kind}")
 
@@ -137,7 +137,7 @@ def test_what_acts_is_refused(make, messages, kind, told):
         ("hyperlink", "mailto:x@example.org", False),
     ],
 )
-def test_what_lies_elsewhere_is_refused(make, messages, kind, address, is_refused):
+def test_what_lies_elsewhere_is_refused(make, messages, kind, address, is_refused) -> None:
     path = make("{{ unit }}", change=lambda d: d.part.relate_to(address, f"{RELATIONS}/{kind}", is_external=True))
     assert bool(messages(path)) is is_refused
 
@@ -145,8 +145,8 @@ def test_what_lies_elsewhere_is_refused(make, messages, kind, address, is_refuse
 @pytest.mark.parametrize(
     "field", ["INCLUDETEXT c:/x", "DDEAUTO excel x", " includepicture http://x", "LINK Excel.Sheet"]
 )
-def test_fields_that_fetch_something_are_refused(make, messages, field):
-    def add(document):
+def test_fields_that_fetch_something_are_refused(make, messages, field) -> None:
+    def add(document) -> None:
         for piece in (field[:3], field[3:]):
             words = OxmlElement("w:instrText")
             words.text = piece
@@ -157,15 +157,15 @@ def test_fields_that_fetch_something_are_refused(make, messages, field):
 
 
 @pytest.mark.parametrize("field", ["PAGE", 'TOC \\o "1-2" \\h', "LINKED", "SEQ 图"])
-def test_other_fields_stay(make, messages, field):
-    def add(document):
+def test_other_fields_stay(make, messages, field) -> None:
+    def add(document) -> None:
         document.paragraphs[0]._p.append(OxmlElement("w:fldSimple", attrs={qn("w:instr"): field}))
 
     assert messages(make("{{ unit }}", change=add)) == []
 
 
-def test_tracked_changes_are_refused(make, messages):
-    def track(document):
+def test_tracked_changes_are_refused(make, messages) -> None:
+    def track(document) -> None:
         paragraph = document.paragraphs[0]
         deleted = OxmlElement("w:del")
         paragraph._p.append(deleted)
@@ -174,10 +174,10 @@ def test_tracked_changes_are_refused(make, messages):
     assert "修订" in messages(make("{{ unti }}", change=track))[0]
 
 
-def test_an_attached_word_template_is_told(make, family):
+def test_an_attached_word_template_is_told(make, family) -> None:
     address = "file:///C:/Users/someone/x.dotx"
 
-    def attach(document):
+    def attach(document) -> None:
         document.part._settings_part.relate_to(address, template_file.ATTACHED, is_external=True)
 
     checked = check_template(open_template(make("{{ unit }}", change=attach)), family)
@@ -185,7 +185,7 @@ def test_an_attached_word_template_is_told(make, family):
     assert any(address in hint for hint in checked.hints)
 
 
-def test_a_part_that_is_there_twice_is_refused(make):
+def test_a_part_that_is_there_twice_is_refused(make) -> None:
     source = make("x")
     with zipfile.ZipFile(source, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
         package.writestr(MAIN, b"<x/>")

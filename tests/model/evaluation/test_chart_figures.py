@@ -20,7 +20,7 @@ def evaluated(submission: Submission) -> Evaluation:
     return evaluate(load(submission.family), submission)
 
 
-def test_points_by_level_as_the_unit_published_them():
+def test_points_by_level_as_the_unit_published_them() -> None:
     bars = points(evaluated(sample("service-center-2024")))
     assert bars is not None
     assert bars.categories[0] == "预算执行率"
@@ -31,19 +31,19 @@ def test_points_by_level_as_the_unit_published_them():
 
 
 @pytest.mark.parametrize("key", ["weight", "score"])
-def test_no_points_while_one_is_missing(key):
+def test_no_points_while_one_is_missing(key) -> None:
     submission = sample("service-center-2024")
     next(submission.of("overall")).rows["indicators"][3][key] = ""
     assert points(evaluated(submission)) is None
 
 
-def test_a_row_left_empty_is_no_missing_figure():
+def test_a_row_left_empty_is_no_missing_figure() -> None:
     bars = points(evaluated(sample("cooperation-center-2024")))
     assert bars is not None
     assert [sum(series.values) for series in bars.series] == [100, 98]
 
 
-def test_no_points_of_a_family_without_an_overall_form():
+def test_no_points_of_a_family_without_an_overall_form() -> None:
     submission = sample("service-center-2024")
     submission.forms = list(submission.of("project"))
     assert points(evaluated(submission)) is None
@@ -56,7 +56,7 @@ def projects(*figures: tuple[str, str]) -> Evaluation:
     return evaluated(submission)
 
 
-def test_rates_by_project_in_percent():
+def test_rates_by_project_in_percent() -> None:
     bars = execution(projects(("20", "15"), ("3000", "2954")))
     assert bars is not None
     assert bars.categories == ("项目 1", "项目 2")
@@ -65,5 +65,5 @@ def test_rates_by_project_in_percent():
 
 
 @pytest.mark.parametrize("figures", [[], [("20", "15")], [("20", "15"), ("30", "")], [("1", "1")] * 31])
-def test_no_rates_without_something_to_compare_or_with_too_many(figures):
+def test_no_rates_without_something_to_compare_or_with_too_many(figures) -> None:
     assert execution(projects(*figures)) is None

@@ -30,7 +30,7 @@ def asked(formula: object) -> list[str]:
     return [name for name in opened if name in FUNCTIONS]
 
 
-def test_the_target_and_the_actual_value_of_a_row_are_asked_about_few_times(sheets):
+def test_the_target_and_the_actual_value_of_a_row_are_asked_about_few_times(sheets) -> None:
     sheet = sheets[0]["附件2 整体支出自评表"]
     rows = [Counter(name for cell in row for name in asked(cell.value)) for row in sheet.iter_rows()]
     of_block = [calls for calls in rows if calls["ANSWERS"]]
@@ -40,7 +40,7 @@ def test_the_target_and_the_actual_value_of_a_row_are_asked_about_few_times(shee
         assert calls.total() - calls["HEAD_POINTS"] <= MOST, calls
 
 
-def test_the_stored_answers_are_what_the_call_gives(sheets):
+def test_the_stored_answers_are_what_the_call_gives(sheets) -> None:
     formulas, values = sheets[0]["附件2 整体支出自评表"], sheets[1]["附件2 整体支出自评表"]
     cells = [cell for row in formulas.iter_rows() for cell in row if "ANSWERS" in asked(cell.value)]
     told = [str(values[cell.coordinate].value) for cell in cells]
