@@ -1,7 +1,12 @@
 """Checks in cells: pass, fail, cannot be judged."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pytest
-from jixiao.core.functions import Outcome, call
+from jixiao.core.functions import call
+from jixiao.core.functions.results import Outcome
 
 PASS = [
     ("CHECK_SUM", 118.49, [110.13, 8.36]),
@@ -26,7 +31,7 @@ PASS = [
 
 
 @pytest.mark.parametrize("cells", PASS, ids=str)
-def test_pass(cells) -> None:
+def test_pass(cells: tuple[Any, ...]) -> None:
     verdict = call(*cells)
     assert verdict.outcome is Outcome.PASS
     assert str(verdict) == "✓"
@@ -51,7 +56,9 @@ FAIL = [
 
 
 @pytest.mark.parametrize(("cells", "figures", "text"), FAIL)
-def test_fail_tells_both_figures_and_the_difference(cells, figures, text) -> None:
+def test_fail_tells_both_figures_and_the_difference(
+    cells: tuple[Any, ...], figures: tuple[Any, ...], text: str
+) -> None:
     verdict = call(*cells)
     assert verdict.outcome is Outcome.FAIL
     assert verdict.figures == figures
@@ -79,7 +86,7 @@ UNKNOWN = [
 
 
 @pytest.mark.parametrize(("cells", "why"), UNKNOWN)
-def test_cannot_be_judged_says_what_is_missing(cells, why) -> None:
+def test_cannot_be_judged_says_what_is_missing(cells: tuple[Any, ...], why: str) -> None:
     verdict = call(*cells)
     assert verdict.outcome is Outcome.UNKNOWN
     assert why in str(verdict)
@@ -101,5 +108,5 @@ def test_cannot_be_judged_says_what_is_missing(cells, why) -> None:
         (("CHECK_EQUAL", 10, 12.01, 2), Outcome.FAIL),
     ],
 )
-def test_a_difference_of_exactly_the_tolerance_passes(cells, outcome) -> None:
+def test_a_difference_of_exactly_the_tolerance_passes(cells: tuple[Any, ...], outcome: Outcome) -> None:
     assert call(*cells).outcome is outcome

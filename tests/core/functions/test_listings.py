@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -67,7 +68,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("name", "cells", "text"), TEXTS)
-def test_a_text(name, cells, text) -> None:
+def test_a_text(name: str, cells: tuple[Any, ...], text: str) -> None:
     assert call(name, *cells) == text
 
 
@@ -89,7 +90,7 @@ def test_a_text(name, cells, text) -> None:
         ("SCORES_TEXT", ([None], [None])),
     ],
 )
-def test_nothing_to_say_gives_a_blank(name, cells) -> None:
+def test_nothing_to_say_gives_a_blank(name: str, cells: tuple[Any, ...]) -> None:
     assert call(name, *cells) is None
 
 
@@ -107,7 +108,7 @@ def test_nothing_to_say_gives_a_blank(name, cells) -> None:
         ("SCORES_TEXT", (["甲"], [99], "没有")),
     ],
 )
-def test_what_cannot_be_told_is_a_problem(name, cells) -> None:
+def test_what_cannot_be_told_is_a_problem(name: str, cells: tuple[Any, ...]) -> None:
     assert isinstance(call(name, *cells), Problem)
 
 
@@ -115,14 +116,14 @@ ROWS = st.lists(st.tuples(st.integers(1, 50), st.integers(0, 50)), min_size=1, m
 
 
 @given(ROWS)
-def test_points_lost_add_up_to_the_difference(rows) -> None:
+def test_points_lost_add_up_to_the_difference(rows: list[Any]) -> None:
     weights, scores = [max(row) for row in rows], [min(row) for row in rows]
     text = call("LOST_TEXT", ["指标"] * len(rows), weights, scores) or ""
     assert sum(map(int, re.findall(r"扣(\d+)分", text))) == sum(weights) - sum(scores)
 
 
 @given(ROWS)
-def test_points_by_level_add_up_to_the_totals(rows) -> None:
+def test_points_by_level_add_up_to_the_totals(rows: list[Any]) -> None:
     levels = ["产出指标" if place % 2 else "效益指标" for place in range(len(rows))]
     weights, scores = [max(row) for row in rows], [min(row) for row in rows]
     said = re.findall(r"(\d+)分得(\d+)分", call("LEVEL_TEXT", levels, weights, scores))
@@ -130,7 +131,7 @@ def test_points_by_level_add_up_to_the_totals(rows) -> None:
 
 
 @given(st.lists(st.decimals(0, 100, places=2), min_size=6, max_size=12))
-def test_of_many_projects_the_average_and_the_lowest_are_told(scores) -> None:
+def test_of_many_projects_the_average_and_the_lowest_are_told(scores: list[Any]) -> None:
     text = call("SCORES_TEXT", [f"项目{place}" for place in range(len(scores))], scores)
     average, lowest = re.match(r"平均([\d.]+)分，最低([\d.]+)分", text).groups()
     assert abs(Decimal(average) - sum(scores) / len(scores)) <= Decimal("0.005")

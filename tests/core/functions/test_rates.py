@@ -1,6 +1,9 @@
 """Rates as cells ask for them."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from jixiao.core.functions import Problem, call
@@ -24,7 +27,7 @@ RATES = [
 
 
 @pytest.mark.parametrize(("name", "cells", "expected"), RATES)
-def test_a_rate(name, cells, expected) -> None:
+def test_a_rate(name: str, cells: tuple[Any, ...], expected: str) -> None:
     assert call(name, *cells) == Decimal(expected)
 
 
@@ -39,7 +42,7 @@ def test_a_rate(name, cells, expected) -> None:
         ("GROWTH_RATE", (5, None)),
     ],
 )
-def test_a_blank_gives_a_blank(name, cells) -> None:
+def test_a_blank_gives_a_blank(name: str, cells: tuple[Any, ...]) -> None:
     assert call(name, *cells) is None
 
 
@@ -57,7 +60,7 @@ def test_a_blank_gives_a_blank(name, cells) -> None:
         ("GROWTH_RATE", (-5, 0), ["本年数-5"]),
     ],
 )
-def test_a_problem_is_told_with_its_figures(name, cells, words) -> None:
+def test_a_problem_is_told_with_its_figures(name: str, cells: tuple[Any, ...], words: list[str]) -> None:
     answer = call(name, *cells)
     assert isinstance(answer, Problem)
     for word in words:

@@ -1,11 +1,15 @@
 """The one list of functions, and how they are called."""
 
+from __future__ import annotations
+
+from typing import Any, Never
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.functions import FUNCTIONS, Argument, Problem, UnknownFunction, Verdict, call, cell_function, to_cell
 from jixiao.core.functions import registry as registry_module
-from typing import Never
+from jixiao.core.functions.registry import Function
 
 NAMES = [
     "EXEC_RATE",
@@ -34,7 +38,7 @@ def test_all_functions_in_the_order_they_are_written() -> None:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
-def test_every_function_is_told_in_chinese(function) -> None:
+def test_every_function_is_told_in_chinese(function: Function) -> None:
     for text in (function.help, *(argument.label for argument in function.arguments)):
         assert any("\u4e00" <= letter <= "\u9fff" for letter in text)
     assert all(argument.help for argument in function.arguments)
@@ -53,7 +57,7 @@ BASIC = set(
 
 
 @pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
-def test_arguments_are_no_words_of_basic(function) -> None:
+def test_arguments_are_no_words_of_basic(function: Function) -> None:
     assert not BASIC & {argument.name.lower() for argument in function.arguments}
 
 
@@ -67,13 +71,13 @@ def test_an_unknown_function_is_told_with_those_there_are() -> None:
 
 
 @pytest.mark.parametrize("cells", [(), (1,), (1, 2, 3)])
-def test_a_wrong_number_of_arguments_is_a_problem(cells) -> None:
+def test_a_wrong_number_of_arguments_is_a_problem(cells: tuple[Any, ...]) -> None:
     answer = call("EXEC_RATE", *cells)
     assert isinstance(answer, Problem)
     assert "全年预算数、全年执行数" in str(answer)
 
 
-def test_a_description_that_does_not_fit_is_refused(monkeypatch) -> None:
+def test_a_description_that_does_not_fit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry_module, "_functions", {})
     with pytest.raises(TypeError, match="described"):
 
@@ -82,13 +86,13 @@ def test_a_description_that_does_not_fit_is_refused(monkeypatch) -> None:
             return None
 
 
-def test_a_programming_error_is_raised(monkeypatch) -> None:
+def test_a_programming_error_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     functions = {}
     monkeypatch.setattr(registry_module, "_functions", functions)
     monkeypatch.setattr(registry_module, "FUNCTIONS", functions)
 
     @cell_function("说明", Argument("a", "甲", "甲"))
-    def broken(a) -> Never:
+    def broken(a: int) -> Never:
         raise RuntimeError("ours")
 
     with pytest.raises(RuntimeError, match="ours"):
@@ -108,14 +112,14 @@ RANGE = st.lists(st.lists(CELL, max_size=3), max_size=3) | st.lists(CELL, max_si
 
 
 @given(st.sampled_from(sorted(FUNCTIONS)), st.lists(CELL | RANGE, max_size=6))
-def test_no_cells_make_a_function_raise(name, cells) -> None:
+def test_no_cells_make_a_function_raise(name: str, cells: Any) -> None:
     answer = call(name, *cells)
     for one in answer if isinstance(answer, list) else [answer]:
         assert isinstance(to_cell(one), float | str)
 
 
 @given(st.lists(CELL | RANGE, min_size=3, max_size=3))
-def test_every_check_gives_a_verdict(cells) -> None:
+def test_every_check_gives_a_verdict(cells: Any) -> None:
     assert isinstance(call("CHECK_SUM", *cells), Verdict)
     assert isinstance(call("CHECK_EQUAL", *cells), Verdict)
     assert isinstance(call("CHECK_REASON", *cells), Verdict)

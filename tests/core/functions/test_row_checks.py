@@ -1,9 +1,12 @@
 """Grade against points, dates against the year, texts against each other."""
 
+from __future__ import annotations
+
 from decimal import Decimal
 
 import pytest
-from jixiao.core.functions import Outcome, call
+from jixiao.core.functions import call
+from jixiao.core.functions.results import Outcome
 
 PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
 
@@ -26,7 +29,9 @@ PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
         ("满分", 10, "达成年度指标", UNKNOWN),
     ],
 )
-def test_points_within_the_grades_band(weight, score, actual, outcome) -> None:
+def test_points_within_the_grades_band(
+    weight: int | str, score: float | int | None, actual: str, outcome: Outcome
+) -> None:
     assert call("CHECK_BAND", weight, score, actual).outcome is outcome
 
 
@@ -56,7 +61,9 @@ def test_an_unknown_family_is_no_verdict() -> None:
         (None, "2024年底前", None, UNKNOWN),
     ],
 )
-def test_a_day_in_the_year_and_before_the_report(actual, target, reported, outcome) -> None:
+def test_a_day_in_the_year_and_before_the_report(
+    actual: str | None, target: str, reported: str | None, outcome: Outcome
+) -> None:
     assert call("CHECK_DATE", actual, target, Decimal(2024), reported).outcome is outcome
 
 
@@ -81,7 +88,9 @@ GOAL = "加强经营性资产管理，确保国有资产保值增值"
         (GOAL, GOAL, "多数", UNKNOWN),
     ],
 )
-def test_texts_that_are_the_same(expected, actual, share, outcome) -> None:
+def test_texts_that_are_the_same(
+    expected: str, actual: str | None, share: float | str | None, outcome: Outcome
+) -> None:
     assert call("CHECK_COPY", expected, actual, share).outcome is outcome
 
 

@@ -1,6 +1,11 @@
 """Every scoring rule in use, from a form's data to a cell: full marks, marks lost, cannot be judged."""
 
+from __future__ import annotations
+
 import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jixiao.core import resources, scoring
@@ -99,10 +104,10 @@ SAMPLES = [
 
 
 @pytest.fixture
-def choose(tmp_path, monkeypatch):
+def choose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A function that makes a family, or settings over mof, what a blank family means."""
 
-    def choose_family(family) -> None:
+    def choose_family(family: str) -> None:
         if not family.startswith("["):
             chosen = scoring.load(family)
         else:
@@ -119,7 +124,9 @@ def choose(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("family", "arguments", "expected"), SAMPLES)
-def test_a_rule(choose, family, arguments, expected) -> None:
+def test_a_rule(
+    choose: Callable[..., Any], family: str, arguments: tuple[Any, ...], expected: float | int | str
+) -> None:
     choose(family)
     answer = to_cell(call(*arguments))
     if isinstance(expected, str):
@@ -142,5 +149,5 @@ def test_no_rule_is_forgotten() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_three_samples_of_each_rule(rule) -> None:
+def test_three_samples_of_each_rule(rule: str) -> None:
     assert len(RULES[rule][1]) == 3

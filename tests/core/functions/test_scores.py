@@ -1,6 +1,9 @@
 """Points as cells ask for them."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,7 +34,7 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("cells", "expected"), ANSWERS)
-def test_points(cells, expected) -> None:
+def test_points(cells: tuple[Any, ...], expected: str) -> None:
     assert call(*cells) == Decimal(expected)
 
 
@@ -49,7 +52,7 @@ def test_points(cells, expected) -> None:
         ("HEAD_POINTS", 50),
     ],
 )
-def test_a_blank_gives_a_blank(cells) -> None:
+def test_a_blank_gives_a_blank(cells: tuple[Any, ...]) -> None:
     assert call(*cells) is None
 
 
@@ -69,7 +72,7 @@ def test_a_blank_gives_a_blank(cells) -> None:
         (("GRADE", 90, "无此表"), "可用的有"),
     ],
 )
-def test_a_problem_is_told_in_the_cell(cells, why) -> None:
+def test_a_problem_is_told_in_the_cell(cells: tuple[Any, ...], why: str) -> None:
     answer = call(*cells)
     assert isinstance(answer, Problem)
     assert str(answer).startswith("⚠ ")
@@ -77,7 +80,7 @@ def test_a_problem_is_told_in_the_cell(cells, why) -> None:
 
 
 @pytest.mark.parametrize(("total", "grade"), [(99, "优"), (89.5, "良"), ("60分", "中"), (89.99999999999999, "优")])
-def test_grade(total, grade) -> None:
+def test_grade(total: float | int | str, grade: str) -> None:
     assert call("GRADE", total) == grade
 
 
@@ -92,7 +95,7 @@ def test_one_rule_for_all_rows() -> None:
 
 
 @pytest.mark.parametrize("cells", [([1, 2], ["a"] * 3, ["b"] * 3), ([1] * 3, ["a"] * 3, ["b"] * 2)])
-def test_columns_of_different_length_are_a_problem(cells) -> None:
+def test_columns_of_different_length_are_a_problem(cells: tuple[Any, ...]) -> None:
     (answer,) = call("SCORE_ROWS", *cells)
     assert "行数不同" in str(answer)
 
@@ -109,7 +112,7 @@ ROWS = st.lists(st.tuples(CELLS, CELLS, CELLS, st.sampled_from([None, "直接赋
 
 
 @given(ROWS, st.sampled_from(["", "hunan-2024", XINJIANG]))
-def test_columns_equal_row_by_row(rows, family) -> None:
+def test_columns_equal_row_by_row(rows: list[Any], family: str) -> None:
     columns = [[[cell] for cell in column] for column in zip(*rows, strict=True)]
     assert call("SCORE_ROWS", *columns, family) == [call("SCORE_ROW", *row, family) for row in rows]
 

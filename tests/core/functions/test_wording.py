@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.functions import Problem, call
-from jixiao.core.quantity.sentences import MentionKind, read_prose
+from jixiao.core.quantity.sentences import read_prose
+from jixiao.core.quantity.sentences.mentions import MentionKind
 
 TEXTS = [
     ("AMOUNT_TEXT", (118.49,), "118.49"),
@@ -48,7 +50,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("name", "cells", "text"), TEXTS)
-def test_a_text(name, cells, text) -> None:
+def test_a_text(name: str, cells: tuple[Any, ...], text: str) -> None:
     assert call(name, *cells) == text
 
 
@@ -71,7 +73,7 @@ def test_a_text(name, cells, text) -> None:
         ("EXEC_TEXT", (None, 3)),
     ],
 )
-def test_a_blank_gives_a_blank(name, cells) -> None:
+def test_a_blank_gives_a_blank(name: str, cells: tuple[Any, ...]) -> None:
     assert call(name, *cells) is None
 
 
@@ -89,7 +91,7 @@ def test_a_blank_gives_a_blank(name, cells) -> None:
         ("EXEC_TEXT", (0, 3)),
     ],
 )
-def test_what_has_no_meaning_is_a_problem(name, cells) -> None:
+def test_what_has_no_meaning_is_a_problem(name: str, cells: tuple[Any, ...]) -> None:
     assert isinstance(call(name, *cells), Problem)
 
 
@@ -97,7 +99,7 @@ def test_what_has_no_meaning_is_a_problem(name, cells) -> None:
     ("name", "cells"),
     [("PART_TEXT", ("公务接待费", 5)), ("JOIN_TEXT", ("甲",)), ("JOIN_TEXT", ("甲", "乙"))],
 )
-def test_a_problem_inside_a_sentence_is_no_sentence(name, cells) -> None:
+def test_a_problem_inside_a_sentence_is_no_sentence(name: str, cells: tuple[Any, ...]) -> None:
     problem = call("SHARE_TEXT", 5, 3)
     assert isinstance(problem, Problem)
     assert call(name, *cells, str(problem)) == problem
@@ -112,18 +114,18 @@ def test_a_sum_of_all_is_exact() -> None:
 AMOUNTS = st.decimals(0, 10**7, places=2)
 
 
-def read(text, kind):
+def read(text: str, kind: MentionKind):
     (found,) = (mention for mention in read_prose(text).mentions if mention.kind is kind)
     return found
 
 
 @given(AMOUNTS)
-def test_an_amount_is_read_as_it_was(amount) -> None:
+def test_an_amount_is_read_as_it_was(amount: Decimal) -> None:
     assert read(f"公用经费决算{call('AMOUNT_TEXT', amount)}万元。", MentionKind.FIGURE).amount.value == amount
 
 
 @given(AMOUNTS, AMOUNTS)
-def test_a_change_is_read_with_its_direction_and_amount(current, previous) -> None:
+def test_a_change_is_read_with_its_direction_and_amount(current: Decimal, previous: Decimal) -> None:
     text = call("CHANGE_TEXT", current, previous)
     if current == previous:
         assert text == "与上年持平"
@@ -133,7 +135,7 @@ def test_a_change_is_read_with_its_direction_and_amount(current, previous) -> No
 
 
 @given(AMOUNTS, AMOUNTS)
-def test_a_rate_of_change_agrees_with_the_amounts(current, previous) -> None:
+def test_a_rate_of_change_agrees_with_the_amounts(current: Decimal, previous: Decimal) -> None:
     text = call("CHANGE_TEXT", current, previous)
     if "，" not in text:
         return
@@ -143,7 +145,7 @@ def test_a_rate_of_change_agrees_with_the_amounts(current, previous) -> None:
 
 
 @given(st.decimals(0, 10**6, places=2), st.decimals("0.01", 10**6, places=2))
-def test_a_share_agrees_with_the_amounts(part, other) -> None:
+def test_a_share_agrees_with_the_amounts(part: Decimal, other: Decimal) -> None:
     text = call("SHARE_TEXT", part, part + other, "支出合计")
     share = read(f"基本支出{call('AMOUNT_TEXT', part)}万元，{text}。", MentionKind.SHARE)
     assert abs(share.amount.value - part / (part + other) * 100) <= Decimal("0.0051")

@@ -1,8 +1,11 @@
 """What staff write in cells, and what it means."""
 
+from __future__ import annotations
+
 import time
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +14,6 @@ from jixiao.core.quantity import (
     Amount,
     Blank,
     Deadline,
-    NotApplicable,
-    Operator,
     Range,
     Several,
     Unreadable,
@@ -22,6 +23,7 @@ from jixiao.core.quantity import (
     plain,
     read,
 )
+from jixiao.core.quantity.readings import NotApplicable, Operator
 
 AMOUNTS = {
     # signs
@@ -83,7 +85,7 @@ AMOUNTS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), AMOUNTS.items())
-def test_an_amount(text, expected) -> None:
+def test_an_amount(text: str, expected: tuple[Any, ...]) -> None:
     operator, value, unit = expected
     reading = read(text)
     assert isinstance(reading, Amount)
@@ -118,7 +120,7 @@ DEADLINES = {
 
 
 @pytest.mark.parametrize(("text", "span"), DEADLINES.items())
-def test_a_deadline(text, span) -> None:
+def test_a_deadline(text: str, span: tuple[Any, ...]) -> None:
     reading = read(text)
     assert isinstance(reading, Deadline)
     assert (reading.first, reading.last) == span
@@ -134,12 +136,12 @@ def test_a_date_cell_is_a_deadline() -> None:
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "\u3000\n"])
-def test_nothing_is_blank(blank) -> None:
+def test_nothing_is_blank(blank: str | None) -> None:
     assert read(blank) == Blank()
 
 
 @pytest.mark.parametrize("sign", ["/", "／", "—", "——", "-", "－", "--", "无", "不适用", "……", "N/A"])
-def test_a_sign_that_nothing_applies(sign) -> None:
+def test_a_sign_that_nothing_applies(sign: str) -> None:
     assert read(sign) == NotApplicable()
 
 
@@ -159,7 +161,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize("text", WORDS)
-def test_words_are_not_guessed_at(text) -> None:
+def test_words_are_not_guessed_at(text: str) -> None:
     assert read(text) == Words(text)
 
 
@@ -181,28 +183,28 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize(("text", "why"), UNREADABLE.items())
-def test_what_cannot_be_read_says_why(text, why) -> None:
+def test_what_cannot_be_read_says_why(text: str, why: str) -> None:
     reading = read(text)
     assert isinstance(reading, Unreadable)
     assert why in reading.reason
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300, 10**400, True, [1, 2], object()])
-def test_a_value_that_is_no_figure_is_unreadable(value) -> None:
+def test_a_value_that_is_no_figure_is_unreadable(value: Any) -> None:
     assert isinstance(read(value), Unreadable)
 
 
 @pytest.mark.parametrize(
     ("value", "expected"), [(3, "3"), (0.1, "0.1"), (Decimal("2.50"), "2.50"), (0.1 + 0.2, "0.3"), (-1.5, "-1.5")]
 )
-def test_a_number_cell_is_what_it_shows(value, expected) -> None:
+def test_a_number_cell_is_what_it_shows(value: Decimal | float | int, expected: str) -> None:
     assert read(value) == Amount(Operator.NONE, Decimal(expected), digits=len(expected.partition(".")[2]), bare=True)
 
 
 @pytest.mark.parametrize(
     ("text", "low", "high", "unit"), [("90%-95%", 90, 95, "%"), ("3～5次", 3, 5, "次"), ("3次至5次", 3, 5, "次")]
 )
-def test_a_range(text, low, high, unit) -> None:
+def test_a_range(text: str, low: int, high: int, unit: str) -> None:
     reading = read(text)
     assert isinstance(reading, Range)
     assert (reading.low.value, reading.high.value, reading.low.unit, reading.high.unit) == (low, high, unit, unit)
@@ -220,7 +222,7 @@ SEVERAL = {
 
 
 @pytest.mark.parametrize(("text", "parts"), SEVERAL.items())
-def test_several_values_in_one_cell(text, parts) -> None:
+def test_several_values_in_one_cell(text: str, parts: list[Any]) -> None:
     reading = read(text)
     assert isinstance(reading, Several)
     assert [(label, str(part)) for label, part in reading.parts] == parts
@@ -243,12 +245,12 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS.items())
-def test_a_plain_number(text, expected) -> None:
+def test_a_plain_number(text: str, expected: Decimal | NotApplicable | None) -> None:
     assert number(text) == expected
 
 
 @pytest.mark.parametrize("text", ["≥3", "3-5", "提升", "2024年12月", "1,18", "定" * 600])
-def test_not_a_plain_number(text) -> None:
+def test_not_a_plain_number(text: str) -> None:
     assert isinstance(number(text), Unreadable)
 
 
@@ -256,17 +258,17 @@ def test_not_a_plain_number(text) -> None:
     ("name", "points"),
     [("产出指标(50分)", 50), ("效益指标（30 分）", 30), ("布置工作10分", 10), ("自评通知（7.5分）", Decimal("7.5"))],
 )
-def test_points_in_a_levels_name(name, points) -> None:
+def test_points_in_a_levels_name(name: str, points: Decimal | int) -> None:
     assert level_points(name) == points
 
 
 @pytest.mark.parametrize("name", ["产出指标", "数量指标(1)", "", "10分钟", "长" * 20_000])
-def test_a_name_without_points(name) -> None:
+def test_a_name_without_points(name: str) -> None:
     assert level_points(name) is None
 
 
 @pytest.mark.parametrize("piece", ["≥", "1、", "1", "(1)", "2024年", "一", "百分之", "≥1；", "1-", "1,111", "不超过"])
-def test_a_long_cell_is_not_slow(piece) -> None:
+def test_a_long_cell_is_not_slow(piece: str) -> None:
     started = time.process_time()
     for length in (499, 20_000):
         read((piece * length)[:length])
@@ -274,7 +276,7 @@ def test_a_long_cell_is_not_slow(piece) -> None:
 
 
 @pytest.mark.parametrize(("value", "text"), [("1E+5", "100000"), ("0.50", "0.5"), ("-0.00", "0"), ("20", "20")])
-def test_plain_notation(value, text) -> None:
+def test_plain_notation(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text
 
 
@@ -286,7 +288,7 @@ VALUES = TEXTS | st.integers() | st.floats() | st.decimals() | st.none() | st.bo
 
 
 @given(VALUES)
-def test_reading_never_raises(value) -> None:
+def test_reading_never_raises(value: Any) -> None:
     read(value)
     number(value)
 
@@ -296,6 +298,6 @@ def test_reading_never_raises(value) -> None:
     st.decimals(min_value=0, max_value=1000, places=2),
     st.sampled_from(["", "%", "万元", "家", "元/千克", "个百分点", "m²"]),
 )
-def test_an_amount_reads_back_what_it_prints(operator, value, unit) -> None:
+def test_an_amount_reads_back_what_it_prints(operator: Operator, value: Decimal, unit: str) -> None:
     amount = Amount(operator, value, unit, digits=2)
     assert read(str(amount)) == amount

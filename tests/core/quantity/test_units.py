@@ -1,6 +1,9 @@
 """Which amounts can be compared, and how near two printed figures must be."""
 
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from jixiao.core.quantity import Unreadable, align, half_up, in_unit, printed_tolerance, read
@@ -28,7 +31,7 @@ ALIGNED = [
 
 
 @pytest.mark.parametrize(("first", "second", "one", "other"), ALIGNED)
-def test_values_in_one_unit(first, second, one, other) -> None:
+def test_values_in_one_unit(first: float | str, second: float | int | str, one: str, other: str) -> None:
     assert align(read(first), read(second)) == (Decimal(one), Decimal(other))
 
 
@@ -42,7 +45,7 @@ def test_values_in_one_unit(first, second, one, other) -> None:
         ("≥95%", "0.96", "百分号"),
     ],
 )
-def test_values_that_cannot_be_compared(first, second, why) -> None:
+def test_values_that_cannot_be_compared(first: str, second: float | str, why: str) -> None:
     answer = align(read(first), read(second))
     assert isinstance(answer, Unreadable)
     assert why in answer.reason
@@ -62,15 +65,15 @@ def test_an_amount_without_unit_is_in_the_unit_asked_for() -> None:
         ("19.5万", "20", ("19.5", "20")),
     ],
 )
-def test_a_multiple_alone_counts_what_the_other_counts(first, second, values) -> None:
+def test_a_multiple_alone_counts_what_the_other_counts(first: str, second: str, values: tuple[Any, ...]) -> None:
     assert align(read(first), read(second)) == tuple(map(Decimal, values))
 
 
 @pytest.mark.parametrize(("text", "tolerance"), [("50%", "0.5"), ("49.88%", "0.005"), ("3", "0.5"), ("9.5", "0.05")])
-def test_half_a_unit_of_the_last_printed_digit(text, tolerance) -> None:
+def test_half_a_unit_of_the_last_printed_digit(text: str, tolerance: str) -> None:
     assert printed_tolerance(read(text)) == Decimal(tolerance)
 
 
 @pytest.mark.parametrize(("value", "rounded"), [("0.005", "0.01"), ("-0.005", "-0.01"), ("2.675", "2.68"), ("1", "1")])
-def test_half_up(value, rounded) -> None:
+def test_half_up(value: str, rounded: str) -> None:
     assert half_up(Decimal(value), 2) == Decimal(rounded)

@@ -1,5 +1,7 @@
 """Every indicator of eighteen published project forms: the rules reproduce what is printed."""
 
+from __future__ import annotations
+
 import csv
 from collections import defaultdict
 from decimal import Decimal
@@ -19,7 +21,7 @@ REPEATS_THE_TARGET = {"project": "16", "target": "每月月初", "actual": "每�
 """The actual value is the target's own words: only the completion a person printed can be scored."""
 
 
-def table(name):
+def table(name: str):
     with (DATA / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
@@ -28,11 +30,11 @@ ROWS = table("changji-2024-rows.csv")
 TOTALS = table("changji-2024-totals.csv")
 
 
-def score(row, given):
+def score(row: dict[str, str], given: str | None):
     return points(XINJIANG, Row(row["weight"], row["target"], row["actual"], row["rule"], given))
 
 
-def is_row(row, named):
+def is_row(row: dict[str, str], named: dict[str, str]):
     return named.items() <= row.items()
 
 
@@ -42,12 +44,12 @@ def test_all_rows_are_there() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['project']}:{row['target']}")
-def test_points_from_the_printed_completion(row) -> None:
+def test_points_from_the_printed_completion(row: dict[str, str]) -> None:
     assert score(row, row["completion"]) == Decimal(row["points"])
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['project']}:{row['target']}")
-def test_completion_as_printed(row) -> None:
+def test_completion_as_printed(row: dict[str, str]) -> None:
     ratio = completion(XINJIANG, row["target"], row["actual"])
     if is_row(row, REPEATS_THE_TARGET):
         assert isinstance(ratio, CannotJudge)
@@ -59,7 +61,7 @@ def test_completion_as_printed(row) -> None:
 
 
 @pytest.mark.parametrize("form", TOTALS, ids=lambda form: form["project"])
-def test_the_total_of_each_form(form) -> None:
+def test_the_total_of_each_form(form: dict[str, str]) -> None:
     by_project = defaultdict(list)
     for row in ROWS:
         by_project[row["project"]].append(score(row, row["completion"]))

@@ -1,10 +1,13 @@
 """Completion of one indicator: met, short, beyond, and what cannot be judged."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from jixiao.core.scoring import CannotJudge, completion, load, printed_completion
+from jixiao.core.scoring.profile import Profile
 
 HUNAN = load("hunan-2024")
 XINJIANG = load("xinjiang-2024")
@@ -56,7 +59,7 @@ RATIOS = [
 
 
 @pytest.mark.parametrize(("target", "actual", "expected"), RATIOS)
-def test_completion(target, actual, expected) -> None:
+def test_completion(target: str, actual: int | str, expected: str) -> None:
     numerator, _, denominator = expected.partition("/")
     assert completion(HUNAN, target, actual) == Decimal(numerator) / Decimal(denominator or 1)
 
@@ -64,7 +67,7 @@ def test_completion(target, actual, expected) -> None:
 @pytest.mark.parametrize(
     ("target", "actual"), [(None, "96%"), ("≥95%", ""), ("", ""), ("/", "96%"), ("/", "/"), ("无", None)]
 )
-def test_a_blank_gives_a_blank(target, actual) -> None:
+def test_a_blank_gives_a_blank(target: str | None, actual: str | None) -> None:
     assert completion(HUNAN, target, actual) is None
 
 
@@ -97,14 +100,14 @@ DOUBTFUL = [
 
 
 @pytest.mark.parametrize(("target", "actual", "why"), DOUBTFUL)
-def test_what_cannot_be_judged_says_what_to_do(target, actual, why) -> None:
+def test_what_cannot_be_judged_says_what_to_do(target: str, actual: float | str, why: str) -> None:
     answer = completion(HUNAN, target, actual)
     assert isinstance(answer, CannotJudge)
     assert why in answer.reason
 
 
 @pytest.mark.parametrize(("actual", "expected"), [("125%", "0.75"), ("100%", "1"), ("200%", "0"), ("300%", "0")])
-def test_the_other_reverse_rule(actual, expected) -> None:
+def test_the_other_reverse_rule(actual: str, expected: str) -> None:
     rules = replace(HUNAN, completion_reverse="deviation")
     assert completion(rules, "≤100%", actual) == Decimal(expected)
     assert completion(rules, "≤0%", "3%") == 0
@@ -120,5 +123,5 @@ def test_the_other_reverse_rule(actual, expected) -> None:
         (XINJIANG, Decimal("0.8751"), "0.88"),
     ],
 )
-def test_completion_as_the_form_prints_it(rules, value, printed) -> None:
+def test_completion_as_the_form_prints_it(rules: Profile, value: Decimal, printed: str) -> None:
     assert printed_completion(rules, value) == Decimal(printed)

@@ -1,5 +1,7 @@
 """Points for execution, and the grade of a total."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,7 +28,7 @@ MOF = load()
         ("steps", "0.1", "0"),
     ],
 )
-def test_points_for_execution(method, rate, expected) -> None:
+def test_points_for_execution(method: str, rate: str, expected: str) -> None:
     assert execution_points(replace(MOF, execution_method=method), Decimal(rate)) == Decimal(expected)
 
 
@@ -47,12 +49,12 @@ def test_the_weight_of_a_form_goes_before_the_familys() -> None:
         ("0", "差"),
     ],
 )
-def test_grade(total, expected) -> None:
+def test_grade(total: str, expected: str) -> None:
     assert grade(MOF, Decimal(total)) == expected
 
 
 @pytest.mark.parametrize("total", ["-1", "100.01"])
-def test_a_total_outside_the_marks_has_no_grade(total) -> None:
+def test_a_total_outside_the_marks_has_no_grade(total: str) -> None:
     answer = grade(MOF, Decimal(total))
     assert isinstance(answer, CannotJudge)
     assert total in answer.reason

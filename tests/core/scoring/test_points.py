@@ -1,12 +1,16 @@
 """Points by 赋分规则."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jixiao.core.scoring import CannotJudge, Row, load, points
+from jixiao.core.scoring import CannotJudge, load, points
+from jixiao.core.scoring.points import Row
+from jixiao.core.scoring.profile import Profile
 
 MOF = load()
 HUNAN = load("hunan-2024")
@@ -62,14 +66,22 @@ SCORES = [
 
 
 @pytest.mark.parametrize(("rules", "weight", "target", "actual", "rule", "given_", "expected"), SCORES)
-def test_points(rules, weight, target, actual, rule, given_, expected) -> None:
+def test_points(
+    rules: Profile,
+    weight: int | str,
+    target: str,
+    actual: float | str,
+    rule: str | None,
+    given_: float | int | str | None,
+    expected: str,
+) -> None:
     assert points(rules, Row(weight, target, actual, rule, given_)) == Decimal(expected)
 
 
 @pytest.mark.parametrize(
     "row", [Row(None, "≥95%", "96%"), Row(10, "", "96%"), Row(10, "≥95%", None), Row(10, "/", "/")]
 )
-def test_a_blank_gives_a_blank(row) -> None:
+def test_a_blank_gives_a_blank(row: Row) -> None:
     assert points(MOF, row) is None
 
 
@@ -92,7 +104,7 @@ DOUBTFUL = [
 
 
 @pytest.mark.parametrize(("rules", "row", "why"), DOUBTFUL)
-def test_what_cannot_be_judged_says_what_to_do(rules, row, why) -> None:
+def test_what_cannot_be_judged_says_what_to_do(rules: Profile, row: Row, why: str) -> None:
     answer = points(rules, row)
     assert isinstance(answer, CannotJudge)
     assert why in answer.reason
@@ -123,7 +135,14 @@ RULES = st.sampled_from([None, PROPORTION, DIRECT, GRADE, SATISFACTION])
     RULES,
     CELLS,
 )
-def test_points_stay_between_zero_and_the_weight(rules, weight, target, actual, rule, given_) -> None:
+def test_points_stay_between_zero_and_the_weight(
+    rules: Profile,
+    weight: Decimal,
+    target: float | int | str | None,
+    actual: float | int | str | None,
+    rule: str | None,
+    given_: float | int | str | None,
+) -> None:
     answer = points(rules, Row(weight, target, actual, rule, given_))
     assert answer is None or isinstance(answer, CannotJudge) or 0 <= answer <= weight
 

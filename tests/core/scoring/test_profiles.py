@@ -1,7 +1,12 @@
 """Scoring profiles: loading, refusing, and a basis for every value."""
 
+from __future__ import annotations
+
 import re
 import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,7 +16,7 @@ from jixiao.core.scoring import ProfileError, UnknownFamily, families, load
 GOOD = '{ value = 1, source = ["X"], certainty = "S" }'
 
 
-def leaves(tree):
+def leaves(tree: Any):
     """Every value of a scoring.toml, by its key."""
     for key, value in tree.items():
         if isinstance(value, dict) and "value" not in value:
@@ -31,20 +36,20 @@ SOURCES = yaml.safe_load(resources.path("workbook", "forms", "mof", "sources.yam
 
 
 @pytest.mark.parametrize(("family", "leaf"), list(all_leaves()))
-def test_every_value_has_its_basis(family, leaf) -> None:
+def test_every_value_has_its_basis(family: str, leaf: dict[str, Any]) -> None:
     assert leaf["certainty"] in ("S", "P", "K", "I")
     assert leaf["source"]
     assert set(leaf["source"]) <= set(SOURCES) | own_sources(family)
 
 
-def is_number(value) -> bool:
+def is_number(value: Any) -> bool:
     """Whether a value is a weight, a band or another number: not a choice of words, nor a list of them."""
     row = value[0] if isinstance(value, list) else value
     return not isinstance(row, str)
 
 
 @pytest.mark.parametrize(("family", "leaf"), list(all_leaves()))
-def test_every_number_has_its_unit_and_only_numbers_have(family, leaf) -> None:
+def test_every_number_has_its_unit_and_only_numbers_have(family: str, leaf: dict[str, Any]) -> None:
     assert bool(leaf.get("unit")) == is_number(leaf["value"])
     assert re.fullmatch(r"(20\d\d(-\d\d-\d\d)?)?", leaf.get("begins", ""))
 
@@ -54,13 +59,13 @@ def test_where_it_is_known_a_number_says_since_when() -> None:
     assert load("mof").bases["execution_tiers"].unit == "比率"
 
 
-def own_sources(family):
+def own_sources(family: str):
     path = resources.path("workbook", "forms", family, "sources.yaml")
     return set(yaml.safe_load(path.read_text("utf-8"))) if path.is_file() else set()
 
 
 @pytest.mark.parametrize("key", SOURCES)
-def test_every_source_says_what_it_is_and_how_reliable(key) -> None:
+def test_every_source_says_what_it_is_and_how_reliable(key: str) -> None:
     assert {"title", "reliability"} <= set(SOURCES[key])
 
 
@@ -78,7 +83,7 @@ def test_a_profile_is_loaded_once() -> None:
 
 
 @pytest.mark.parametrize("family", ["hunan-2023", "no-such", "../mof", "mof/../mof", "MOF", "", "湖南"])
-def test_an_unknown_family_is_told_with_those_there_are(family) -> None:
+def test_an_unknown_family_is_told_with_those_there_are(family: str) -> None:
     with pytest.raises(UnknownFamily, match="可用的有"):
         load(family)
 
@@ -104,7 +109,7 @@ BROKEN = {
 
 
 @pytest.fixture
-def family_of(tmp_path, monkeypatch):
+def family_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A function that writes a family's file beside a copy of mof's, and loads it."""
     forms = tmp_path / "workbook" / "forms"
     text = resources.path("workbook", "forms", "mof", "scoring.toml").read_text("utf-8")
@@ -112,7 +117,7 @@ def family_of(tmp_path, monkeypatch):
         (forms / name).mkdir(parents=True)
     (forms / "mof" / "scoring.toml").write_text(text, "utf-8")
 
-    def write_and_load(text):
+    def write_and_load(text: str):
         (forms / "broken" / "scoring.toml").write_text(text, "utf-8")
         monkeypatch.setattr(resources, "path", tmp_path.joinpath)
         return load.__wrapped__("broken")
@@ -121,11 +126,11 @@ def family_of(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("text", "why"), BROKEN.items())
-def test_a_broken_profile_is_refused(family_of, text, why) -> None:
+def test_a_broken_profile_is_refused(family_of: Callable[..., Any], text: str, why: str) -> None:
     with pytest.raises(ProfileError, match=why):
         family_of(text)
 
 
-def test_a_good_profile_is_not(family_of) -> None:
+def test_a_good_profile_is_not(family_of: Callable[..., Any]) -> None:
     text = 'extends = "mof"\n[proportion]\nfloor = { value = 0.5, source = ["X"], certainty = "S" }'
     assert str(family_of(text).proportion_floor) == "0.5"

@@ -29,6 +29,7 @@ from jixiao.interfaces.cli.entry import run
 from jixiao.model.forms.library import load
 from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.submission import Submission, read_sample
+from jixiao.model.submission.submission import FormData
 from openpyxl.comments import Comment
 
 Capture = pytest.CaptureFixture[str]
@@ -75,7 +76,7 @@ def fill(part: Submission, filled: Submission) -> int:
     return count
 
 
-def _rows(data, source):  # type: ignore[no-untyped-def]
+def _rows(data: FormData, source: FormData):  # type: ignore[no-untyped-def]
     return [pair for block in data.rows for pair in zip(data.rows[block], source.rows[block], strict=True)]
 
 

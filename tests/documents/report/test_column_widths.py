@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,7 @@ def test_letters_are_small_only_where_that_fits_the_page() -> None:
     st.lists(st.floats(9, 60), min_size=1, max_size=6),
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5), st.text(max_size=80)), max_size=30),
 )
-def test_the_sum_stays_and_no_column_is_too_narrow_for_two_characters(columns, texts) -> None:
+def test_the_sum_stays_and_no_column_is_too_narrow_for_two_characters(columns: list[float], texts: list[Any]) -> None:
     cells = [printed(row, column % len(columns), 1, text) for row, column, text in texts]
     widths, _ = fitted(columns, cells, 60)
     assert sum(widths) == pytest.approx(sum(columns))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -79,7 +79,7 @@ DIFFERENCES = {
 
 
 @pytest.fixture
-def pairs(sample_report) -> Callable[[str], list[Pair]]:
+def pairs(sample_report: Callable[..., Any]) -> Callable[[str], list[Pair]]:
     def paired(name: str) -> list[Pair]:
         ours = read_tables(sample_report(name))
         golden = read_golden(name)
@@ -125,18 +125,18 @@ def reasons(pair: Pair) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_tables_equal_the_published_ones_cell_by_cell(pairs, name) -> None:
+def test_tables_equal_the_published_ones_cell_by_cell(pairs: Callable[..., Any], name: str) -> None:
     unexplained = [(aspect, pair) for pair in pairs(name) for aspect, reason in reasons(pair) if not reason]
     assert not unexplained
 
 
-def test_each_named_difference_is_met(pairs) -> None:
+def test_each_named_difference_is_met(pairs: Callable[..., Any]) -> None:
     met = {reason for name in FORMS for pair in pairs(name) for _, reason in reasons(pair)}
     assert met == set(DIFFERENCES)
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_published_figures_are_all_there(pairs, name) -> None:
+def test_published_figures_are_all_there(pairs: Callable[..., Any], name: str) -> None:
     """A second reading of the first test: whatever holds a digit and is no prose stands in our table as it stood."""
     figures = [pair for pair in pairs(name) if any(c.isdigit() for c in pair.published.text)]
     assert len(figures) > 40
@@ -144,7 +144,7 @@ def test_published_figures_are_all_there(pairs, name) -> None:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_golden_tables_are_those_of_the_published_report(name) -> None:
+def test_golden_tables_are_those_of_the_published_report(name: str) -> None:
     if not seed(name).is_file():
         pytest.skip("../shared/seeds is not here: the published reports are not part of the project")
     kept = json.loads((DATA / f"{name}-tables.json").read_text(encoding="utf-8"))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from docx.document import Document as DocumentObject
 from jixiao.core import resources
+from jixiao.model.forms.family import Family
 from jixiao.model.submission import FormData, read_sample, start
+from jixiao.model.submission.submission import Submission
 
 UNIT = "某市某局"
 
@@ -21,18 +26,20 @@ def section(document: DocumentObject, heading: str) -> list[str]:
     return [p.text for p in paragraphs[first:last]]
 
 
-def form(submission, form_id: str) -> FormData:
+def form(submission: Submission, form_id: str) -> FormData:
     return next(submission.of(form_id))
 
 
-def test_headings_are_the_familys_in_their_order_and_level(family, empty, report) -> None:
+def test_headings_are_the_familys_in_their_order_and_level(
+    family: Family, empty: Submission, report: Callable[..., Any]
+) -> None:
     document = report(empty)
     expected = [(s.heading, f"Heading {s.level}") for r in family.outline.reports for s in r.sections]
     headings = [(p.text, p.style.name) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert headings == expected
 
 
-def test_cover_then_reports_then_attachments(empty, report) -> None:
+def test_cover_then_reports_then_attachments(empty: Submission, report: Callable[..., Any]) -> None:
     document = report(empty)
     order = [p.style.name for p in document.paragraphs]
     styles = ("封面标题", "封面信息", "Title", "Heading 1", "附件说明", "附件序号", "附件标题")
@@ -42,52 +49,54 @@ def test_cover_then_reports_then_attachments(empty, report) -> None:
     assert styled(document, "封面信息") == [f"部门（单位）名称：{UNIT}（盖章）", "［待填：报告日期］"]
 
 
-def test_titles_keep_to_one_line_when_they_fit(family, report) -> None:
+def test_titles_keep_to_one_line_when_they_fit(family: Family, report: Callable[..., Any]) -> None:
     document = report(start(family, "甲局", 2024))
     assert styled(document, "Title") == ["2024年度甲局部门整体支出绩效自评报告", "2024年度甲局项目支出绩效自评报告"]
 
 
-def test_a_unit_without_a_name_is_asked_for_it(family, report) -> None:
+def test_a_unit_without_a_name_is_asked_for_it(family: Family, report: Callable[..., Any]) -> None:
     document = report(start(family, "", 2024))
     assert styled(document, "Title")[0] == "2024年度\n［待填：单位名称］\n部门整体支出绩效自评报告"
     assert document.core_properties.title == "2024年度部门整体支出绩效自评报告"
 
 
-def test_the_reports_date_is_on_the_cover(empty, report) -> None:
+def test_the_reports_date_is_on_the_cover(empty: Submission, report: Callable[..., Any]) -> None:
     empty.report_date = "2025年5月6日"
     assert styled(report(empty), "封面信息")[-1] == "2025年5月6日"
 
 
-def test_a_section_with_nothing_to_say_asks_for_a_text_or_says_so_in_a_sentence(empty, report) -> None:
+def test_a_section_with_nothing_to_say_asks_for_a_text_or_says_so_in_a_sentence(
+    empty: Submission, report: Callable[..., Any]
+) -> None:
     document = report(empty)
     assert section(document, "（一）职能职责") == ["［待填：职能职责］"]
     assert section(document, "十、其他需要说明的情况") == ["无其他需要说明的情况。"]
     assert section(document, "四、国有资本经营预算支出情况") == ["本单位无国有资本经营预算支出。"]
 
 
-def test_a_section_above_others_prints_nothing_of_its_own(empty, report) -> None:
+def test_a_section_above_others_prints_nothing_of_its_own(empty: Submission, report: Callable[..., Any]) -> None:
     assert section(report(empty), "一、部门（单位）基本情况") == []
 
 
-def test_sentences_come_first_joined_then_the_units_paragraphs(empty, report) -> None:
+def test_sentences_come_first_joined_then_the_units_paragraphs(empty: Submission, report: Callable[..., Any]) -> None:
     form(empty, "base").fields |= {"staff.quota": "5", "staff.actual": "3"}
     empty.texts = {"overall": {"organization": "第一段。\n\n  第二段。  \n"}}
     sentences = "核定编制5人，年末实际在职3人，在职人员控制率60%。"
     assert section(report(empty), "（二）机构设置") == [sentences, "第一段。", "第二段。"]
 
 
-def test_a_sentence_with_a_blank_figure_is_left_out(empty, report) -> None:
+def test_a_sentence_with_a_blank_figure_is_left_out(empty: Submission, report: Callable[..., Any]) -> None:
     form(empty, "overall").fields["funds.initial"] = "96.51"
     texts = section(report(empty), "（三）部门整体支出、使用方向、主要内容和涉及范围")
     assert texts == ["整体支出年初预算数96.51万元。"]
 
 
-def test_a_sentence_takes_no_words_for_a_figure(empty, report) -> None:
+def test_a_sentence_takes_no_words_for_a_figure(empty: Submission, report: Callable[..., Any]) -> None:
     form(empty, "overall").fields["income.general"] = "见附表"
     assert section(report(empty), "二、一般公共预算支出情况") == []
 
 
-def test_projects_are_summed_up_in_one_sentence(family, report) -> None:
+def test_projects_are_summed_up_in_one_sentence(family: Family, report: Callable[..., Any]) -> None:
     submission = start(family, UNIT, 2024, projects=2)
     for name, data in zip("甲乙", submission.of("project"), strict=True):
         data.fields |= {"project_name": name, "funds.initial": "1", "funds.budget": "20"}
@@ -96,7 +105,7 @@ def test_projects_are_summed_up_in_one_sentence(family, report) -> None:
     assert texts == [f"{names}年初预算数合计2万元，年中调增38万元，增幅1900%，全年预算数合计40万元。"]
 
 
-def test_each_project_that_lost_points_has_a_paragraph_of_its_own(family, report) -> None:
+def test_each_project_that_lost_points_has_a_paragraph_of_its_own(family: Family, report: Callable[..., Any]) -> None:
     submission = start(family, UNIT, 2024, projects=3)
     for name, score, data in zip("甲乙丙", ("9", "10", "9.5"), submission.of("project"), strict=True):
         data.fields |= {"project_name": name}
@@ -107,20 +116,20 @@ def test_each_project_that_lost_points_has_a_paragraph_of_its_own(family, report
     ]
 
 
-def test_no_projects_no_project_report(family, report) -> None:
+def test_no_projects_no_project_report(family: Family, report: Callable[..., Any]) -> None:
     document = report(start(family, "甲局", 2024, projects=0))
     assert styled(document, "Title") == ["2024年度甲局部门整体支出绩效自评报告"]
     assert styled(document, "附件序号") == ["附件1", "附件2"]
 
 
-def test_a_text_on_projects_is_printed_even_without_project_forms(family, report) -> None:
+def test_a_text_on_projects_is_printed_even_without_project_forms(family: Family, report: Callable[..., Any]) -> None:
     submission = start(family, "甲局", 2024, projects=0)
     submission.texts = {"project": {"other": "另有说明"}}
     document = report(submission)
     assert section(document, "七、其他需要说明的问题") == ["另有说明"]
 
 
-def test_list_of_attachments(empty, report) -> None:
+def test_list_of_attachments(empty: Submission, report: Callable[..., Any]) -> None:
     assert styled(report(empty), "附件说明") == [
         "附件：1.2024年度部门整体支出绩效评价基础数据表",
         "\t2.2024年度部门整体支出绩效自评表",
@@ -128,13 +137,13 @@ def test_list_of_attachments(empty, report) -> None:
     ]
 
 
-def test_many_projects_are_listed_once_and_numbered_on_their_pages(family, report) -> None:
+def test_many_projects_are_listed_once_and_numbered_on_their_pages(family: Family, report: Callable[..., Any]) -> None:
     document = report(start(family, UNIT, 2024, projects=3))
     assert styled(document, "附件说明")[-1] == "\t3.2024年度项目支出绩效自评表（共3张）"
     assert styled(document, "附件序号") == ["附件1", "附件2", "附件3-1", "附件3-2", "附件3-3"]
 
 
-def test_every_paragraph_of_a_sample_is_in_its_report(report) -> None:
+def test_every_paragraph_of_a_sample_is_in_its_report(report: Callable[..., Any]) -> None:
     submission = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
     printed = styled(report(submission), "报告正文")
     texts = [line for texts in submission.texts.values() for text in texts.values() for line in text.split("\n")]

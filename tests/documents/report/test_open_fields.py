@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
+from docx.document import Document as WordFile
 from docx.oxml.ns import qn
 from jixiao.documents.report import open_fields, write_report
 from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
-from jixiao.model.submission import Submission, start
+from jixiao.model.submission import start
 from jixiao.model.submission.placeholders import asked_for
+from jixiao.model.submission.submission import Submission
 
 FAMILIES = ("hunan-2022", "hunan-2024", "xinjiang-2024")
 
@@ -20,7 +26,7 @@ def fields(submission: Submission):
     return open_fields(evaluate(load(submission.family), submission))
 
 
-def marks(document) -> list[str]:
+def marks(document: WordFile) -> list[str]:
     """The marks a document prints: its highlighted runs."""
     runs = document.element.body.iter(qn("w:r"))
     return [
@@ -29,7 +35,7 @@ def marks(document) -> list[str]:
 
 
 @pytest.mark.parametrize("family_id", FAMILIES)
-def test_every_mark_is_listed_and_everything_listed_is_marked(family_id, tmp_path) -> None:
+def test_every_mark_is_listed_and_everything_listed_is_marked(family_id: str, tmp_path: Path) -> None:
     submission = start(load(family_id), "", 2024, 2)
     write_report(evaluate(load(family_id), submission), tmp_path / "报告.docx")
     document = Document(str(tmp_path / "报告.docx"))
@@ -38,7 +44,7 @@ def test_every_mark_is_listed_and_everything_listed_is_marked(family_id, tmp_pat
     assert len(marks(document)) == text.count("［待填：")
 
 
-def test_marks_are_yellow_and_have_a_style_of_their_own(empty, report) -> None:
+def test_marks_are_yellow_and_have_a_style_of_their_own(empty: Submission, report: Callable[..., Any]) -> None:
     document = report(empty)
     properties = [e.getparent() for e in document.element.body.iter(qn("w:highlight"))]
     assert {p.find(qn("w:highlight")).get(qn("w:val")) for p in properties} == {"yellow"}
@@ -46,7 +52,7 @@ def test_marks_are_yellow_and_have_a_style_of_their_own(empty, report) -> None:
     assert {styles[p.find(qn("w:rStyle")).get(qn("w:val"))] for p in properties} == {"待填"}
 
 
-def test_a_place_and_what_to_write_are_told(family) -> None:
+def test_a_place_and_what_to_write_are_told(family: Family) -> None:
     found = {(field.name, field.where): field.advice for field in fields(start(family, "", 2024, 1))}
     assert ("单位名称", "首页") in found
     assert ("报告日期", "首页") in found
@@ -56,7 +62,7 @@ def test_a_place_and_what_to_write_are_told(family) -> None:
 
 
 @pytest.mark.parametrize("family_id", FAMILIES)
-def test_sections_that_may_say_none_print_it(family_id) -> None:
+def test_sections_that_may_say_none_print_it(family_id: str) -> None:
     """The guidance of a section tells staff where 无 is right; the data agree with it."""
     family = load(family_id)
     for part in family.outline.reports:
@@ -65,14 +71,14 @@ def test_sections_that_may_say_none_print_it(family_id) -> None:
         assert bool(section.empty) == is_told, section.heading
 
 
-def test_what_is_filled_in_is_not_asked_for(family, quyuan) -> None:
+def test_what_is_filled_in_is_not_asked_for(family: Family, quyuan: Submission) -> None:
     names = [field.name for field in fields(quyuan)]
     assert "职能职责" not in names
     assert "单位名称" not in names
     assert "项目支出名称" not in names
 
 
-def test_a_mark_in_a_text_of_the_units_own_is_open_too(empty, report) -> None:
+def test_a_mark_in_a_text_of_the_units_own_is_open_too(empty: Submission, report: Callable[..., Any]) -> None:
     empty.texts = {"overall": {"duties": "负责全区［待填：几家］国企的监管。"}}
     (field,) = [field for field in fields(empty) if field.name == "几家"]
     assert field.where == "报告正文 部门整体支出绩效自评报告 （一）职能职责"
@@ -80,18 +86,20 @@ def test_a_mark_in_a_text_of_the_units_own_is_open_too(empty, report) -> None:
     assert "［待填：几家］" in marks(report(empty))
 
 
-def test_blank_cells_of_official_tables_stay_blank(empty, report) -> None:
+def test_blank_cells_of_official_tables_stay_blank(empty: Submission, report: Callable[..., Any]) -> None:
     texts = [cell.text for table in report(empty).tables for row in table.rows for cell in row.cells]
     assert {name for text in texts for name in asked_for(text)} == {"项目支出名称"}
 
 
-def test_a_long_sentence_is_shortened_in_the_list(empty) -> None:
+def test_a_long_sentence_is_shortened_in_the_list(empty: Submission) -> None:
     empty.texts = {"overall": {"duties": "甲" * 100 + "［待填：几家］"}}
     (field,) = [field for field in fields(empty) if field.name == "几家"]
     assert re.fullmatch(r"补全这一句：甲{60}…", field.advice)
 
 
-def test_a_named_indicator_without_result_or_score_is_open_and_prints_no_total(empty, report) -> None:
+def test_a_named_indicator_without_result_or_score_is_open_and_prints_no_total(
+    empty: Submission, report: Callable[..., Any]
+) -> None:
     row = {"name": "完成任务数", "target": "≥5个", "weight": "50"}
     data = next(empty.of("overall"))
     data.rows["indicators"] = [row | {"actual": "6个"}, row]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx.oxml.ns import qn
-from jixiao.documents.report.page_setup import COVER, UPRIGHT, WIDE, Piece, in_sections
+from jixiao.documents.report.page_setup import COVER, UPRIGHT, WIDE, Page, Piece, in_sections
 from jixiao.documents.report.styles import STYLES
 from jixiao.documents.report.wordml import NAMESPACE, paragraph
 from lxml import etree
@@ -33,7 +35,7 @@ ORDERS = {
 
 
 @pytest.fixture(scope="module", params=["service-center-2024", "assets-commission-2024"])
-def report(request: pytest.FixtureRequest, sample_report) -> Path:
+def report(request: pytest.FixtureRequest, sample_report: Callable[..., Any]) -> Path:
     return sample_report(request.param)
 
 
@@ -55,7 +57,7 @@ def attributes(section: etree._Element, tag: str) -> dict[str, str]:
     return {etree.QName(key).localname: value for key, value in section.find(qn(tag)).attrib.items()}
 
 
-def test_properties_stand_in_the_order_of_the_schema(report) -> None:
+def test_properties_stand_in_the_order_of_the_schema(report: Path) -> None:
     for name, root in parts(report, "word/document", "word/styles", "word/settings", "word/OddP", "word/Even").items():
         for kind, order in ORDERS.items():
             known = {qn(f"w:{tag}"): place for place, tag in enumerate(order.split())}
@@ -65,7 +67,7 @@ def test_properties_stand_in_the_order_of_the_schema(report) -> None:
 
 
 @pytest.mark.parametrize("page", [UPRIGHT, WIDE])
-def test_text_area_is_156_by_225_held_upright(page) -> None:
+def test_text_area_is_156_by_225_held_upright(page: Page) -> None:
     assert sorted((page.text_width, page.text_height)) == [156, 225]
 
 
@@ -105,7 +107,7 @@ def test_four_levels_have_their_fonts_and_their_place_in_the_navigation() -> Non
 # ---- sections -------------------------------------------------------------------------------------------------------
 
 
-def test_cover_then_text_from_page_1_on_a_front(report) -> None:
+def test_cover_then_text_from_page_1_on_a_front(report: Path) -> None:
     cover, text, *_ = sections(report)
     assert cover.find(qn("w:footerReference")) is None
     assert cover.find(qn("w:pgNumType")) is None
@@ -113,17 +115,17 @@ def test_cover_then_text_from_page_1_on_a_front(report) -> None:
     assert attributes(text, "w:pgNumType") == {"start": "1"}
 
 
-def test_page_numbers_begin_once(report) -> None:
+def test_page_numbers_begin_once(report: Path) -> None:
     assert len([s for s in sections(report) if s.find(qn("w:pgNumType")) is not None]) == 1
 
 
-def test_forms_made_for_a_wide_page_stand_on_one(sample_report) -> None:
+def test_forms_made_for_a_wide_page_stand_on_one(sample_report: Callable[..., Any]) -> None:
     kinds = [attributes(s, "w:pgSz") for s in sections(sample_report("assets-commission-2024"))]
     wide = {"w": "16838", "h": "11906", "orient": "landscape"}
     assert [kind == wide for kind in kinds] == [False, False, True]
 
 
-def test_an_upright_report_has_no_wide_section(sample_report) -> None:
+def test_an_upright_report_has_no_wide_section(sample_report: Callable[..., Any]) -> None:
     assert not [s for s in sections(sample_report("service-center-2024")) if "orient" in attributes(s, "w:pgSz")]
 
 
@@ -143,7 +145,7 @@ def test_without_a_cover_the_first_page_is_page_1() -> None:
     assert attributes(section, "w:type") == {"val": "nextPage"}
 
 
-def test_tables_fill_their_page(sample_report) -> None:
+def test_tables_fill_their_page(sample_report: Callable[..., Any]) -> None:
     """The form of 14 columns has 225 mm, not 156."""
     width = UPRIGHT.text_width
     widths = []
@@ -154,7 +156,7 @@ def test_tables_fill_their_page(sample_report) -> None:
     assert set(widths[1:]) == {WIDE.text_width}
 
 
-def test_a_table_never_ends_a_section(report) -> None:
+def test_a_table_never_ends_a_section(report: Path) -> None:
     """Word wants a paragraph there and would add one of its own, as high as a line."""
     for element in body(report).iter(qn("w:tbl")):
         assert element.getnext().tag == qn("w:p")
@@ -177,7 +179,7 @@ def footers(path: Path) -> dict[tuple[str, str], etree._Element]:
         }
 
 
-def test_odd_pages_have_their_number_at_the_right_and_even_ones_at_the_left(sample_report) -> None:
+def test_odd_pages_have_their_number_at_the_right_and_even_ones_at_the_left(sample_report: Callable[..., Any]) -> None:
     found = footers(sample_report("assets-commission-2024"))
     styles = {key: root.findall(f".//{qn('w:pStyle')}")[-1].get(qn("w:val")) for key, root in found.items()}
     sides = {"default": "Footer", "even": "FooterEven"}
@@ -186,19 +188,21 @@ def test_odd_pages_have_their_number_at_the_right_and_even_ones_at_the_left(samp
     assert outer == {"Footer": ("right", 0, 1), "FooterEven": ("left", 1, 0)}
 
 
-def test_the_number_stands_between_two_dashes(sample_report) -> None:
+def test_the_number_stands_between_two_dashes(sample_report: Callable[..., Any]) -> None:
     for root in footers(sample_report("assets-commission-2024")).values():
         texts = [element.text for element in root.iter(qn("w:t"))]
         assert texts == ["— ", "1", " —"]
         assert [e.get(qn("w:instr")).strip() for e in root.iter(qn("w:fldSimple"))] == ["PAGE"]
 
 
-def test_word_is_told_that_odd_and_even_pages_differ(report) -> None:
+def test_word_is_told_that_odd_and_even_pages_differ(report: Path) -> None:
     (settings,) = parts(report, "word/settings.xml").values()
     assert settings.find(qn("w:evenAndOddHeaders")) is not None
 
 
-def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_upright_sheet(sample_report) -> None:
+def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_upright_sheet(
+    sample_report: Callable[..., Any],
+) -> None:
     found = footers(sample_report("assets-commission-2024"))["landscape", "default"]
     shape, offset = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}", "{*}posOffset"
     assert found.find(f".//{shape}bodyPr").get("vert") == "vert"
@@ -211,13 +215,15 @@ def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
 
-def test_first_rows_are_repeated_on_every_page(sample_report) -> None:
+def test_first_rows_are_repeated_on_every_page(sample_report: Callable[..., Any]) -> None:
     for element in list(body(sample_report("assets-commission-2024")).iter(qn("w:tbl"))):
         rows = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in element.iter(qn("w:tr"))]
         assert rows == [True] * 3 + [False] * (len(rows) - 3)
 
 
-def test_headings_of_columns_stay_with_the_row_below_and_the_last_row_with_the_lines_below(sample_report) -> None:
+def test_headings_of_columns_stay_with_the_row_below_and_the_last_row_with_the_lines_below(
+    sample_report: Callable[..., Any],
+) -> None:
     table = list(body(sample_report("service-center-2024")).iter(qn("w:tbl")))[1]
     kept = []
     for row in table.iter(qn("w:tr")):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jixiao.model.submission.submission import Submission
 
 pytestmark = pytest.mark.live
 
@@ -38,20 +41,22 @@ def sheets(pdf: Path) -> list[bool]:
 
 
 @pytest.mark.parametrize("name", ["service-center-2024", "cooperation-center-2024"])
-def test_libreoffice_prints_the_report(sample_report, tmp_path, name) -> None:
+def test_libreoffice_prints_the_report(sample_report: Callable[..., Any], tmp_path: Path, name: str) -> None:
     wide = sheets(printed(sample_report(name), tmp_path))
     assert len(wide) > 4
     assert not any(wide)
 
 
-def test_wide_forms_stand_on_wide_pages(sample_report, tmp_path) -> None:
+def test_wide_forms_stand_on_wide_pages(sample_report: Callable[..., Any], tmp_path: Path) -> None:
     wide = sheets(printed(sample_report("assets-commission-2024"), tmp_path))
     first = wide.index(True)
     assert first > 4
     assert all(wide[first:])
 
 
-def test_a_page_of_text_has_22_lines_of_28_characters(empty, report, tmp_path) -> None:
+def test_a_page_of_text_has_22_lines_of_28_characters(
+    empty: Submission, report: Callable[..., Any], tmp_path: Path
+) -> None:
     reader = shutil.which("pdftotext")
     if not reader:
         pytest.skip("poppler-utils is not installed")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jixiao.core import resources
@@ -51,7 +52,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Ta
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_each_table_holds_the_published_figures_in_their_order(kept, written: Callable[[str], list[Table]], name: str) -> None:
+def test_each_table_holds_the_published_figures_in_their_order(
+    kept: dict[str, list[Any]], written: Callable[[str], list[Table]], name: str
+) -> None:
     ours = [figures(table) for table in written(name)]
     assert len(ours) == len(kept[name]) > 5
     for expected, found in zip(kept[name], ours, strict=True):
@@ -61,7 +64,7 @@ def test_each_table_holds_the_published_figures_in_their_order(kept, written: Ca
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_kept_figures_are_those_of_the_published_report(kept, name: str) -> None:
+def test_the_kept_figures_are_those_of_the_published_report(kept: dict[str, list[Any]], name: str) -> None:
     if not seed(name).is_file():
         pytest.skip("../shared/seeds is not here: the published reports are not part of the project")
     assert published(name) == kept[name]

@@ -21,5 +21,5 @@ from jixiao.documents.report.title_lines import COVER_LINE, broken
         ("", ["2024年度整体支出绩效自评报告"]),
     ],
 )
-def test_a_long_title_is_broken_around_and_within_the_unit(unit, lines) -> None:
+def test_a_long_title_is_broken_around_and_within_the_unit(unit: str, lines: list[str]) -> None:
     assert broken(f"2024年度{unit}整体支出绩效自评报告", unit, 20 if len(unit) < 6 else COVER_LINE) == "\n".join(lines)

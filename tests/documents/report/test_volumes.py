@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -43,7 +45,7 @@ def styled(document: DocumentObject, style: str) -> list[str]:
     return [p.text for p in document.paragraphs if p.style.name == style]
 
 
-def test_every_report_and_every_attachment_is_a_file(files) -> None:
+def test_every_report_and_every_attachment_is_a_file(files: Callable[..., Any]) -> None:
     assert list(files(named("甲", "乙"))) == [
         "部门整体支出绩效自评报告",
         "附件1 2024年度部门整体支出绩效评价基础数据表",
@@ -54,7 +56,7 @@ def test_every_report_and_every_attachment_is_a_file(files) -> None:
     ]
 
 
-def test_each_report_has_its_own_cover_list_and_signature(files) -> None:
+def test_each_report_has_its_own_cover_list_and_signature(files: Callable[..., Any]) -> None:
     submission = named("甲", "乙")
     submission.report_date = "2025年5月6日"
     found = files(submission)
@@ -69,7 +71,7 @@ def test_each_report_has_its_own_cover_list_and_signature(files) -> None:
         assert not document.tables
 
 
-def test_an_attachment_stands_alone_and_begins_with_page_1(files) -> None:
+def test_an_attachment_stands_alone_and_begins_with_page_1(files: Callable[..., Any]) -> None:
     document = files(named("甲"))["附件3 甲"]
     assert [p.text for p in document.paragraphs][:2] == ["附件3", "2024年度项目支出绩效自评表"]
     (section,) = document.element.body.iter(qn("w:sectPr"))
@@ -77,7 +79,7 @@ def test_an_attachment_stands_alone_and_begins_with_page_1(files) -> None:
     assert len(document.tables) == 1
 
 
-def test_an_attachment_alone_is_read_back_as_the_form_it_is(files, tmp_path) -> None:
+def test_an_attachment_alone_is_read_back_as_the_form_it_is(files: Callable[..., Any], tmp_path: Path) -> None:
     submission = sample("assets-commission-2024").submission
     submission.forms = [*submission.of("overall"), *list(submission.of("project"))[:1]]
     files(submission)
@@ -87,7 +89,7 @@ def test_an_attachment_alone_is_read_back_as_the_form_it_is(files, tmp_path) -> 
     assert intake.submission.unplaced == []
 
 
-def test_a_report_on_each_project_speaks_of_no_other(files) -> None:
+def test_a_report_on_each_project_speaks_of_no_other(files: Callable[..., Any]) -> None:
     found = files(named("甲", "乙"), by_project=True)
     for name, other in ("甲", "乙"), ("乙", "甲"):
         document = found[f"项目支出绩效自评报告（{name}）"]
@@ -97,7 +99,7 @@ def test_a_report_on_each_project_speaks_of_no_other(files) -> None:
         assert other not in text
 
 
-def test_names_hold_nothing_that_windows_forbids_and_none_is_used_twice(files) -> None:
+def test_names_hold_nothing_that_windows_forbids_and_none_is_used_twice(files: Callable[..., Any]) -> None:
     long = "很长的项目名称" * 30
     found = files(named('甲/乙:"丙"?\n', '甲/乙:"丙"?\n', long, long, ""), by_project=True)
     assert len(found) == 1 + 5 + 2 + 5
@@ -107,7 +109,9 @@ def test_names_hold_nothing_that_windows_forbids_and_none_is_used_twice(files) -
     assert {"项目支出绩效自评报告（甲乙丙）", "项目支出绩效自评报告（甲乙丙）（2）"} <= set(found)
 
 
-def test_parts_together_hold_every_table_of_the_whole(files, sample_report) -> None:
+def test_parts_together_hold_every_table_of_the_whole(
+    files: Callable[..., Any], sample_report: Callable[..., Any]
+) -> None:
     parts = files(sample("cooperation-center-2024").submission)
     whole = docx.Document(str(sample_report("cooperation-center-2024")))
 

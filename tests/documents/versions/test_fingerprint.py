@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -21,7 +23,7 @@ OTHER = (
 
 
 @pytest.fixture
-def ours(tmp_path: Path, saying) -> Path:
+def ours(tmp_path: Path, saying: Callable[..., Any]) -> Path:
     path = tmp_path / "报告.docx"
     saying("第一段。", "第二段。")().save(str(path))
     mark(path)
@@ -47,14 +49,14 @@ def replace_part(path: Path, name: str, content: bytes) -> None:
             package.writestr(part, data)
 
 
-def test_ours_is_known_and_a_strangers_is_not(ours: Path, tmp_path: Path, saying) -> None:
+def test_ours_is_known_and_a_strangers_is_not(ours: Path, tmp_path: Path, saying: Callable[..., Any]) -> None:
     assert unedited(ours)
     saying("第一段。")().save(str(tmp_path / "别人的.docx"))
     assert not unedited(tmp_path / "别人的.docx")
 
 
 @pytest.mark.parametrize(("old", "new"), [("第一段", "第1段"), ("118.49", "118.50"), ("118.49", ""), ("。", "")])
-def test_any_change_of_the_text_is_seen(ours: Path, edit, old: str, new: str) -> None:
+def test_any_change_of_the_text_is_seen(ours: Path, edit: Callable[..., Any], old: str, new: str) -> None:
     edit(ours, old, new)
     assert not unedited(ours)
 
@@ -67,7 +69,7 @@ def test_a_figure_in_another_cell_is_a_change(ours: Path) -> None:
     assert not unedited(ours)
 
 
-def test_white_space_is_none(ours: Path, edit) -> None:
+def test_white_space_is_none(ours: Path, edit: Callable[..., Any]) -> None:
     document = Document(str(ours))
     document.paragraphs[1].insert_paragraph_before("")
     document.save(str(ours))

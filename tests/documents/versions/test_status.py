@@ -9,19 +9,21 @@ from jixiao.documents.report.document import new_document
 from jixiao.documents.versions.status import DRAFT, FINAL, Status, draft, final
 from jixiao.documents.word_templates.python_docx import opened
 from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.forms.family import Family
+from jixiao.model.submission.submission import Submission
 
 
-def evaluation(submission, family) -> Evaluation:
+def evaluation(submission: Submission, family: Family) -> Evaluation:
     return evaluate(family, submission)
 
 
-def test_a_draft_lists_what_is_open_and_asks_no_check(new_unit, family) -> None:
+def test_a_draft_lists_what_is_open_and_asks_no_check(new_unit: Submission, family: Family) -> None:
     status = draft(evaluation(new_unit, family))
     assert (status.word, status.is_final, status.errors) == (DRAFT, False, ())
     assert list(status.open_fields) == open_fields(evaluation(new_unit, family))
 
 
-def test_a_final_version_is_stopped_by_open_fields_and_by_errors_alone(quyuan, family) -> None:
+def test_a_final_version_is_stopped_by_open_fields_and_by_errors_alone(quyuan: Submission, family: Family) -> None:
     checked = evaluation(quyuan, family)
     status = final(checked)
     errors = [f for f in run(checked) if f.outcome is Outcome.FAIL and f.severity == "error"]
@@ -32,7 +34,7 @@ def test_a_final_version_is_stopped_by_open_fields_and_by_errors_alone(quyuan, f
     assert not Status(FINAL, (OpenField("填表人", "附件1"),)).is_ready
 
 
-def test_the_properties_say_how_much_is_open_and_what(quyuan, family) -> None:
+def test_the_properties_say_how_much_is_open_and_what(quyuan: Submission, family: Family) -> None:
     document = new_document("报告", "")
     status = final(evaluation(quyuan, family))
     status.write(document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -20,7 +21,7 @@ def target(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def written(target: Path, saying) -> Path:
+def written(target: Path, saying: Callable[..., Any]) -> Path:
     export(target, saying("第一段。"), STATUS)
     return target
 
@@ -34,7 +35,7 @@ def test_the_first_is_written_and_nothing_else(written: Path, tmp_path: Path) ->
     assert [*tmp_path.iterdir()] == [written]
 
 
-def test_one_that_nobody_edited_is_replaced_and_kept(written: Path, saying) -> None:
+def test_one_that_nobody_edited_is_replaced_and_kept(written: Path, saying: Callable[..., Any]) -> None:
     exported = export(written, saying("第二稿。"), STATUS)
     assert (exported.path, exported.edited, exported.page) == (written, None, None)
     assert paragraphs(written) == ["第二稿。"]
@@ -42,7 +43,9 @@ def test_one_that_nobody_edited_is_replaced_and_kept(written: Path, saying) -> N
     assert paragraphs(exported.previous) == ["第一段。"]
 
 
-def test_an_edited_one_stays_and_what_changed_is_shown(written: Path, saying, edit) -> None:
+def test_an_edited_one_stays_and_what_changed_is_shown(
+    written: Path, saying: Callable[..., Any], edit: Callable[..., Any]
+) -> None:
     edit(written, "118.49", "119.50")
     before = written.read_bytes()
     exported = export(written, saying("第一段。", "新的一段。"), STATUS)
@@ -55,14 +58,16 @@ def test_an_edited_one_stays_and_what_changed_is_shown(written: Path, saying, ed
     assert "新的一段。" in exported.page.read_text("utf-8")
 
 
-def test_every_further_one_gets_a_name_of_its_own(written: Path, saying, edit) -> None:
+def test_every_further_one_gets_a_name_of_its_own(
+    written: Path, saying: Callable[..., Any], edit: Callable[..., Any]
+) -> None:
     edit(written, "第一段", "改过")
     paths = [export(written, saying("第一段。"), STATUS).path.name for _ in range(3)]
     assert paths == ["报告（新稿1）.docx", "报告（新稿2）.docx", "报告（新稿3）.docx"]
 
 
 @pytest.mark.parametrize("content", [b"", b"mine", b"PK\x03\x04 damaged", b"\xd0\xcf\x11\xe0 with a password"])
-def test_a_file_that_cannot_be_read_stays(target: Path, saying, content: bytes) -> None:
+def test_a_file_that_cannot_be_read_stays(target: Path, saying: Callable[..., Any], content: bytes) -> None:
     target.write_bytes(content)
     exported = export(target, saying("第一段。"), STATUS)
     assert target.read_bytes() == content
@@ -71,7 +76,9 @@ def test_a_file_that_cannot_be_read_stays(target: Path, saying, content: bytes) 
     assert paragraphs(exported.path) == ["第一段。"]
 
 
-def test_a_file_that_nobody_may_read_stays(written: Path, saying, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_nobody_may_read_stays(
+    written: Path, saying: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(13, "locked")
 
@@ -86,7 +93,9 @@ def test_a_file_that_nobody_may_read_stays(written: Path, saying, monkeypatch: p
 
 
 @pytest.mark.parametrize("mark", ["~$报告.docx", ".~lock.报告.docx#"])
-def test_one_that_is_open_stays_and_the_new_one_is_written_beside(written: Path, saying, mark: str) -> None:
+def test_one_that_is_open_stays_and_the_new_one_is_written_beside(
+    written: Path, saying: Callable[..., Any], mark: str
+) -> None:
     (written.parent / mark).touch()
     before = written.read_bytes()
     exported = export(written, saying("第二稿。"), STATUS)
@@ -96,7 +105,7 @@ def test_one_that_is_open_stays_and_the_new_one_is_written_beside(written: Path,
 
 
 def test_a_full_disk_leaves_everything_as_it_was(
-    written: Path, tmp_path: Path, saying, monkeypatch: pytest.MonkeyPatch
+    written: Path, tmp_path: Path, saying: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_: object, path: str) -> None:
         Path(path).write_bytes(b"half")
@@ -111,7 +120,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
 
 
 @pytest.mark.parametrize("name", ["没有/报告.docx", f"{'长' * 300}.docx"])
-def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path, saying, name: str) -> None:
+def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path, saying: Callable[..., Any], name: str) -> None:
     with pytest.raises(OutputError):
         export(tmp_path / name, saying("第一段。"), STATUS)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from docx.oxml import OxmlElement
@@ -42,7 +44,7 @@ ROWS = [
 ]
 
 
-def test_a_good_template_has_no_faults(make, messages) -> None:
+def test_a_good_template_has_no_faults(make: Callable[..., Any], messages: Callable[..., Any]) -> None:
     assert messages(make(*GOOD, ROWS)) == []
 
 
@@ -97,7 +99,9 @@ def test_a_good_template_has_no_faults(make, messages) -> None:
         (f"{{{{ {'(' * 140}unit{')' * 140} }}}}", "「"),
     ],
 )
-def test_a_fault_is_named_with_its_paragraph(make, messages, text, told) -> None:
+def test_a_fault_is_named_with_its_paragraph(
+    make: Callable[..., Any], messages: Callable[..., Any], text: str, told: str
+) -> None:
     found = messages(make("第一段", "", text))
     assert any(told in message for message in found), found
     assert all(message.startswith(f"正文第2段「{text[:20]}") for message in found)

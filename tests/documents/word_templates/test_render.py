@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import Never
 
 import pytest
 from docx import Document
@@ -17,7 +18,6 @@ from jixiao.core.files import OutputError
 from jixiao.documents.word_templates import TemplateError, language, template_file, write_from_template
 from jixiao.model.evaluation import evaluate
 from jixiao.model.submission import start
-from typing import Never
 
 NASTY = [
     "{{ 7*7 }}", "{% for x in y %}", "{_{ x }_}", "{_% x %_}", "{# x #}", "<w:p/>&amp;<b>", "=1+1", "a & b < c > d",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jixiao.audit.checks.prose import audit, context_of
@@ -39,7 +41,7 @@ def _messages(submission: Submission) -> Iterator[str]:
 
 @pytest.mark.parametrize("choices", [{}, CHOICES], ids=["", "causes chosen"])
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_on_a_units_real_figures(path, choices) -> None:
+def test_on_a_units_real_figures(path: Path, choices: Any) -> None:
     submission = read_sample(path)
     submission.choices = choices
     assert told(submission) == []
@@ -55,7 +57,7 @@ def test_in_the_general_family() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_on_any_figures(path, seed) -> None:
+def test_on_any_figures(path: Path, seed: int) -> None:
     """Amounts that are there become any others; rates and sums that were typed follow from them."""
     submission, draw = read_sample(path), random.Random(seed)  # noqa: S311 - figures to try, no secrets
     for values in evaluate(load(submission.family), submission).forms:
@@ -68,7 +70,7 @@ def test_on_any_figures(path, seed) -> None:
 
 
 @pytest.mark.parametrize("is_replaced", [False, True], ids=["beside the sentences", "in their place"])
-def test_own_text_that_contradicts_the_figures_is_told(is_replaced) -> None:
+def test_own_text_that_contradicts_the_figures_is_told(is_replaced: bool) -> None:
     submission = read_sample(resources.path("workbook", "samples", "cooperation-center-2024.yaml"))
     submission.texts = {"overall": {"basic_spending": "公用经费决算4.71万元，比上年减少2.15万元，下降45.92%。"}}
     submission.replaced = {"overall": {"basic_spending"}} if is_replaced else {}
