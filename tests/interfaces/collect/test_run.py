@@ -61,7 +61,7 @@ def test_no_names_or_numbers_of_people_stand_in_the_tables(collected: Collected)
 def test_the_workbook_has_its_sheets_with_links_and_a_total_per_unit(collected: Collected) -> None:
     book = load_workbook(collected[0] / WORKBOOK)
     assert book.sheetnames == [
-        "总览", "各单位", "各项目", "指标得分", "问题清单", "共性问题", "需要留意", "读不了的文件",
+        "总览", "各单位", "各项目", "指标得分", "问题清单", "共性问题", "需要留意", "读不了的文件", "内容重复的文件",
     ]  # fmt: skip
     heads = [cell.value for cell in book["各单位"][1]]
     assert {"文件", "单位", "错误", "总分", "等级", "执行率"} <= set(heads)

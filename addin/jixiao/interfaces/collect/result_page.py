@@ -171,9 +171,10 @@ def _hints(hints: Any) -> Any:
 
 
 def _units(summary: Summary) -> Iterator[Any]:
-    ordered = summary.units[summary.units["same_as"] == ""].sort_values(["errors", "warnings"], ascending=False)
-    by_file = dict(iter(summary.findings.groupby("file", sort=False)))
-    for row in ordered.head(_MOST_UNITS).to_dict("records"):
+    ordered = summary.units.sort_values(["errors", "warnings"], ascending=False)
+    worst = ordered.head(_MOST_UNITS)
+    by_file = dict(iter(summary.findings[summary.findings["file"].isin(worst["file"])].groupby("file", sort=False)))
+    for row in worst.to_dict("records"):
         yield _unit(row, by_file.get(row["file"]))
     left = len(ordered) - _MOST_UNITS
     if left > 0:

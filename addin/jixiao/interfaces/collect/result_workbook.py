@@ -75,6 +75,8 @@ def write_workbook(summary: Summary, target: Path, links: Mapping[str, str]) -> 
         if summary.changes is not None:
             writer.table("复报变化", summary.changes)
         writer.table("读不了的文件", summary.unread)
+        if len(summary.repeated):
+            writer.table("内容重复的文件", summary.repeated)
 
 
 def hint_table(hints: Sequence[Hint]) -> Any:
@@ -176,7 +178,6 @@ class _Sheets:
     def table(self, name: str, rows: Any) -> None:
         """One table of the summary as a sheet: frozen head, filter, printable."""
         sheet = self._book.add_worksheet(name)
-        rows = rows.drop(columns=[column for column in ("same_as",) if column in rows])
         headings = [_HEADINGS.get(column, column) for column in rows.columns]
         kept = rows.head(_MOST_ROWS)
         widths = [

@@ -29,6 +29,7 @@ class Summary:
     findings: Any
     common: Any
     unread: Any
+    repeated: Any
     hints: Any
     changes: Any = None
 
@@ -42,21 +43,39 @@ def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
     """All tables of a result; ``changes`` since an earlier one, if one is named."""
     files, findings = read_table(result, "files"), read_table(result, "findings")
     findings["waived"] = waived(findings, read_waivers(result))
-    figures, scores = read_table(result, "figures"), read_table(result, "scores")
-    shown = shown_figures()
-    units = _with_figures(_counts(files[files["reason"] == ""]), figures, shown.units, ["file"])
+    scores, shown = read_table(result, "scores"), shown_figures()
+    figures = read_table(
+        result, "figures", ("file", "unit", "form", "project", "key", "value"), _keys_of(shown.units, shown.projects)
+    )
+    named = read_table(result, "figures", ("file", "unit", "project"))
+    read = files[(files["reason"] == "") & (files["same_as"] == "")]
+    units = _with_figures(_counts(read), figures, shown.units, ["file"])
     grades = units.pop("grade")
     units.insert(list(units.columns).index(_TOTAL) + 1, "等级", grades)
-    projects = _with_figures(_projects(figures, findings), figures, shown.projects, ["file", "project"])
+    projects = _with_figures(_projects(named, findings), figures, shown.projects, ["file", "project"])
     unread = files[files["reason"] != ""][["file", "reason"]]
+    repeated = files[files["same_as"] != ""][["file", "same_as"]]
     return Summary(
-        _totals(files, units, findings), units, projects, scores, findings, _common(findings), unread, hints, changes
+        _totals(files, units, findings),
+        units,
+        projects,
+        scores,
+        findings,
+        _common(findings),
+        unread,
+        repeated,
+        hints,
+        changes,
     )
+
+
+def _keys_of(*shown: Sequence[ShownFigure]) -> set[str]:
+    return {entry.key for entries in shown for entry in entries}
 
 
 def _counts(files: Any) -> Any:
     counts = ["errors", "warnings", "hints", "passed", "unjudged", "unplaced"]
-    return files[["file", "unit", "year", *counts, "grade", "same_as"]].copy()
+    return files[["file", "unit", "year", *counts, "grade"]].copy()
 
 
 def _projects(figures: Any, findings: Any) -> Any:

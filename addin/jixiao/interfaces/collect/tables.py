@@ -127,11 +127,19 @@ def write_tables(entries: Sequence[Entry], store: OutcomeStore, result: Path) ->
                     writers[name].add(_rows(name, entry, outcome))
 
 
-def read_table(result: Path, name: str) -> Any:
-    """A table of a result as a pandas DataFrame, text columns without missing values."""
+def read_table(result: Path, name: str, columns: Sequence[str] | None = None, keys: Iterable[str] = ()) -> Any:
+    """A table of a result as a pandas DataFrame, text columns without missing values.
+
+    Args:
+        result: the result folder.
+        name: the table.
+        columns: those that are wanted; all if there are none.
+        keys: of the figures only those of these fields; a province's figures do not fit into memory.
+    """
     import pandas as pd
 
-    return pd.read_parquet(result / f"{name}.parquet")
+    wanted = [("key", "in", sorted(keys))] if keys else None
+    return pd.read_parquet(result / f"{name}.parquet", columns=list(columns) if columns else None, filters=wanted)
 
 
 def _file_row(entry: Entry, outcome: Outcome) -> dict[str, Any]:
