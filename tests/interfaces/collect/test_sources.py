@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import copy
+import os
+import sys
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.interfaces.collect.sources import Source, Unread, content_digest, find, member_name
@@ -44,6 +49,46 @@ def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(tmp_path: Path) -> 
     with zipfile.ZipFile(tmp_path / "大.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("大.docx", b"0" * 3_000_000)
     assert reasons(list(find([tmp_path]))) == {"大.zip/大.docx": "解开后过大，没有读取，请先解压看看"}
+
+
+def test_an_archive_whose_members_overlap_is_not_unpacked(tmp_path: Path) -> None:
+    """Many names for one content, as a bomb has them."""
+    with zipfile.ZipFile(tmp_path / "重叠.zip", "w") as archive:
+        archive.writestr("0.docx", b"0" * 100_000)
+        first = archive.infolist()[0]
+        for number in range(1, 20):
+            again = copy.copy(first)
+            again.filename = f"{number}.docx"
+            archive.filelist.append(again)
+            archive.NameToInfo[again.filename] = again
+    assert "互相重叠" in reasons(list(find([tmp_path])))["重叠.zip"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_not_utf_8_is_shown_and_its_file_read(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "报告.docx".encode("gbk"))).write_bytes(b"PK")
+    (found,) = find([tmp_path])
+    assert found.name == "报告.docx"
+    assert isinstance(found, Source)
+    assert content_digest(found) == sha256(b"PK").hexdigest()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="this user may read everything")
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "锁着").mkdir(mode=0)
+    try:
+        assert reasons(list(find([tmp_path]))) == {"锁着": "打不开这个文件夹，请检查权限"}
+    finally:
+        (tmp_path / "锁着").chmod(0o700)
+
+
+def test_files_named_alike_are_all_found_and_owner_files_are_none(tmp_path: Path) -> None:
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "报告.docx").write_bytes(folder.encode())
+        (tmp_path / folder / "~$报告.docx").write_bytes(b"owner")
+        (tmp_path / folder / ".~lock.报告.odt#").write_bytes(b"owner")
+    assert sorted(names(list(find([tmp_path])))) == ["乙/报告.docx", "甲/报告.docx"]
 
 
 def test_a_file_that_is_no_archive_is_told_so(tmp_path: Path) -> None:

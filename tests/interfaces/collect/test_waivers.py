@@ -11,6 +11,7 @@ from jixiao.documents.workbook.sheets.check_sheet import EXPLAINED
 from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST
 from jixiao.interfaces.cli.entry import run as run_command
 from jixiao.interfaces.collect.engine import Engine
+from jixiao.interfaces.collect.outcome_store import OutcomeStore
 from jixiao.interfaces.collect.previous import PreviousError, changes_since
 from jixiao.interfaces.collect.run import WORKBOOK, Options, collect
 from jixiao.interfaces.collect.summaries import Summary
@@ -130,6 +131,20 @@ def test_what_changed_since_the_last_result_is_told(received: Path, collected: C
     assert row["改动的数字"] >= 1
     assert "→ 1.23" in row["改了哪些"]
     assert "复报变化" in load_workbook(newer / WORKBOOK).sheetnames
+
+
+def test_a_result_of_another_version_is_neither_taken_nor_compared_with(collected: Collected, tmp_path: Path) -> None:
+    findings = read_table(collected[0], "findings")
+    findings.drop(columns="number").to_parquet(tmp_path / "findings.parquet")
+    shutil.copy(collected[0] / "figures.parquet", tmp_path)
+    with pytest.raises(PreviousError, match="没有可以比较的汇总结果"):
+        changes_since(tmp_path, collected[0])
+    digest = read_table(collected[0], "files")["digest"].max()
+    own = OutcomeStore(collected[0]).path(digest)
+    other = tmp_path / "outcomes" / "0123456789ab" / own.parent.name / own.name
+    other.parent.mkdir(parents=True)
+    shutil.copy(own, other)
+    assert not OutcomeStore(tmp_path).has(digest)
 
 
 def test_a_folder_without_a_result_cannot_be_compared_with(collected: Collected, tmp_path: Path) -> None:

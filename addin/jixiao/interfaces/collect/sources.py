@@ -77,7 +77,11 @@ def _in_folder(folder: Path) -> Iterator[Found]:
 def _shown(path: Path, folder: Path) -> str:
     """The path below the folder, in characters that any table can hold."""
     relative = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return relative.as_posix().encode("utf-8", "replace").decode()
+    name = os.fsencode(relative.as_posix())
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:  # copied from a Chinese Windows, which writes GBK
+        return name.decode("gbk", "replace")
 
 
 def _of_file(path: Path, name: str) -> Iterator[Found]:
@@ -98,11 +102,15 @@ def _in_archive(path: Path, name: str) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = sorted(archive.infolist(), key=member_name)
+        packed, size = sum(member.compress_size for member in members), path.stat().st_size
     except (OSError, zipfile.BadZipFile, ValueError) as error:
         yield Unread(name, f"压缩包打不开：{error.__class__.__name__}，请重新压缩或先解压")
         return
     if len(members) > MOST_IN_ARCHIVE:
         yield Unread(name, f"压缩包里有 {len(members)} 个文件，超过 {MOST_IN_ARCHIVE} 个，请先解压")
+        return
+    if packed > size:
+        yield Unread(name, "压缩包不正常：里面的文件互相重叠，解开后会大得多，没有读取。请让单位重新压缩")
         return
     for member in members:
         yield from _of_member(path, name, member)
