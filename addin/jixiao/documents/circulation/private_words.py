@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 PHONE = re.compile(
-    r"(?<![\d.])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\d.])|(?<![\d.])0\d{2,3}[-－—]\d{7,8}(?![\d.])"
+    r"(?<![\d.])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\s?[\d.万亿元])|(?<![\d.])0\d{2,3}[-－—]\d{7,8}(?![\d.])"
     r"|(?<=电话)[：: ]*\d{7,8}(?![\d.])|(?<![\d.])\d{17}[\dXx](?![\d.])|[\w.+-]+@[\w-]+\.[\w.]+"
 )
 """Telephone numbers, numbers of identity cards, and mail addresses."""
@@ -32,12 +32,13 @@ _END = (
 """What stands behind a name."""
 _ROLES = (
     "员|师|经理|支书|[组局科股处院校队县镇乡村市区州厅部会站所]长|负责人|[\u4e00-\u9fff]{2}人|会计|出纳|书记|主任|领导"
-    "|老师|学生|专家|师傅|户主|签字|签名|邀请|慰问|走访|由|[股科处室]"
+    "|制表|成立以|老师|学生|专家|师傅|户主|签字|签名|邀请|慰问|走访|由|[股科处室]"
 )
 """What stands before a name."""
 _TITLES = "同志|先生|女士|教授|工程师|医生|老师|研究员|副?(?:局长|主任|科长|股长|处长|书记|组长|院长|校长|队长)"
 _BETWEEN = r"(?:[（(][^（()）]{0,40}[)）])?[、，,和\s]{0,4}"
-_AFTER = re.compile(rf"(?:{_ROLES})(?:[：:；为是由有、及\s]|名单){{0,6}}((?:{_NAME}{_END}{_BETWEEN}){{1,30}})")
+_BEHIND_ROLE = "(?:[：:；为是由有、及\\s]|名单|包括|[（(](?:签字|签名|盖章)[)）]){0,6}"
+_AFTER = re.compile(rf"(?:{_ROLES}){_BEHIND_ROLE}((?:{_NAME}{_END}{_BETWEEN}){{1,30}})")
 """Every repetition has its limit: a text may be anything."""
 _BEFORE = re.compile(rf"((?:{_NAME}[、和]){{0,30}}{_NAME})(?={_TITLES})")
 _ONE = re.compile(rf"{_NAME}(?:{_END}|(?={_TITLES})|$)")
