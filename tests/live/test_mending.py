@@ -125,7 +125,7 @@ def test_a_cell_pasted_over_is_yellow_bordered_and_unlocked_again(desk: Desk) ->
     assert target.api.BottomBorder.OuterLineWidth > 0
 
 
-def test_a_number_typed_where_a_date_was_is_shown_as_a_number_and_a_date_stays_one(desk: Desk) -> None:
+def test_a_number_typed_where_a_date_was_is_shown_as_a_number_and_a_date_becomes_a_text(desk: Desk) -> None:
     sheet = desk.book.sheets[OVERALL]
     sheet.api.unprotect("")
     first, second = desk.column(OVERALL, "indicators_weight").column, row_of(desk, 1)
@@ -133,10 +133,11 @@ def test_a_number_typed_where_a_date_was_is_shown_as_a_number_and_a_date_stays_o
     for cell, value in ((number, 12.5), (date, 46086)):
         cell.number_format = "yyyy/m/d"
         cell.value = value
-    assert "把显示成日期的数改回数字 1 处" in desk.press("check_all")
+    told = desk.press("check_all")
+    assert "把显示成日期的数改回数字 1 处" in told
+    assert "把误成日期的内容改成文字、不计入合计（请改填数字） 1 处" in told
     assert (number.value, number.number_format) == (12.5, "General")
-    assert date.number_format == "yyyy/m/d"
-    assert desk.book.sheets[OVERALL].range((second, first)).value.year == 2026
+    assert (date.value, date.number_format) == ("误填 2026-03-05", "General")
 
 
 def test_cells_taken_apart_are_merged_again_unless_something_stands_there(desk: Desk) -> None:

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,6 +28,7 @@ from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.escapes import cells_of, load_to_the_letter
 from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.layout.input_rules import FIRST_DATE
 from jixiao.documents.workbook.sheets.list_sheets import COLUMNS, EXPLAINED_LIST
 from jixiao.model.forms.destinations import destinations
 from jixiao.model.forms.expression import calls, parse
@@ -583,7 +586,11 @@ _CONTROL = re.compile("[\x00-\x08\x0c-\x1f\ufffe\uffff]")
 
 def _as_displayed(value: Any, pattern: str, kind: Kind) -> str:
     """A cell's value as it is seen there."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if kind in NUMERIC and isinstance(value, datetime) and (days := to_excel(value)) < FIRST_DATE:
+        value, pattern = days, "General"
+    if isinstance(value, bool):
+        return str(value).upper()
+    if not isinstance(value, int | float):
         return _date(value) or _text(value).strip() if kind in NUMERIC else _date(value) or _text(value)
     number = Decimal(f"{value:.15g}")  # as many digits as a spreadsheet shows: 0.1+0.2 is 0.3
     if is_figure_format(pattern):

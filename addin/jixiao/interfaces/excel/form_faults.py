@@ -60,7 +60,7 @@ class FormFaults(FormPlaces):
         return list(self._figures(self._saved.is_text))
 
     def figures_as_dates(self) -> list[FigureCell]:
-        """The cells for figures that are shown as dates."""
+        """The cells for figures that are shown as dates, or as TRUE or FALSE."""
         return list(self._figures(self._saved.is_date))
 
     def _figures(self, is_wanted: Callable[[int, int], bool]) -> Iterator[FigureCell]:

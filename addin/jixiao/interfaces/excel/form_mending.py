@@ -111,9 +111,24 @@ class MendedForm(LiveForm):
     def mend_dates(self, dates: Sequence[FigureCell]) -> int:
         """Show the numbers as numbers that stand where a date left its format (3-5, then 125).
 
-        A date itself stays: a person sees it, and the check says that it is no figure.
+        A date itself is no figure: :meth:`mend_mistaken` is for it.
         """
         return sum(self._loses_date_format(*cell) for cell in dates)
+
+    def mend_mistaken(self, dates: Sequence[FigureCell]) -> int:
+        """Put a text where 3/5 became a date, or TRUE stands: a total would add its serial number.
+
+        With a word before it, for Excel makes a date of a text again that looks like one.
+        """
+        mended = 0
+        for kind, row, column in dates:
+            cell = self.sheet.range((row, column))
+            held = cell.value
+            if isinstance(held, datetime | bool):
+                cell.number_format = format_of(kind, None)
+                cell.value = f"误填 {str(held).upper() if isinstance(held, bool) else held.strftime('%Y-%m-%d')}"
+                mended += 1
+        return mended
 
     def _loses_date_format(self, kind: Kind, row: int, column: int) -> bool:
         cell = self.sheet.range((row, column))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from openpyxl.worksheet.formula import ArrayFormula
@@ -39,8 +39,8 @@ class SavedSheet:
         return bool(self._sheet.cell(row, column).data_type == "s")
 
     def is_date(self, row: int, column: int) -> bool:
-        """Whether a number that is shown as a date stands in a cell."""
-        return isinstance(self._sheet.cell(row, column).value, datetime)
+        """Whether a number stands in a cell that is shown as a date, or as TRUE or FALSE."""
+        return isinstance(self._sheet.cell(row, column).value, datetime | time | bool)
 
     def has_input_looks(self, row: int, column: int) -> bool:
         """Whether a cell is yellow, or marked as a problem, and bordered and unlocked."""
