@@ -260,7 +260,7 @@ def fields(path: Path, form: str = "base") -> dict[str, str]:
         (" 5 ", "5"),
         (5, "5"),
         (5.50, "5.5"),
-        (True, "True"),
+        (True, "TRUE"),
         (None, None),
     ],
 )
