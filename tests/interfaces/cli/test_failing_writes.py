@@ -47,8 +47,8 @@ COMMANDS = {
     "collect": "collect parts -o OUT --workers 1",
 }
 OLDER = Path(__file__).parents[2] / "data/books/filled-0.1.0.xlsm"
-STEP_BY_STEP = ("demo",)
-"""Commands that tell of each file as it is written: those that are whole stay."""
+STEP_BY_STEP = ("demo", "report --split", "collect")
+"""Commands that tell of each file as it is written, or go on where they stopped: what is whole stays."""
 
 SHORT = ("new", "report", "freeze", "template new", "report --split")
 """Commands that take little time: each kind of call fails once in each of them with every run of the tests."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from jixiao.core.errors import UserError
 from jixiao.core.files import creating, keep_previous, private_folder, protect, refuse_target
+from jixiao.core.leftovers import remove
 from jixiao.documents.circulation.log import changes_of, record
 from jixiao.documents.libreoffice import write_pdf
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
@@ -181,8 +183,8 @@ def final(
     found = additions(book, evaluation.family, evaluation.submission, output.parent)
     lost = [item for item in found if item.what is not What.FORMULA]  # their results are what the form prints
     refuse_loss(lost, leave_behind)
-    tell_lost(lost, output)
-    kept = keep_previous(output, lambda target: build_final(evaluation, target))
+    with listed_beside(lost, output):
+        kept = keep_previous(output, lambda target: build_final(evaluation, target))
     if kept:
         typer.echo(f"上一份上报版保留为：{kept}")
     typer.echo(f"已导出上报版：{output}")
@@ -258,10 +260,24 @@ def _record(family: Family, change: Change, command: str) -> None:
 
 def tell_lost(lost: Sequence[Addition], target: Path) -> None:
     """List what was left behind beside the result, and say so."""
-    if lost:
-        listed = target.with_name(f"{target.stem}没有带过去的内容.txt")
-        keep_previous(listed, lambda temporary: write_lost(lost, temporary))
-        typer.echo(f"有 {len(lost)} 处自己加的内容没有带过去，列在：{listed}", err=True)
+    with listed_beside(lost, target):
+        pass
+
+
+@contextmanager
+def listed_beside(lost: Sequence[Addition], target: Path) -> Iterator[None]:
+    """List what is left behind beside the result that the block writes, and say so; without it no list stays."""
+    if not lost:
+        yield
+        return
+    listed = target.with_name(f"{target.stem}没有带过去的内容.txt")
+    keep_previous(listed, lambda temporary: write_lost(lost, temporary))
+    try:
+        yield
+    except BaseException:
+        remove(listed)
+        raise
+    typer.echo(f"有 {len(lost)} 处自己加的内容没有带过去，列在：{listed}", err=True)
 
 
 def _frozen(book: Path, old: Submission, changed: Submission, target: Path) -> bool:
