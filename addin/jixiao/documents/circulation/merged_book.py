@@ -202,7 +202,8 @@ def _identity(item: Addition, source: Source) -> tuple[Any, ...]:
     form = places.get(item.form, item.form)
     row = source.moves[item.form](item.row) if source.moves and item.form in source.moves else item.row
     column = item.cell.rstrip("0123456789")
-    return item.what, item.text, form, row, column, item.sheet if item.form < 0 else ""
+    text = "" if item.what is What.CHART else item.text  # programs name charts in their own ways
+    return item.what, text, item.mark, form, row, column, item.sheet if item.form < 0 else ""
 
 
 def _sheets(sources: Sequence[Source]) -> Iterator[list[tuple[str, Any]]]:

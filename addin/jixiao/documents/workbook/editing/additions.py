@@ -7,9 +7,7 @@ headers and footers.
 
 from __future__ import annotations
 
-import posixpath
 import re
-import zipfile
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -26,6 +24,8 @@ from jixiao.core.files import private_folder
 from jixiao.core.functions import FUNCTIONS
 from jixiao.core.functions.results import PROBLEM_SIGN, Outcome
 from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.editing.drawings import Drawing, beyond, drawings_on, other_pictures, pictures_in_cells
+from jixiao.documents.workbook.editing.saved_parts import SavedParts
 from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.notes import AUTHOR
 from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET, TEXTS_SHEET
@@ -41,6 +41,8 @@ _MADE_BY = re.compile(r"jixiao \d+(\.\d+)+$")
 """What the first page's footer says, of whatever version."""
 _NO_FILL = ("00000000", "FFFFFFFF", "00FFFFFF")
 _COMMENT_MARKS = (AUTHOR,)
+_WPS_PICTURE = "DISPIMG("
+"""How WPS writes a picture that it keeps in a cell."""
 _SAME_LAYOUT = 0.5
 """Share of a sheet's texts that stand where this version writes them."""
 _HOME_OF_0_1_0 = frozenset(
@@ -75,6 +77,8 @@ class What(StrEnum):
     COLOUR = "颜色"
     SHEET = "自己加的工作表"
     PICTURE = "图片"
+    SHAPE = "文本框、图形"
+    CHART = "图表"
     FOOTER = "页眉页脚"
 
 
@@ -82,8 +86,9 @@ class What(StrEnum):
 class Addition:
     """Something a person added: kind, sheet, cell (empty for what has none), and what it says.
 
-    ``form`` counts the forms whose sheet it is on; -1 for other sheets. ``value`` is what a cell holds; ``row`` is
-    where the cell's row stands in a book built anew.
+    ``form`` counts the forms whose sheet it is on; -1 for other sheets. ``value`` is what a cell holds, or which of the
+    sheet's drawings it is; ``row`` is where the cell's row stands in a book built anew; ``mark`` tells a picture from
+    others.
     """
 
     what: What
@@ -93,6 +98,7 @@ class Addition:
     form: int = -1
     value: Any = None
     row: int = 0
+    mark: str = ""
 
     def told(self) -> str:
         """What and where, in one line."""
@@ -112,14 +118,15 @@ def additions(path: Path, family: Family, submission: Submission, beside: Path) 
     with private_folder(beside) as folder:
         plain = folder / "plain.xlsx"
         build(family, submission, plain)
-        ours = open_for_reading(plain)
-    theirs = open_for_reading(path)
+        ours, ours_as_parts = open_for_reading(plain), SavedParts(plain)
+    theirs, theirs_as_parts = open_for_reading(path), SavedParts(path)
     pairs = _paired(theirs.sheetnames, ours.sheetnames, submission)
-    found = list(_pictures(path, theirs.sheetnames, {title for title, _, _ in pairs}))
+    found: list[Addition] = []
     said = {"".join(text.split()) for text in _said(family, submission)}
     for title, own, form in pairs:
         data = submission.forms[form] if form >= 0 else None
-        found += _Sheets(theirs[title], ours[own], form, data, said).additions()
+        drawn = _drawn((theirs_as_parts, title), (ours_as_parts, own))
+        found += _Sheets(theirs[title], ours[own], form, data, said, drawn).additions()
     known = {title for title, _, _ in pairs} | {UNPLACED, SETTINGS_SHEET, TEXTS_SHEET}
     known |= {spec.title for spec in LISTS.values()}
     found += [Addition(What.SHEET, title) for title in theirs.sheetnames if title not in known]
@@ -147,11 +154,31 @@ def _paired(theirs: list[str], ours: list[str], submission: Submission) -> list[
     return pairs + [(title, title, -1) for title in others]
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """What is drawn on a sheet beyond what was built, the cells that hold a picture, and pictures that no cell has."""
+
+    shapes: list[Drawing]
+    cells: set[str]
+    others: list[str]
+
+
+def _drawn(theirs: tuple[SavedParts, str], ours: tuple[SavedParts, str]) -> _Drawn:
+    """Of a sheet as it is and as it was built, each told by its book and its title."""
+    (package, title), (built, own) = theirs, ours
+    part = package.sheets()[title]
+    shapes = beyond(drawings_on(package, part), drawings_on(built, built.sheets()[own]))
+    return _Drawn(list(shapes), pictures_in_cells(package, part), list(other_pictures(package, part)))
+
+
 class _Sheets:
     """A sheet as it is and as it was built."""
 
-    def __init__(self, theirs: Worksheet, ours: Worksheet, form: int, data: FormData | None, said: set[str]) -> None:
+    def __init__(
+        self, theirs: Worksheet, ours: Worksheet, form: int, data: FormData | None, said: set[str], drawn: _Drawn
+    ) -> None:
         self._theirs = theirs
+        self._drawn = drawn
         self._said = said
         self._ours = ours
         self._form = form
@@ -176,6 +203,7 @@ class _Sheets:
     def additions(self) -> Iterator[Addition]:
         """All of the sheet."""
         yield from self._footers()
+        yield from self._drawings()
         if self._form < 0 and self._is_of_another_version():
             if self._is_of_0_1_0():
                 yield from self._notes_on_older()
@@ -217,6 +245,8 @@ class _Sheets:
     def _kind(self, cell: Cell, own: Any) -> What | None:
         """What a cell's content is, beside the one that was built there; ``None`` where it is ours or a figure."""
         value, before = cell.value, own.value
+        if cell.coordinate in self._drawn.cells or (cell.data_type == "f" and _WPS_PICTURE in str(value)):
+            return What.PICTURE
         is_calculated = own.data_type == "f" or own.coordinate in self._calculated
         earlier = _EARLIER.get(self._theirs.title)
         is_told = is_calculated or (earlier is not None and bool(earlier.search(str(value))))
@@ -247,6 +277,14 @@ class _Sheets:
     def _addition(self, what: What, cell: Cell, text: str, value: Any) -> Addition:
         row = self._own_rows.own(cell.row) if self._own_rows else cell.row
         return Addition(what, self._theirs.title, cell.coordinate, text, self._form, value, row)
+
+    def _drawings(self) -> Iterator[Addition]:
+        title = self._theirs.title
+        for one in self._drawn.shapes:
+            row = coordinate_to_tuple(one.cell)[0] if one.cell else 0
+            row = self._own_rows.own(row) if self._own_rows and row else row
+            yield Addition(What(one.kind), title, one.cell, one.text, self._form, one.number, row, one.mark)
+        yield from (Addition(What.PICTURE, title, "", told, self._form) for told in self._drawn.others)
 
     def _footers(self) -> Iterator[Addition]:
         for name in ("oddHeader", "oddFooter"):
@@ -291,15 +329,6 @@ def _fill(cell: Any) -> str:
     if fill is None or fill.fill_type != "solid" or fill.fgColor.type != "rgb" or fill.fgColor.rgb in _NO_FILL:
         return ""
     return str(fill.fgColor.rgb)[-6:].upper()
-
-
-def _pictures(path: Path, titles: list[str], known: set[str]) -> Iterator[Addition]:
-    """Pictures on sheets of ours; those on a person's own sheets are told with the sheet."""
-    with zipfile.ZipFile(path) as archive:
-        count = sum(posixpath.dirname(name) == "xl/media" for name in archive.namelist())
-    if count:
-        where = next((title for title in titles if title in known), "")
-        yield Addition(What.PICTURE, where, "", f"{count} 张，在全部工作表里")
 
 
 def places_in(old: Submission, new: Submission) -> dict[int, int]:

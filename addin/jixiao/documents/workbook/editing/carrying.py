@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple
 
 from jixiao.core.errors import UserError
 from jixiao.documents.workbook.build import sheet_titles
 from jixiao.documents.workbook.editing.additions import Addition, What, places_in
+from jixiao.documents.workbook.editing.drawing_copies import put_drawing
+from jixiao.documents.workbook.editing.own_sheets import can_be_put, put_sheet
 from jixiao.documents.workbook.editing.package import Package
 from jixiao.documents.workbook.editing.sheet import Sheet
-from jixiao.documents.workbook.escapes import cells_of
-from jixiao.documents.workbook.read import open_for_reading
+from jixiao.documents.workbook.editing.style_copies import StyleCopies
+from jixiao.documents.workbook.editing.transplant import Transplant
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.submission.submission import Submission
 
 _LONGEST_TITLE = 31
+_DRAWN = frozenset({What.PICTURE, What.SHAPE, What.CHART})
+_ELSEWHERE = re.compile(r"=.*\[\d+\]")
+"""A formula over another file, which a book names in a list of its own."""
 _ADVICE = "没有写任何文件。可以不要这些内容的，加 --leave-behind 再试，它们会列在结果旁边的清单里"
 _MOST_TOLD = 30
 """Lines of a message; the list beside the result has them all."""
@@ -79,10 +85,11 @@ class Carrier:
             who: what stands behind the names of own sheets whose names are taken; without it such sheets stay behind.
             moves: by form of the old, which row of its sheet is which in the new; needed where rows came in.
         """
-        self._source = source
+        self._source = Package(source)
         self._who = who
         self._titles = sheet_titles(evaluate(family, new))
         self._places = dict(places_in(old, new) if places is None else places)
+        self._renamed = {old.forms[index].sheet: self._titles[place] for index, place in self._places.items()}
         self._moves = dict(moves or {})
         is_same = {
             index: index in self._moves or _sizes(old, index) == _sizes(new, place)
@@ -97,20 +104,32 @@ class Carrier:
         Returns:
             Those that have no place there.
         """
-        package = Package(target)
-        lost = [item for item in items if not self._carried(package, item)]
+        package, items = Package(target), list(items)
+        own = self._own_titles(package, [item.sheet for item in items if item.what is What.SHEET])
+        carried = _Target(package, Transplant(self._source, package, self._renamed | own), own)
+        lost = [item for item in items if not self._carried(carried, item)]
         package.write(target)
         return lost
 
-    def _carried(self, package: Package, item: Addition) -> bool:
+    def _own_titles(self, package: Package, titles: Iterable[str]) -> dict[str, str]:
+        """What own sheets are called in the target; without those that cannot be there."""
+        taken, found = set(package.sheets()), {}
+        for title in titles:
+            new = _free_title(title, self._who, taken) if self._who else title
+            if new not in taken and can_be_put(self._source, title):
+                found[title] = new
+                taken.add(new)
+        return found
+
+    def _carried(self, target: _Target, item: Addition) -> bool:
         if item.what is What.SHEET:
-            return self._copy_sheet(package, item.sheet)
-        part = package.sheets().get(self._title(item))
-        if part is None or item.what is What.PICTURE:
+            return target.put_sheet(item.sheet)
+        part = target.package.sheets().get(self._title(item))
+        if part is None or (item.what is What.FORMULA and not self._is_same_year):  # its figure is last year's
             return False
-        if item.what is What.FORMULA and not self._is_same_year:  # the figure it gives is last year's
-            return False
-        sheet = Sheet(package, part)
+        sheet = Sheet(target.package, part)
+        if item.what in _DRAWN:
+            return self._put_drawing(target, item, sheet)
         if item.what is What.FOOTER:
             name, side = item.value
             sheet.set_footer(name, side, item.text)
@@ -120,27 +139,47 @@ class Carrier:
         address = self._address(item)
         return bool(address) and _put(sheet, address, item)
 
+    def _put_drawing(self, target: _Target, item: Addition, sheet: Sheet) -> bool:
+        """A picture in a cell or behind the sheet has no number, and no place."""
+        if not isinstance(item.value, int):
+            return False
+        row = self._row(item)
+        if item.cell and not row:
+            return False
+        down = row - coordinate_to_tuple(item.cell)[0] if item.cell else 0
+        put_drawing(target.transplant, self._source.sheets()[item.sheet], item.value, sheet, down)
+        return True
+
     def _title(self, item: Addition) -> str:
         """The sheet in the new book."""
         if item.form < 0:
             return item.sheet
         return self._titles[self._places[item.form]] if item.form in self._places else ""
 
+    def _row(self, item: Addition) -> int:
+        """The row in the new book; 0 if it is gone."""
+        return self._moves[item.form](item.row) if item.form in self._moves else item.row
+
     def _address(self, item: Addition) -> str:
         """The cell in the new book; empty if its row is gone."""
-        row = self._moves[item.form](item.row) if item.form in self._moves else item.row
+        row = self._row(item)
         return f"{coordinate_from_string(item.cell)[0]}{row}" if row else ""
 
-    def _copy_sheet(self, package: Package, title: str) -> bool:
-        """A person's own sheet with its values, formulas and comments; one with charts is told instead."""
-        source = open_for_reading(self._source)[title]
-        if self._who:
-            title = _free_title(title, self._who, package.sheets())
-        if source._charts or title in package.sheets():
+
+class _Target:
+    """The new book while additions are put in; ``own`` tells what people's own sheets are called there."""
+
+    def __init__(self, package: Package, transplant: Transplant, own: Mapping[str, str]) -> None:
+        self.package = package
+        self.transplant = transplant
+        self._own = own
+        self._styles = StyleCopies(transplant.source, package)
+
+    def put_sheet(self, title: str) -> bool:
+        """A person's own sheet as it is; one that belongs to its whole workbook, as a pivot table does, is told."""
+        if title not in self._own:
             return False
-        sheet = Sheet(package, package.add_sheet(title))
-        for cell in cells_of(source):
-            _copy_cell(sheet, cell)
+        put_sheet(self.transplant, self._styles, title, self._own[title])
         return True
 
 
@@ -160,20 +199,12 @@ def _sizes(submission: Submission, form: int) -> dict[str, int]:
     return {block: len(rows) for block, rows in submission.forms[form].rows.items()}
 
 
-def _copy_cell(sheet: Sheet, cell: Any) -> None:
-    if cell.value is None:
-        return
-    sheet.set(cell.coordinate, _plain(cell.value))
-    if cell.comment:
-        sheet.comment(cell.coordinate, str(cell.comment.text), str(cell.comment.author or ""))
-
-
 def _put(sheet: Sheet, address: str, item: Addition) -> bool:
     if item.what is What.COMMENT:
         sheet.comment(address, item.text, str(item.value))
     elif item.what is What.COLOUR:
         sheet.colour(address, str(item.value))
-    elif item.what is What.NOTE and not sheet.is_free(address):
+    elif (item.what is What.NOTE and not sheet.is_free(address)) or _ELSEWHERE.match(item.text):
         return False
     else:
         sheet.set(address, _plain(item.value))

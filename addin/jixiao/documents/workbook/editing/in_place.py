@@ -11,7 +11,8 @@ from lxml import etree
 from openpyxl.utils.cell import coordinate_from_string, get_column_letter
 
 from jixiao.audit.checks.findings import SEVERITY_COLOURS
-from jixiao.documents.workbook.editing.package import BOOK, Package, main
+from jixiao.documents.workbook.editing.package import Package
+from jixiao.documents.workbook.editing.saved_parts import BOOK, main
 from jixiao.documents.workbook.editing.sheet import Sheet
 from jixiao.documents.workbook.layout.names import FROZEN, list_name, quoted
 from jixiao.documents.workbook.layout.notes import AUTHOR, Note
@@ -61,7 +62,7 @@ def _log(package: Package, rows: Sequence[Sequence[str]]) -> None:
     if part is None:
         part = package.add_sheet(spec.title, "veryHidden")
         rows = [(spec.told,), spec.headings, *rows]
-        item = etree.SubElement(_defined_names(package), main("definedName"), name=list_name(LOG))
+        item = etree.SubElement(defined_names(package), main("definedName"), name=list_name(LOG))
         item.text = f"{quoted(spec.title)}!$A${len(rows[:2]) + 1}:${get_column_letter(len(spec.headings))}${LOG_ROOM}"
     sheet = Sheet(package, part)
     for number, row in enumerate(rows, sheet.last_row + 1):
@@ -85,7 +86,7 @@ def annotate_in_place(source: Path, notes: Places, opening: str, target: Path) -
 
 def _remember(package: Package, title: str, cells: Iterable[str]) -> None:
     """Name the cells, so that their formulas can come back."""
-    names = _defined_names(package)
+    names = defined_names(package)
     numbers = (_FROZEN_NUMBER.fullmatch(item.get("name", "")) for item in names)
     last = max((int(number[1]) for number in numbers if number), default=0)
     index = list(package.sheets()).index(title)
@@ -95,7 +96,8 @@ def _remember(package: Package, title: str, cells: Iterable[str]) -> None:
         item.text = f"{quoted(title)}!${column}${row}"
 
 
-def _defined_names(package: Package) -> Any:
+def defined_names(package: Package) -> Any:
+    """The list of a book's defined names, put in where there is none."""
     book = package.xml(BOOK)
     names = book.find(main("definedNames"))
     if names is None:

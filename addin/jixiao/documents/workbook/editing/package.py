@@ -7,33 +7,34 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+from jixiao.documents.workbook.editing.saved_parts import (
+    BOOK,
+    CONTENT_TYPES,
+    MAIN,
+    RELATIONS,
+    SavedParts,
+    main,
+    relations_of,
+)
+
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-BOOK, STYLES, _CONTENT_TYPES = "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"
+STYLES = "xl/styles.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _EMPTY_SHEET = f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheetData/></worksheet>'
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def main(name: str) -> str:
-    """A spreadsheet element's name as lxml writes it."""
-    return f"{{{MAIN}}}{name}"
-
-
-class Package:
+class Package(SavedParts):
     """The parts of one workbook, changed in memory and written as a whole."""
 
     def __init__(self, path: Path) -> None:
-        with zipfile.ZipFile(path) as archive:
-            self._parts = {item.filename: archive.read(item) for item in archive.infolist()}
+        super().__init__(path)
         self._trees: dict[str, Any] = {}
 
     def xml(self, name: str) -> Any:
@@ -46,9 +47,6 @@ class Package:
         """A part's root, only to be looked at."""
         return self._trees[name] if name in self._trees else etree.fromstring(self._parts[name], _PARSER)
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._parts
-
     def write(self, target: Path) -> None:
         """Write all parts in their order."""
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -58,15 +56,6 @@ class Package:
                 archive.writestr(name, content)
 
     # ---- parts and what leads to them --------------------------------------------------------------------------------
-
-    def sheets(self) -> dict[str, str]:
-        """The sheets' parts by their titles, in their order."""
-        targets = {item.get("Id"): item.get("Target") for item in self.relations(BOOK)}
-        found = {}
-        for sheet in self.peek(BOOK).iter(main("sheet")):
-            target = targets[sheet.get(f"{{{RELATIONS}}}id")]
-            found[sheet.get("name")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-        return found
 
     def add_sheet(self, title: str, state: str = "visible") -> str:
         """Put an empty sheet behind all others.
@@ -82,29 +71,16 @@ class Package:
         entry.set(f"{{{RELATIONS}}}id", self.relate(BOOK, "worksheet", part))
         return part
 
-    def relations(self, part: str) -> Iterator[Any]:
-        """What a part leads to."""
-        name = _relations_of(part)
-        yield from self.peek(name) if name in self._parts else ()
-
-    def target(self, part: str, kind: str) -> str:
-        """The part that a part leads to by a relation of a kind; empty if it leads to none."""
-        for item in self.relations(part):
-            if item.get("Type", "").endswith(f"/{kind}"):
-                joined = posixpath.join("/", posixpath.dirname(part), item.get("Target"))
-                return posixpath.normpath(joined).lstrip("/")
-        return ""
-
     def add(self, part: str, content: bytes, content_type: str) -> None:
         """Put in a new part."""
         self._parts[part] = content
         etree.SubElement(
-            self.xml(_CONTENT_TYPES), f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type
+            self.xml(CONTENT_TYPES), f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=content_type
         )
 
     def add_extension(self, extension: str, content_type: str) -> None:
         """Tell what parts with an ending are."""
-        types = self.xml(_CONTENT_TYPES)
+        types = self.xml(CONTENT_TYPES)
         if not any(item.get("Extension", "").lower() == extension for item in types):
             types.insert(0, types.makeelement(f"{{{_TYPES}}}Default", Extension=extension, ContentType=content_type))
 
@@ -113,25 +89,32 @@ class Package:
         self._parts[part] = content
         self._trees.pop(part, None)
 
-    def content(self, part: str) -> bytes:
-        """A part as it was saved."""
-        return self._parts[part]
-
-    def relate(self, part: str, kind: str, target: str) -> str:
-        """Lead from one part to another.
+    def relate(self, part: str, kind: str, target: str, number: str = "") -> str:
+        """Lead from one part to another, by a number that is free if none is given.
 
         Returns:
             The relation's number.
         """
-        name = _relations_of(part)
+        path = posixpath.relpath(f"/{target}", f"/{posixpath.dirname(part)}")
+        kind = kind if kind.startswith("http") else f"{RELATIONS}/{kind}"
+        return self._relation(part, number, Type=kind, Target=path)
+
+    def relate_outside(self, part: str, kind: str, target: str, number: str = "") -> str:
+        """Lead from a part out of the package, to an address or a file.
+
+        Returns:
+            The relation's number.
+        """
+        return self._relation(part, number, Type=kind, Target=target, TargetMode="External")
+
+    def _relation(self, part: str, number: str, **told: str) -> str:
+        name = relations_of(part)
         if name not in self._parts:
             self._parts[name] = f'<Relationships xmlns="{_PACKAGE}"/>'.encode()
         relations = self.xml(name)
         taken = {item.get("Id") for item in relations}
-        number = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-        path = posixpath.relpath(f"/{target}", f"/{posixpath.dirname(part)}")
-        kind = kind if kind.startswith("http") else f"{RELATIONS}/{kind}"
-        etree.SubElement(relations, f"{{{_PACKAGE}}}Relationship", Id=number, Type=kind, Target=path)
+        number = number or next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+        etree.SubElement(relations, f"{{{_PACKAGE}}}Relationship", {"Id": number, **told})
         return number
 
     def free(self, pattern: str) -> str:
@@ -143,14 +126,10 @@ class Package:
         part = self.target(BOOK, "calcChain")
         if not part:
             return
-        relations = self.xml(_relations_of(BOOK))
+        relations = self.xml(relations_of(BOOK))
         for item in [item for item in relations if item.get("Type", "").endswith("/calcChain")]:
             relations.remove(item)
-        types = self.xml(_CONTENT_TYPES)
+        types = self.xml(CONTENT_TYPES)
         for item in [item for item in types if item.get("PartName") == f"/{part}"]:
             types.remove(item)
         del self._parts[part]
-
-
-def _relations_of(part: str) -> str:
-    return posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")

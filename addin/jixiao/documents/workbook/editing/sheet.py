@@ -8,7 +8,8 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, coordinate_to_tuple
 
 from jixiao.core.functions.results import BLANK_RESULT
-from jixiao.documents.workbook.editing.package import MAIN, RELATIONS, STYLES, Package, main
+from jixiao.documents.workbook.editing.package import STYLES, Package
+from jixiao.documents.workbook.editing.saved_parts import MAIN, RELATIONS, main
 from jixiao.documents.workbook.escapes import escaped
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -16,6 +17,7 @@ _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _AFTER_COMMENTS = ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst")
 _AFTER_FOOTERS = ("rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
                   "legacyDrawing", *_AFTER_COMMENTS)  # fmt: skip
+_FOLLOWERS = {"drawing": ("legacyDrawing", *_AFTER_COMMENTS), "legacyDrawing": _AFTER_COMMENTS}
 """Elements of a sheet that stand behind others, in the order the format demands."""
 
 _SHAPES = (
@@ -186,11 +188,14 @@ class Sheet:
             shapes = self._package.free("xl/drawings/vmlDrawing{}.vml")
             self._package.put(shapes, _SHAPES.format(number=len(shapes)).encode())
             self._package.add_extension("vml", _VML_TYPE)
-            number = self._package.relate(self.part, "vmlDrawing", shapes)
-            element = self._root.makeelement(main("legacyDrawing"))
-            element.set(f"{{{RELATIONS}}}id", number)
-            self._insert(element, _AFTER_COMMENTS)
+            self.lead("legacyDrawing", self._package.relate(self.part, "vmlDrawing", shapes))
         return comments, shapes
+
+    def lead(self, name: str, number: str) -> None:
+        """Say which relation leads to the sheet's drawing (``drawing``) or to its comments' boxes."""
+        element = self._root.makeelement(main(name))
+        element.set(f"{{{RELATIONS}}}id", number)
+        self._insert(element, _FOLLOWERS[name])
 
     def _insert(self, element: Any, followers: tuple[str, ...]) -> None:
         """Put an element in front of those that stand behind it."""
