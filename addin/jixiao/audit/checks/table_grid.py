@@ -21,7 +21,7 @@ _HEAD = re.compile(
     r"数|额|率|比|值|分|预算|决算|执行|支出|收入|金额|资金|上年|本年|年初|合计|小计|项目|增减|指标|完成|原因|备注|序号|行次|内容|名称"
 )
 _NO_SPACE = re.compile(r"\s+")
-_COUNTING = re.compile(r"行次|序号|列次|编号|年份|科目|编码|邮编|电话|凭证")
+_COUNTING = re.compile(r"行次|序号|列次|编号|年份|科目|编码|邮编|电话|凭证|(?:经济|功能)分类$")
 _LONGEST_HEADING = 40
 _FEWEST_BELOW = 2
 """Figures in the row below by which words are known as headings even where most are names."""

@@ -26,7 +26,7 @@ from jixiao.audit.checks.prose.products import gaps, products
 from jixiao.audit.checks.prose.project_mentions import project_counts, project_totals, projects
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.audit.checks.prose.ratios import ratios
-from jixiao.audit.checks.prose.repeated_figures import openings, repeats, sentences
+from jixiao.audit.checks.prose.repeated_figures import openings, repeats, restated, sentences
 from jixiao.audit.checks.prose.report_against_forms import figures, three_public
 from jixiao.audit.checks.prose.respective_lists import respective_shares
 from jixiao.audit.checks.prose.scores import grades, scores
@@ -48,6 +48,7 @@ RULES: dict[str, Rule] = {
     "N03": changes,
     "N04": ratios,
     "N05": repeats,
+    "N05-again": restated,
     "N05-words": sentences,
     "N05-sentences": openings,
     "N06": name_lists,

@@ -27,6 +27,8 @@ _TOTAL = re.compile(r"(?:总计|合计|总额|总)$")
 _LONG = 4
 """Characters of a name by which longer words that end with it are known to mean it."""
 _MOST_ALIKE = 20
+_LED = (MentionKind.FIGURE, MentionKind.RATE)
+"""What stands before a change whose rate comes first: 收入100万元，增长25%，增收20万元."""
 _DIRECTION = {1: "增加", -1: "减少"}
 _GROWTH = {1: "增长", -1: "下降"}
 
@@ -42,7 +44,7 @@ def changes(context: Context) -> Iterator[Contradiction]:
         for change in mentions:
             if change.kind is not MentionKind.CHANGE or not change.is_sure:
                 continue
-            rate = _rate_behind(change, mentions)
+            rate = _rate_beside(change, mentions)
             if rate is not None:
                 yield from _change(change, rate, passage, context, told)
             yield from _beyond(change, passage)
@@ -51,17 +53,22 @@ def changes(context: Context) -> Iterator[Contradiction]:
         yield from _bare_rates(passage, context)
 
 
-def _rate_behind(change: Mention, mentions: Sequence[Mention]) -> Mention | None:
-    """The rate that follows a change at once and is of the same thing."""
-    if change.index + 1 == len(mentions):
+def _rate_beside(change: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """The rate right behind a change; or right before it, where a figure and no other change stands before the rate."""
+    behind = mentions[change.index + 1] if change.index + 1 < len(mentions) else None
+    if behind is not None and behind.kind is MentionKind.RATE:
+        return behind if _is_rate_of(behind, change) else None
+    if change.index < len(_LED) or change.whole:
         return None
-    rate = mentions[change.index + 1]
-    is_next = (
-        rate.kind is MentionKind.RATE
-        and rate.place.segment == change.place.segment
-        and rate.place.depth == change.place.depth
-    )
-    return rate if is_next and rate.is_sure and rate.whole in ("", change.whole) else None
+    figure, rate = mentions[change.index - len(_LED) : change.index]
+    is_led = figure.is_figure and figure.place.segment == rate.place.segment
+    return rate if is_led and _is_rate_of(rate, change) else None
+
+
+def _is_rate_of(rate: Mention, change: Mention) -> bool:
+    """Whether a rate beside a change is of the same thing."""
+    is_here = rate.place.segment == change.place.segment and rate.place.depth == change.place.depth
+    return rate.kind is MentionKind.RATE and is_here and rate.is_sure and rate.whole in ("", change.whole)
 
 
 def _change(change: Mention, rate: Mention, passage: Passage, context: Context, told: _Told) -> Iterator[Contradiction]:
@@ -157,7 +164,7 @@ def changed(change: Mention, prose: Prose) -> list[Mention]:
 
 def _is_of(thing: str, subject: str) -> bool:
     """Whether a figure's subject is the thing: the same words, or they end with it (财政拨款三公经费总额)."""
-    bare = _TOTAL.sub("", subject)
+    bare = _TOTAL.sub("", subject).replace("总支出", "支出").replace("总收入", "收入")
     is_longer = len(thing) >= _LONG and bare.endswith(thing) and not bare.removesuffix(thing).endswith("非")
     return thing in (subject, bare) or is_longer
 

@@ -86,7 +86,10 @@ class Split(StrictModel):
 
 
 class Ratio(StrictModel):
-    """A ratio that prose names: ``upper`` over ``lower``; ``alike`` asks that both are of the same thing."""
+    """A ratio that prose names: ``upper`` over ``lower``; ``alike`` asks that both are of the same thing.
+
+    ``of_budget``: what was spent over its budget, wherever the document gives that.
+    """
 
     names: tuple[str, ...]
     upper: tuple[str, ...] = ()
@@ -95,6 +98,7 @@ class Ratio(StrictModel):
     lower_roles: tuple[Role, ...] = ()
     alike: bool = False
     change: bool = False
+    of_budget: bool = False
 
 
 class Figure(StrictModel):
@@ -102,8 +106,8 @@ class Figure(StrictModel):
 
     ``names`` are whole names, ``ends`` endings, ``unless`` words that make it another thing. ``kinds`` are words for
     parts of it that may be called the same. ``under``: only as a part of that whole. ``once``: the same wherever it is
-    given. ``alone``: only where nothing narrows it. ``blank``: told if the form has none. ``doubtful``: its scope may
-    differ. ``or_a_projects``: the words may also mean one project's.
+    given, but for a nought where ``nought_is_narrower``. ``alone``: only where nothing narrows it. ``blank``: told if
+    the form has none. ``doubtful``: its scope may differ. ``or_a_projects``: the words may also mean one project's.
     """
 
     unit: Literal["元", "人", "%"] = "元"
@@ -114,6 +118,7 @@ class Figure(StrictModel):
     under: str = ""
     cells: dict[Role, tuple[str, ...]] = {}
     once: bool = False
+    nought_is_narrower: bool = False
     alone: bool = False
     blank: bool = False
     doubtful: bool = False

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.messages import amount_text, number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
@@ -21,6 +21,8 @@ _COMPARED = re.compile(
     r"(?P<by>\s?\d[\d,.]{0,14}\s?万?元)?)"
 )
 _SPENT = (Role.FINAL, Role.NONE)
+_THE_BUDGET = re.compile(r"(?:年初|部门)?预算数?|")
+"""What an execution is measured by without more words: not the budget as it was changed."""
 
 
 def ratios(context: Context) -> Iterator[Contradiction]:
@@ -36,11 +38,15 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
         pairs = _done(named, passage.prose)
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
         yield from _more_or_less(named, passage)
+        if not pairs:
+            yield from _of_known_budget(named, passage, context)
     elif named.kind is MentionKind.RATIO:
         for ratio in context.rules.ratios.values():
             if named.label.subject in ratio.names:
                 pairs = _pairs(ratio, named, passage.prose)
                 yield from _judge("N04", named, pairs, passage, context, is_change=ratio.change)
+                if not pairs and ratio.of_budget:
+                    yield from _of_known_budget(named, passage, context)
 
 
 def _judge(
@@ -68,6 +74,21 @@ def _judge(
         "printed": mention_text(named),
     }
     yield Contradiction(check, passage, named, says)
+
+
+def _of_known_budget(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """N04-known: 公务接待费8.27万元，执行比例2.69%, and the document gives its budget in another place, and but one."""
+    spent = next((m for m in passage.prose.before(named) if m.kind is MentionKind.FIGURE), None)
+    if spent is None or not spent.is_figure or spent.label.role not in _SPENT or not _THE_BUDGET.fullmatch(named.whole):
+        return
+    budget = context.account.only(spent.label.subject, Role.BUDGET, spent.amount) if spent.label.subject else None
+    span = printed_precision.percent_of(spent.amount, budget.amount) if budget else None
+    digits = context.rules.tolerances.percent_digits
+    if budget and span and not printed_precision.is_within(named.amount, span, digits):
+        yield Contradiction("N04-known", passage, named, {
+            "upper": f"{spent.name}{mention_text(spent)}", "lower": amount_text(budget.amount), "place": budget.place,
+            "expected": number_text(span.exact, max(2, named.amount.digits)), "printed": mention_text(named),
+        })  # fmt: skip
 
 
 def _fits(named: Mention, span: printed_precision.Span, digits: Decimal, is_change: bool) -> bool:

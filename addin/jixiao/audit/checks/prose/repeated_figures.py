@@ -16,6 +16,8 @@ from jixiao.core.quantity.sentences import Mention, Role
 
 _Place = tuple[Passage, Mention]
 _DOCUMENT = re.compile(r"《[^《》\n]{1,80}》|\d{1,5}号")
+_ITEM = re.compile(r"项[）)][”」\"]?\s?$")
+_ITEM_END = 5
 _CITED = 3
 _LONGEST = 30
 _LONGEST_OPENING = 150
@@ -36,6 +38,8 @@ def repeats(context: Context) -> Iterator[Contradiction]:
 
 def _is_units(figure: Figure, mention: Mention, passage: Passage, context: Context) -> bool:
     """Whether the figure is the unit's own: not one of several offices', not narrowed."""
+    if figure.nought_is_narrower and not mention.amount.value:
+        return False
     if figure.alone:
         return is_alone(mention, passage, context)
     return figure.unit == MONEY or _is_single(mention, passage)
@@ -59,6 +63,29 @@ def sentences(context: Context) -> Iterator[Contradiction]:
             seen = places.get(key)
             if seen is None or seen[0] is not passage or seen[1].place.paragraph != mention.place.paragraph:
                 yield from _compare("N05-free", mention.name, key, passage, mention, places, context)
+
+
+def restated(context: Context) -> Iterator[Contradiction]:
+    """N05-again: “…（项）”257.14万元，…，支出决算为257.14万元: an item's amount and its final account are one."""
+    for passage in context.passages:
+        for final in passage.prose.mentions:
+            first = _named_by(final, passage) if final.is_figure and final.label.role is Role.FINAL else None
+            if first is not None and not printed_precision.same(
+                first.amount, final.amount, context.rules.tolerances.money
+            ):
+                says = {"name": first.name, "other": mention_text(first), "figure": mention_text(final)}
+                yield Contradiction("N05-again", passage, final, says)
+
+
+def _named_by(final: Mention, passage: Passage) -> Mention | None:
+    """The item with its amount that a sentence in the same paragraph means without naming it."""
+    budget = passage.prose.mentions[final.index - 1] if final.index > 1 else None
+    if budget is None or budget.label.role is not Role.INITIAL or budget.label.subject != final.label.subject:
+        return None
+    first = passage.prose.mentions[budget.index - 1]
+    is_item = bool(_ITEM.search(passage.text, max(0, first.place.start - _ITEM_END), first.place.start))
+    is_its = first.label.subject == final.label.subject and first.place.paragraph == final.place.paragraph
+    return first if is_item and is_its and first.is_figure and first.label.role is Role.NONE else None
 
 
 def _cited(mention: Mention, passage: Passage) -> tuple[str, ...]:

@@ -163,7 +163,10 @@ def called(name: str, part: Mention, prose: Prose, context: Context) -> list[Men
     return [
         m
         for m in reversed(prose.mentions[max(0, part.index - _LOOK_BACK) : part.index])
-        if m.is_figure and dimension(m.amount) == dimension(part.amount) and _is_called(m.label.subject, wanted)
+        if m.is_figure
+        and m.amount.value
+        and dimension(m.amount) == dimension(part.amount)
+        and _is_called(m.label.subject, wanted)
     ]
 
 

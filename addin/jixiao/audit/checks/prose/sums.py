@@ -25,7 +25,11 @@ _LISTS = 3
 """Lists behind a whole among which its own is looked for."""
 _AROUND = 12
 _OPEN = re.compile(r"主要|重点|比如|例如|包括但不限于")
+_OPEN_BEHIND = re.compile(r"主要(?!是|原因|由于|系|因|用于|为)|重点|比如|例如")
+"""Behind the last part 主要是 gives a reason."""
 _ALL_FOLLOW = re.compile(r"分项|构成(?:情况)?(?:是|为|如下)|分别(?:是|为)")
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|市|旗|镇|乡|街道)(?:完成|收入|支出)*")
+"""Areas are listed beside what their centre has itself, which is not said."""
 _AND_OTHERS = re.compile(r"等(?:[，,。；;）)\d]|支出|项目|费用|经费|方面|工作|$)")
 _BETWEEN = 40
 _OPEN_END = re.compile(r"[）)]?等")
@@ -183,6 +187,7 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
         return "N01-near"
     near = tolerances.near_of_a_closed_list if is_money else tolerances.near_of_counts
     is_almost_whole = abs(total - limits[-1]) <= near * limits[-1] and not _is_open(parts, passage.prose)
+    is_almost_whole = is_almost_whole and not all(_AREA.fullmatch(part.label.subject) for part in parts)
     is_known = any(split.is_whole(wholes[-1].label.subject) and split.others for split in context.rules.splits.values())
     is_whole = is_almost_whole or _is_closed(wholes[-1], parts[0], passage.prose)
     is_told = is_whole and total < limits[-1] and not is_known
@@ -213,10 +218,10 @@ def _is_open(parts: Sequence[Mention], prose: Prose) -> bool:
         if parts[-1].place.sentence + 1 < len(prose.starts)
         else len(prose.text)
     )
-    around = prose.text[max(begin, parts[0].place.start - _AROUND) : min(end, parts[-1].place.end + _AROUND)]
-    return bool(_OPEN.search(around)) or bool(
-        _OPEN_END.match(prose.text[parts[-1].place.end : parts[-1].place.end + 2])
-    )
+    last = parts[-1].place.end
+    listed = prose.text[max(begin, parts[0].place.start - _AROUND) : last]
+    behind = prose.text[last : min(end, last + _AROUND)]
+    return bool(_OPEN.search(listed) or _OPEN_BEHIND.search(behind) or _OPEN_END.match(prose.text, last))
 
 
 def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction]:

@@ -8,6 +8,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.tables.between import between
+from jixiao.audit.checks.tables.budget_codes import budget_codes
 from jixiao.audit.checks.tables.known_parts import known_parts
 from jixiao.audit.checks.tables.points import points
 from jixiao.audit.checks.tables.rates import column_sums, rates
@@ -18,6 +19,7 @@ __all__ = ["RULES", "audit_tables"]
 RULES: dict[str, Callable[[Context], Iterator[Finding]]] = {
     "T01": totals,
     "T01-known": known_parts,
+    "T01-codes": budget_codes,
     "T02": rates,
     "T03": column_sums,
     "T04": points,

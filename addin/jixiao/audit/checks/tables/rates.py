@@ -20,7 +20,7 @@ _FORMULA = re.compile(r"(?P<upper>[A-Z①-⑨])[/÷](?P<lower>[A-Z①-⑨])")
 _LETTER = re.compile(r"[（(]?(?P<letter>[A-Z①-⑨])[)）]?$")
 _UPPER = re.compile(r"执行|支出|决算|支付|拨付|使用|完成")
 _LOWER = re.compile(r"预算|到位|下达|计划|安排|指标|小计|总额|资金数")
-_TOTAL = re.compile(r"(?:^|·)(?:合计|小计|总计|总额|共计)(?:数|金额)?(?:[（(][^（）()]*[)）])?$")
+_TOTAL = re.compile(r"(?:^|·)(?:本年)?(?:收入|支出)?(?:合计|小计|总计|总额|共计)(?:数|金额)?(?:[（(][^（）()]*[)）])?$")
 _FRACTION = Decimal("1.5")
 _LEAST_ROWS = 2
 

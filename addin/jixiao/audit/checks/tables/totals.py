@@ -16,6 +16,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
+from jixiao.audit.checks.tables.row_codes import coded
 from jixiao.core.quantity import PERCENT, Amount, plain, printed_precision
 from jixiao.model.submission.printed_table import PrintedCell
 
@@ -62,12 +63,22 @@ def label_of(text: str) -> str:
     return _REMARK.sub("", text)
 
 
+def is_added(column: Column) -> bool:
+    """Whether what stands in a column can be added."""
+    return not _NOT_ADDED.search(column.heading)
+
+
+def is_total(entry: Entry) -> bool:
+    """Whether a row's label says that it is a total."""
+    return bool(_TOTAL.fullmatch(label_of(entry.label)))
+
+
 def totals(context: Context) -> Iterator[Finding]:
     """T01: a total is the sum of its parts."""
     for grid in context.tables:
         by_row: dict[int, list[_Judged]] = {}
         for column in grid.columns:
-            if not _NOT_ADDED.search(column.heading):
+            if is_added(column) and not coded(column, grid):  # those have a rule of their own
                 for judged in _of_column(column):
                     by_row.setdefault(judged.total.row, []).append(judged)
         for row, columns in by_row.items():
@@ -76,7 +87,7 @@ def totals(context: Context) -> Iterator[Finding]:
 
 def _of_column(column: Column) -> Iterator[_Judged]:
     entries = column.entries
-    marks = [i for i, entry in enumerate(entries) if _TOTAL.fullmatch(label_of(entry.label))]
+    marks = [i for i, entry in enumerate(entries) if is_total(entry)]
     for i in marks:
         amount = entries[i].amount
         if amount is not None and amount.unit != PERCENT and (readings := tuple(_readings(entries, i, marks))):

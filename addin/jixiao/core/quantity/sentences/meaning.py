@@ -49,7 +49,8 @@ def _change(match: re.Match[str], amount: Amount, spoken: str) -> Meaning:
     kind = MentionKind.RATE if amount.unit == PERCENT else MentionKind.CHANGE
     if dimension(amount) in _STEPS or words.OTHER_BASE.search(match["own"]):
         kind = MentionKind.OTHER
-    own = read_label(_changed_thing(match["own"]).strip(_AROUND_A_CHANGE)).subject
+    said = words.ON_ONE_BASIS.sub("", match["own"])
+    own = read_label(_changed_thing(said).strip(_AROUND_A_CHANGE)).subject
     return Meaning(kind, whole=own or spoken, rising=1 if match["rising"] else -1)
 
 

@@ -220,7 +220,14 @@ class _Reader:
         """A list's wholes are the figures before it: of its own sentence, or of the latest that has any."""
         recent = self._prose.mentions[-LOOK_BACK:]
         figures = [m for m in recent if m.is_figure and m.place.paragraph == self._paragraph]
-        return [m for m in figures if m.place.sentence == figures[-1].place.sentence]
+        of_sentence = [m for m in figures if m.place.sentence == figures[-1].place.sentence]
+        return [m for m in of_sentence if not self._is_measure(m)]
+
+    def _is_measure(self, figure: Mention) -> bool:
+        """完成年初预算数60999万元的40.4%: what was done is measured by it, it is none that is divided."""
+        degree = self._prose.mentions[figure.index + 1 : figure.index + 2]
+        between = self._text[figure.place.end : degree[0].place.start] if degree else ""
+        return bool(degree) and degree[0].kind is MentionKind.DONE and between.strip() == "的"
 
     def _open_bracket(self, start: int) -> None:
         """3608万元（中央2855万元、省级753万元）: a bracket right behind a figure that holds two or more of its kind."""

@@ -81,7 +81,7 @@ RESPECTIVELY = re.compile(r"分别")
 
 _AFTER_A_TIME = r"(?<![^年期月度比])"
 _RISING = f"增加|增长|上升|提高|增幅|增收|增支|上涨|扩大|{_AFTER_A_TIME}增"
-_FALLING = f"减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减低|{_AFTER_A_TIME}减"
+_FALLING = f"减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减收|短收|减低|{_AFTER_A_TIME}减"
 CHANGE = re.compile(
     rf"(?P<own>.*?)(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?P<noun>额|幅度|幅|比例|比率|率)?(?:了|约|为|达|达到|是|共|计|数)*$"
 )
@@ -100,11 +100,15 @@ OTHER_BASE = re.compile(r"环比|年均|平均每?年|累计|倍增|增速|提�
 SHARE = re.compile(
     r"占(?:到了?)?(?P<whole>[^占]{0,40}?)(?:的?(?:比重|比例|比率|份额)|的|比)?(?:约|为|达|达到|是|仅|有)*$"
 )
-NO_SHARE = re.compile(r"^(?:地|用|有|领|道|比较)")
+NO_SHARE = re.compile(r"^(?:地(?!方|级|区|市)|用|有|领|道|比较)")
 GAP = re.compile(r"(?:差值|差额|相差)(?:为|是|:)?$")
 """The amount between the two figures before it."""
+ON_ONE_BASIS = re.compile(r"[按以]?(?:同口径|可比口径|可比价格?|同比口径)(?:计算|比较)?")
+"""A change measured so says of its thing nothing else."""
 DONE = re.compile(r"(?:完成|为|是|达到?)(?:了)?(?P<whole>[^，。]{0,20}?(?:预算|计划|任务|目标)[^，。的]{0,6})的?$")
-RATIO = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{1,20}率)(?:均|约|为|达|达到|是|仅|实现|控制在|完成|:)*$")
+RATIO = re.compile(
+    r"(?P<name>[\u4e00-\u9fff“”]{1,20}(?:率|(?:执行|完成|支出)(?:比例|进度)))(?:均|约|为|达|达到|是|仅|实现|控制在|完成|:)*$"
+)
 BASE = re.compile(
     r"(?:比|较|由|从|与|同)(?P<of>(?:20\d\d年度?|上一?年度?|去年|前一?年度?|年初|全年|本年度?|当年|调整后?)*的?(?:同期|累计|年初)*"
     r"(?:部门|单位)?(?:决算|预算|执行|实际|支出|收入|完成|安排|批复|累计)*(?:总额|数字|数|额)?)(?:的|为|是)?"

@@ -1,0 +1,79 @@
+"""Rows numbered by the budget's own codes: 208 is the sum of 20805 and 20807, and 合计 that of 201, 208, … (T01).
+
+A table says by most of its rows that it gives all of them; then one that does not add up is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.messages import FindingPlace, failed
+from jixiao.audit.checks.table_grid import Column, Entry, Grid
+from jixiao.audit.checks.tables.row_codes import code_of, coded
+from jixiao.audit.checks.tables.totals import is_added, is_total, place_of, sum_text
+from jixiao.core.quantity import printed_precision
+
+_LEAST_RIGHT = 2
+"""Rows that must add up for each one that is said not to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    column: Column
+    whole: Entry
+    parts: tuple[Entry, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether the parts add up to the whole."""
+        assert self.whole.amount is not None  # noqa: S101 - told to the type checker; only such sums are made
+        return printed_precision.adds_up(self.whole.amount, [p.amount for p in self.parts if p.amount is not None])
+
+
+def budget_codes(context: Context) -> Iterator[Finding]:
+    """T01: a row with a code is the sum of the rows whose codes go on from it."""
+    for number, grid in enumerate(context.tables):
+        is_cut = number + 1 < len(context.tables) and not context.tables[number + 1].heading_rows
+        found = [one for column in grid.columns for one in _sums(column, grid, is_cut=is_cut)]
+        wrong = [one for one in found if not one.fits]
+        if wrong and len(found) - len(wrong) >= _LEAST_RIGHT * len(wrong):
+            yield from _told(wrong, grid, context)
+
+
+def _sums(column: Column, grid: Grid, *, is_cut: bool) -> Iterator[_Sum]:
+    """Every row that has parts; of a table that a page cuts off only those whose parts are surely all there."""
+    by_code = coded(column, grid) if is_added(column) else {}
+    codes = list(by_code)
+    for code in codes:
+        parts = _below(code, codes)
+        if parts and not (is_cut and codes[-1].startswith(code)):
+            yield from _sum(by_code[code], [by_code[part] for part in parts], column)
+    totals = [entry for entry in column.entries if is_total(entry) and not code_of(entry, grid)]
+    upper = _below("", codes)
+    if len(totals) == 1 and len(upper) > 1 and column.heading and not is_cut:
+        yield from _sum(totals[0], [by_code[code] for code in upper], column)
+
+
+def _below(code: str, codes: Sequence[str]) -> list[str]:
+    """The codes that go on from one, each at the highest level that is there."""
+    longer = [other for other in codes if other != code and other.startswith(code)]
+    return [one for one in longer if not any(other != one and one.startswith(other) for other in longer)]
+
+
+def _sum(whole: Entry, parts: Sequence[Entry], column: Column) -> Iterator[_Sum]:
+    is_read = all(part.amount is not None or part.is_blank for part in parts)
+    if whole.amount is not None and is_read and any(part.amount is not None for part in parts):
+        yield _Sum(column, whole, tuple(parts))
+
+
+def _told(wrong: Sequence[_Sum], grid: Grid, context: Context) -> Iterator[Finding]:
+    """One finding for a row, whatever the number of columns in which it fails."""
+    for row in dict.fromkeys(one.whole.row for one in wrong):
+        of_row = [one for one in wrong if one.whole.row == row]
+        whole = of_row[0].whole
+        place = FindingPlace(f"{grid.name}：{whole.label}", sheet=grid.name, cell=place_of(whole.cell))
+        says = "；".join(sum_text(one.column, one.whole, one.parts) for one in of_row)
+        yield failed("T01", context, place, {"label": whole.label, "sums": says})
