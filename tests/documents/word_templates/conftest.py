@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from docx import Document
@@ -17,17 +18,27 @@ from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import read_sample
 
-Make = Callable[..., Path]
-Render = Callable[[Path], DocumentObject]
+Change = Callable[[DocumentObject], object]
+Messages = Callable[[Path], list[str]]
+
+
+class Make(Protocol):
+    """What the fixture ``make`` is."""
+
+    def __call__(self, *blocks: str | Sequence[Sequence[str]], change: Change = ...) -> Path: ...
+
+
+class Render(Protocol):
+    """What the fixture ``render`` is."""
+
+    def __call__(self, path: Path, evaluation: Evaluation = ...) -> DocumentObject: ...
 
 
 @pytest.fixture
 def make(tmp_path: Path) -> Make:
     """A template of these paragraphs and tables (lists of rows); ``change`` may do more to it."""
 
-    def made(
-        *blocks: str | Sequence[Sequence[str]], change: Callable[[DocumentObject], object] = lambda document: None
-    ) -> Path:
+    def made(*blocks: str | Sequence[Sequence[str]], change: Change = lambda document: None) -> Path:
         document = opened(new_document("", COVER.section()))
         for block in blocks:
             if isinstance(block, str):
@@ -45,7 +56,7 @@ def make(tmp_path: Path) -> Make:
 
 
 @pytest.fixture
-def messages(family: Family) -> Callable[[Path], list[str]]:
+def messages(family: Family) -> Messages:
     """What is wrong with a template, fault by fault."""
     return lambda path: [str(fault) for fault in check_template(open_template(path), family).faults]
 

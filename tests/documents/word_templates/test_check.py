@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
+from docx.document import Document as DocumentObject
 from docx.oxml import OxmlElement
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jixiao.documents.word_templates import check_template, open_template, vocabulary
 from jixiao.documents.word_templates.check import MAX_BRACES
-from jixiao.documents.word_templates.fields import Text, paths
+from jixiao.documents.word_templates.fields import Node, Text, paths
 from jixiao.documents.word_templates.reader import MAX_FAULTS
+from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
+
+from .conftest import Make, Messages
 
 GOOD = [
     "{{ year }}年度{{ unit }}自评报告",
@@ -44,7 +46,7 @@ ROWS = [
 ]
 
 
-def test_a_good_template_has_no_faults(make: Callable[..., Any], messages: Callable[..., Any]) -> None:
+def test_a_good_template_has_no_faults(make: Make, messages: Messages) -> None:
     assert messages(make(*GOOD, ROWS)) == []
 
 
@@ -99,29 +101,27 @@ def test_a_good_template_has_no_faults(make: Callable[..., Any], messages: Calla
         (f"{{{{ {'(' * 140}unit{')' * 140} }}}}", "「"),
     ],
 )
-def test_a_fault_is_named_with_its_paragraph(
-    make: Callable[..., Any], messages: Callable[..., Any], text: str, told: str
-) -> None:
+def test_a_fault_is_named_with_its_paragraph(make: Make, messages: Messages, text: str, told: str) -> None:
     found = messages(make("第一段", "", text))
     assert any(told in message for message in found), found
     assert all(message.startswith(f"正文第2段「{text[:20]}") for message in found)
 
 
 @pytest.mark.parametrize("level", ["r", "tc"])
-def test_a_forbidden_mark_over_two_paragraphs_is_told_too(make, messages, level) -> None:
+def test_a_forbidden_mark_over_two_paragraphs_is_told_too(make: Make, messages: Messages, level: str) -> None:
     found = messages(make(f"{{%{level} if unit %}}", f"{{%{level} endif %}}"))
     assert any(f"不能用「{level}」开头的标记" in message for message in found)
 
 
-def test_all_faults_are_found_not_only_the_first(make, messages) -> None:
+def test_all_faults_are_found_not_only_the_first(make: Make, messages: Messages) -> None:
     found = messages(make("{{ a1 }}", "好", "{{ unit }}和{{ b2 }}", "{% for x in c3 %}{{ d4 }}", "{{ e5 }}"))
     assert [re.findall(r"没有字段「(\w+)」", message) for message in found] == [
         ["a1"], ["b2"], ["c3"], ["d4"], ["e5"], [],
     ]  # fmt: skip
 
 
-def test_a_mark_that_word_has_split_into_runs_is_read_whole(make, messages) -> None:
-    def split(document) -> None:
+def test_a_mark_that_word_has_split_into_runs_is_read_whole(make: Make, messages: Messages) -> None:
+    def split(document: DocumentObject) -> None:
         paragraph = document.paragraphs[0]
         for piece in ("{", "{ ove", "rall.fun", "ds.bugdet }", "}"):
             paragraph.add_run(piece).bold = True
@@ -129,8 +129,8 @@ def test_a_mark_that_word_has_split_into_runs_is_read_whole(make, messages) -> N
     assert "是不是「overall.funds.budget」" in messages(make("", change=split))[0]
 
 
-def test_faults_in_tables_headers_and_footers_have_their_place(make, messages) -> None:
-    def add(document) -> None:
+def test_faults_in_tables_headers_and_footers_have_their_place(make: Make, messages: Messages) -> None:
+    def add(document: DocumentObject) -> None:
         document.sections[0].header.paragraphs[0].text = "{{ unti }}"
         document.sections[0].footer.paragraphs[0].text = "{{ yaer }}"
 
@@ -153,37 +153,39 @@ def test_faults_in_tables_headers_and_footers_have_their_place(make, messages) -
         ([["{{p attachments }}"]], "不在表格"),
     ],
 )
-def test_rows_of_tables_have_rules_of_their_own(make, messages, rows, told) -> None:
+def test_rows_of_tables_have_rules_of_their_own(
+    make: Make, messages: Messages, rows: list[list[str]], told: str
+) -> None:
     assert any(told in message for message in messages(make(rows)))
 
 
-def test_a_condition_ends_in_the_paragraph_it_began_in(make, messages) -> None:
+def test_a_condition_ends_in_the_paragraph_it_began_in(make: Make, messages: Messages) -> None:
     assert "同一段" in messages(make("{% if projects %}有", "{% endif %}"))[0]
 
 
-def test_loops_within_loops_are_few(make, messages) -> None:
+def test_loops_within_loops_are_few(make: Make, messages: Messages) -> None:
     loops = [f"{{%p for p{n} in projects %}}" for n in range(5)]
     found = messages(make(*loops, *["{%p endfor %}"] * 5))
     assert sum("循环套循环" in message for message in found) == 2
 
 
-def test_ready_pieces_are_not_repeated(make, messages) -> None:
+def test_ready_pieces_are_not_repeated(make: Make, messages: Messages) -> None:
     path = make("{%p for project in projects %}", "{{p attachments }}", "{%p endfor %}")
     assert "请移到循环外面" in messages(path)[0]
 
 
-def test_very_many_faults_are_not_all_looked_for(make, messages) -> None:
+def test_very_many_faults_are_not_all_looked_for(make: Make, messages: Messages) -> None:
     found = messages(make(*["}"] * (MAX_FAULTS + 9)))
     assert len(found) == MAX_FAULTS + 1
     assert "后面的没有检查" in found[-1]
 
 
-def test_too_many_marks_are_no_template(make, messages) -> None:
+def test_too_many_marks_are_no_template(make: Make, messages: Messages) -> None:
     assert "花括号超过" in messages(make("{{ unit }}" * (MAX_BRACES // 4 + 1)))[0]
 
 
-def test_what_nobody_sees_has_no_marks(make, messages) -> None:
-    def hide(document) -> None:
+def test_what_nobody_sees_has_no_marks(make: Make, messages: Messages) -> None:
+    def hide(document: DocumentObject) -> None:
         drawing = OxmlElement("wp:docPr", attrs={"descr": "{{ ''.__class__.__mro__ }}"})
         document.paragraphs[0].add_run()._r.append(drawing)
         field = OxmlElement("w:instrText")
@@ -193,13 +195,13 @@ def test_what_nobody_sees_has_no_marks(make, messages) -> None:
     assert sum("看不见的地方" in message for message in messages(make("正文", change=hide))) == 2
 
 
-def test_a_document_without_any_field_is_no_template(make, messages) -> None:
+def test_a_document_without_any_field_is_no_template(make: Make, messages: Messages) -> None:
     assert messages(make("会议纪要", "一、出席人员")) == [
         "整个文件：没有一个字段（如 {{ unit }}），不像报告模板。请检查选对了文件"
     ]
 
 
-def test_sections_and_attachments_left_out_are_told_as_hints(make, family) -> None:
+def test_sections_and_attachments_left_out_are_told_as_hints(make: Make, family: Family) -> None:
     checked = check_template(open_template(make("{{p sections.overall.duties }}", "{{p attachments.base }}")), family)
     hints = "\n".join(checked.hints)
     assert checked.faults == ()
@@ -210,7 +212,7 @@ def test_sections_and_attachments_left_out_are_told_as_hints(make, family) -> No
 
 
 @pytest.mark.parametrize("family_id", ["hunan-2024", "hunan-2022", "xinjiang-2024", "generic"])
-def test_every_listed_field_is_a_good_mark(make, family_id) -> None:
+def test_every_listed_field_is_a_good_mark(make: Make, family_id: str) -> None:
     family = load(family_id)
     members = vocabulary(family).members
     texts = [f"{{{{ {path} }}}}" for path in paths(vocabulary(family)) if isinstance(_at(members, path), Text)]
@@ -218,7 +220,7 @@ def test_every_listed_field_is_a_good_mark(make, family_id) -> None:
     assert check_template(open_template(make(*texts)), family).faults == ()
 
 
-def _at(members, path):
+def _at(members: dict[str, Node], path: str) -> Node:
     for name in path.split("."):
         node = members[name]
         members = getattr(node, "members", {})
@@ -230,7 +232,7 @@ KNOWN = sorted(paths(vocabulary(load("hunan-2024"))))
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(KNOWN), data=st.data())
-def test_any_misspelt_name_is_named(make, messages, path, data) -> None:
+def test_any_misspelt_name_is_named(make: Make, messages: Messages, path: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(path) - 1))
     letter = data.draw(st.sampled_from("abcdefghijklmnopqrstuvwxyz_"))
     how = data.draw(st.sampled_from(["drop", "change", "add"]))
@@ -242,8 +244,8 @@ def test_any_misspelt_name_is_named(make, messages, path, data) -> None:
     assert f"没有字段「{wrong}」" in message
 
 
-def test_paragraphs_within_text_boxes_are_read_once(make, messages) -> None:
-    def box(document) -> None:
+def test_paragraphs_within_text_boxes_are_read_once(make: Make, messages: Messages) -> None:
+    def box(document: DocumentObject) -> None:
         inner = OxmlElement("w:p")
         run = OxmlElement("w:r")
         text = OxmlElement("w:t")
@@ -259,8 +261,8 @@ def test_paragraphs_within_text_boxes_are_read_once(make, messages) -> None:
     assert "「{{ untt }}」" in found[0]
 
 
-def test_a_row_of_marks_in_a_content_control_is_in_the_text(make, messages) -> None:
-    def wrap(document) -> None:
+def test_a_row_of_marks_in_a_content_control_is_in_the_text(make: Make, messages: Messages) -> None:
+    def wrap(document: DocumentObject) -> None:
         paragraph = document.paragraphs[0]._p
         control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
         paragraph.addprevious(control)

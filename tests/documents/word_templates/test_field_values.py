@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from jixiao.documents.word_templates import vocabulary
@@ -11,14 +12,17 @@ from jixiao.documents.word_templates.fields import Flag, Group, Items, Node, Tex
 from jixiao.documents.word_templates.starting import starting_template
 from jixiao.documents.word_templates.style_matching import Fitting
 from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import families, load
 from jixiao.model.submission import start
+
+from ...narrowing import instance_of
 
 WRITTEN = tuple(name for name in families() if not load(name).head.learned)
 """The families whose samples, outlines and charts were written for them."""
 
 
-def valued(node: Node, value: object, path: str = "") -> Iterator[str]:
+def valued(node: Node, value: Any, path: str = "") -> Iterator[str]:
     """The paths below a node, each found to have a value of its kind."""
     yield path
     if isinstance(node, Text):
@@ -37,7 +41,7 @@ def valued(node: Node, value: object, path: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("projects", [0, 2])
 @pytest.mark.parametrize("family_id", WRITTEN)
-def test_every_name_has_a_value(family_id, projects) -> None:
+def test_every_name_has_a_value(family_id: str, projects: int) -> None:
     family = load(family_id)
     submission = start(family, "某局", family.head.year, projects)
     for data in submission.forms:
@@ -52,10 +56,10 @@ def test_every_name_has_a_value(family_id, projects) -> None:
 def _blocks(group: Group, form_id: str) -> Iterator[tuple[str, Node]]:
     node = group.members.get(form_id) or group.members[f"{form_id}s"]
     form = node.item if isinstance(node, Items) else node
-    return ((name, member) for name, member in form.members.items() if isinstance(member, Items))
+    return ((name, member) for name, member in instance_of(Group, form).members.items() if isinstance(member, Items))
 
 
-def test_nothing_but_fields_can_be_reached(family) -> None:
+def test_nothing_but_fields_can_be_reached(family: Family) -> None:
     values = values_of(evaluate(family, start(family, "某局", 2024)), Fitting(starting_template(family)))
     for value in (values["overall"], values["sections"], values["attachments"], values["projects"][0]):
         assert [name for name in dir(value) if not name.startswith("_")] == []

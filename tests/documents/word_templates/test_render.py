@@ -9,6 +9,7 @@ from typing import Never
 
 import pytest
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,8 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jixiao.core.files import OutputError
 from jixiao.documents.word_templates import TemplateError, language, template_file, write_from_template
-from jixiao.model.evaluation import evaluate
+from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.forms.family import Family
 from jixiao.model.submission import start
+
+from .conftest import Make, Render
 
 NASTY = [
     "{{ 7*7 }}", "{% for x in y %}", "{_{ x }_}", "{_% x %_}", "{# x #}", "<w:p/>&amp;<b>", "=1+1", "a & b < c > d",
@@ -26,11 +30,11 @@ NASTY = [
 ]  # fmt: skip
 
 
-def texts(document) -> list[str]:
+def texts(document: DocumentObject) -> list[str]:
     return [paragraph.text for paragraph in document.paragraphs]
 
 
-def test_fields_are_printed_as_the_forms_print_them(make, render, sample) -> None:
+def test_fields_are_printed_as_the_forms_print_them(make: Make, render: Render, sample: Evaluation) -> None:
     names = ("year", "previous_year", "unit", "report_date", "overall.funds.budget", "overall.funds.rate")
     document = render(make("|".join(f"{{{{ {name} }}}}" for name in names)))
     form = next(sample.of("overall"))
@@ -41,7 +45,7 @@ def test_fields_are_printed_as_the_forms_print_them(make, render, sample) -> Non
     ]  # fmt: skip
 
 
-def test_rows_of_a_table_come_one_by_one(make, render, sample) -> None:
+def test_rows_of_a_table_come_one_by_one(make: Make, render: Render, sample: Evaluation) -> None:
     rows = [["指标", "得分"], ["{%tr for row in overall.indicators %}", ""], ["{{ row.name }}", "{{ row.score }}"],
             ["{%tr endfor %}", ""]]  # fmt: skip
     (table,) = render(make(rows)).tables
@@ -52,7 +56,7 @@ def test_rows_of_a_table_come_one_by_one(make, render, sample) -> None:
     assert [tuple(cell.text for cell in row.cells) for row in table.rows] == [("指标", "得分"), *expected]
 
 
-def test_projects_and_their_indicators_are_gone_through(make, render, family) -> None:
+def test_projects_and_their_indicators_are_gone_through(make: Make, render: Render, family: Family) -> None:
     submission = start(family, "某局", 2024, projects=2)
     for name, data in zip("甲乙", submission.of("project"), strict=True):
         data.fields["project_name"] = name
@@ -63,7 +67,9 @@ def test_projects_and_their_indicators_are_gone_through(make, render, family) ->
     assert texts(render(path, evaluate(family, submission)))[:2] == ["1.甲：甲1、甲2", "2.乙：乙1、乙2"]
 
 
-def test_paragraphs_of_a_section_come_one_by_one_in_the_templates_style(make, render, sample) -> None:
+def test_paragraphs_of_a_section_come_one_by_one_in_the_templates_style(
+    make: Make, render: Render, sample: Evaluation
+) -> None:
     document = render(
         make("{%p for text in sections.overall.duties %}", "{{ loop.index }}）{{ text }}", "{%p endfor %}", "完")
     )
@@ -71,7 +77,7 @@ def test_paragraphs_of_a_section_come_one_by_one_in_the_templates_style(make, re
     assert texts(document) == [*(f"{number}）{line}" for number, line in enumerate(own, 1)), "完"]
 
 
-def test_conditions_ask_whether_something_is_there_or_equal(make, render) -> None:
+def test_conditions_ask_whether_something_is_there_or_equal(make: Make, render: Render) -> None:
     path = make(
         "{%p if projects %}", "有项目", "{%p else %}", "没有项目", "{%p endif %}",
         "{% for row in overall.indicators %}{% if row.level1 == “满意度指标” %}{{ row.name }}{% endif %}{% endfor %}",
@@ -83,7 +89,7 @@ def test_conditions_ask_whether_something_is_there_or_equal(make, render) -> Non
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_what_a_person_typed_is_nothing_but_text(make, render, family, text) -> None:
+def test_what_a_person_typed_is_nothing_but_text(make: Make, render: Render, family: Family, text: str) -> None:
     submission = start(family, text, 2024)
     next(submission.of("overall")).rows["indicators"] = [{"name": text}]
     submission.texts = {"overall": {"duties": text}}
@@ -100,7 +106,7 @@ def test_what_a_person_typed_is_nothing_but_text(make, render, family, text) -> 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(codec="utf-8"), max_size=30))
-def test_any_text_is_printed_as_it_is(make, render, family, text) -> None:
+def test_any_text_is_printed_as_it_is(make: Make, render: Render, family: Family, text: str) -> None:
     submission = start(family, "某局", 2024)
     next(submission.of("overall")).fields["goal.expected"] = text
     printed = texts(render(make("头{{ overall.goal.expected }}尾"), evaluate(family, submission)))[0]
@@ -108,7 +114,7 @@ def test_any_text_is_printed_as_it_is(make, render, family, text) -> None:
     assert printed == f"头{legal}尾"
 
 
-def test_blanks_are_blank_and_what_must_be_filled_in_is_marked(make, render, family) -> None:
+def test_blanks_are_blank_and_what_must_be_filled_in_is_marked(make: Make, render: Render, family: Family) -> None:
     document = render(make("[{{ overall.goal.actual }}]", "{{ unit }}（盖章）", "{{p sections.overall.duties }}"),
                       evaluate(family, start(family, "", 2024)))  # fmt: skip
     assert texts(document) == ["[]", "［待填：单位名称］（盖章）", "［待填：职能职责］"]
@@ -116,7 +122,7 @@ def test_blanks_are_blank_and_what_must_be_filled_in_is_marked(make, render, fam
     assert marked == [("［待填：单位名称］", "待填"), ("［待填：职能职责］", "待填")]
 
 
-def test_a_marks_looks_are_added_to_those_of_its_run(make, render, family) -> None:
+def test_a_marks_looks_are_added_to_those_of_its_run(make: Make, render: Render, family: Family) -> None:
     path = make("", change=lambda d: setattr(d.paragraphs[0].add_run("单位{{ unit }}，名称"), "bold", True))
     runs = render(path, evaluate(family, start(family, "", 2024))).paragraphs[0].runs
     assert [(run.text, run.bold, run.font.highlight_color) for run in runs] == [
@@ -124,7 +130,7 @@ def test_a_marks_looks_are_added_to_those_of_its_run(make, render, family) -> No
     ]  # fmt: skip
 
 
-def test_a_form_that_was_not_handed_in_prints_nothing(make, render, family) -> None:
+def test_a_form_that_was_not_handed_in_prints_nothing(make: Make, render: Render, family: Family) -> None:
     submission = start(family, "某局", 2024)
     submission.forms = []
     path = make(
@@ -136,8 +142,8 @@ def test_a_form_that_was_not_handed_in_prints_nothing(make, render, family) -> N
     assert texts(render(path, evaluate(family, submission))) == ["[]"]
 
 
-def test_headers_footers_and_footnotes_are_filled_in(make, render, sample) -> None:
-    def add(document) -> None:
+def test_headers_footers_and_footnotes_are_filled_in(make: Make, render: Render, sample: Evaluation) -> None:
+    def add(document: DocumentObject) -> None:
         document.sections[0].header.paragraphs[0].text = "{{ unit }}"
         document.sections[0].footer.paragraphs[0].text = "{{ year }}"
 
@@ -146,8 +152,8 @@ def test_headers_footers_and_footnotes_are_filled_in(make, render, sample) -> No
     assert section.footer.paragraphs[0].text == "2024"
 
 
-def test_what_is_left_empty_is_still_what_word_calls_a_document(make, render, family) -> None:
-    def add(document) -> None:
+def test_what_is_left_empty_is_still_what_word_calls_a_document(make: Make, render: Render, family: Family) -> None:
+    def add(document: DocumentObject) -> None:
         for home in (document.tables[1].cell(0, 0), document.sections[0].header):
             home.paragraphs[0].text = "{%p if projects %}"
             home.add_paragraph("有")
@@ -164,8 +170,8 @@ def test_what_is_left_empty_is_still_what_word_calls_a_document(make, render, fa
 # ---- nothing of the template that is no business of the report's readers --------------------------------------------
 
 
-def test_properties_are_the_reports_own(make, render) -> None:
-    def name(document) -> None:
+def test_properties_are_the_reports_own(make: Make, render: Render) -> None:
+    def name(document: DocumentObject) -> None:
         properties = document.core_properties
         properties.author, properties.title, properties.category = "某某", "{{ unit }}", "hunan-2024"
 
@@ -174,8 +180,8 @@ def test_properties_are_the_reports_own(make, render) -> None:
     assert properties.title.endswith("自评报告")
 
 
-def test_the_path_of_a_word_template_stays_behind(make, render, tmp_path) -> None:
-    def attach(document) -> None:
+def test_the_path_of_a_word_template_stays_behind(make: Make, render: Render, tmp_path: Path) -> None:
+    def attach(document: DocumentObject) -> None:
         part = document.part._settings_part
         relation = part.relate_to("file:///C:/Users/someone/x.dotx", template_file.ATTACHED, is_external=True)
         part.element.append(OxmlElement("w:attachedTemplate", attrs={qn("r:id"): relation}))
@@ -200,7 +206,9 @@ def test_the_path_of_a_word_template_stays_behind(make, render, tmp_path) -> Non
         "{% import 'os' as os %}", "{% autoescape false %}",
     ],
 )  # fmt: skip
-def test_a_hostile_template_writes_nothing_and_the_old_report_stays(make, sample, tmp_path, hostile) -> None:
+def test_a_hostile_template_writes_nothing_and_the_old_report_stays(
+    make: Make, sample: Evaluation, tmp_path: Path, hostile: str
+) -> None:
     target = tmp_path / "报告.docx"
     target.write_text("旧")
     with pytest.raises(TemplateError, match="没有生成报告"):
@@ -209,7 +217,9 @@ def test_a_hostile_template_writes_nothing_and_the_old_report_stays(make, sample
     assert {path.name for path in tmp_path.iterdir()} == {"报告.docx", "模板.docx"}
 
 
-def test_what_docxtpl_sees_and_the_check_does_not_is_refused_as_well(make, sample, tmp_path, monkeypatch) -> None:
+def test_what_docxtpl_sees_and_the_check_does_not_is_refused_as_well(
+    make: Make, sample: Evaluation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("jixiao.documents.word_templates.check.file_faults", lambda template: iter(()))
     hidden = OxmlElement("wp:docPr", attrs={"descr": "{{ ''.__class__.__mro__ }}"})
     path = make("{{ unit }}", change=lambda d: d.paragraphs[0].add_run()._r.append(hidden))
@@ -218,14 +228,16 @@ def test_what_docxtpl_sees_and_the_check_does_not_is_refused_as_well(make, sampl
     assert not (tmp_path / "报告.docx").exists()
 
 
-def test_a_report_does_not_grow_without_end(make, sample, tmp_path, monkeypatch) -> None:
+def test_a_report_does_not_grow_without_end(
+    make: Make, sample: Evaluation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(language, "MAX_RENDERED", 20_000)
     loop = ["{%p for a in overall.indicators %}"] * 3 + ["很长" * 50] + ["{%p endfor %}"] * 3
     with pytest.raises(TemplateError, match="套不出"):
         write_from_template(sample, make(*loop), tmp_path / "报告.docx")
 
 
-def test_the_first_faults_are_in_the_message(make, sample, tmp_path) -> None:
+def test_the_first_faults_are_in_the_message(make: Make, sample: Evaluation, tmp_path: Path) -> None:
     with pytest.raises(
         TemplateError, match=r"有 7 处不对.*正文第1段.*a1.*正文第5段.*a5.*jixiao template check"
     ) as caught:
@@ -233,8 +245,10 @@ def test_the_first_faults_are_in_the_message(make, sample, tmp_path) -> None:
     assert "a6" not in str(caught.value)
 
 
-def test_a_full_disk_leaves_the_old_report(make, sample, tmp_path, monkeypatch) -> None:
-    def full(self, path) -> Never:
+def test_a_full_disk_leaves_the_old_report(
+    make: Make, sample: Evaluation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: DocumentObject, path: str) -> Never:
         Path(path).write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
@@ -247,7 +261,7 @@ def test_a_full_disk_leaves_the_old_report(make, sample, tmp_path, monkeypatch) 
     assert target.read_text() == "旧"
 
 
-def test_the_template_itself_is_only_read(make, render) -> None:
+def test_the_template_itself_is_only_read(make: Make, render: Render) -> None:
     path = make("{{ unit }}")
     before = path.read_bytes()
     render(path)

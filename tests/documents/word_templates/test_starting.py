@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from jixiao.core import resources
 from jixiao.documents.intake import read_report
 from jixiao.documents.report import write_report
@@ -19,6 +20,7 @@ from jixiao.documents.word_templates import (
     write_starting_template,
 )
 from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import families, load
 from jixiao.model.submission import read_sample, start
 from lxml import etree
@@ -36,12 +38,12 @@ def evaluation_of(name: str) -> Evaluation:
     return evaluate(load(submission.family), submission)
 
 
-def described(path: Path) -> list[tuple]:
+def described(path: Path) -> list[tuple[object, ...]]:
     """What stands in a report, in order: paragraphs with their styles, tables, charts, the pages of the sections."""
     return list(_described(Document(str(path)).element.body))
 
 
-def _described(body) -> Iterator[tuple]:
+def _described(body: BaseOxmlElement) -> Iterator[tuple[object, ...]]:
     for element in body.iter(qn("w:p"), qn("w:tbl"), qn("w:sectPr"), qn("w:drawing")):
         if element.tag == qn("w:p"):
             marks = [run.text for run in element.r_lst if run.find(f".//{qn('w:highlight')}") is not None]
@@ -50,8 +52,11 @@ def _described(body) -> Iterator[tuple]:
             yield element.tag, etree.tostring(element) if element.tag == qn("w:sectPr") else ""
 
 
+Written = Callable[[Evaluation], tuple[Path, Path]]
+
+
 @pytest.fixture
-def written(tmp_path: Path):
+def written(tmp_path: Path) -> Written:
     """A sample's report without a template and with its family's starting template."""
 
     def made(evaluation: Evaluation) -> tuple[Path, Path]:
@@ -65,18 +70,18 @@ def written(tmp_path: Path):
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_its_report_has_the_same_paragraphs_tables_charts_and_pages(written, name) -> None:
+def test_its_report_has_the_same_paragraphs_tables_charts_and_pages(written: Written, name: str) -> None:
     plain, templated = written(evaluation_of(name))
     assert described(templated) == described(plain)
 
 
-def test_so_it_is_without_projects_and_without_anything_filled_in(written, family) -> None:
+def test_so_it_is_without_projects_and_without_anything_filled_in(written: Written, family: Family) -> None:
     for submission in (start(family, "某局", 2024, projects=0), start(family, "", 2024, projects=3)):
         plain, templated = written(evaluate(family, submission))
         assert described(templated) == described(plain)
 
 
-def test_so_it_is_without_charts(tmp_path) -> None:
+def test_so_it_is_without_charts(tmp_path: Path) -> None:
     evaluation = evaluation_of("service-center-2024")
     write_report(evaluation, tmp_path / "直接.docx", charts=False)
     write_starting_template(evaluation.family, tmp_path / "报告模板.docx")
@@ -85,7 +90,7 @@ def test_so_it_is_without_charts(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_its_report_reads_back_as_the_plain_one(written, name) -> None:
+def test_its_report_reads_back_as_the_plain_one(written: Written, name: str) -> None:
     evaluation = evaluation_of(name)
     plain, templated = (read_report(path, evaluation.family.head.id).submission for path in written(evaluation))
     assert templated == plain
@@ -93,7 +98,7 @@ def test_its_report_reads_back_as_the_plain_one(written, name) -> None:
 
 
 @pytest.mark.parametrize("family_id", WRITTEN)
-def test_it_has_no_faults_and_leaves_nothing_out(tmp_path, family_id) -> None:
+def test_it_has_no_faults_and_leaves_nothing_out(tmp_path: Path, family_id: str) -> None:
     write_starting_template(load(family_id), tmp_path / "模板.docx")
     template = open_template(tmp_path / "模板.docx")
     checked = check_template(template, load(family_id))
@@ -102,7 +107,7 @@ def test_it_has_no_faults_and_leaves_nothing_out(tmp_path, family_id) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_each_example_can_be_used_and_leaves_nothing_out(path) -> None:
+def test_each_example_can_be_used_and_leaves_nothing_out(path: Path) -> None:
     """If this fails after a change of an outline: write the examples anew with `make templates`."""
     template = open_template(path)
     checked = check_template(template, load(family_of(template.document)))
@@ -110,7 +115,7 @@ def test_each_example_can_be_used_and_leaves_nothing_out(path) -> None:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_each_example_gives_the_samples_reports(tmp_path, name) -> None:
+def test_each_example_gives_the_samples_reports(tmp_path: Path, name: str) -> None:
     evaluation = evaluation_of(name)
     example = resources.path("templates", f"{evaluation.family.head.id}.docx")
     write_report(evaluation, tmp_path / "直接.docx")

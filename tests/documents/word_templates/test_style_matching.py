@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from jixiao.core import resources
 from jixiao.documents.word_templates import starting_template
-from jixiao.model.evaluation import evaluate
+from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import read_sample
 
+from ...narrowing import present
+from .conftest import Make, Render
+
 
 @pytest.fixture
-def wide():
+def wide() -> Evaluation:
     """A unit whose project forms stand on turned pages, two of them."""
     submission = read_sample(resources.path("workbook", "samples", "assets-commission-2024.yaml"))
     (overall,), projects = submission.of("overall"), list(submission.of("project"))
@@ -23,7 +29,7 @@ def wide():
     return evaluate(load("xinjiang-2024"), submission)
 
 
-def renamed(document) -> None:
+def renamed(document: DocumentObject) -> None:
     """What Word does to ids when it saves; names stay."""
     ids = {style.style_id: f"a{number}" for number, style in enumerate(document.styles)}
     footers = (r.target_part.element for r in document.part.rels.values() if r.reltype.endswith("/footer"))
@@ -35,27 +41,29 @@ def renamed(document) -> None:
         style.set(qn("w:styleId"), ids[style.get(qn("w:styleId"))])
 
 
-def style_names(document) -> list[str]:
+def style_names(document: DocumentObject) -> list[str]:
     body = document.element.body
     names = {style.style_id: style.name for style in document.styles}
     return [names[e.get(qn("w:val"))] for e in body.iter(qn("w:pStyle"), qn("w:tblStyle"), qn("w:rStyle"))]
 
 
-def saved(document, tmp_path):
+def saved(document: DocumentObject, tmp_path: Path) -> Path:
     document.save(str(tmp_path / "模板.docx"))
     return tmp_path / "模板.docx"
 
 
-def pages(document) -> list[tuple]:
+def pages(document: DocumentObject) -> list[tuple[object, ...]]:
     """Orientation, width and height of each section's page, and its left margin; millimetres."""
     return [
-        (s.orientation, *(round(length.mm) for length in (s.page_width, s.page_height, s.left_margin)))
+        (s.orientation, *(round(present(length).mm) for length in (s.page_width, s.page_height, s.left_margin)))
         for s in document.sections
     ]
 
 
 @pytest.mark.parametrize("family_id", ["hunan-2024", "xinjiang-2024"])
-def test_styles_are_found_by_name_when_word_has_given_them_other_ids(render, tmp_path, family_id, sample, wide) -> None:
+def test_styles_are_found_by_name_when_word_has_given_them_other_ids(
+    render: Render, tmp_path: Path, family_id: str, sample: Evaluation, wide: Evaluation
+) -> None:
     evaluation = {"hunan-2024": sample, "xinjiang-2024": wide}[family_id]
     path = saved(starting_template(load(family_id)), tmp_path)
     expected = style_names(render(path, evaluation))
@@ -64,8 +72,8 @@ def test_styles_are_found_by_name_when_word_has_given_them_other_ids(render, tmp
     assert style_names(render(saved(document, tmp_path), evaluation)) == expected
 
 
-def test_styles_that_a_template_lacks_are_added_and_its_own_stay(make, render) -> None:
-    def strip(document) -> None:
+def test_styles_that_a_template_lacks_are_added_and_its_own_stay(make: Make, render: Render) -> None:
+    def strip(document: DocumentObject) -> None:
         for style in list(document.styles.element.findall(qn("w:style"))):
             if style.get(qn("w:styleId")) in ("AttachmentTitle", "TableText", "AttachmentTable"):
                 style.getparent().remove(style)
@@ -79,7 +87,7 @@ def test_styles_that_a_template_lacks_are_added_and_its_own_stay(make, render) -
     assert len([s for s in document.styles.element.findall(qn("w:style")) if s.get(qn("w:default"))]) == 4
 
 
-def test_a_document_from_elsewhere_can_be_a_template(render, tmp_path, sample) -> None:
+def test_a_document_from_elsewhere_can_be_a_template(render: Render, tmp_path: Path, sample: Evaluation) -> None:
     document = Document()
     document.add_paragraph("{{ unit }}")
     document.add_paragraph("{{p sections.overall.duties }}")
@@ -93,8 +101,10 @@ def test_a_document_from_elsewhere_can_be_a_template(render, tmp_path, sample) -
 # ---- turned pages ---------------------------------------------------------------------------------------------------
 
 
-def test_wide_forms_stand_on_turned_pages_and_the_rest_on_the_templates(make, render, wide) -> None:
-    def page(document) -> None:
+def test_wide_forms_stand_on_turned_pages_and_the_rest_on_the_templates(
+    make: Make, render: Render, wide: Evaluation
+) -> None:
+    def page(document: DocumentObject) -> None:
         section = document.sections[0]
         section.page_width, section.page_height, section.left_margin = Mm(200), Mm(290), Mm(31)
 
@@ -104,15 +114,17 @@ def test_wide_forms_stand_on_turned_pages_and_the_rest_on_the_templates(make, re
     assert document.paragraphs[-1].text == "后"
 
 
-def test_a_document_that_ends_with_turned_pages_has_no_empty_page_behind(make, render, wide) -> None:
+def test_a_document_that_ends_with_turned_pages_has_no_empty_page_behind(
+    make: Make, render: Render, wide: Evaluation
+) -> None:
     document = render(make("前", "{{p attachments }}"), wide)
     assert [orientation for orientation, *_ in pages(document)] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
     assert document.element.body[-1].tag == qn("w:sectPr")
     assert document.element.body[-2].find(f".//{qn('w:sectPr')}") is None
 
 
-def test_page_numbers_run_on_and_turned_pages_have_their_footers(make, render, wide) -> None:
-    def number(document) -> None:
+def test_page_numbers_run_on_and_turned_pages_have_their_footers(make: Make, render: Render, wide: Evaluation) -> None:
+    def number(document: DocumentObject) -> None:
         properties = document.element.body.sectPr
         properties.append(properties.makeelement(qn("w:pgNumType"), {qn("w:start"): "5", qn("w:fmt"): "decimal"}))
         document.sections[0].different_first_page_header_footer = True
@@ -124,17 +136,17 @@ def test_page_numbers_run_on_and_turned_pages_have_their_footers(make, render, w
     assert "PAGE" in document.sections[1].footer._element.xml
 
 
-def test_only_turned_pages(make, render, wide) -> None:
+def test_only_turned_pages(make: Make, render: Render, wide: Evaluation) -> None:
     document = render(make("{{p attachments.project }}"), wide)
     assert [orientation for orientation, *_ in pages(document)] == [WD_ORIENT.LANDSCAPE]
     assert len(document.tables) == 2
 
 
-def test_upright_forms_need_no_sections(make, render) -> None:
+def test_upright_forms_need_no_sections(make: Make, render: Render) -> None:
     assert len(render(make("前", "{{p attachments }}", "后")).sections) == 1
 
 
-def test_nothing_of_our_own_marks_is_left(make, render, wide) -> None:
+def test_nothing_of_our_own_marks_is_left(make: Make, render: Render, wide: Evaluation) -> None:
     document = render(make("{{p attachments.project }}", "间", "{{p attachments }}", "后"), wide)
     assert all(not section.get("turn") for section in document.element.iter(qn("w:sectPr")))
     assert len(document.sections) == 4
@@ -143,8 +155,8 @@ def test_nothing_of_our_own_marks_is_left(make, render, wide) -> None:
 # ---- section breaks in paragraphs that vanish -----------------------------------------------------------------------
 
 
-def test_a_section_break_in_a_mark_stays(make, render) -> None:
-    def breaks(document) -> None:
+def test_a_section_break_in_a_mark_stays(make: Make, render: Render) -> None:
+    def breaks(document: DocumentObject) -> None:
         for paragraph in list(document.paragraphs):
             if paragraph.text.startswith("{"):
                 paragraph._p.get_or_add_pPr().append(document.element.body.sectPr.clone())
@@ -154,7 +166,7 @@ def test_a_section_break_in_a_mark_stays(make, render) -> None:
     )
     document = render(path)
     assert len(document.sections) == 4
-    sections = [[]]
+    sections: list[list[str]] = [[]]
     for paragraph in document.paragraphs:
         sections[-1] += [paragraph.text] if paragraph.text else []
         if paragraph._p.find(f".//{qn('w:sectPr')}") is not None:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx.document import Document as DocumentObject
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
@@ -13,6 +14,9 @@ from docx.oxml.ns import qn
 from jixiao.documents.intake import DocumentError
 from jixiao.documents.word_package import RELATIONS
 from jixiao.documents.word_templates import check_template, open_template, template_file
+from jixiao.model.forms.family import Family
+
+from .conftest import Make, Messages
 
 MAIN = "word/document.xml"
 
@@ -35,18 +39,18 @@ def text_of(source: Path, name: str = MAIN) -> bytes:
         return package.read(name)
 
 
-def test_a_zip_bomb_is_not_unpacked(make) -> None:
+def test_a_zip_bomb_is_not_unpacked(make: Make) -> None:
     with pytest.raises(DocumentError, match="展开后太大"):
         open_template(changed(make("x"), {MAIN: b" " * (template_file.MAX_XML + 1)}))
 
 
-def test_many_large_parts_are_not_unpacked(make, monkeypatch) -> None:
+def test_many_large_parts_are_not_unpacked(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(template_file, "MAX_UNPACKED", 10_000)
     with pytest.raises(DocumentError, match="展开后太大"):
         open_template(make("x"))
 
 
-def test_an_external_entity_is_not_read(make, tmp_path) -> None:
+def test_an_external_entity_is_not_read(make: Make, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("机密")
     source = make("{{ unit }}")
     entity = f'<!DOCTYPE w [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]>'.encode()
@@ -56,7 +60,7 @@ def test_an_external_entity_is_not_read(make, tmp_path) -> None:
         open_template(changed(source, {MAIN: hostile}))
 
 
-def test_entities_that_multiply_are_not_read_in_any_part(make) -> None:
+def test_entities_that_multiply_are_not_read_in_any_part(make: Make) -> None:
     source = make("x")
     bomb = b'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     styles = text_of(source, "word/styles.xml").replace(b"?>", b"?>" + bomb, 1)
@@ -64,7 +68,7 @@ def test_entities_that_multiply_are_not_read_in_any_part(make) -> None:
         open_template(changed(source, {"word/styles.xml": styles}))
 
 
-def test_deep_nesting_is_refused(make) -> None:
+def test_deep_nesting_is_refused(make: Make) -> None:
     source = make("x")
     deep = b"<w:sdt><w:sdtContent>" * 5_000 + b"</w:sdtContent></w:sdt>" * 5_000
     with pytest.raises(DocumentError):
@@ -72,12 +76,12 @@ def test_deep_nesting_is_refused(make) -> None:
 
 
 @pytest.mark.parametrize("name", [MAIN, "[Content_Types].xml", "_rels/.rels"])
-def test_a_missing_part_is_told(make, name) -> None:
+def test_a_missing_part_is_told(make: Make, name: str) -> None:
     with pytest.raises(DocumentError, match="请"):
         open_template(changed(make("{{ unit }}"), {name: None}))
 
 
-def test_a_text_without_a_page_is_told(make) -> None:
+def test_a_text_without_a_page_is_told(make: Make) -> None:
     source = make("x")
     text = text_of(source)
     start, end = text.index(b"<w:sectPr"), text.index(b"</w:sectPr>") + len(b"</w:sectPr>")
@@ -92,18 +96,18 @@ def test_a_text_without_a_page_is_told(make) -> None:
         ("a.doc", b"x"), ("a.pdf", b"x"),
     ],
 )  # fmt: skip
-def test_a_file_of_another_kind_is_told(tmp_path, name, content) -> None:
+def test_a_file_of_another_kind_is_told(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(DocumentError, match=name):
         open_template(tmp_path / name)
 
 
-def test_no_file_is_told(tmp_path) -> None:
+def test_no_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="没有文件"):
         open_template(tmp_path / "没有.docx")
 
 
-def test_a_document_with_macros_is_no_template(make) -> None:
+def test_a_document_with_macros_is_no_template(make: Make) -> None:
     source = make("x")
     types = text_of(source, "[Content_Types].xml").replace(
         b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -117,8 +121,8 @@ def test_a_document_with_macros_is_no_template(make) -> None:
     ("kind", "told"),
     [("vbaProject", "含有宏"), ("oleObject", "嵌入的对象"), ("aFChunk", "嵌入的文件"), ("frame", "“frame”一类内容")],
 )
-def test_what_acts_is_refused(make, messages, kind, told) -> None:
-    def add(document) -> None:
+def test_what_acts_is_refused(make: Make, messages: Messages, kind: str, told: str) -> None:
+    def add(document: DocumentObject) -> None:
         part = Part(PackURI("/word/other.bin"), "application/octet-stream", b"x", document.part.package)
         document.part.relate_to(part, f"{RELATIONS}/{kind}")
 
@@ -137,7 +141,9 @@ def test_what_acts_is_refused(make, messages, kind, told) -> None:
         ("hyperlink", "mailto:x@example.org", False),
     ],
 )
-def test_what_lies_elsewhere_is_refused(make, messages, kind, address, is_refused) -> None:
+def test_what_lies_elsewhere_is_refused(
+    make: Make, messages: Messages, kind: str, address: str, is_refused: bool
+) -> None:
     path = make("{{ unit }}", change=lambda d: d.part.relate_to(address, f"{RELATIONS}/{kind}", is_external=True))
     assert bool(messages(path)) is is_refused
 
@@ -145,8 +151,8 @@ def test_what_lies_elsewhere_is_refused(make, messages, kind, address, is_refuse
 @pytest.mark.parametrize(
     "field", ["INCLUDETEXT c:/x", "DDEAUTO excel x", " includepicture http://x", "LINK Excel.Sheet"]
 )
-def test_fields_that_fetch_something_are_refused(make, messages, field) -> None:
-    def add(document) -> None:
+def test_fields_that_fetch_something_are_refused(make: Make, messages: Messages, field: str) -> None:
+    def add(document: DocumentObject) -> None:
         for piece in (field[:3], field[3:]):
             words = OxmlElement("w:instrText")
             words.text = piece
@@ -157,15 +163,15 @@ def test_fields_that_fetch_something_are_refused(make, messages, field) -> None:
 
 
 @pytest.mark.parametrize("field", ["PAGE", 'TOC \\o "1-2" \\h', "LINKED", "SEQ 图"])
-def test_other_fields_stay(make, messages, field) -> None:
-    def add(document) -> None:
+def test_other_fields_stay(make: Make, messages: Messages, field: str) -> None:
+    def add(document: DocumentObject) -> None:
         document.paragraphs[0]._p.append(OxmlElement("w:fldSimple", attrs={qn("w:instr"): field}))
 
     assert messages(make("{{ unit }}", change=add)) == []
 
 
-def test_tracked_changes_are_refused(make, messages) -> None:
-    def track(document) -> None:
+def test_tracked_changes_are_refused(make: Make, messages: Messages) -> None:
+    def track(document: DocumentObject) -> None:
         paragraph = document.paragraphs[0]
         deleted = OxmlElement("w:del")
         paragraph._p.append(deleted)
@@ -174,10 +180,10 @@ def test_tracked_changes_are_refused(make, messages) -> None:
     assert "修订" in messages(make("{{ unti }}", change=track))[0]
 
 
-def test_an_attached_word_template_is_told(make, family) -> None:
+def test_an_attached_word_template_is_told(make: Make, family: Family) -> None:
     address = "file:///C:/Users/someone/x.dotx"
 
-    def attach(document) -> None:
+    def attach(document: DocumentObject) -> None:
         document.part._settings_part.relate_to(address, template_file.ATTACHED, is_external=True)
 
     checked = check_template(open_template(make("{{ unit }}", change=attach)), family)
@@ -185,7 +191,7 @@ def test_an_attached_word_template_is_told(make, family) -> None:
     assert any(address in hint for hint in checked.hints)
 
 
-def test_a_part_that_is_there_twice_is_refused(make) -> None:
+def test_a_part_that_is_there_twice_is_refused(make: Make) -> None:
     source = make("x")
     with zipfile.ZipFile(source, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
         package.writestr(MAIN, b"<x/>")
