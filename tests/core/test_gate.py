@@ -143,7 +143,10 @@ def test_a_copy_of_the_previous_file_takes_no_name_of_another_run(
             name.write_text("别人的")
         link(source, name)
 
+    def write(path: Path) -> None:
+        path.write_text("新")
+
     monkeypatch.setattr(os, "link", late)
-    kept = keep_previous(target, lambda path: path.write_text("新") and None)
+    kept = keep_previous(target, write)
     assert kept == tmp_path / "报告（旧稿2）.docx"
     assert [(tmp_path / f"报告{n}.docx").read_text() for n in ("", "（旧稿1）", "（旧稿2）")] == ["新", "别人的", "旧"]

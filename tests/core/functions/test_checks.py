@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome
+
+from .asked import verdict_of
 
 PASS = [
     ("CHECK_SUM", 118.49, [110.13, 8.36]),
@@ -32,7 +33,7 @@ PASS = [
 
 @pytest.mark.parametrize("cells", PASS, ids=str)
 def test_pass(cells: tuple[Any, ...]) -> None:
-    verdict = call(*cells)
+    verdict = verdict_of(*cells)
     assert verdict.outcome is Outcome.PASS
     assert str(verdict) == "✓"
 
@@ -59,7 +60,7 @@ FAIL = [
 def test_fail_tells_both_figures_and_the_difference(
     cells: tuple[Any, ...], figures: tuple[Any, ...], text: str
 ) -> None:
-    verdict = call(*cells)
+    verdict = verdict_of(*cells)
     assert verdict.outcome is Outcome.FAIL
     assert verdict.figures == figures
     assert text in str(verdict)
@@ -87,7 +88,7 @@ UNKNOWN = [
 
 @pytest.mark.parametrize(("cells", "why"), UNKNOWN)
 def test_cannot_be_judged_says_what_is_missing(cells: tuple[Any, ...], why: str) -> None:
-    verdict = call(*cells)
+    verdict = verdict_of(*cells)
     assert verdict.outcome is Outcome.UNKNOWN
     assert why in str(verdict)
     assert str(verdict).startswith("－ ")
@@ -109,4 +110,4 @@ def test_cannot_be_judged_says_what_is_missing(cells: tuple[Any, ...], why: str)
     ],
 )
 def test_a_difference_of_exactly_the_tolerance_passes(cells: tuple[Any, ...], outcome: Outcome) -> None:
-    assert call(*cells).outcome is outcome
+    assert verdict_of(*cells).outcome is outcome

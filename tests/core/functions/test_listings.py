@@ -11,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.functions import Problem, call
 
+from ...narrowing import instance_of, present
+from .asked import text_of
+
 SIX = list("甲乙丙丁戊己")
 LEVELS = ["产出指标（50分）", "产出指标(50分)", "效益指标"]
 
@@ -118,7 +121,7 @@ ROWS = st.lists(st.tuples(st.integers(1, 50), st.integers(0, 50)), min_size=1, m
 @given(ROWS)
 def test_points_lost_add_up_to_the_difference(rows: list[Any]) -> None:
     weights, scores = [max(row) for row in rows], [min(row) for row in rows]
-    text = call("LOST_TEXT", ["指标"] * len(rows), weights, scores) or ""
+    text = instance_of(str, call("LOST_TEXT", ["指标"] * len(rows), weights, scores) or "")
     assert sum(map(int, re.findall(r"扣(\d+)分", text))) == sum(weights) - sum(scores)
 
 
@@ -126,14 +129,14 @@ def test_points_lost_add_up_to_the_difference(rows: list[Any]) -> None:
 def test_points_by_level_add_up_to_the_totals(rows: list[Any]) -> None:
     levels = ["产出指标" if place % 2 else "效益指标" for place in range(len(rows))]
     weights, scores = [max(row) for row in rows], [min(row) for row in rows]
-    said = re.findall(r"(\d+)分得(\d+)分", call("LEVEL_TEXT", levels, weights, scores))
+    said = re.findall(r"(\d+)分得(\d+)分", text_of("LEVEL_TEXT", levels, weights, scores))
     assert [sum(int(pair[i]) for pair in said) for i in (0, 1)] == [sum(weights), sum(scores)]
 
 
 @given(st.lists(st.decimals(0, 100, places=2), min_size=6, max_size=12))
 def test_of_many_projects_the_average_and_the_lowest_are_told(scores: list[Any]) -> None:
-    text = call("SCORES_TEXT", [f"项目{place}" for place in range(len(scores))], scores)
-    average, lowest = re.match(r"平均([\d.]+)分，最低([\d.]+)分", text).groups()
+    text = text_of("SCORES_TEXT", [f"项目{place}" for place in range(len(scores))], scores)
+    average, lowest = present(re.match(r"平均([\d.]+)分，最低([\d.]+)分", text)).groups()
     assert abs(Decimal(average) - sum(scores) / len(scores)) <= Decimal("0.005")
     assert Decimal(lowest) == min(scores)
     assert sum(map(int, re.findall(r"的(\d+)个", text))) == len(scores)

@@ -82,12 +82,12 @@ def test_a_description_that_does_not_fit_is_refused(monkeypatch: pytest.MonkeyPa
     with pytest.raises(TypeError, match="described"):
 
         @cell_function("说明", Argument("a", "甲", "甲"))
-        def wrong(a, b=None) -> None:
+        def wrong(a: object, b: object = None) -> None:
             return None
 
 
 def test_a_programming_error_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    functions = {}
+    functions: dict[str, Function] = {}
     monkeypatch.setattr(registry_module, "_functions", functions)
     monkeypatch.setattr(registry_module, "FUNCTIONS", functions)
 

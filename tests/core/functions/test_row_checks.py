@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome
+
+from .asked import verdict_of
 
 PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
 
@@ -32,17 +33,17 @@ PASS, FAIL, UNKNOWN = Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN
 def test_points_within_the_grades_band(
     weight: int | str, score: float | int | None, actual: str, outcome: Outcome
 ) -> None:
-    assert call("CHECK_BAND", weight, score, actual).outcome is outcome
+    assert verdict_of("CHECK_BAND", weight, score, actual).outcome is outcome
 
 
 def test_the_band_is_told_with_its_figures() -> None:
-    verdict = call("CHECK_BAND", 15, 12, "部分达成年度指标并具有一定效果", "hunan-2024")
+    verdict = verdict_of("CHECK_BAND", 15, 12, "部分达成年度指标并具有一定效果", "hunan-2024")
     assert verdict.figures == ("12", "9", "12")
     assert "9～12分（不含12分）" in verdict.text
 
 
 def test_an_unknown_family_is_no_verdict() -> None:
-    assert call("CHECK_BAND", 10, 10, "达成年度指标", "nowhere").outcome is UNKNOWN
+    assert verdict_of("CHECK_BAND", 10, 10, "达成年度指标", "nowhere").outcome is UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -64,11 +65,11 @@ def test_an_unknown_family_is_no_verdict() -> None:
 def test_a_day_in_the_year_and_before_the_report(
     actual: str | None, target: str, reported: str | None, outcome: Outcome
 ) -> None:
-    assert call("CHECK_DATE", actual, target, Decimal(2024), reported).outcome is outcome
+    assert verdict_of("CHECK_DATE", actual, target, Decimal(2024), reported).outcome is outcome
 
 
 def test_without_a_year_there_is_no_verdict() -> None:
-    assert call("CHECK_DATE", "2024年11月", "2024年底前", None).outcome is UNKNOWN
+    assert verdict_of("CHECK_DATE", "2024年11月", "2024年底前", None).outcome is UNKNOWN
 
 
 GOAL = "加强经营性资产管理，确保国有资产保值增值"
@@ -91,17 +92,17 @@ GOAL = "加强经营性资产管理，确保国有资产保值增值"
 def test_texts_that_are_the_same(
     expected: str, actual: str | None, share: float | str | None, outcome: Outcome
 ) -> None:
-    assert call("CHECK_COPY", expected, actual, share).outcome is outcome
+    assert verdict_of("CHECK_COPY", expected, actual, share).outcome is outcome
 
 
 def test_how_much_is_the_same_is_told() -> None:
-    assert call("CHECK_COPY", GOAL, f"已{GOAL}").figures == ("97",)
+    assert verdict_of("CHECK_COPY", GOAL, f"已{GOAL}").figures == ("97",)
 
 
 def test_texts_made_to_be_slow_are_compared_all_the_same() -> None:
-    assert call("CHECK_COPY", "项目" * 1000, "项" * 1000 + "目" * 1000).outcome is PASS
-    assert call("CHECK_COPY", "项目" * 1000, "目项" * 1000).figures == ("100",)
+    assert verdict_of("CHECK_COPY", "项目" * 1000, "项" * 1000 + "目" * 1000).outcome is PASS
+    assert verdict_of("CHECK_COPY", "项目" * 1000, "目项" * 1000).figures == ("100",)
 
 
 def test_a_text_of_any_length_is_compared() -> None:
-    assert call("CHECK_COPY", GOAL * 500, GOAL * 499 + "另").outcome is FAIL
+    assert verdict_of("CHECK_COPY", GOAL * 500, GOAL * 499 + "另").outcome is FAIL

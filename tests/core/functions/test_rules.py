@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jixiao.core import resources, scoring
-from jixiao.core.functions import call, to_cell
 from jixiao.core.functions import cells as cells_module
+from jixiao.core.functions import to_cell
+
+from .asked import cell_of
 
 BASIS = 'source = ["测试"], certainty = "S"'
 GRADE_RULE = "按评判等级赋分"
@@ -19,12 +21,12 @@ SATISFACTION_RULE = "满意度赋分"
 PROPORTION_RULE = "按照完成比例赋分"
 
 
-def row(*arguments):
+def row(*arguments: object) -> tuple[Any, ...]:
     """A call of SCORE_ROW for a weight of 10."""
     return ("SCORE_ROW", 10, *arguments)
 
 
-RULES = {
+RULES: dict[str, tuple[str, list[tuple[tuple[Any, ...], float | str]]]] = {
     # rule: family, calls with their answers; ⚠ is "cannot be judged"
     "W-MOF-01": ("mof", [(("EXEC_SCORE", 5, 5), 10), (("GRADE", 100), "优"), (("GRADE", 101), "⚠")]),
     "B-LIN-01": (
@@ -103,8 +105,11 @@ SAMPLES = [
 ]
 
 
+Choose = Callable[[str], None]
+
+
 @pytest.fixture
-def choose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def choose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Choose:
     """A function that makes a family, or settings over mof, what a blank family means."""
 
     def choose_family(family: str) -> None:
@@ -124,18 +129,16 @@ def choose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize(("family", "arguments", "expected"), SAMPLES)
-def test_a_rule(
-    choose: Callable[..., Any], family: str, arguments: tuple[Any, ...], expected: float | int | str
-) -> None:
+def test_a_rule(choose: Choose, family: str, arguments: tuple[Any, ...], expected: float | int | str) -> None:
     choose(family)
-    answer = to_cell(call(*arguments))
+    answer = to_cell(cell_of(*arguments))
     if isinstance(expected, str):
         assert str(answer).startswith(expected)
     else:
         assert answer == expected
 
 
-def rules_in_use():
+def rules_in_use() -> Iterator[str]:
     """The rule ids that the scoring profiles name."""
     for family in scoring.families():
         text = resources.path("workbook", "forms", family, "scoring.toml").read_text("utf-8")

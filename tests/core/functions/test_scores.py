@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.functions import Problem, call
 
+from .asked import column_of
+
 XINJIANG = "xinjiang-2024"
 
 ANSWERS = [
@@ -96,12 +98,12 @@ def test_one_rule_for_all_rows() -> None:
 
 @pytest.mark.parametrize("cells", [([1, 2], ["a"] * 3, ["b"] * 3), ([1] * 3, ["a"] * 3, ["b"] * 2)])
 def test_columns_of_different_length_are_a_problem(cells: tuple[Any, ...]) -> None:
-    (answer,) = call("SCORE_ROWS", *cells)
+    (answer,) = column_of("SCORE_ROWS", *cells)
     assert "行数不同" in str(answer)
 
 
 def test_columns_of_an_unknown_family_are_a_problem() -> None:
-    (answer,) = call("SCORE_ROWS", [1], ["≥1家"], ["1家"], None, None, "无此表")
+    (answer,) = column_of("SCORE_ROWS", [1], ["≥1家"], ["1家"], None, None, "无此表")
     assert "可用的有" in str(answer)
 
 

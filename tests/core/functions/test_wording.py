@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.functions import Problem, call
 from jixiao.core.quantity.sentences import read_prose
-from jixiao.core.quantity.sentences.mentions import MentionKind
+from jixiao.core.quantity.sentences.mentions import Mention, MentionKind
+
+from .asked import text_of
 
 TEXTS = [
     ("AMOUNT_TEXT", (118.49,), "118.49"),
@@ -114,7 +116,7 @@ def test_a_sum_of_all_is_exact() -> None:
 AMOUNTS = st.decimals(0, 10**7, places=2)
 
 
-def read(text: str, kind: MentionKind):
+def read(text: str, kind: MentionKind) -> Mention:
     (found,) = (mention for mention in read_prose(text).mentions if mention.kind is kind)
     return found
 
@@ -136,7 +138,7 @@ def test_a_change_is_read_with_its_direction_and_amount(current: Decimal, previo
 
 @given(AMOUNTS, AMOUNTS)
 def test_a_rate_of_change_agrees_with_the_amounts(current: Decimal, previous: Decimal) -> None:
-    text = call("CHANGE_TEXT", current, previous)
+    text = text_of("CHANGE_TEXT", current, previous)
     if "，" not in text:
         return
     rate = read(f"公用经费决算{call('AMOUNT_TEXT', current)}万元，{text}。", MentionKind.RATE)

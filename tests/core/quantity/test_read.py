@@ -25,6 +25,8 @@ from jixiao.core.quantity import (
 )
 from jixiao.core.quantity.readings import NotApplicable, Operator
 
+from ...narrowing import instance_of
+
 AMOUNTS = {
     # signs
     "≥95%": ("≥", "95", "%"),
@@ -93,8 +95,8 @@ def test_an_amount(text: str, expected: tuple[Any, ...]) -> None:
 
 
 def test_an_amount_keeps_its_label_and_printed_decimals() -> None:
-    assert read("企业改革≥2家").label == "企业改革"
-    assert read("≤11.50万元").digits == 2
+    assert instance_of(Amount, read("企业改革≥2家")).label == "企业改革"
+    assert instance_of(Amount, read("≤11.50万元")).digits == 2
 
 
 DEADLINES = {
@@ -128,7 +130,7 @@ def test_a_deadline(text: str, span: tuple[Any, ...]) -> None:
 
 
 def test_before_a_month_may_or_may_not_include_it() -> None:
-    assert read("2024年10月前").due == (2024, 10, 0)
+    assert instance_of(Deadline, read("2024年10月前")).due == (2024, 10, 0)
 
 
 def test_a_date_cell_is_a_deadline() -> None:
@@ -207,7 +209,8 @@ def test_a_number_cell_is_what_it_shows(value: Decimal | float | int, expected: 
 def test_a_range(text: str, low: int, high: int, unit: str) -> None:
     reading = read(text)
     assert isinstance(reading, Range)
-    assert (reading.low.value, reading.high.value, reading.low.unit, reading.high.unit) == (low, high, unit, unit)
+    values = (reading.low.value, reading.high.value, reading.low.unit, reading.high.unit)
+    assert values == (Decimal(low), Decimal(high), unit, unit)
 
 
 SEVERAL = {
@@ -229,7 +232,7 @@ def test_several_values_in_one_cell(text: str, parts: list[Any]) -> None:
 
 
 def test_a_part_of_several_may_be_words() -> None:
-    assert read("1、规范有序；2、≥80%").parts[0] == ("", Words("规范有序"))
+    assert instance_of(Several, read("1、规范有序；2、≥80%")).parts[0] == ("", Words("规范有序"))
 
 
 NUMBERS = {

@@ -6,7 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from jixiao.core.quantity import Unreadable, align, half_up, in_unit, printed_tolerance, read
+from jixiao.core.quantity import Amount, Unreadable, align, half_up, in_unit, printed_tolerance, read
+
+from ...narrowing import instance_of
+
+
+def amount(value: object) -> Amount:
+    return instance_of(Amount, read(value))
+
 
 ALIGNED = [
     ("≥95%", "96%", "95", "96"),
@@ -32,7 +39,7 @@ ALIGNED = [
 
 @pytest.mark.parametrize(("first", "second", "one", "other"), ALIGNED)
 def test_values_in_one_unit(first: float | str, second: float | int | str, one: str, other: str) -> None:
-    assert align(read(first), read(second)) == (Decimal(one), Decimal(other))
+    assert align(amount(first), amount(second)) == (Decimal(one), Decimal(other))
 
 
 @pytest.mark.parametrize(
@@ -46,14 +53,14 @@ def test_values_in_one_unit(first: float | str, second: float | int | str, one: 
     ],
 )
 def test_values_that_cannot_be_compared(first: str, second: float | str, why: str) -> None:
-    answer = align(read(first), read(second))
+    answer = align(amount(first), amount(second))
     assert isinstance(answer, Unreadable)
     assert why in answer.reason
 
 
 def test_an_amount_without_unit_is_in_the_unit_asked_for() -> None:
-    assert in_unit(read("5"), "万元") == 5
-    assert in_unit(read("5万元"), "元") == 50_000
+    assert in_unit(amount("5"), "万元") == 5
+    assert in_unit(amount("5万元"), "元") == 50_000
 
 
 @pytest.mark.parametrize(
@@ -66,12 +73,12 @@ def test_an_amount_without_unit_is_in_the_unit_asked_for() -> None:
     ],
 )
 def test_a_multiple_alone_counts_what_the_other_counts(first: str, second: str, values: tuple[Any, ...]) -> None:
-    assert align(read(first), read(second)) == tuple(map(Decimal, values))
+    assert align(amount(first), amount(second)) == tuple(map(Decimal, values))
 
 
 @pytest.mark.parametrize(("text", "tolerance"), [("50%", "0.5"), ("49.88%", "0.005"), ("3", "0.5"), ("9.5", "0.05")])
 def test_half_a_unit_of_the_last_printed_digit(text: str, tolerance: str) -> None:
-    assert printed_tolerance(read(text)) == Decimal(tolerance)
+    assert printed_tolerance(amount(text)) == Decimal(tolerance)
 
 
 @pytest.mark.parametrize(("value", "rounded"), [("0.005", "0.01"), ("-0.005", "-0.01"), ("2.675", "2.68"), ("1", "1")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ import pytest
 import yaml
 from jixiao.core import resources
 from jixiao.core.scoring import ProfileError, UnknownFamily, families, load
+from jixiao.core.scoring.profile import Profile
 
 GOOD = '{ value = 1, source = ["X"], certainty = "S" }'
 
 
-def leaves(tree: Any):
+def leaves(tree: Any) -> Iterator[tuple[str, Any]]:
     """Every value of a scoring.toml, by its key."""
     for key, value in tree.items():
         if isinstance(value, dict) and "value" not in value:
@@ -25,7 +26,7 @@ def leaves(tree: Any):
             yield key, value
 
 
-def all_leaves():
+def all_leaves() -> Iterator[pytest.ParameterSet]:
     for family in families():
         text = resources.path("workbook", "forms", family, "scoring.toml").read_text("utf-8")
         for key, leaf in leaves(tomllib.loads(text)):
@@ -59,7 +60,7 @@ def test_where_it_is_known_a_number_says_since_when() -> None:
     assert load("mof").bases["execution_tiers"].unit == "比率"
 
 
-def own_sources(family: str):
+def own_sources(family: str) -> set[str]:
     path = resources.path("workbook", "forms", family, "sources.yaml")
     return set(yaml.safe_load(path.read_text("utf-8"))) if path.is_file() else set()
 
@@ -108,8 +109,11 @@ BROKEN = {
 }
 
 
+FamilyOf = Callable[[str], Profile]
+
+
 @pytest.fixture
-def family_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def family_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FamilyOf:
     """A function that writes a family's file beside a copy of mof's, and loads it."""
     forms = tmp_path / "workbook" / "forms"
     text = resources.path("workbook", "forms", "mof", "scoring.toml").read_text("utf-8")
@@ -117,7 +121,7 @@ def family_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         (forms / name).mkdir(parents=True)
     (forms / "mof" / "scoring.toml").write_text(text, "utf-8")
 
-    def write_and_load(text: str):
+    def write_and_load(text: str) -> Profile:
         (forms / "broken" / "scoring.toml").write_text(text, "utf-8")
         monkeypatch.setattr(resources, "path", tmp_path.joinpath)
         return load.__wrapped__("broken")
@@ -126,11 +130,11 @@ def family_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize(("text", "why"), BROKEN.items())
-def test_a_broken_profile_is_refused(family_of: Callable[..., Any], text: str, why: str) -> None:
+def test_a_broken_profile_is_refused(family_of: FamilyOf, text: str, why: str) -> None:
     with pytest.raises(ProfileError, match=why):
         family_of(text)
 
 
-def test_a_good_profile_is_not(family_of: Callable[..., Any]) -> None:
+def test_a_good_profile_is_not(family_of: FamilyOf) -> None:
     text = 'extends = "mof"\n[proportion]\nfloor = { value = 0.5, source = ["X"], certainty = "S" }'
     assert str(family_of(text).proportion_floor) == "0.5"
