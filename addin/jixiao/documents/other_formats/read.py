@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from jixiao.documents.intake.report import understand
 from jixiao.documents.libreoffice import ConversionError, OfficeError, converted
 from jixiao.documents.other_formats.pdf import read_pdf
 from jixiao.documents.other_formats.sheets import read_sheets
+from jixiao.documents.other_formats.word97 import mended
 
 MAX_BYTES = 50_000_000
 _STARTS = {
@@ -74,7 +76,7 @@ def _as(path: Path, kind: str) -> Iterator[Path]:
     if size < _LEAST or not start.startswith(_STARTS[path.suffix.lower()]):
         raise DocumentError(f"「{path.name}」的内容不是它的扩展名所说的文件，或已损坏。{advice}")
     try:
-        with converted(path, kind) as made:
+        with _readable(path) as source, converted(source, kind) as made:
             yield made
     except ConversionError as error:
         why = f"{error}。文件可能已损坏或加了密码；{advice}"
@@ -83,3 +85,17 @@ def _as(path: Path, kind: str) -> Iterator[Path]:
         raise DocumentError(
             f"「{path.name}」是旧格式或其他办公软件的文件，要通过 LibreOffice 读取，这台电脑上没有找到它。{advice}"
         ) from error
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[Path]:
+    """The file, or a copy of it that LibreOffice reads whole."""
+    content = path.read_bytes()
+    whole = mended(content)
+    if whole == content:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:  # what strangers published, not one's own report
+        copy = Path(folder, f"report{path.suffix.lower()}")
+        copy.write_bytes(whole)
+        yield copy
