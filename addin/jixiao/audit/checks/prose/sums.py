@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.audit.checks.context import Context
@@ -12,6 +13,7 @@ from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
+from jixiao.audit.checks.prose.slips import slip_among
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, Prose, Role
@@ -85,14 +87,24 @@ def _split(split: Split, passage: Passage, context: Context) -> Iterator[Contrad
     for whole in (m for listed in called for m in listed):
         if whole.is_figure and prose.names_its_thing(whole):
             parts = _closed(whole, prose) if split.closed else _named(split, whole, prose)
-            if parts and (check := _judge_split(split, whole, parts, passage, context)):
-                yield sum_of(check, whole, parts, passage)
+            if parts and not _agrees(whole, parts, prose, context):
+                yield from _told(_judge_split(split, whole, parts, context), whole, parts, passage)
 
 
-def _judge_split(split: Split, whole: Mention, parts: list[Mention], passage: Passage, context: Context) -> str:
+def _told(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage) -> Iterator[Contradiction]:
+    """That parts do not add up: where one of the figures is written wrong by a stroke, that; else the check, if any."""
+    if slip := slip_among(whole, parts):
+        yield _slipped(*slip, sum_of("N01-slip", whole, parts, passage))
+    elif check:
+        yield sum_of(check, whole, parts, passage)
+
+
+def _slipped(figure: Mention, meant: str, found: Contradiction) -> Contradiction:
+    return replace(found, mention=figure, says={**found.says, "figure": mention_text(figure), "meant": meant})
+
+
+def _judge_split(split: Split, whole: Mention, parts: list[Mention], context: Context) -> str:
     """The rule that is broken, or nothing."""
-    if _agrees(whole, parts, passage.prose, context):
-        return ""
     amounts = [part.amount for part in parts]
     over = sum(map(printed_precision.in_base, amounts)) > printed_precision.in_base(whole.amount)
     others = {name for names in split.others for name in subjects(names)}
@@ -168,16 +180,15 @@ def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
     for found in passage.prose.lists:
         parts = _of_one_role(_chain(found.parts), found.wholes)
         wholes = [w for w in found.wholes if parts and dimension(w.amount) == dimension(parts[0].amount)]
-        if len(parts) > 1 and wholes and (check := _judge_list(wholes, parts, passage, context)):
-            yield sum_of(check, wholes[-1], parts, passage)
+        amounts = [part.amount for part in parts]
+        if len(parts) > 1 and wholes and not any(_some_fit(w.amount, amounts, _floor(w, context)) for w in wholes):
+            yield from _told(_judge_list(wholes, parts, passage, context), wholes[-1], parts, passage)
     yield from _totals_behind(passage, context)
 
 
 def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Passage, context: Context) -> str:
+    """The rule that parts break which are none of the wholes, or nothing."""
     amounts = [part.amount for part in parts]
-    floor = _floor(wholes[-1], context)
-    if any(_some_fit(w.amount, amounts, floor) for w in wholes):
-        return ""
     total, limits = sum(map(printed_precision.in_base, amounts)), [printed_precision.in_base(w.amount) for w in wholes]
     is_money = dimension(wholes[-1].amount) == MONEY
     if is_money and total > max(limits) and all(printed_precision.in_base(a) <= limits[-1] for a in amounts):
@@ -239,8 +250,9 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
             whole.amount, amounts[::-1], floor
         )
         limit, total = printed_precision.in_base(whole.amount), sum(map(printed_precision.in_base, amounts))
-        if not fits and abs(total - limit) <= context.rules.tolerances.near_of_counts * limit:
-            yield sum_of("N01-near", whole, parts, passage)
+        if not fits:
+            is_near = abs(total - limit) <= context.rules.tolerances.near_of_counts * limit
+            yield from _told("N01-near" if is_near else "", whole, parts, passage)
 
 
 def _before(whole: Mention, mentions: Sequence[Mention]) -> list[Mention]:

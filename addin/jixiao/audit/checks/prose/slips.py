@@ -1,0 +1,26 @@
+"""The figure of a sum that is written wrong by a stroke: 元 for 万元, a point moved, two digits exchanged (N01)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jixiao.audit.checks.messages import number_text
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.sentences import Mention
+from jixiao.core.quantity.slips import slip_in_sum
+
+_FEWEST, _FEWEST_OF_MANY = 4, 3
+"""Digits of the number meant, so that it is no chance that it adds up; of three and more parts one fewer is enough."""
+_MANY = 3
+
+
+def slip_among(whole: Mention, parts: Sequence[Mention]) -> tuple[Mention, str] | None:
+    """The figure by whose slip parts do not add up to their whole, and what is meant."""
+    fewest = _FEWEST_OF_MANY if len(parts) >= _MANY else _FEWEST
+    found = slip_in_sum(whole.amount, [part.amount for part in parts], fewest)
+    if found is None:
+        return None
+    figures = [whole, *parts]
+    unit = (parts[0] if found.index == 0 else whole).amount
+    meant = found.meant / printed_precision.in_base(printed_precision.one(unit))
+    return figures[found.index], f"{number_text(meant, 6)}{unit.unit}"
