@@ -33,7 +33,8 @@ class Limits:
     """What a package may hold: parts, bytes of one XML part, bytes unpacked, XML elements of one kind and of all.
 
     ``each`` limits elements by their name without prefix; ``cells`` are those that merged areas and links cover;
-    ``text`` is of all elements together and ``attribute`` of one of them, in characters.
+    ``text`` is of all elements together and ``attribute`` of one of them, in characters. Parts whose names begin as
+    ``unread`` says are not counted: nothing here reads them.
     """
 
     parts: int
@@ -45,6 +46,7 @@ class Limits:
     text: int = 100_000_000
     attribute: int = 1_000_000
     each: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 WORKBOOK = Limits(
@@ -72,6 +74,15 @@ WORKBOOK = Limits(
     },
 )
 """A workbook of ours with 200 projects has 225 parts, 38 MB, 500 000 elements, 193 000 cells and 10 000 names."""
+
+CALC = Limits(
+    parts=5_000,
+    unpacked=300_000_000,
+    xml_part=100_000_000,
+    elements=2_000_000,
+    unread=("Basic/", "Dialogs/"),
+)
+"""The same as an .ods: a cell is two elements there, and its macros declare what they are."""
 
 DOCUMENT = Limits(
     parts=5_000,
@@ -106,8 +117,9 @@ def count_package(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
     _refuse_size(archive, name, limits)
     counter = _Counter(name, limits)
     for part in archive.infolist():
-        with archive.open(part) as stream:
-            counter.count(stream)
+        if not part.filename.startswith(limits.unread):
+            with archive.open(part) as stream:
+                counter.count(stream)
 
 
 def _refuse_size(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:

@@ -8,7 +8,7 @@ from jixiao.audit.presentation.results import Review
 from jixiao.core.files import OutputError, is_same
 from jixiao.documents.annotation.annotate_book import annotate_book, annotate_saved_book
 from jixiao.documents.annotation.annotate_docx import annotate_docx
-from jixiao.documents.workbook.read import BOOK_SUFFIXES
+from jixiao.documents.workbook.read import BOOK_SUFFIXES, EXCEL_SUFFIXES
 
 
 def annotate(review: Review, source: Path, target: Path) -> None:
@@ -25,9 +25,9 @@ def annotate(review: Review, source: Path, target: Path) -> None:
     """
     refuse_copy(source, target)
     suffix = target.suffix.lower()
-    if suffix in BOOK_SUFFIXES and suffix == source.suffix.lower():
+    if suffix in EXCEL_SUFFIXES and suffix == source.suffix.lower():
         annotate_saved_book(review, source, target)
-    elif suffix in BOOK_SUFFIXES:
+    elif suffix in EXCEL_SUFFIXES:
         annotate_book(review, target)
     else:
         annotate_docx(review, source, target)
@@ -41,7 +41,7 @@ def refuse_copy(source: Path, target: Path) -> None:
     """
     refuse_same(source, target)
     suffix = target.suffix.lower()
-    if suffix not in (*BOOK_SUFFIXES, ".docx"):
+    if suffix not in (*EXCEL_SUFFIXES, ".docx"):
         raise OutputError(f"「{target.name}」的扩展名应为 .docx（批注）或 .xlsx（附注和颜色），请改文件名再试")
     if suffix == ".docx" and source.suffix.lower() in BOOK_SUFFIXES:
         raise OutputError(f"「{source.name}」是工作簿，批注要写成 .xlsx，请改「{target.name}」的扩展名再试")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jixiao.core.errors import UserError
 from jixiao.documents.circulation.rebuilding import Source, rebuild
+from jixiao.documents.workbook.calc_file import excel_name
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.read import read_book
 from jixiao.model.forms.family import Family
@@ -83,7 +84,7 @@ def split(book: Path, shares: Sequence[Share], folder: Path, now: datetime, suff
         shares: who fills in what.
         folder: an empty folder.
         now: when they are handed out.
-        suffix: the files' ending; the book's own if none is given.
+        suffix: the files' ending; the book's own if none is given (.xlsx for an .ods).
 
     Returns:
         The files, the whole workbook last.
@@ -95,7 +96,7 @@ def split(book: Path, shares: Sequence[Share], folder: Path, now: datetime, suff
     if submission.part:
         raise SplitError(f"「{book.name}」是「{submission.part}」的那一份，不能再分。请用总的工作簿")
     found = additions(book, family, submission, folder)
-    suffix = suffix or book.suffix.lower()
+    suffix = suffix or excel_name(book).suffix.lower()
     files = []
     for share in shares:
         target = folder / f"{file_stem(share.who)}{suffix}"

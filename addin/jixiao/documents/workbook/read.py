@@ -23,9 +23,10 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.core.errors import UserError
-from jixiao.core.package_limits import WORKBOOK, OversizedFile, count_package
+from jixiao.core.package_limits import CALC, WORKBOOK, OversizedFile, count_package
 from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
+from jixiao.documents.workbook.calc_file import CALC_SUFFIX, CalcFileError, is_own, package_of
 from jixiao.documents.workbook.escapes import cells_of, load_to_the_letter
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.input_rules import FIRST_DATE
@@ -44,10 +45,12 @@ from jixiao.model.submission.placing import place
 from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
 from jixiao.model.submission.typed_figures import as_typed_figure
 
-OWN_SUFFIXES = frozenset({".xlsx", ".xlsm"})
-BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et"})
+EXCEL_SUFFIXES = frozenset({".xlsx", ".xlsm"})
+OWN_SUFFIXES = frozenset({*EXCEL_SUFFIXES, CALC_SUFFIX})
+BOOK_SUFFIXES = frozenset({*OWN_SUFFIXES, ".xls", ".et"})
 """Files that are taken for workbooks; of the last two only the advice is read."""
 
+_NOT_OURS = "只有数值的上报版也不能读，请选填报用的那一本；还没有的请用 jixiao new 新建"
 _NO_FIELD = "现在的表样没有这一栏；请看该填到哪里，不用的可以删去"
 _OURS_ALONE = ("assessed_", "_xlnm", "Print_", names.NUMBER, names.FORM, names.FROZEN, names.EMPTIED)
 """What names begin with whose cells hold nothing that people typed."""
@@ -186,8 +189,7 @@ class _Reader:
     def _constant(self, name: str) -> str:
         defined = self.book.defined_names.get(name)
         if defined is None:
-            advice = "只有数值的上报版也不能读，请选填报用的那一本；还没有的请用 jixiao new 新建"
-            raise ForeignBook(f"「{self._path.name}」不是本程序的自评工作簿。{advice}")
+            raise ForeignBook(f"「{self._path.name}」不是本程序的自评工作簿。{_NOT_OURS}")
         return str(defined.attr_text).strip('="')
 
     def _told(self, name: str) -> str:
@@ -494,7 +496,7 @@ def _open(path: Path, *, results: bool) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl cannot keep when saving; nothing is saved here
-            with path.open("rb") as file:  # openpyxl leaves a damaged file open
+            with package_of(path) as file:  # openpyxl leaves a damaged file open
                 return load_to_the_letter(file, results=results)
     except MemoryError:
         raise
@@ -511,8 +513,14 @@ def _refuse_other_files(path: Path) -> None:
         if path.stat().st_size > MAX_BYTES:
             raise BookError(f"「{path.name}」太大，不像自评工作簿，没有打开")
         with zipfile.ZipFile(path) as archive:
-            count_package(archive, path.name, WORKBOOK)
-    except OversizedFile as error:
+            is_calc = path.suffix.lower() == CALC_SUFFIX
+            count_package(archive, path.name, CALC if is_calc else WORKBOOK)
+            if is_calc and not is_own(archive):
+                raise ForeignBook(f"「{path.name}」不是本程序的自评工作簿。{_NOT_OURS}")
+        if is_calc:
+            with package_of(path) as made, zipfile.ZipFile(made) as archive:
+                count_package(archive, path.name, WORKBOOK)
+    except (OversizedFile, CalcFileError) as error:
         raise BookError(str(error)) from error
     except PermissionError as error:
         raise BookError(f"读不了「{path.name}」：没有权限，或它正被别的程序独占打开，请关闭后再试") from error

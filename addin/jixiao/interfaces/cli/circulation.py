@@ -14,6 +14,7 @@ from jixiao.documents.circulation.allotment import read_allotment, write_allotme
 from jixiao.documents.circulation.merged_book import merge_book, undo_book
 from jixiao.documents.circulation.split import each_project, split
 from jixiao.documents.circulation.upgrade import is_older, upgrade
+from jixiao.documents.workbook.calc_file import excel_name
 from jixiao.documents.workbook.read import read_book, read_older_book
 from jixiao.interfaces.cli.books import Workbook, tell_lost
 from jixiao.interfaces.cli.options import LeaveBehind, Output, new_book
@@ -55,7 +56,7 @@ def _upgrade(book: Path, output: Path | None, leave_behind: bool) -> None:
     if not is_older(read_older_book(book).submission):
         typer.echo(f"「{book.name}」就是这一版做的，不用升级")
         return
-    target = new_book(output) if output else free_name(book, UPGRADED)
+    target = new_book(output) if output else free_name(excel_name(book), UPGRADED)
     with creating(target) as temporary:
         upgraded = upgrade(book, temporary, leave_behind=leave_behind)
     tell_lost(upgraded.rebuilt.lost, target)
@@ -110,7 +111,7 @@ def merge_books(
 ) -> int:
     """Write the whole workbook with its parts in it; 1 while something is still to be chosen."""
     protect(book, *(parts or ()))
-    target = new_book(output) if output else free_name(book, MERGED)
+    target = new_book(output) if output else free_name(excel_name(book), MERGED)
     with creating(target) as temporary:
         merged = merge_book(book, parts or [], temporary, datetime.now(), leave_behind=leave_behind)
     tell_lost(merged.rebuilt.lost, target)

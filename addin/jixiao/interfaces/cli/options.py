@@ -11,9 +11,10 @@ import typer
 from jixiao.core.files import OutputError, refuse_existing, refuse_name
 from jixiao.documents.workbook.macros import MACRO_SUFFIX
 
-Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm）或自评报告（.docx）", metavar="文件")]
+Book = Annotated[Path, typer.Argument(help="自评工作簿（.xlsx、.xlsm、.ods）或自评报告（.docx）", metavar="文件")]
 Books = Annotated[
-    list[Path], typer.Argument(help="自评工作簿（.xlsx、.xlsm）或自评报告（.docx），可以一次写几个", metavar="文件...")
+    list[Path],
+    typer.Argument(help="自评工作簿（.xlsx、.xlsm、.ods）或自评报告（.docx），可以一次写几个", metavar="文件..."),
 ]
 LeaveBehind = Annotated[
     bool, typer.Option("--leave-behind", help="自己加的内容带不过去的，照样写；没有带过去的列在结果旁边的清单里")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.core import xml_tree
+from jixiao.documents.workbook.calc_file import package_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -34,7 +35,7 @@ class SavedParts:
     """The parts of one workbook."""
 
     def __init__(self, path: Path) -> None:
-        with zipfile.ZipFile(path) as archive:
+        with package_of(path) as file, zipfile.ZipFile(file) as archive:
             self._parts = {item.filename: archive.read(item) for item in archive.infolist()}
 
     def peek(self, name: str) -> Any:
