@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
@@ -17,6 +17,7 @@ from jixiao.model.forms.family import Certainty, Family
 from jixiao.model.forms.sentence_template import MARK
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 
+_Found = TypeVar("_Found")
 _LOG = logging.getLogger(__name__)
 _NAMES = frozenset({"name", "place", "items", "words", "form", "label"})
 _UNVERIFIED = "按所选规则配置；"
@@ -79,7 +80,7 @@ def _record(check: str, context: Context, place: FindingPlace, outcome: Outcome,
     )  # fmt: skip
 
 
-def safely(name: str, rule: Callable[[Context], Iterable[Finding]], context: Context) -> list[Finding]:
+def safely(name: str, rule: Callable[[Context], Iterable[_Found]], context: Context) -> list[_Found | Finding]:
     """What a rule finds; one that breaks is our fault and is told as such, whatever it had found."""
     try:
         return list(rule(context))

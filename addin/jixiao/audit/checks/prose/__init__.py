@@ -7,17 +7,17 @@ Told is only what is contradicted: two figures, in the text or in text and forms
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from dataclasses import replace
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.findings import Finding
+from jixiao.audit.checks.findings import SEVERITY, Finding
 from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.prose.account import Account
 from jixiao.audit.checks.prose.added_up import added, balances
 from jixiao.audit.checks.prose.against_account import known_changes, tables, unchanged
 from jixiao.audit.checks.prose.changes import changes
-from jixiao.audit.checks.prose.contradiction import Rule, finding
+from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, finding
+from jixiao.audit.checks.prose.culprits import Cause, causes
 from jixiao.audit.checks.prose.implied import changes_of_parts, implied
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
@@ -35,6 +35,7 @@ from jixiao.audit.checks.prose.sums import sums
 from jixiao.audit.checks.prose.targets import targets
 from jixiao.audit.checks.prose.template_residue import residue
 from jixiao.audit.checks.table_grid import Grid
+from jixiao.audit.checks.verdicts import numerals
 from jixiao.model.evaluation import Evaluation
 
 __all__ = ["RULES", "audit", "context_of"]
@@ -72,6 +73,9 @@ RULES: dict[str, Rule] = {
     "C54": residue,
 }
 """Each rule by the check it makes (some make two)."""
+_AS = {"N01-slip": "N01"}
+"""What is told of a sum beside other contradictions, which may say otherwise which figure is wrong."""
+_ONE_CAUSE = "{figure}多半写错了，写成{meant}，下面{count}处就都相符：{said}"
 
 
 def context_of(evaluation: Evaluation) -> Context | None:
@@ -95,9 +99,26 @@ def audit(context: Context | None) -> list[Finding]:
     """
     if context is None:
         return []
-    found = (one for name, rule in RULES.items() for one in safely(name, partial(_findings, rule), context))
-    return list({(f.where, f.message): f for f in found}.values())
+    answers = [(name, one) for name, rule in RULES.items() for one in safely(name, rule, context)]
+    asked = [(name, one) for name, one in answers if isinstance(one, Contradiction)]
+    broken = [one for _, one in answers if isinstance(one, Finding)]
+    found = [_told(cause, context) for cause in causes(asked, context, RULES)]
+    return list({(f.where, f.message): f for f in (*broken, *found)}.values())
 
 
-def _findings(rule: Rule, context: Context) -> Iterator[Finding]:
-    return (finding(contradiction, context) for contradiction in rule(context))
+def _told(cause: Cause, context: Context) -> Finding:
+    """The finding of a cause; of several contradictions the worst, at the figure that explains them, then all."""
+    if cause.spot is None:
+        return finding(cause.found[0], context)
+    found = [finding(replace(one, check=_AS.get(one.check, one.check)), context) for one in cause.found]
+    levels = list(SEVERITY)
+    worst = min(found, key=lambda one: levels.index(one.severity))
+    passage, figure = cause.spot
+    place = finding(replace(cause.found[0], passage=passage, mention=figure), context)
+    said = "；".join(f"{number}. {one.message}" for number, one in enumerate(found, 1))
+    figures = dict.fromkeys(number for one in found for number in (*one.figures, *numerals(cause.meant)))
+    return replace(
+        place, check=worst.check, title=worst.title, severity=worst.severity, figures=tuple(figures),
+        message=_ONE_CAUSE.format(figure=figure.amount.text, meant=cause.meant, count=len(found), said=said),
+        action=worst.action, source=worst.source,
+    )  # fmt: skip

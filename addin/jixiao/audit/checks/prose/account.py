@@ -10,7 +10,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Rules, subjects
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.core.quantity import Amount, printed_precision
-from jixiao.core.quantity.sentences import Role, read_label
+from jixiao.core.quantity.sentences import Mention, Role, read_label
 
 _MOST = 12
 _LEAST = 4
@@ -24,11 +24,12 @@ _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:数|金额)?[:：]?")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A figure that the document gives for a thing, and where."""
+    """A figure that the document gives for a thing, and where; of one in a text also that."""
 
     amount: Amount
     place: str
     is_table: bool
+    source: tuple[Passage, Mention] | None = None
 
 
 class Account:
@@ -94,7 +95,7 @@ class Account:
             if mention.is_figure and mention.label.subject and passage.prose.names_its_thing(mention):
                 role = _role(mention.label.role)
                 if role is not None and mention.label.year in (0, self._year):
-                    given = Given(mention.amount, f"“{passage.heading}”", is_table=False)
+                    given = Given(mention.amount, f"“{passage.heading}”", is_table=False, source=(passage, mention))
                     self._take(self.thing(mention.label.subject), role, given)
 
     def _take_table(self, grid: Grid) -> None:

@@ -102,7 +102,7 @@ def _balance(left: Mention, passage: Passage, context: Context) -> Iterator[Cont
         yield Contradiction("N15", passage, left, {
             "name": left.name, "income": mention_text(income), "spent": mention_text(spent),
             "expected": f"{number_text(expected / unit, 6)}{left.amount.unit}", "printed": mention_text(left),
-        })  # fmt: skip
+        }, (income, spent, left))  # fmt: skip
 
 
 def _total_of(side: str, before: Sequence[Mention]) -> Mention | None:

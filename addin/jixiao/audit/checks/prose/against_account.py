@@ -41,7 +41,7 @@ def unchanged(context: Context) -> Iterator[Contradiction]:
                 yield Contradiction("N12", passage, now, {
                     "name": now.name, "figure": mention_text(now), "said": match[0],
                     "place": base.place, "base": _text(base.amount),
-                })  # fmt: skip
+                }, other=base.source)  # fmt: skip
 
 
 def _text(amount: Amount) -> str:
@@ -91,7 +91,7 @@ def _known(change: Mention, passage: Passage, context: Context) -> Iterator[Cont
             "name": now.name, "figure": mention_text(now), "direction": _DIRECTION[change.rising > 0],
             "stated": mention_text(change), "place": base.place, "base": _text(base.amount),
             "expected": f"{_DIRECTION[difference > 0]}{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
-        })  # fmt: skip
+        }, (change, now), base.source)  # fmt: skip
 
 
 def _plain(base: str) -> str:

@@ -78,7 +78,7 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context, 
         yield Contradiction("N03-direction", passage, rate, {
             "name": name, "change": mention_text(change), "printed": mention_text(rate),
             "direction": _DIRECTION[change.rising], "other": _GROWTH[rate.rising],
-        })  # fmt: skip
+        }, (change, rate))  # fmt: skip
         return
     found = [printed_precision.growth(now.amount, _size(change.amount), _rising(change)) for now in current]
     if not found or any(span is None for span in found) or _fits(rate, found, context):
@@ -94,7 +94,7 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context, 
         "printed": mention_text(rate),
         "elsewhere": _elsewhere(change, rate, current[0], told),
     }
-    yield Contradiction("N03", passage, rate, says)
+    yield Contradiction("N03", passage, rate, says, (change, rate, *current))
 
 
 def _elsewhere_given(change: Mention, context: Context) -> list[Mention]:
@@ -115,7 +115,7 @@ def _beyond(change: Mention, passage: Passage) -> Iterator[Contradiction]:
         printed_precision.span(now.amount).high < printed_precision.span(change.amount).low for now in current
     ):
         says = {"name": current[0].name, "current": mention_text(current[0]), "change": mention_text(change)}
-        yield Contradiction("N03-beyond", passage, change, says)
+        yield Contradiction("N03-beyond", passage, change, says, (change, *current))
 
 
 def _opposed(change: Mention, rate: Mention) -> bool:
@@ -231,7 +231,7 @@ def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Cont
         "stated": mention_text(change),
         "expected": f"{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
     }
-    yield Contradiction("N03-base", passage, change, says)
+    yield Contradiction("N03-base", passage, change, says, (change, base, *current))
 
 
 def _between_years(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
@@ -247,7 +247,7 @@ def _between_years(change: Mention, passage: Passage, context: Context) -> Itera
         "direction": _DIRECTION[change.rising], "stated": mention_text(change),
         "expected": f"{_DIRECTION[1 if difference >= 0 else -1]}"
         f"{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
-    })  # fmt: skip
+    }, (change, *pair))  # fmt: skip
 
 
 def _pair_before(change: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
@@ -320,7 +320,7 @@ def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
                 "stated": mention_text(rate),
                 "expected": _rate_text(found.exact, max(2, rate.amount.digits)),
             }
-            yield Contradiction("N03-base", passage, rate, says)
+            yield Contradiction("N03-base", passage, rate, says, (rate, *pair))
 
 
 def _rate_text(rate: Decimal, digits: int) -> str:

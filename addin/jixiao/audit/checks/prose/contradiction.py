@@ -11,15 +11,29 @@ from jixiao.audit.checks.messages import FindingPlace, failed
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity.sentences import Mention
 
+Spot = tuple[Passage, Mention]
+"""A figure and the text that it stands in."""
+
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Two figures that cannot both be right: the rule, the place, and what its message says."""
+    """Figures that cannot all be right: the rule, the place, and what its message says.
+
+    ``figures`` are those of its passage, by default the one at its place; ``other`` is one that stands elsewhere.
+    """
 
     check: str
     passage: Passage
     mention: Mention
     says: Mapping[str, str]
+    figures: tuple[Mention, ...] = ()
+    other: Spot | None = None
+
+    @property
+    def spots(self) -> list[Spot]:
+        """Every figure that may be the wrong one."""
+        own = [(self.passage, figure) for figure in self.figures or (self.mention,)]
+        return own if self.other is None else [*own, self.other]
 
 
 Rule = Callable[[Context], Iterator[Contradiction]]

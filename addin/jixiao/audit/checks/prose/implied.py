@@ -69,7 +69,7 @@ def _unlike(whole: Mention, parts: Sequence[Mention], passage: Passage) -> Itera
     yield Contradiction("N16-changes", passage, whole, {
         "name": whole.whole, "whole": _change_text(whole), "sum": f"{number_text(total, 6)}{whole.amount.unit}",
         "parts": "、".join(f"{part.whole}{_change_text(part)}" for part in parts),
-    })  # fmt: skip
+    }, (whole, *parts))  # fmt: skip
 
 
 def _change_text(change: Mention) -> str:
@@ -96,7 +96,7 @@ def _judge(
         "whole": f"{mention_text(whole)}、{mention_text(given[0][1])}", "then": number_text(then[0].exact / unit),
         "parts": "、".join(f"{one.name}{mention_text(one)}、{mention_text(what)}" for one, what in given[1:]),
         "sum": number_text(together.exact / unit),
-    })  # fmt: skip
+    }, tuple(m for pair in given for m in pair))  # fmt: skip
 
 
 def _give(whole: Span, now: Mention) -> Decimal:

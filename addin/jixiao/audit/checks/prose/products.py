@@ -69,7 +69,7 @@ def _gap(first: Mention, second: Mention, gap: Mention, passage: Passage) -> Ite
         yield Contradiction("N17", passage, gap, {
             "name": first.name, "first": mention_text(first), "second": mention_text(second),
             "expected": f"{number_text(found / unit, 6)}{gap.amount.unit}", "printed": mention_text(gap),
-        })  # fmt: skip
+        }, (first, second, gap))  # fmt: skip
 
 
 def _value(term: str) -> Decimal:

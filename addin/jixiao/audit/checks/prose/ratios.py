@@ -73,7 +73,7 @@ def _judge(
         "expected": number_text(found[0].exact, max(2, named.amount.digits)),
         "printed": mention_text(named),
     }
-    yield Contradiction(check, passage, named, says)
+    yield Contradiction(check, passage, named, says, (named, upper, lower))
 
 
 def _of_known_budget(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
@@ -88,7 +88,7 @@ def _of_known_budget(named: Mention, passage: Passage, context: Context) -> Iter
         yield Contradiction("N04-known", passage, named, {
             "upper": f"{spent.name}{mention_text(spent)}", "lower": amount_text(budget.amount), "place": budget.place,
             "expected": number_text(span.exact, max(2, named.amount.digits)), "printed": mention_text(named),
-        })  # fmt: skip
+        }, (named, spent), budget.source)  # fmt: skip
 
 
 def _fits(named: Mention, span: printed_precision.Span, digits: Decimal, is_change: bool) -> bool:

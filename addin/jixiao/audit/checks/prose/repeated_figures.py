@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, Spot, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Figure
 from jixiao.audit.checks.prose.report_against_forms import is_alone
@@ -14,7 +14,6 @@ from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, Role
 
-_Place = tuple[Passage, Mention]
 _DOCUMENT = re.compile(r"《[^《》\n]{1,80}》|\d{1,5}号")
 _ITEM = re.compile(r"项[）)][”」\"]?\s?$")
 _ITEM_END = 5
@@ -28,7 +27,7 @@ def repeats(context: Context) -> Iterator[Contradiction]:
     said = list(_mentions(context))
     for name, figure in context.rules.figures.items():
         if figure.once:
-            places: dict[object, _Place] = {}
+            places: dict[object, Spot] = {}
             for passage, mention in said:
                 is_named = figure.names_it(mention.label.subject) and dimension(mention.amount) == figure.unit
                 if is_named and _is_units(figure, mention, passage, context):
@@ -55,7 +54,7 @@ def _identity(figure: Figure, mention: Mention, passage: Passage, context: Conte
 
 def sentences(context: Context) -> Iterator[Contradiction]:
     """N05: the same long words in another place have the same figure."""
-    places: dict[object, _Place] = {}
+    places: dict[object, Spot] = {}
     for passage, mention in _mentions(context):
         if mention.part_of < 0 and _says_which(mention.label.subject, context):
             cited = _cited(mention, passage)
@@ -74,7 +73,7 @@ def restated(context: Context) -> Iterator[Contradiction]:
                 first.amount, final.amount, context.rules.tolerances.money
             ):
                 says = {"name": first.name, "other": mention_text(first), "figure": mention_text(final)}
-                yield Contradiction("N05-again", passage, final, says)
+                yield Contradiction("N05-again", passage, final, says, (first, final))
 
 
 def _named_by(final: Mention, passage: Passage) -> Mention | None:
@@ -95,7 +94,7 @@ def _cited(mention: Mention, passage: Passage) -> tuple[str, ...]:
 
 def openings(context: Context) -> Iterator[Contradiction]:
     """N05: a sentence that another section repeats has the same figures."""
-    places: dict[object, _Place] = {}
+    places: dict[object, Spot] = {}
     for passage, mention in _mentions(context):
         opening = _opening(mention, passage)
         if len(opening) < context.rules.repeated.opening.value or not _says_which(opening[-_LONGEST:], context):
@@ -119,7 +118,7 @@ def _opening(mention: Mention, passage: Passage) -> str:
     return "#".join(pieces).strip()
 
 
-def _mentions(context: Context) -> Iterator[_Place]:
+def _mentions(context: Context) -> Iterator[Spot]:
     for passage in context.passages:
         for mention in passage.prose.mentions if passage.report else ():
             if mention.is_figure and mention.label.role is not Role.PLAN and passage.prose.names_its_thing(mention):
@@ -132,7 +131,7 @@ def _compare(
     key: object,
     passage: Passage,
     mention: Mention,
-    places: dict[object, _Place],
+    places: dict[object, Spot],
     context: Context,
 ) -> Iterator[Contradiction]:
     before, first = places.setdefault(key, (passage, mention))
@@ -144,7 +143,7 @@ def _compare(
             "other": mention_text(first),
             "place": f"“{before.heading}”",
         }
-        yield Contradiction(check, passage, mention, says)
+        yield Contradiction(check, passage, mention, says, other=(before, first))
 
 
 def _is_single(mention: Mention, passage: Passage) -> bool:

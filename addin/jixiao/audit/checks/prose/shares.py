@@ -89,7 +89,7 @@ def against(
         "expected": number_text(found[0].exact, max(2, share.amount.digits)),
         "printed": mention_text(share),
     }
-    yield Contradiction("N02", passage, share, says)
+    yield Contradiction("N02", passage, share, says, (share, part, *wholes))
 
 
 def _wholes(part: Mention, share: Mention, passage: Passage, context: Context) -> list[Mention]:
@@ -103,7 +103,7 @@ def _wholes(part: Mention, share: Mention, passage: Passage, context: Context) -
         wholes = _head(part, prose, context) or _continued(part, prose)
     if not wholes and (said := _opening(part, prose)):
         near = [m for m in called(said, part, prose, context) if m.place.sentence >= part.place.sentence - _SENTENCES]
-        return _of_opening(said, part, context) or near
+        return _of_opening(said, part, passage, context) or near
     return [w for w in reversed(wholes) if dimension(w.amount) == dimension(part.amount) and w.amount.value]
 
 
@@ -126,10 +126,16 @@ def _opening(part: Mention, prose: Prose) -> str:
     return said["thing"] if said else ""
 
 
-def _of_opening(thing: str, part: Mention, context: Context) -> list[Mention]:
+def _of_opening(thing: str, part: Mention, passage: Passage, context: Context) -> list[Mention]:
     """What the sentence opens with, as the document gives it elsewhere: each of the figures, if there are several."""
     return [
-        replace(part, amount=given.amount, words=thing, label=replace(part.label, subject=thing), subject_from=None)
+        replace(
+            given.source[1] if given.source and given.source[0] is passage else part,
+            amount=given.amount,
+            words=thing,
+            label=replace(part.label, subject=thing),
+            subject_from=None,
+        )
         for given in context.account.find(thing, Role.FINAL, part.amount)
     ]
 
@@ -249,7 +255,7 @@ def _unfit(part: Mention, share: Mention, whole: Decimal, called: str, passage: 
         "expected": number_text(100 * printed_precision.in_base(part.amount) / whole),
         "printed": mention_text(share),
     }
-    return Contradiction("N02", passage, share, says)
+    return Contradiction("N02", passage, share, says, (share, part))
 
 
 def _is_first(part: Mention, passage: Passage) -> bool:

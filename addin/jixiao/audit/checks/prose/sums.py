@@ -300,4 +300,4 @@ def sum_of(check: str, whole: Mention, parts: Sequence[Mention], passage: Passag
         "parts": "、".join(f"{part.name}{mention_text(part)}" for part in parts),
         "sum": f"{number_text(total, 6)}{whole.amount.unit}",
     }
-    return Contradiction(check, passage, whole, says)
+    return Contradiction(check, passage, whole, says, (whole, *parts))

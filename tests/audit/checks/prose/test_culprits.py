@@ -1,0 +1,73 @@
+"""One figure that is written wrong is told once, with everything it contradicts; two wrong figures are told as two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from jixiao.audit.checks import prose
+from jixiao.audit.checks.prose import RULES
+
+from .conftest import Tell
+
+RIGHT = (
+    "三公经费支出20.89万元，比上年减少2.32万元，下降10%，其中：公务接待费8.36万元，占40.02%；"
+    "公务用车运行维护费12.53万元，占59.98%。"
+)
+
+
+def wrong(*pairs: tuple[str, str]) -> dict[str, Any]:
+    text = RIGHT
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return {"text": text}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("20.89万元", "20.89元"),
+        ("20.89万元", "208.9万元"),
+        ("12.53万元", "125.3万元"),
+        ("12.53万元", "12.53亿元"),
+        ("12.53万元", "15.23万元"),
+        ("12.53万元", "14.53万元"),
+    ],
+)
+def test_one_figure_that_is_wrong_is_one_finding(old: str, new: str, tell: Tell) -> None:
+    assert tell({"text": RIGHT}) == []
+    (found,) = tell(wrong((old, new)))
+    assert found.severity == "error"
+    assert found.message.startswith(f"{new}多半写错了，写成{old}，下面")
+    assert "2. " in found.message
+    assert new in found.where
+    assert {new.rstrip("万亿元"), old.rstrip("万元")} <= set(found.figures)
+
+
+def test_a_figure_that_another_text_has_otherwise_is_one_finding(tell: Tell) -> None:
+    again = "“三公”经费支出20.89万元。"
+    (found,) = tell({"texts": {"performance": wrong(("20.89万元", "29.89万元"))["text"], "other": again}})
+    assert found.message.startswith("29.89万元多半写错了，写成20.89万元，下面")
+
+
+def test_two_wrong_figures_are_two_findings(tell: Tell) -> None:
+    found = tell(wrong(("40.02%", "43.02%"), ("59.98%", "55.98%")))
+    assert sorted(f.check for f in found) == ["N02", "N02"]
+    assert not any("多半" in f.message for f in found)
+
+
+def test_a_rule_that_breaks_when_asked_again_explains_nothing_and_hides_nothing(
+    tell: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares = RULES["N02"]
+
+    def fragile(context: Any) -> Any:
+        if "20.89元" not in context.passages[0].text:
+            raise RuntimeError
+        return shares(context)
+
+    monkeypatch.setitem(prose.RULES, "N02", fragile)
+    told = "".join(f.message for f in tell(wrong(("20.89万元", "20.89元"))))
+    assert "写成20.89万元，下面" not in told
+    assert all(said in told for said in ("400191.48%", "599808.52%", "99.91%"))
