@@ -45,6 +45,7 @@ def sheet(office: Office) -> Iterator[Document]:
 
 @pytest.fixture
 def app(office: Office) -> Iterator[xw.App]:
+    office.watch()
     attached = xlwings_calc.attach(office.context)
     yield attached
     for component in list(attached.api.getComponents()):

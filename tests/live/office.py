@@ -78,8 +78,7 @@ class Office:
 
     Args:
         profile: a folder for its user profile; nothing of the user's own is read or written.
-        patience: seconds without a document being opened after which it is killed, so that a hanging call fails
-            instead of waiting.
+        patience: seconds of one test after which it is killed, so that a hanging call fails instead of waiting.
     """
 
     def __init__(self, profile: Path, patience: float = 600) -> None:
@@ -101,7 +100,7 @@ class Office:
             ],
             stdout=self._log, stderr=self._log, env=_environment(), start_new_session=True,
         )  # fmt: skip
-        self._watch()
+        self.watch()
         try:
             self._context = self._connect()
         except BaseException:
@@ -145,15 +144,15 @@ class Office:
         """A spreadsheet from a file; ``macros`` is of com.sun.star.document.MacroExecMode (0 never, 4 always)."""
         return self._load(path.resolve().as_uri(), _property("MacroExecutionMode", macros))
 
-    def _watch(self) -> None:
-        """Wait anew before it is taken to hang."""
+    def watch(self) -> None:
+        """Wait anew before it is taken to hang; a test calls it when it begins."""
         self._watchdog.cancel()
         self._watchdog = threading.Timer(self._patience, self._kill)
         self._watchdog.daemon = True
         self._watchdog.start()
 
     def _load(self, url: str, *properties: Any) -> Document:
-        self._watch()
+        self.watch()
         loaded = self._desktop.loadComponentFromURL(url, "_blank", 0, (_property("Hidden", True), *properties))
         return Document(loaded)
 

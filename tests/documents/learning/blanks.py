@@ -92,6 +92,10 @@ def grid(text: str) -> list[list[str]]:
     return [line.split("|") for line in text.strip("\n").split("\n")]
 
 
+_COLUMN = 1200
+"""A column's width in twentieths of a point; without one, other programs put cells elsewhere."""
+
+
 def write_docx(target: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
     """A Word file: texts are paragraphs, lists of lines are tables."""
     document = Document()
@@ -111,7 +115,7 @@ def _add_table(document: object, rows: Sequence[Sequence[str]]) -> None:
     for row in range(len(rows)):
         here = [((top, left), end) for (top, left), end in cells.values() if top <= row <= end[0]]
         lines.append("".join(_cell(rows, row, start, end) for start, end in sorted(here, key=lambda area: area[0][1])))
-    grid = "<w:gridCol/>" * len(rows[0])
+    grid = f'<w:gridCol w:w="{_COLUMN}"/>' * len(rows[0])
     body = "".join(f"<w:tr>{line}</w:tr>" for line in lines)
     xml = f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
     document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")  # type: ignore[attr-defined]
@@ -120,7 +124,8 @@ def _add_table(document: object, rows: Sequence[Sequence[str]]) -> None:
 def _cell(rows: Sequence[Sequence[str]], row: int, start: tuple[int, int], end: tuple[int, int]) -> str:
     (top, left), (bottom, right) = start, end
     merged = f'<w:vMerge w:val="{"restart" if row == top else "continue"}"/>' if bottom > top else ""
-    properties = f'<w:tcPr><w:gridSpan w:val="{right - left + 1}"/>{merged}</w:tcPr>'
+    span = right - left + 1
+    properties = f'<w:tcPr><w:tcW w:w="{span * _COLUMN}" w:type="dxa"/><w:gridSpan w:val="{span}"/>{merged}</w:tcPr>'
     text = escape(rows[top][left]) if row == top else ""
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in text.split("\n"))
     return f"<w:tc>{properties}<w:p><w:r>{lines}</w:r></w:p></w:tc>"

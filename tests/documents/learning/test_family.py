@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from jixiao.audit.checks import run
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.learning import BlankError, Learned, learn, write_family
+from jixiao.documents.libreoffice import converted, find_program
 from jixiao.documents.report import report_document
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
@@ -194,11 +197,24 @@ def test_two_hundred_columns_are_refused_clearly(tmp_path: Path) -> None:
         learn("learned", [blank])
 
 
-@pytest.mark.parametrize("suffix", [".xls", ".et"])
-def test_old_sheets_are_told_how_to_be_saved(tmp_path: Path, suffix: str) -> None:
-    (tmp_path / f"样表{suffix}").write_bytes(b"\xd0\xcf\x11\xe0")
-    with pytest.raises(BlankError, match="另存为"):
-        learn("learned", [tmp_path / f"样表{suffix}"])
+@pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    ("write", "today", "kind"), [(write_docx, "docx", "doc"), (write_docx, "docx", "odt"), (write_xlsx, "xlsx", "xls")]
+)
+def test_a_file_in_another_format_is_learned_as_todays(
+    tmp_path: Path, write: Callable[..., Path], today: str, kind: str
+) -> None:
+    blank, other = write(tmp_path / f"样表.{today}", TITLE, grid(PROJECT), "填报人："), tmp_path / f"样表.{kind}"
+    with converted(blank, kind) as made:
+        shutil.copy(made, other)
+    expected, found = (Form.model_validate(learn("learned", [path]).forms[0].data) for path in (blank, other))
+    assert said(found) == said(expected)
+    assert found.title == expected.title
+
+
+def said(form: Form) -> list[tuple[str, str]]:
+    """What is printed in each cell, or filled into it."""
+    return [(cell.label, cell.field) for _, cell in walk_cells(form.rows)]
 
 
 def test_of_merges_that_overlap_the_larger_counts(tmp_path: Path, forms: Path) -> None:

@@ -1,4 +1,4 @@
-"""Official blanks as files: .docx and .xlsx read into the same plain blocks, with the widths of their tables."""
+"""Official blanks as files: Word and Excel read into the same plain blocks, with the widths of their tables."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from jixiao.core import xml_tree
 from jixiao.core.errors import UserError
 from jixiao.documents.intake.docx_file import body_of, read_body
 from jixiao.documents.intake.raw_document import RawBlock, RawCell, RawParagraph, RawTable
+from jixiao.documents.other_formats import in_current_format, is_converted
 
 MOST_COLUMNS, MOST_ROWS = 60, 400
 """No official form of one page is wider or longer; a list of figures is."""
@@ -27,10 +28,6 @@ _CHARACTER_IN_MM = 1.9
 """A column's width in a sheet counts characters."""
 
 _PAPER = 170.0
-_ADVICE = {
-    ".xls": "是旧版 Excel 文件，请在 Excel 或 WPS 里另存为 .xlsx 再试",
-    ".et": "是 WPS 表格文件，请在 WPS 里另存为 .xlsx 再试",
-}
 
 
 class BlankError(UserError):
@@ -62,25 +59,30 @@ def read_blank(path: Path) -> Blank:
 
     Raises:
         BlankError: a kind of file, or a size, that no form has.
-        DocumentError: a Word file that cannot be read.
+        DocumentError: a Word file that cannot be read, or an older file and no LibreOffice to convert it.
     """
-    if path.suffix.lower() in _ADVICE:
-        raise BlankError(f"「{path.name}」{_ADVICE[path.suffix.lower()]}")
-    blank = _from_sheets(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_word(path)
+    if not is_converted(path):
+        return _read(path, path.name)
+    with in_current_format(path) as made:
+        return _read(made, path.name)
+
+
+def _read(path: Path, name: str) -> Blank:
+    blank = _from_sheets(path, name) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_word(path, name)
     if not blank.blocks:
         has_pictures = any("图片" in remark for remark in blank.remarks)
         why = "里只有图片，表格读不出来" if has_pictures else "里没有文字，也没有表格"
-        raise BlankError(f"「{path.name}」{why}。请向发文单位要可编辑的 Word 或 Excel 样表")
+        raise BlankError(f"「{name}」{why}。请向发文单位要可编辑的 Word 或 Excel 样表")
     for table in blank.tables:
-        _refuse_size(table, path)
+        _refuse_size(table, name)
     return blank
 
 
-def _refuse_size(table: RawTable, path: Path) -> None:
+def _refuse_size(table: RawTable, name: str) -> None:
     width = max((cell.end for row in table.rows for cell in row), default=0)
     if width > MOST_COLUMNS or len(table.rows) > MOST_ROWS:
         raise BlankError(
-            f"「{path.name}」第 {table.number + 1} 个表有 {len(table.rows)} 行、{width} 列，不像一张表样"
+            f"「{name}」第 {table.number + 1} 个表有 {len(table.rows)} 行、{width} 列，不像一张表样"
             f"（最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列）。请只留下要填的表再试"
         )
 
@@ -88,9 +90,9 @@ def _refuse_size(table: RawTable, path: Path) -> None:
 # ---- Word ---------------------------------------------------------------------------------------------------
 
 
-def _from_word(path: Path) -> Blank:
+def _from_word(path: Path, name: str) -> Blank:
     body = body_of(path)
-    blank = Blank(path.name)
+    blank = Blank(name)
     if next(body.iter(f"{_W}txbxContent"), None) is not None:
         blank.remarks.append("文本框里的字没有读入，请把要用的字移到文本框外面")
     if next(xml_tree.elements(body, f"{_W}drawing", f"{_W}pict"), None) is not None:
@@ -125,8 +127,8 @@ def table_width(table: RawTable) -> int:
 # ---- Excel --------------------------------------------------------------------------------------------------
 
 
-def _from_sheets(path: Path) -> Blank:
-    blank = Blank(path.name)
+def _from_sheets(path: Path, name: str) -> Blank:
+    blank = Blank(name)
     for sheet in _workbook(path).worksheets:
         if sheet.sheet_state == "visible" and sheet.max_row and sheet.max_column:
             _take_sheet(sheet, blank)

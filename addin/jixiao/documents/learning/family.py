@@ -123,7 +123,7 @@ def learn(
 
     Args:
         family_id: the name of its folder.
-        files: the notice's attachments, .docx or .xlsx.
+        files: the notice's attachments, Word or Excel.
         extends: the family it inherits checks and scoring from.
         title: what the source is called; read from the files if it is not given.
         year: the form year; read from the files if it is not given.

@@ -1,5 +1,5 @@
 """Files in the formats that offices really send: read as what they hold, through LibreOffice where that is needed."""
 
-from jixiao.documents.other_formats.read import READABLE, read_any
+from jixiao.documents.other_formats.read import READABLE, in_current_format, is_converted, read_any
 
-__all__ = ["READABLE", "read_any"]
+__all__ = ["READABLE", "in_current_format", "is_converted", "read_any"]

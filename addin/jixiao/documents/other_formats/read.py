@@ -52,21 +52,30 @@ def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Inta
         return understand(read_sheets(path), path.name, family_id, any_kind=any_kind)
     if suffix == ".pdf":
         return understand(read_pdf(path), path.name, family_id, any_kind=any_kind)
-    if suffix not in _STARTS or not os.path.isfile(path):
+    if not is_converted(path):
         return read_report(path, family_id, any_kind=any_kind)
-    with _as(path, "docx" if suffix in _WORD else "xlsx") as made:
+    with in_current_format(path) as made:
         if suffix in _SHEETS:
             return understand(read_sheets(made), path.name, family_id, any_kind=any_kind)
         return read_report(made, family_id, any_kind=any_kind)
 
 
+def is_converted(path: Path) -> bool:
+    """Whether a file is there and in a format that only LibreOffice reads."""
+    return path.suffix.lower() in _STARTS and os.path.isfile(path)
+
+
 @contextmanager
-def _as(path: Path, kind: str) -> Iterator[Path]:
-    """A file in a format of today.
+def in_current_format(path: Path) -> Iterator[Path]:
+    """A Word file as .docx, a spreadsheet as .xlsx, for as long as the block runs.
+
+    Args:
+        path: a file that :func:`is_converted` is true of.
 
     Raises:
         DocumentError: it is damaged or too large, or there is no LibreOffice.
     """
+    kind = "docx" if path.suffix.lower() in _WORD else "xlsx"
     advice = f"请在 Word、Excel 或 WPS 里另存为 .{kind} 再试"
     size = path.stat().st_size
     if size > MAX_BYTES:

@@ -47,7 +47,7 @@ class LearningError(UserError):
 
 def new_family(
     name: Name,
-    blank: Annotated[Path, typer.Option("--from", help="通知所附的空白样表（.docx、.xlsx）", metavar="样表")],
+    blank: Annotated[Path, typer.Option("--from", help="空白样表（Word、Excel 或 WPS 文件）", metavar="样表")],
     more: Annotated[
         list[Path] | None, typer.Argument(help="同一份通知的其他样表和报告提纲", metavar="[更多样表]")
     ] = None,
