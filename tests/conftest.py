@@ -43,7 +43,7 @@ WAITING = ("wine", "page", "live")
 TESTS = Path(__file__).parent
 
 
-class _ByFile(LoadScopeScheduling):
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """Each file stays on one core, so that what its tests share is made once; so do all that use Wine's one PC."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -44,5 +44,5 @@ def test_every_long_pattern_has_examples() -> None:
 def test_a_pattern_takes_and_leaves_what_its_examples_say(place: str) -> None:
     pattern, examples = pattern_of(place), EXAMPLES[place]
     found = {text: pattern.search(text) for text in [*examples["takes"], *examples["leaves"]]}
-    assert {text: found[text] and found[text][0] for text in examples["takes"]} == examples["takes"]
+    assert {text: (match := found[text]) and match[0] for text in examples["takes"]} == examples["takes"]
     assert [text for text in examples["leaves"] if found[text]] == []

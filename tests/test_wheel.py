@@ -30,7 +30,7 @@ def test_in_an_empty_environment_the_demo_goes_all_the_way(tmp_path: Path) -> No
     bin_folder = tmp_path / "empty" / "bin"
     pip(bin_folder / "python", "install", "--no-compile", wheel)  # most of it is never imported
     outside = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    command = [bin_folder / "jixiao", "demo", "-o", tmp_path / "out"]
+    command: list[str | Path] = [bin_folder / "jixiao", "demo", "-o", tmp_path / "out"]
     done = subprocess.run(
         command, cwd=tmp_path, env=outside, capture_output=True, text=True, timeout=SECONDS, check=False
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pytest_benchmark.fixture import BenchmarkFixture
 
 medians: dict[tuple[str, str], float] = {}
 
 
-def measured(benchmark: Any, group: str, name: str, aim: str) -> None:
+def measured(benchmark: BenchmarkFixture, group: str, name: str, aim: str) -> None:
     """Remember the median of ``ours`` or of its ``peer``; when both are known, print the ratio."""
     if benchmark.stats is None:
         return

@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jixiao.core.functions import FUNCTIONS
@@ -22,6 +21,7 @@ from jixiao.documents.workbook.build import build
 from jixiao.interfaces.calc.extension import build_extension
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
+from pytest_benchmark.fixture import BenchmarkFixture as Benchmark
 
 from ..live.home import add, throw_away_home
 from ..live.office import Document, Office, OfficeMissingError, find_office
@@ -30,7 +30,6 @@ from .ratios import measured
 PROJECTS = 20
 FORMULAS = 16  # com.sun.star.sheet.CellFlags.FORMULA
 OURS = re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})\(", re.IGNORECASE)
-Benchmark = Any
 
 ALONE = "import xlwings"
 FIRST_ANSWER = (

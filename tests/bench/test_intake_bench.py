@@ -14,6 +14,7 @@ from time import perf_counter
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from jixiao.core import resources
 from jixiao.documents.intake import labels, read_report
 from jixiao.documents.report import write_report
@@ -22,6 +23,7 @@ from jixiao.model.evaluation.scored_rows import scored_rows
 from jixiao.model.forms import numbering
 from jixiao.model.forms.library import load
 from jixiao.model.submission import read_sample
+from pytest_benchmark.fixture import BenchmarkFixture as Benchmark
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 PROJECTS = 18
@@ -65,7 +67,7 @@ def own_report(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "name", ["changji-2024", "hengyang-2022", "junshan-2024", "quyuan-2024", "18 projects of our own"]
 )
-def test_a_report_is_read_and_scored(benchmark, name, own_report) -> None:
+def test_a_report_is_read_and_scored(benchmark: Benchmark, name: str, own_report: Path) -> None:
     path = own_report if "own" in name else SEEDS / f"{name}.docx"
     if not path.is_file():
         pytest.skip("../shared/seeds is not here: the published reports are not part of the project")
@@ -80,11 +82,11 @@ def test_a_report_is_read_and_scored(benchmark, name, own_report) -> None:
 
 
 @pytest.mark.benchmark(group="intake")
-def test_a_table_of_ten_thousand_rows_is_refused(benchmark, tmp_path) -> None:
+def test_a_table_of_ten_thousand_rows_is_refused(benchmark: Benchmark, tmp_path: Path) -> None:
     document = docx.Document()
     row = "<w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr>"
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    document.element.body.insert(0, docx.oxml.parse_xml(f'<w:tbl xmlns:w="{namespace}">{row * 10_000}</w:tbl>'))
+    document.element.body.insert(0, parse_xml(f'<w:tbl xmlns:w="{namespace}">{row * 10_000}</w:tbl>'))
     document.save(str(tmp_path / "rows.docx"))
 
     def refuse() -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 import pytest
-from jixiao.audit.checks import run
+from jixiao.audit.checks import Finding, run
 from jixiao.audit.checks.prose import audit, context_of
 from jixiao.core.quantity.sentences import read_prose
 from jixiao.documents.intake import Intake, read_report
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission.submission import Submission, Unplaced
+from pytest_benchmark.fixture import BenchmarkFixture as Benchmark
 
 SEED = Path(__file__).parents[3] / "shared" / "seeds" / "changji-2024.docx"
 ROUNDS = 5
@@ -42,8 +43,8 @@ def best(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def test_all_checks_of_18_projects_beside_reading_them(benchmark, intake) -> None:
-    def checks():
+def test_all_checks_of_18_projects_beside_reading_them(benchmark: Benchmark, intake: Intake) -> None:
+    def checks() -> list[Finding]:
         return run(evaluate(intake.family, intake.submission))
 
     reading, checking = best(lambda: read_report(SEED, intake.family.head.id)), best(checks)
@@ -55,7 +56,7 @@ def test_all_checks_of_18_projects_beside_reading_them(benchmark, intake) -> Non
 
 
 @pytest.mark.parametrize("copies", [10, 100, 1000])
-def test_reading_a_paragraph_is_linear(benchmark, copies) -> None:
+def test_reading_a_paragraph_is_linear(benchmark: Benchmark, copies: int) -> None:
     text = PARAGRAPH * copies
     benchmark.extra_info["characters"] = len(text)
     benchmark(read_prose, text)
@@ -92,7 +93,7 @@ def all_checks(text: str) -> float:
 
 
 @pytest.mark.parametrize("is_one_paragraph", [False, True], ids=["paragraphs", "one paragraph"])
-def test_checking_mixed_prose_is_linear(benchmark, is_one_paragraph) -> None:
+def test_checking_mixed_prose_is_linear(benchmark: Benchmark, is_one_paragraph: bool) -> None:
     sizes = (10_000, 100_000, 1_000_000)
     times = {size: all_checks(mixed(size, is_one_paragraph=is_one_paragraph)) for size in sizes}
     per_character = {size: time / size for size, time in times.items()}

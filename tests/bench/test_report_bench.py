@@ -22,6 +22,7 @@ from jixiao.documents.word_templates import write_from_template, write_starting_
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample
+from pytest_benchmark.fixture import BenchmarkFixture as Benchmark
 
 PROJECTS = 18
 ROWS = 20
@@ -105,7 +106,9 @@ def best(work: Callable[[], None]) -> float:
 
 
 @pytest.mark.parametrize("ours", [written, exported, templated])
-def test_report_of_18_projects(benchmark, submission, tmp_path, ours) -> None:
+def test_report_of_18_projects(
+    benchmark: Benchmark, submission: Submission, tmp_path: Path, ours: Callable[[Submission, Path], None]
+) -> None:
     report = tmp_path / "report.docx"
     ours(submission, report)
     texts = project_texts(report)

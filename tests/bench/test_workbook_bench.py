@@ -20,6 +20,7 @@ from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
+from pytest_benchmark.fixture import BenchmarkFixture as Benchmark
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -29,7 +30,6 @@ from .ratios import measured
 PROJECTS = 20
 Call = tuple[str, str, tuple[Any, ...], dict[str, Any]]
 """Sheet, method, arguments; the empty sheet is the book itself."""
-Benchmark = Any
 
 
 @pytest.fixture(scope="module")

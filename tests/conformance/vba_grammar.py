@@ -21,7 +21,7 @@ _STORED_ONLY = re.compile(r"^Attribute (?!VB_Name)[\w.]+ .*$", re.MULTILINE)
 """Attributes that a stored module has and the grammar of a written one has not."""
 
 
-class _Errors(ErrorListener):  # type: ignore[misc]
+class _Errors(ErrorListener):
     def __init__(self) -> None:
         self.found: list[str] = []
 
@@ -40,7 +40,7 @@ def errors(module: str, constants: Mapping[str, bool]) -> list[str]:
     for part in (lexer, parser):
         part.removeErrorListeners()
         part.addErrorListener(listener)
-    parser.startRule()
+    parser.startRule()  # type: ignore[no-untyped-call]
     return listener.found
 
 

@@ -45,8 +45,8 @@ def test_on_windows_it_is_found_where_it_is_usually_installed(tmp_path: Path, mo
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("ProgramFiles", str(tmp_path))
     with monkeypatch.context() as patch:
-        patch.setattr(office.sys, "platform", "win32")
-        patch.setattr(office.shutil, "which", lambda name, path: next(
+        patch.setattr(sys, "platform", "win32")
+        patch.setattr(shutil, "which", lambda name, path: next(
             (found for part in path.split(os.pathsep) if os.path.exists(found := os.path.join(part, name))), None
         ))  # fmt: skip
         assert find_program("soffice") == (folder / "soffice.com").resolve()

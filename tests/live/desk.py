@@ -10,6 +10,8 @@ import xlwings as xw
 from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.submission.submission import Submission
 
+from ..narrowing import instance_of
+
 OVERALL = "附件2 整体支出自评表"
 
 
@@ -44,8 +46,8 @@ class Desk:
     def submission(self) -> Submission:
         return snapshot(self.book).evaluation.submission
 
-    def formulas(self) -> dict[str, list[list[str]]]:
-        return {sheet.name: sheet.used_range.formula for sheet in self.book.sheets}
+    def formulas(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        return {sheet.name: instance_of(tuple, sheet.used_range.formula) for sheet in self.book.sheets}
 
 
 Opened = Callable[..., Desk]

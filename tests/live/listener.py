@@ -6,14 +6,14 @@ import sys
 import unohelper
 from com.sun.star.task import XJob
 
-told = []
+told: list[str] = []
 
 
-class Listener(unohelper.Base, XJob):
-    def __init__(self, context) -> None:
+class Listener(unohelper.Base, XJob):  # type: ignore[misc]
+    def __init__(self, context: object) -> None:
         pass
 
-    def execute(self, arguments):
+    def execute(self, arguments: object) -> tuple[str, ...]:
         """Every message since the last time; the first time it begins to listen."""
         from jixiao.interfaces.calc import commands  # found once the extension itself was loaded
 

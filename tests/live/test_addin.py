@@ -14,6 +14,7 @@ from jixiao.core.functions.registry import Function
 from jixiao.core.functions.results import to_cell
 from jixiao.interfaces.calc_formulas import MARK, keep_blanks
 
+from ..core.functions.asked import cell_of
 from ..function_calls import CALLS, Arguments
 from .office import Document, Office, resolve_formulas
 
@@ -118,7 +119,7 @@ def test_a_typed_percentage_is_the_number_it_shows(sheet: Document) -> None:
     sheet.type_in("D1", "97%")
     sheet["A1"] = "=SCORE_ROW(B1;C1;D1)"
 
-    assert sheet["A1"] == to_cell(call("SCORE_ROW", 10, "≥95%", 0.97))
+    assert sheet["A1"] == to_cell(cell_of("SCORE_ROW", 10, "≥95%", 0.97))
 
 
 def test_a_changed_input_is_calculated_at_once(sheet: Document) -> None:

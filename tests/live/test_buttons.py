@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import jixiao.interfaces.excel.buttons as buttons
 import jixiao.interfaces.excel.form_rows as form_cells
@@ -20,12 +21,14 @@ from jixiao.core.files import OutputError
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import write_report
 from jixiao.documents.workbook.layout import names
+from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.read import read_book
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import load
 from jixiao.model.submission.submission import Submission
 
+from ..narrowing import instance_of
 from .desk import OVERALL, Desk, Opened, row_of
 
 pytestmark = pytest.mark.live
@@ -95,16 +98,16 @@ def test_checking_estimates_the_bureaus_points_anew(opened: Opened, new_unit: Su
     assert desk.book.sheets[APPRAISAL].api.isProtected()
 
 
-def estimated(desk: Desk) -> dict[str, list[object]]:
+def estimated(desk: Desk) -> dict[str, list[Any]]:
     """What stands in the cells of the estimate, by item."""
-    found: dict[str, list[object]] = {}
+    found: dict[str, list[Any]] = {}
     for name in desk.book.sheets[APPRAISAL].names:
         if match := re.search(r"assessed_(\w+)_(low|high|reason|raises)$", name.name):
             found.setdefault(match[1], [""] * 4)[names.ASSESSED.index(match[2])] = name.refers_to_range.value or ""
     return found
 
 
-def expected_estimate(submission: Submission) -> dict[str, list[object]]:
+def expected_estimate(submission: Submission) -> dict[str, list[float | str]]:
     assessed = assess(evaluate(load(submission.family), submission))
     assert assessed is not None
     rows = {row.key: [float(row.low) or "", float(row.high) or "", row.reason, row.raises] for row in assessed.rows}
@@ -383,7 +386,8 @@ def test_formulas_freeze_to_their_values_and_come_back(opened: Opened, quyuan: S
     told = desk.press("toggle_formulas")
     assert "个计算结果固定为数值" in told
     assert int(told.split()[1]) > 30
-    assert desk.column(OVERALL, "indicators_points")[1].formula.startswith("=")  # the rule's value stays beside it
+    points = desk.column(OVERALL, "indicators_points")[1]
+    assert instance_of(str, points.formula).startswith("=")  # the rule's value stays beside it
     assert not str(rate.formula).startswith("=")
     assert rate.value == value
     old, spent.value = spent.value, 1
@@ -406,7 +410,7 @@ def test_formulas_freeze_to_their_values_and_come_back(opened: Opened, quyuan: S
     assert differing == []
 
 
-def plain(rows: list[list[str]]) -> list[list[str]]:
+def plain(rows: tuple[tuple[str, ...], ...]) -> list[list[str]]:
     """Formulas without the ranges of one cell by which Calc is handed blanks."""
     return [[re.sub(r"\b([\w$]+):\1\b", r"\1", text) for text in row] for row in rows]
 
@@ -432,7 +436,7 @@ def test_freezing_that_fails_puts_every_formula_back(
 
 def test_help_names_every_button_and_the_commands_outside(desk: Desk) -> None:
     told = desk.press("show_help")
-    assert all(command.label in told for command in buttons.commands())
+    assert all(command.label in told for command in commands())
     assert "jixiao check" in told
 
 

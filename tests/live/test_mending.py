@@ -12,6 +12,7 @@ from jixiao.interfaces.excel.open_book import snapshot, unprotected
 from jixiao.interfaces.excel.saved_sheet import SavedSheet
 from jixiao.model.submission.submission import Submission, Unplaced
 
+from ..narrowing import instance_of, present
 from .desk import OVERALL, Desk, Opened, row_of
 
 pytestmark = pytest.mark.live
@@ -29,7 +30,7 @@ def faults(desk: Desk) -> list[FormFaults]:
 def indicator_formulas(desk: Desk, row: int) -> list[str]:
     """The formulas of a row as they would stand in the first one."""
     sheet = desk.book.sheets[OVERALL]
-    (held,) = sheet.range((row, 1), (row, sheet.used_range.last_cell.column)).formula
+    (held,) = instance_of(tuple, sheet.range((row, 1), (row, sheet.used_range.last_cell.column)).formula)
     return [_of_any_row(str(each), row) for each in held if str(each)[:1] == "="]
 
 
@@ -185,7 +186,7 @@ def test_a_formula_that_is_not_wanted_back_is_asked_about_once(desk: Desk) -> No
 
 def test_a_row_grows_with_its_text_and_is_whole_in_print(desk: Desk) -> None:
     reason = desk.column(OVERALL, "indicators_reason")[2]
-    before = reason.row_height
+    before = present(reason.row_height)
     reason.value = "受市场环境影响比较大，" * 8
     assert "加高放不下文字的行 1 处" in desk.press("check_all")
-    assert reason.row_height > 3 * before
+    assert present(reason.row_height) > 3 * before

@@ -63,6 +63,7 @@ def test_amounts_and_indicators_in_a_blank_book_give_no_error(bare_office: Offic
 
 
 def fill_in(document: Document, sheet: str) -> None:
+    value: float | str
     named = document.model.Sheets.getByName(sheet).NamedRanges.ElementNames
     for name, value in (("funds_initial", 100), ("funds_budget", 120.5), ("funds_spent", 114.63), ("funds_weight", 10)):
         if name in named:

@@ -22,6 +22,7 @@ from jixiao.model.forms.library import load
 from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.submission import Submission
 
+from ..narrowing import instance_of
 from .desk import OVERALL, Desk, Opened
 
 pytestmark = pytest.mark.live
@@ -171,7 +172,7 @@ def test_what_checking_mended_is_in_the_log_and_is_taken_back(desk: Desk) -> Non
     with unprotected(desk.book.sheets[OVERALL]):
         cell.value = None
     assert "恢复删掉的公式" in desk.press("check_all")
-    assert cell.formula.startswith("=")
+    assert instance_of(str, cell.formula).startswith("=")
     (row,) = [row for row in desk.submission().lists["log"] if row[5] == cell.address.replace("$", "")]
     assert (row[1], row[3], row[6], row[7]) == ("校验全部", OVERALL, "", cell.formula)
     assert "已撤回“校验全部”" in desk.press("undo_last")

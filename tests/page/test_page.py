@@ -144,7 +144,9 @@ def test_nothing_is_asked_of_anybody(seen: dict[str, Any]) -> None:
     assert len({url for url in seen["requests"] if url.startswith("file:")}) == 1  # the page itself
 
 
-def test_every_function_answers_as_in_python(seen: dict[str, Any], calls, desk: Desk) -> None:
+def test_every_function_answers_as_in_python(
+    seen: dict[str, Any], calls: list[tuple[str, list[Any]]], desk: Desk
+) -> None:
     expected = [answer(desk, "call", [name, given]) for name, given in calls]
     for call, here, there in zip(calls, expected, seen["calls"], strict=True):
         assert there == here, call
@@ -157,7 +159,9 @@ def test_every_file_is_judged_as_in_python(seen: dict[str, Any], desk: Desk) -> 
         assert there == as_json(here), path
 
 
-def test_every_file_that_is_made_says_the_same_byte_by_byte(seen: dict[str, Any], makes, desk: Desk) -> None:
+def test_every_file_that_is_made_says_the_same_byte_by_byte(
+    seen: dict[str, Any], makes: list[tuple[str, Path]], desk: Desk
+) -> None:
     for (what, path), there in zip(makes, seen["made"], strict=True):
         here = answer(desk, "make", [what, path.name, path.read_bytes()])
         assert "done" in here, here

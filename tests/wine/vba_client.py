@@ -4,6 +4,8 @@ CALLS is JSON: a list of [function, arguments]; an argument is a value, or says 
 {"date": "2024-12-31"}, {"currency": "12.5"}, {"error": -2146826281}, {"cells": [[…], …]}.
 """
 
+from __future__ import annotations
+
 import datetime
 import importlib.util
 import json
@@ -11,7 +13,10 @@ import os
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from decimal import Decimal
+from types import ModuleType
+from typing import Any
 
 import pythoncom
 
@@ -19,22 +24,24 @@ COUNTER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "server_count
 _ASKED = "__import__('win32com.server.policy', fromlist=['policy']).jixiao_count['asked']"
 
 
-def load(path):
+def load(path: str) -> ModuleType:
     """The bundle's own client."""
     spec = importlib.util.spec_from_file_location("excel_client", path)
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def argument(given):
+def argument(given: Any) -> Any:
     """What VBA hands over: ``.Value`` of cells, a constant of the formula, or nothing."""
     if isinstance(given, dict):
         return _KINDS[next(iter(given))](next(iter(given.values())))
     return float(given) if isinstance(given, int) and not isinstance(given, bool) else given
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[Any], Any]] = {
     "omitted": lambda _: pythoncom.ArgNotFound,
     "date": lambda text: datetime.datetime.fromisoformat(text).replace(tzinfo=datetime.UTC),
     "currency": Decimal,
@@ -43,7 +50,7 @@ _KINDS = {
 }
 
 
-def main(client_path, calls_path, answers_path, folder) -> None:
+def main(client_path: str, calls_path: str, answers_path: str, folder: str) -> None:
     """Ask everything; write the answers, the seconds of each call, and what the server says of itself."""
     os.chdir(folder)
     client = load(client_path)

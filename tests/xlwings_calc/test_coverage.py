@@ -39,7 +39,7 @@ def test_each_member_works_or_raises_under_its_own_name(cls: type, name: str) ->
 
 
 def uses(cls: type, name: str) -> Iterator[Any]:
-    instance = object.__new__(cls)
+    instance: Any = object.__new__(cls)
     if isinstance(inspect.getattr_static(cls, name), property):
         yield lambda: getattr(instance, name)
         yield lambda: setattr(instance, name, 1)
@@ -58,15 +58,15 @@ def test_what_can_be_set_in_xlwings_can_be_set_or_raises(cls: type, name: str) -
 def test_a_property_that_is_read_only_here_says_so_when_it_is_set() -> None:
     @complete()
     class Sheet(base_classes.Sheet):
-        @property
+        @property  # type: ignore[misc]
         def visible(self) -> bool:
             return True
 
     assert Sheet().visible is True
     with pytest.raises(NotImplementedError, match=r"^Sheet\.visible is not covered"):
-        Sheet().visible = False
+        Sheet().visible = False  # type: ignore[misc]
     with pytest.raises(NotImplementedError, match=r"^Sheet\.copy is not covered"):
-        Sheet().copy(1, after=2)
+        Sheet().copy(1, after=2)  # type: ignore[no-untyped-call]
 
 
 def test_classes_that_are_not_covered_have_no_door() -> None:

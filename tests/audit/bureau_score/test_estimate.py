@@ -89,7 +89,7 @@ def test_a_family_without_the_form_has_no_assessment(published: Callable[[str], 
 def test_what_a_file_cannot_tell_is_left_to_the_person(clean: Submission) -> None:
     for item in (i for i in assessed(clean).items if i.measure == "person"):
         assert item.decided is Decided.PERSON
-        assert (item.low, item.high, item.likely) == (0, item.points, "由您判断")
+        assert (item.low, item.high, item.likely) == (Decimal(0), item.points, "由您判断")
 
 
 def test_a_clean_submission_gets_everything_a_file_can_give(clean: Submission) -> None:

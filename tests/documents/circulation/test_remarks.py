@@ -24,7 +24,8 @@ OVERALL = "附件2 整体支出自评表"
 
 def place_of(path: Path, name: str) -> str:
     sheet = openpyxl.load_workbook(path)[OVERALL]
-    return sheet.defined_names[name].attr_text.rpartition("!")[2].replace("$", "")
+    reference: str = sheet.defined_names[name].attr_text
+    return reference.rpartition("!")[2].replace("$", "")
 
 
 def test_comments_on_a_handed_in_copy_are_read_at_the_workbook_s_own_cells(

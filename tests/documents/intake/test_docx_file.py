@@ -198,7 +198,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_not_unpacked_either(tmp_path: Pa
 def test_parts_that_nobody_reads_may_be_of_any_size_and_too_many_parts_are_refused(tmp_path: Path) -> None:
     big = package(tmp_path / "a.docx", document("正文"), others={"word/media/image1.emf": b" " * 80_000_000})
     assert peak_of(lambda: read_document(big)) < 5_000_000
-    many = {f"word/x{n}.xml": "" for n in range(DOCUMENT.parts)}
+    many: dict[str, str | bytes] = {f"word/x{n}.xml": "" for n in range(DOCUMENT.parts)}
     refused(package(tmp_path / "b.docx", document("正文"), others=many), "太大")
 
 
@@ -372,7 +372,7 @@ def test_columns_skipped_before_a_row_count(tmp_path: Path) -> None:
 
 
 def test_vertically_merged_cells_are_one_cell(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[Cell | str]] = [
         [Cell("甲", 1, "restart"), "1", Cell("乙", 2, "restart")],
         [Cell("", 1, "continue"), "2", Cell("", 2, "continue")],
         [Cell("", 1, "continue"), "3", Cell("丙", 2, "restart")],

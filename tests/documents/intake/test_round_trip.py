@@ -83,7 +83,8 @@ def printed(evaluation: Evaluation) -> list[Any]:
 def _rows(values: FormValues, block: str) -> Iterator[dict[str, str]]:
     helpers = {h.field for h in values.form.helpers} if block == values.form.helper_block else set()
     (repeat,) = (b for b in walk_blocks(values.form.rows) if b.repeat == block)
-    merged, above = [cell.field for cell in repeat.cells if cell.merge], {}
+    merged = [cell.field for cell in repeat.cells if cell.merge]
+    above: dict[str, str | None] = {}
     for index in values.rows(block):
         row = {k: values.printed(k, block, index) for k in values.schema.blocks[block] if k not in helpers}
         row = {k: v for k, v in row.items() if v}
@@ -99,7 +100,7 @@ def _is_of_the_blank_form(row: dict[str, str]) -> bool:
 
 def texts(evaluation: Evaluation) -> dict[str, dict[str, str]]:
     """Paragraphs of each section. A section with nothing to say prints 无, and 无 is what is read."""
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for report in evaluation.family.outline.reports:
         said = evaluation.submission.texts.get(report.id, {})
         parents = {a.key for a, b in zip(report.sections, report.sections[1:], strict=False) if b.level > a.level}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from jixiao.model.forms.grid import lay_out
 from jixiao.model.submission import FormData, start
 from jixiao.model.submission.submission import Submission
 
+from ...narrowing import present
 from .golden import Table, read_tables
 
 FORMS = ("base", "overall", "project")
@@ -31,7 +32,7 @@ def form(submission: Submission, form_id: str) -> FormData:
 
 
 def notes(document: WordFile) -> list[str]:
-    return [p.text for p in document.paragraphs if p.style.name == "表外文字"]
+    return [p.text for p in document.paragraphs if present(p.style).name == "表外文字"]
 
 
 def cell_at(table: Table, row: int, column: int) -> str:
@@ -101,7 +102,7 @@ def test_a_label_is_printed_in_the_units_wording(family: Family, empty: Submissi
 
 def test_so_is_a_title(empty: Submission, report: Callable[..., Any]) -> None:
     form(empty, "overall").wording["{year}年度部门整体支出绩效自评表"] = "{year}年度预算部门整体支出绩效自评表"
-    titles = [p.text for p in report(empty).paragraphs if p.style.name == "附件标题"]
+    titles = [p.text for p in report(empty).paragraphs if present(p.style).name == "附件标题"]
     assert titles[1] == "2024年度预算部门整体支出绩效自评表"
 
 
@@ -147,7 +148,7 @@ def test_vertical_merges_continue_the_cell_above(sample_report: Callable[..., An
                 assert cell.merge != "continue" or (place in open_columns and cell.text == "")
 
 
-def placed_cells(row: list[Any]):
+def placed_cells(row: list[Any]) -> Iterator[tuple[tuple[int, int], Any]]:
     column = 0
     for cell in row:
         yield (column, cell.span), cell

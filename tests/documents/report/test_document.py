@@ -16,11 +16,14 @@ from docx.shared import Mm
 from jixiao.core.files import OutputError, keep_previous
 from jixiao.documents.report import write_report
 from jixiao.documents.report.styles import STYLES
+from jixiao.documents.word_package import WordPackage
 from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.evaluation import Evaluation
 from jixiao.model.forms.family import Family
 from jixiao.model.submission.submission import Submission
 from lxml import etree
+
+from ...narrowing import present
 
 FONTS = {
     "Heading 1": "黑体",
@@ -34,12 +37,12 @@ FONTS = {
 
 
 @pytest.fixture
-def document(sample_report: Callable[..., Any]):
+def document(sample_report: Callable[[str], Path]) -> WordFile:
     return docx.Document(str(sample_report("service-center-2024")))
 
 
 @pytest.fixture
-def evaluation(family: Family, empty: Submission):
+def evaluation(family: Family, empty: Submission) -> Evaluation:
     return evaluate(family, empty)
 
 
@@ -80,7 +83,7 @@ def test_page_is_a4_with_the_standards_margins(document: WordFile) -> None:
         section.right_margin,
     )
     for length, millimetres in zip(lengths, (210, 297, 37, 35, 28, 26), strict=True):
-        assert abs(length - Mm(millimetres)) < Mm(0.02)
+        assert abs(present(length) - Mm(millimetres)) < Mm(0.02)
 
 
 def test_properties_name_the_report_and_no_person(document: WordFile) -> None:
@@ -120,7 +123,7 @@ def test_an_existing_file_is_replaced(evaluation: Evaluation, tmp_path: Path) ->
 def test_a_full_disk_leaves_the_old_file(
     evaluation: Evaluation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(self, path: Path) -> Never:
+    def fail(self: WordPackage, path: Path) -> Never:
         Path(path).write_bytes(b"half")
         raise OSError(28, "No space left on device")
 

@@ -11,18 +11,20 @@ from jixiao.model.forms.family import Family
 from jixiao.model.submission import FormData, read_sample, start
 from jixiao.model.submission.submission import Submission
 
+from ...narrowing import present
+
 UNIT = "某市某局"
 
 
 def styled(document: DocumentObject, *styles: str) -> list[str]:
-    return [p.text for p in document.paragraphs if p.style.name in styles]
+    return [p.text for p in document.paragraphs if present(p.style).name in styles]
 
 
 def section(document: DocumentObject, heading: str) -> list[str]:
     """The paragraphs between a heading and the next, in the first report that has it."""
     paragraphs = document.paragraphs
     first = next(i for i, p in enumerate(paragraphs) if p.text == heading) + 1
-    last = next(i for i in range(first, len(paragraphs)) if paragraphs[i].style.name != "报告正文")
+    last = next(i for i in range(first, len(paragraphs)) if present(paragraphs[i].style).name != "报告正文")
     return [p.text for p in paragraphs[first:last]]
 
 
@@ -35,13 +37,15 @@ def test_headings_are_the_familys_in_their_order_and_level(
 ) -> None:
     document = report(empty)
     expected = [(s.heading, f"Heading {s.level}") for r in family.outline.reports for s in r.sections]
-    headings = [(p.text, p.style.name) for p in document.paragraphs if p.style.name.startswith("Heading")]
+    headings = [
+        (p.text, present(p.style).name) for p in document.paragraphs if present(p.style).name.startswith("Heading")
+    ]
     assert headings == expected
 
 
 def test_cover_then_reports_then_attachments(empty: Submission, report: Callable[..., Any]) -> None:
     document = report(empty)
-    order = [p.style.name for p in document.paragraphs]
+    order = [present(p.style).name for p in document.paragraphs]
     styles = ("封面标题", "封面信息", "Title", "Heading 1", "附件说明", "附件序号", "附件标题")
     firsts = [order.index(style) for style in styles]
     assert firsts == sorted(firsts)

@@ -12,6 +12,7 @@ from docx import Document
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
 from jixiao.documents.report import open_fields, write_report
+from jixiao.documents.report.open_fields import OpenField
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
@@ -22,7 +23,7 @@ from jixiao.model.submission.submission import Submission
 FAMILIES = ("hunan-2022", "hunan-2024", "xinjiang-2024")
 
 
-def fields(submission: Submission):
+def fields(submission: Submission) -> list[OpenField]:
     return open_fields(evaluate(load(submission.family), submission))
 
 

@@ -35,7 +35,7 @@ ORDERS = {
 
 
 @pytest.fixture(scope="module", params=["service-center-2024", "assets-commission-2024"])
-def report(request: pytest.FixtureRequest, sample_report: Callable[..., Any]) -> Path:
+def report(request: pytest.FixtureRequest, sample_report: Callable[[str], Path]) -> Path:
     return sample_report(request.param)
 
 

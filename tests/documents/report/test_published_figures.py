@@ -37,7 +37,8 @@ def published(name: str) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def kept() -> dict[str, list[list[str]]]:
-    return json.loads(PATH.read_text(encoding="utf-8"))
+    figures: dict[str, list[list[str]]] = json.loads(PATH.read_text(encoding="utf-8"))
+    return figures
 
 
 @pytest.fixture(scope="module")

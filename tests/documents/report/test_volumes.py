@@ -17,11 +17,12 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, start
 
+from ...narrowing import present
 from .conftest import sample
 
 
 @pytest.fixture
-def files(tmp_path: Path):
+def files(tmp_path: Path) -> Callable[..., dict[str, DocumentObject]]:
     """Writes a submission's report in parts and opens them by their names."""
 
     def written(submission: Submission, by_project: bool = False) -> dict[str, DocumentObject]:
@@ -42,7 +43,7 @@ def named(*names: str) -> Submission:
 
 
 def styled(document: DocumentObject, style: str) -> list[str]:
-    return [p.text for p in document.paragraphs if p.style.name == style]
+    return [p.text for p in document.paragraphs if present(p.style).name == style]
 
 
 def test_every_report_and_every_attachment_is_a_file(files: Callable[..., Any]) -> None:

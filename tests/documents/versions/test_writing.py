@@ -126,6 +126,6 @@ def test_a_place_that_cannot_be_written_to_is_told(tmp_path: Path, saying: Calla
 
 
 @pytest.mark.parametrize("word", [DRAFT, FINAL])
-def test_the_properties_say_draft_or_final(target: Path, saying: Callable[..., object], word: str) -> None:
+def test_the_properties_say_draft_or_final(target: Path, saying: Callable[..., Any], word: str) -> None:
     export(target, saying("第一段。"), Status(word))
     assert Document(str(target)).core_properties.content_status == word

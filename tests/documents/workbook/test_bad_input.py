@@ -6,6 +6,7 @@ import os
 import re
 import struct
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ def _zip_of(path: Path, **parts: str) -> None:
             archive.writestr(name.replace("__", "/") + ".xml", content)
 
 
-NO_WORKBOOK = {
+NO_WORKBOOK: dict[str, Callable[[Path], object]] = {
     "a text renamed": lambda p: p.write_text("单位,金额\n甲,1\n", "utf-8"),
     "nothing in it": lambda p: p.write_bytes(b""),
     "encrypted or an old .xls": lambda p: p.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2048)),

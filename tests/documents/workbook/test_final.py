@@ -17,7 +17,8 @@ BLANK_PROJECT, APPRAISAL = "附件3 项目1", "附件4 考核评分表"
 
 def sheets(family: Family, submission: Submission, folder: Path) -> list[str]:
     build_final(evaluate(family, submission), folder / "上报版.xlsx")
-    return openpyxl.load_workbook(folder / "上报版.xlsx").sheetnames
+    names: list[str] = openpyxl.load_workbook(folder / "上报版.xlsx").sheetnames
+    return names
 
 
 def test_an_optional_form_is_handed_in_only_when_something_is_filled_in(

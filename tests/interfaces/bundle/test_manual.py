@@ -16,6 +16,8 @@ from jixiao.interfaces.bundle.scripts import SCRIPTS, SETUP
 from jixiao.interfaces.cli.app import app
 from typer.main import get_command
 
+from ...narrowing import present
+
 FOLDER = resources.path("docs", "manual")
 
 
@@ -38,12 +40,12 @@ def drawings(kind: str) -> list[Drawing]:
 
 
 def test_every_step_is_on_its_page_of_a4(word: Word) -> None:
-    headings = [p for p in word.paragraphs if p.style.name == "Heading 1"]
+    headings = [p for p in word.paragraphs if present(p.style).name == "Heading 1"]
     pages = read_manual().pages
     assert [p.text for p in headings] == [step.heading for page in pages for step in page]
     assert [p.text for p in headings if p.paragraph_format.page_break_before] == [pages[1][0].heading]
     (section,) = word.sections
-    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert [round(present(length).mm) for length in (section.page_width, section.page_height)] == [210, 297]
 
 
 def test_the_pictures_are_those_there_are(word: Word) -> None:

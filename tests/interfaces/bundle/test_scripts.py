@@ -24,7 +24,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=SCRIPTS.values())
 def script(request: pytest.FixtureRequest, folder: Path) -> bytes:
-    return (folder / request.param).read_bytes()
+    name: str = request.param
+    return (folder / name).read_bytes()
 
 
 @pytest.fixture

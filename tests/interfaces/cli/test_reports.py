@@ -11,6 +11,7 @@ from jixiao.documents.libreoffice import OfficeError
 from jixiao.documents.workbook.build import build
 from jixiao.interfaces.cli import reports
 from jixiao.interfaces.cli.entry import run
+from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
 
 Capture = pytest.CaptureFixture[str]
@@ -22,13 +23,13 @@ def _wide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def book(family, new_unit: Submission, tmp_path: Path) -> Path:
+def book(family: Family, new_unit: Submission, tmp_path: Path) -> Path:
     build(family, new_unit, tmp_path / "自评.xlsx")
     return tmp_path / "自评.xlsx"
 
 
 @pytest.fixture
-def open_and_wrong(complete: Path, family, new_unit: Submission, tmp_path: Path) -> Path:
+def open_and_wrong(complete: Path, family: Family, new_unit: Submission, tmp_path: Path) -> Path:
     """The same without the report's date: something is open, and something is wrong."""
     new_unit.report_date = ""
     build(family, new_unit, tmp_path / "缺日期.xlsx")
@@ -36,7 +37,7 @@ def open_and_wrong(complete: Path, family, new_unit: Submission, tmp_path: Path)
 
 
 @pytest.fixture
-def complete(family, new_unit: Submission, tmp_path: Path) -> Path:
+def complete(family: Family, new_unit: Submission, tmp_path: Path) -> Path:
     """The workbook of a unit that filled in everything that is asked for, but before the year was over."""
     new_unit.report_date = "2025年3月20日"
     signed = {"sign.preparer": "某某", "sign.date": "2024-03-20", "sign.phone": "0730-0000000"}
@@ -55,7 +56,8 @@ def no_errors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def status(path: Path) -> str:
-    return Document(str(path)).core_properties.content_status
+    status: str = Document(str(path)).core_properties.content_status
+    return status
 
 
 def test_a_draft_lists_what_is_still_to_be_filled_in(book: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -137,7 +139,10 @@ def test_the_permission_alone_means_nothing(book: Path, tmp_path: Path, capsys: 
 
 
 def pdf_writer(content: bytes) -> Callable[[Path, Path], None]:
-    return lambda document, target: target.write_bytes(content + document.read_bytes()[:2]) and None
+    def write(document: Path, target: Path) -> None:
+        target.write_bytes(content + document.read_bytes()[:2])
+
+    return write
 
 
 def test_the_pdf_stands_beside_and_the_one_before_is_kept(

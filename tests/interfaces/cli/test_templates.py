@@ -105,7 +105,7 @@ def test_check_of_a_faulty_template_ends_with_1_and_names_place_text_and_repair(
 def test_check_names_the_sections_left_out(template: Path, capsys: Capture) -> None:
     document = Document(str(template))
     (paragraph,) = (p for p in document.paragraphs if "sections.overall.duties" in p.text)
-    paragraph.clear()
+    paragraph.clear()  # type: ignore[no-untyped-call]
     document.save(str(template))
     assert run(["template", "check", str(template)]) == 0
     assert "提示：没有用到「（一）职能职责」" in capsys.readouterr().out

@@ -16,6 +16,8 @@ from jixiao.interfaces.collect.sources import Source
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
 
+from ...narrowing import present
+
 PHONE = "13812345678"
 
 
@@ -62,7 +64,13 @@ def test_an_indicators_figure_has_what_the_form_gives_as_reason(book: Path) -> N
 @pytest.mark.parametrize("kind", ["ods", "xls"])
 def test_a_sheet_of_another_program_is_read_through_libreoffice(kind: str, book: Path, tmp_path: Path) -> None:
     profile = (tmp_path / "profile").as_uri()
-    command = [find_program("soffice"), "--headless", f"-env:UserInstallation={profile}", "--convert-to", kind]
+    command: list[str | Path] = [
+        present(find_program("soffice")),
+        "--headless",
+        f"-env:UserInstallation={profile}",
+        "--convert-to",
+        kind,
+    ]
     subprocess.run([*command, "--outdir", tmp_path, book], check=True, capture_output=True)
     outcome = read_one(source(book.with_suffix(f".{kind}")))
     assert outcome["reason"] == ""
@@ -81,7 +89,8 @@ def test_a_workbook_that_is_none_of_ours_is_read_as_its_sheets(book: Path) -> No
 
 
 def test_a_file_that_is_gone_has_no_outcome(book: Path, tmp_path: Path) -> None:
-    kept = shutil.copy(book, tmp_path / "乙.xlsx")
+    kept = tmp_path / "乙.xlsx"
+    shutil.copy(book, kept)
     book.unlink()
     store = OutcomeStore(tmp_path / "result")
     done = read_batch([source(book), Source(kept, "乙.xlsx", digest="cd" * 32)], store)

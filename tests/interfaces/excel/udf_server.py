@@ -24,12 +24,12 @@ sys.modules["pywintypes"].TimeType = type("TimeType", (), {})  # type: ignore[at
 sys.modules["xlwings._win32patch"] = MagicMock(CoClassBaseClass=type("CoClassBaseClass", (), {}))
 sys.modules["xlwings.com_server"] = MagicMock()
 sys.modules["pythoncom"].__file__ = "pythoncom.dll"
-ctypes.windll = ctypes.oledll = ctypes.PyDLL = MagicMock()  # type: ignore[attr-defined]
+ctypes.windll = ctypes.oledll = ctypes.PyDLL = MagicMock()  # type: ignore[attr-defined, misc]
 
 import xlwings  # noqa: E402 - after the stand-ins
 from xlwings import _xlwindows, udfs  # noqa: E402
 
-xlwings._xlwindows = _xlwindows  # type: ignore[attr-defined]
+xlwings._xlwindows = _xlwindows
 xlwings.engines.add(xlwings.Engine(impl=_xlwindows.engine))
 xlwings.func, xlwings.arg = udfs.xlfunc, udfs.xlarg  # type: ignore[assignment] # as on Windows
 
@@ -58,5 +58,5 @@ def argument(given: Any) -> Any:
 answers = []
 for function, arguments in json.loads(sys.argv[1]):
     given = tuple(map(argument, arguments))
-    answers.append(udfs.call_udf("jixiao.hosts.excel_functions", function, given, None, Range()))
+    answers.append(udfs.call_udf("jixiao.hosts.excel_functions", function, given, None, Range()))  # type: ignore[no-untyped-call]
 print(json.dumps(answers, ensure_ascii=False))

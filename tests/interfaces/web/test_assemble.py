@@ -137,10 +137,10 @@ Path("made.docx").write_bytes(made["content"]); print(made["name"], docx.__file_
     name, place = said(page, tmp_path, (*PACKAGES, "lxml"), ("typer", "rich", "pandas", "xlwings"), code)
     assert name == "a自评报告.docx"
     assert str(tmp_path) in place  # python-docx as it was packed
-    assert "某某局" in "".join(paragraph.text for paragraph in Document(tmp_path / "made.docx").paragraphs)
+    assert "某某局" in "".join(paragraph.text for paragraph in Document(str(tmp_path / "made.docx")).paragraphs)
 
 
-def test_another_wheel_is_refused(runtime: Path, tmp_path: Path, capsys) -> None:
+def test_another_wheel_is_refused(runtime: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wheel = next(runtime.glob("openpyxl*.whl"))
     assert run(["page", "-o", str(tmp_path / "页.html"), "--runtime", str(runtime), "--wheel", str(wheel)]) == 2
     assert "不是浏览器用的 lxml" in capsys.readouterr().err
@@ -162,7 +162,9 @@ def test_what_is_damaged_is_named(runtime: Path, tmp_path: Path, damaged: str) -
         write_page(tmp_path / "页.html", runtime)
 
 
-def test_the_command_writes_it_and_keeps_the_one_before(runtime: Path, tmp_path: Path, capsys) -> None:
+def test_the_command_writes_it_and_keeps_the_one_before(
+    runtime: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "绩效自评.html"
     target.write_text("旧", "utf-8")
     assert run(["page", "-o", str(target), "--runtime", str(runtime)]) == 0

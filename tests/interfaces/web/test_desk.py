@@ -15,24 +15,24 @@ from jixiao.core.functions.results import Outcome
 from jixiao.documents.report import report_document
 from jixiao.documents.workbook.build import build
 from jixiao.interfaces.web.desk import Desk, answer
-from jixiao.model.evaluation import evaluate
+from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import read_sample
 
 
 @pytest.fixture(scope="module")
-def sample():
+def sample() -> Evaluation:
     submission = read_sample(resources.path("workbook", "samples", "service-center-2024.yaml"))
     return evaluate(load(submission.family), submission)
 
 
 @pytest.fixture(scope="module")
-def word(sample) -> bytes:
+def word(sample: Evaluation) -> bytes:
     return report_document(sample).content()
 
 
 @pytest.fixture(scope="module")
-def book(sample, tmp_path_factory) -> bytes:
+def book(sample: Evaluation, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("book") / "自评.xlsx"
     build(sample.family, sample.submission, path)
     return path.read_bytes()
@@ -43,7 +43,7 @@ def desk() -> Desk:
     return Desk()
 
 
-def test_a_workbook_is_checked_as_the_command_line_checks_it(desk: Desk, book: bytes, sample) -> None:
+def test_a_workbook_is_checked_as_the_command_line_checks_it(desk: Desk, book: bytes, sample: Evaluation) -> None:
     told = desk.check("自评.xlsx", book)
     failed = [finding for finding in run(sample) if finding.outcome is Outcome.FAIL]
     assert told["isBook"]
@@ -67,7 +67,7 @@ def test_many_files_are_one_list_with_those_that_could_not_be_read(desk: Desk, b
     assert len({row[0] for row in rows}) == 2
 
 
-def test_a_word_file_becomes_a_workbook(desk: Desk, word: bytes, sample) -> None:
+def test_a_word_file_becomes_a_workbook(desk: Desk, word: bytes, sample: Evaluation) -> None:
     assert "湖南" in desk.check("报告.docx", word)["taken"]
     made = desk.make("book", "报告.docx", word)
     assert made["name"] == "报告自评工作簿.xlsx"
@@ -75,7 +75,7 @@ def test_a_word_file_becomes_a_workbook(desk: Desk, word: bytes, sample) -> None
     assert (again["unit"], again["year"]) == (sample.submission.unit, sample.submission.year)
 
 
-def test_a_workbook_becomes_the_report_a_draft(desk: Desk, book: bytes, sample) -> None:
+def test_a_workbook_becomes_the_report_a_draft(desk: Desk, book: bytes, sample: Evaluation) -> None:
     made = desk.make("report", "自评.xlsx", book)
     assert made["name"] == "自评自评报告.docx"
     assert "处待填" in made["told"]
@@ -152,7 +152,9 @@ def test_functions_answer_as_cells_do(desk: Desk) -> None:
     assert desk.call("EXEC_RATE", [None, 3]) == ""
 
 
-def test_nothing_of_a_file_stays_on_the_disk(desk: Desk, book: bytes, tmp_path: Path, monkeypatch) -> None:
+def test_nothing_of_a_file_stays_on_the_disk(
+    desk: Desk, book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     desk.check("自评.xlsx", book)
     desk.make("report", "自评.xlsx", book)

@@ -31,7 +31,7 @@ def test_points_by_level_as_the_unit_published_them() -> None:
 
 
 @pytest.mark.parametrize("key", ["weight", "score"])
-def test_no_points_while_one_is_missing(key) -> None:
+def test_no_points_while_one_is_missing(key: str) -> None:
     submission = sample("service-center-2024")
     next(submission.of("overall")).rows["indicators"][3][key] = ""
     assert points(evaluated(submission)) is None
@@ -65,5 +65,5 @@ def test_rates_by_project_in_percent() -> None:
 
 
 @pytest.mark.parametrize("figures", [[], [("20", "15")], [("20", "15"), ("30", "")], [("1", "1")] * 31])
-def test_no_rates_without_something_to_compare_or_with_too_many(figures) -> None:
+def test_no_rates_without_something_to_compare_or_with_too_many(figures: list[tuple[str, str]]) -> None:
     assert execution(projects(*figures)) is None

@@ -154,7 +154,9 @@ def covered(cell: Placed) -> list[tuple[int, int]]:
 @given(counts=st.lists(st.integers(0, 4), min_size=4, max_size=4))
 def test_every_place_of_every_form_is_covered_exactly_once(family: Family, counts: list[int]) -> None:
     for each in family.forms:
-        rows = {b.repeat: [{}] * n for b, n in zip(walk_blocks(each.rows), counts, strict=False)}
+        rows: dict[str, list[dict[str, str]]] = {
+            b.repeat: [{}] * n for b, n in zip(walk_blocks(each.rows), counts, strict=False)
+        }
         layout = lay_out(each, rows)
         places = sorted(place for cell in layout.cells for place in covered(cell))
         assert places == [(r, c) for r in range(layout.height) for c in range(layout.width)]
@@ -162,6 +164,6 @@ def test_every_place_of_every_form_is_covered_exactly_once(family: Family, count
 
 def test_walking_a_form_meets_every_cell_that_is_laid_out(family: Family) -> None:
     for each in family.forms:
-        one = {b.repeat: [{}] for b in walk_blocks(each.rows)}
+        one: dict[str, list[dict[str, str]]] = {b.repeat: [{}] for b in walk_blocks(each.rows)}
         laid_out = sorted((c.block, c.key, c.label) for c in lay_out(each, one).cells)
         assert laid_out == sorted((block, cell.field, cell.label) for block, cell in walk_cells(each.rows))

@@ -17,9 +17,12 @@ ROWS = 9
 MOST = 5
 """Calls in all the formulas of one row: its completion, its points, the shared one, and two that are rarely asked."""
 
+Books = tuple[openpyxl.Workbook, openpyxl.Workbook]
+"""The workbook with its formulas, and with their results."""
+
 
 @pytest.fixture(scope="module")
-def sheets(book_of: Callable[[str], Path]) -> tuple[openpyxl.Workbook, openpyxl.Workbook]:
+def sheets(book_of: Callable[[str], Path]) -> Books:
     path = book_of("quyuan-2024")
     return openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
 
@@ -30,7 +33,7 @@ def asked(formula: object) -> list[str]:
     return [name for name in opened if name in FUNCTIONS]
 
 
-def test_the_target_and_the_actual_value_of_a_row_are_asked_about_few_times(sheets) -> None:
+def test_the_target_and_the_actual_value_of_a_row_are_asked_about_few_times(sheets: Books) -> None:
     sheet = sheets[0]["附件2 整体支出自评表"]
     rows = [Counter(name for cell in row for name in asked(cell.value)) for row in sheet.iter_rows()]
     of_block = [calls for calls in rows if calls["ANSWERS"]]
@@ -40,7 +43,7 @@ def test_the_target_and_the_actual_value_of_a_row_are_asked_about_few_times(shee
         assert calls.total() - calls["HEAD_POINTS"] <= MOST, calls
 
 
-def test_the_stored_answers_are_what_the_call_gives(sheets) -> None:
+def test_the_stored_answers_are_what_the_call_gives(sheets: Books) -> None:
     formulas, values = sheets[0]["附件2 整体支出自评表"], sheets[1]["附件2 整体支出自评表"]
     cells = [cell for row in formulas.iter_rows() for cell in row if "ANSWERS" in asked(cell.value)]
     told = [str(values[cell.coordinate].value) for cell in cells]

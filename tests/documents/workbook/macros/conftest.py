@@ -36,7 +36,7 @@ def parts(macro_book: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def project(parts: dict[str, bytes]) -> olefile.OleFileIO:
+def project(parts: dict[str, bytes]) -> olefile.OleFileIO[bytes]:
     """The VBA project; olefile raises at whatever it is not sure of."""
     return olefile.OleFileIO(io.BytesIO(parts[PROJECT_PART]), raise_defects=olefile.DEFECT_UNSURE)
 

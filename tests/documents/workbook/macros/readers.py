@@ -7,7 +7,8 @@ from pathlib import Path
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # oletools 0.60 uses older names of pyparsing
-    from oletools.olevba import VBA_Parser, decompress_stream
+    from oletools.olevba import VBA_Parser as VBA_Parser
+    from oletools.olevba import decompress_stream
 
 
 def olevba_modules(book: Path) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +13,6 @@ import xlwings
 from jixiao.core import resources
 from jixiao.core.functions import FUNCTIONS
 from jixiao.documents.workbook.macros import MacrosError, commands
-from jixiao.documents.workbook.macros import modules as macro_modules
 from jixiao.documents.workbook.macros.modules import project_modules
 from jixiao.documents.workbook.macros.vba_project import Module
 from jixiao.documents.workbook.macros.wrappers import PYTHON_MODULE
@@ -84,7 +84,7 @@ def test_the_standalone_module_is_that_of_the_installed_version(modules: dict[st
 
 
 def test_without_xlwings_it_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(macro_modules.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(MacrosError, match="xlwings"):
         project_modules([])
 
