@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,9 +62,9 @@ def test_a_fault_of_ours_is_logged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("work", [take_memory, take_time, die])
-def test_work_that_takes_too_much_or_dies_is_told(work: object) -> None:
+def test_work_that_takes_too_much_or_dies_is_told(work: Callable[[], object]) -> None:
     with pytest.raises(BoxError, match="用了太多的时间（1 秒）或内存（300 MB）"):
-        in_box(work, [], Limits(seconds=1, megabytes=300))  # type: ignore[arg-type]
+        in_box(work, [], Limits(seconds=1, megabytes=300))
 
 
 def test_work_that_only_waits_is_ended(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,11 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def write(content: str):  # type: ignore[no-untyped-def]
-    return lambda path: path.write_text(content, "utf-8")
+def write(content: str) -> Callable[[Path], None]:
+    def written(path: Path) -> None:
+        path.write_text(content, "utf-8")
+
+    return written
 
 
 # ---- replacing ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document as WordDocument
@@ -48,11 +49,11 @@ def saved_again(office: Office) -> Callable[..., None]:
     return save
 
 
-def replace(old: str, new: str) -> Callable[[object], None]:
-    def work(document: object) -> None:
-        search = document.createReplaceDescriptor()  # type: ignore[attr-defined]
+def replace(old: str, new: str) -> Callable[[Any], None]:
+    def work(document: Any) -> None:
+        search = document.createReplaceDescriptor()
         search.SearchString, search.ReplaceString = old, new
-        assert document.replaceAll(search)  # type: ignore[attr-defined]
+        assert document.replaceAll(search)
 
     return work
 

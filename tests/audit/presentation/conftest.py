@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jixiao.audit.checks import Finding, run
@@ -47,11 +48,11 @@ def review() -> Review:
     return Review(evaluation, tuple(run(evaluation)), "样.xlsx")
 
 
-def finding(**changes: object) -> Finding:
+def finding(**changes: Any) -> Finding:
     """A finding on 附件2, with what a test is about."""
     plain = Finding(
         check="C02", title="一级分值", outcome=Outcome.FAIL, severity="error", form_index=1, reference="funds.score",
         sheet="第2个表（附件2）", cell="第3行第8列", where="附件2 得分", figures=("50", "40"),
         message="合计50，分项之和40", action="请改", source="某文件",
     )  # fmt: skip
-    return replace(plain, **changes)  # type: ignore[arg-type]
+    return replace(plain, **changes)

@@ -76,7 +76,7 @@ def fill(part: Submission, filled: Submission) -> int:
     return count
 
 
-def _rows(data: FormData, source: FormData):  # type: ignore[no-untyped-def]
+def _rows(data: FormData, source: FormData) -> list[tuple[dict[str, str], dict[str, str]]]:
     return [pair for block in data.rows for pair in zip(data.rows[block], source.rows[block], strict=True)]
 
 

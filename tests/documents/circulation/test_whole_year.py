@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -135,7 +136,7 @@ def _projects(submission: Submission) -> list[tuple[dict[str, str], list[dict[st
     return found
 
 
-def _differing(one: list, other: list) -> list[int]:  # type: ignore[type-arg]
+def _differing(one: Sequence[object], other: Sequence[object]) -> list[int]:
     return [index for index, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
 
 

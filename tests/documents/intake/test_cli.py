@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -149,10 +150,10 @@ def test_score_of_a_document_prints_the_contracts_json(document: Path, capsys: C
 
 @pytest.mark.parametrize("name", ["quyuan-2024", "junshan-2024"])
 def test_a_workbook_and_the_report_written_from_it_have_the_same_scores_and_findings(
-    name: str, family: Family, submission_of: object, tmp_path: Path, capsys: Capture
+    name: str, family: Family, submission_of: Callable[[str], Submission], tmp_path: Path, capsys: Capture
 ) -> None:
     """But for what a document cannot say: where a value stood in the sheet, and a rule chosen beside the form."""
-    submission: Submission = submission_of(name)  # type: ignore[operator]
+    submission = submission_of(name)
     book, report = tmp_path / "a.xlsx", tmp_path / "a.docx"
     build(family, submission, book)
     write_report(evaluate(family, submission), report)

@@ -17,7 +17,7 @@ from jixiao.documents.intake import DocumentError, docx_file, read_report
 from jixiao.documents.intake.docx_file import MAX_ROWS, read_document
 from jixiao.documents.intake.raw_document import RawParagraph, RawTable
 
-from .word import MAIN, Cell, cell, document, docx, package, paragraph, row, table
+from .word import MAIN, Block, Cell, cell, document, docx, package, paragraph, row, table
 
 Read = Callable[..., list[object]]
 
@@ -26,8 +26,8 @@ Read = Callable[..., list[object]]
 def read(tmp_path: Path) -> Read:
     """What is read of a document's blocks: texts of paragraphs, rows of cells' texts of tables."""
 
-    def plainly(*blocks: object) -> list[object]:
-        found = read_document(docx(tmp_path / "报告.docx", *blocks)).blocks  # type: ignore[arg-type]
+    def plainly(*blocks: Block) -> list[object]:
+        found = read_document(docx(tmp_path / "报告.docx", *blocks)).blocks
         return [plain(block) for block in found]
 
     return plainly

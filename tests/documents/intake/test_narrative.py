@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jixiao.documents.intake import read_report
 from jixiao.documents.intake.narrative import NarrativeReader, is_form_line, is_other_attachment
+from jixiao.model.forms.family import Report
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
 
@@ -49,9 +50,9 @@ STYLES: dict[str, Callable[[int, int], str]] = {
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("report", HUNAN.outline.reports, ids=lambda r: r.id)
-def test_headings_are_known_by_their_words_whatever_their_number(style: str, report: object) -> None:
+def test_headings_are_known_by_their_words_whatever_their_number(style: str, report: Report) -> None:
     paragraphs, expected = [], {}
-    for number, section in enumerate(report.sections):  # type: ignore[attr-defined]
+    for number, section in enumerate(report.sections):
         paragraphs += [
             STYLES[style](section.level, number % 10) + core(section.heading),
             f"这是{section.key}的第一段。",
@@ -59,7 +60,7 @@ def test_headings_are_known_by_their_words_whatever_their_number(style: str, rep
         ]
         expected[section.key] = f"这是{section.key}的第一段。\n第二段。"
     texts, others, _ = read(*paragraphs)
-    assert texts == {report.id: expected}  # type: ignore[attr-defined]
+    assert texts == {report.id: expected}
     assert others == []
 
 

@@ -9,15 +9,15 @@ from jixiao.documents.intake.docx_file import read_document
 from jixiao.documents.intake.page_breaks import is_repeated, repeated_rows
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 
-from .word import Cell, Row, docx
+from .word import Block, Cell, Row, docx
 
 HEADINGS = ["一级指标", "二级指标", "三级指标", "分值"]
 FIRST: list[Row] = [[Cell("项目名称"), Cell("道路养护", 3)], HEADINGS, ["产出", "数量", "里程", "10"]]
 SECOND: list[Row] = [HEADINGS, ["效益", "社会", "通行", "30"], [Cell("总分", 3), "100"]]
 
 
-def tables(path: Path, *blocks: object) -> list[RawTable]:
-    return read_document(docx(path / "a.docx", *blocks)).tables  # type: ignore[arg-type]
+def tables(path: Path, *blocks: Block) -> list[RawTable]:
+    return read_document(docx(path / "a.docx", *blocks)).tables
 
 
 def texts(table: RawTable) -> list[list[str]]:

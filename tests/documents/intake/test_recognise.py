@@ -15,7 +15,7 @@ from jixiao.model.submission import start
 
 from . import published
 from .published import each
-from .word import Cell, docx
+from .word import Block, Cell, docx
 
 FAMILIES = {
     "quyuan-2024": "hunan-2024",
@@ -102,9 +102,9 @@ def test_one_table_of_another_family_does_not_decide_over_the_rest(tmp_path: Pat
         ["一、部门（单位）基本情况", "（一）职能职责", "文字。"],
     ],
 )
-def test_a_document_without_any_form_is_refused(blocks: list[object], tmp_path: Path) -> None:
+def test_a_document_without_any_form_is_refused(blocks: list[Block], tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"没有认出绩效自评的表.*请"):
-        read_report(docx(tmp_path / "通知.docx", *blocks))  # type: ignore[arg-type]
+        read_report(docx(tmp_path / "通知.docx", *blocks))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
+from jixiao.model.submission import FormData
 
 from .word import Cell, Row, docx
 
@@ -85,7 +86,7 @@ def library(tmp_path: Path) -> Intake:
     return read_report(docx(tmp_path / "b.docx", "项目支出绩效自评表（2023年度）", LIBRARY))
 
 
-def project(intake: Intake):  # type: ignore[no-untyped-def]
+def project(intake: Intake) -> FormData:
     return next(intake.submission.of("project"))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from docx import Document
+from docx.document import Document as DocumentObject
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
@@ -108,7 +109,7 @@ def write_docx(target: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
     return target
 
 
-def _add_table(document: object, rows: Sequence[Sequence[str]]) -> None:
+def _add_table(document: DocumentObject, rows: Sequence[Sequence[str]]) -> None:
     """A table as Word writes it; python-docx merges a cell at a time and takes seconds for a form."""
     cells = {start: (start, end) for start, end in _areas(rows)}
     lines = []
@@ -118,7 +119,7 @@ def _add_table(document: object, rows: Sequence[Sequence[str]]) -> None:
     grid = f'<w:gridCol w:w="{_COLUMN}"/>' * len(rows[0])
     body = "".join(f"<w:tr>{line}</w:tr>" for line in lines)
     xml = f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
-    document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")  # type: ignore[attr-defined]
+    document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
 
 
 def _cell(rows: Sequence[Sequence[str]], row: int, start: tuple[int, int], end: tuple[int, int]) -> str:

@@ -14,11 +14,11 @@ from jixiao.documents.libreoffice import converted, find_program
 from jixiao.documents.other_formats import read_any
 from jixiao.documents.other_formats.word97 import mended
 
-from ..intake.word import Cell, docx
+from ..intake.word import Cell, Row, docx
 
 pytestmark = pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
 
-TABLE = [
+TABLE: list[Row] = [
     ["项目名称", Cell("道路养护", 3)],
     ["资金（万元）", "预算数", "执行数", "执行率"],
     [Cell("合计", merge="restart"), "120", "60", "50%"],

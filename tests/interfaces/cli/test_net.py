@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jixiao.interfaces.cli import entry
@@ -15,8 +16,9 @@ from jixiao.interfaces.cli.entry import run
 JIXIAO = [sys.executable, "-c", "from jixiao.interfaces.cli.entry import main; main()"]
 
 
-def started(*arguments: str | bytes, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*JIXIAO, *arguments], text=True, stderr=subprocess.PIPE, check=False, **options)  # type: ignore[call-overload,no-any-return]
+def started(*arguments: str | bytes, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [*JIXIAO, *arguments]
+    return subprocess.run(command, text=True, stderr=subprocess.PIPE, check=False, **options)
 
 
 def test_an_unknown_fault_is_one_line_a_log_and_a_code_of_its_own(

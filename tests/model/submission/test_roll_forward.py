@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -159,9 +160,11 @@ def test_what_had_found_no_place_still_waits_for_one(family: Family, junshan: Su
     assert roll_forward(junshan, family, 2025).unplaced == junshan.unplaced
 
 
-def test_nothing_of_last_years_is_changed(family: Family, junshan: Submission, submission_of: object) -> None:
+def test_nothing_of_last_years_is_changed(
+    family: Family, junshan: Submission, submission_of: Callable[[str], Submission]
+) -> None:
     roll_forward(junshan, family, 2025).forms[1].rows["indicators"][0]["name"] = "改动"
-    assert junshan == submission_of("junshan-2024")  # type: ignore[operator]
+    assert junshan == submission_of("junshan-2024")
 
 
 # ---- into another family --------------------------------------------------------------------------------------------
@@ -214,10 +217,10 @@ def emptied(path: Path) -> Submission:
 @pytest.mark.parametrize("name", ["quyuan-2024", "junshan-2024"])
 @pytest.mark.parametrize("kind", ["xlsx", "docx"])
 def test_new_from_last_years_file(
-    name: str, kind: str, family: Family, submission_of: object, tmp_path: Path, capsys: Capture
+    name: str, kind: str, family: Family, submission_of: Callable[[str], Submission], tmp_path: Path, capsys: Capture
 ) -> None:
     last, new = tmp_path / f"上年.{kind}", tmp_path / "今年.xlsx"
-    submission = submission_of(name)  # type: ignore[operator]
+    submission = submission_of(name)
     if kind == "xlsx":
         build(family, submission, last)
     else:

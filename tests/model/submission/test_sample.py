@@ -10,7 +10,7 @@ from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.grid import walk_blocks, walk_cells
 from jixiao.model.forms.library import families, load
-from jixiao.model.submission import Submission, read_sample
+from jixiao.model.submission import FormData, Submission, read_sample
 
 WRITTEN = tuple(name for name in families() if not load(name).head.learned)
 """The families whose samples, outlines and charts were written for them."""
@@ -72,14 +72,14 @@ def test_every_family_with_forms_of_its_own_has_a_sample() -> None:
     assert {read_sample(path).family for path in SAMPLES} == own
 
 
-def unknown_keys(family: Family, submission: Submission, data: object) -> set[str]:
-    form = family.form(data.form)  # type: ignore[attr-defined]
+def unknown_keys(family: Family, submission: Submission, data: FormData) -> set[str]:
+    form = family.form(data.form)
     fields = {cell.field for block, cell in walk_cells(form.rows + form.below) if not block}
     columns = {b.repeat: {c.field for c in b.cells} for b in walk_blocks(form.rows)}
     labels = {cell.label for _, cell in walk_cells(form.rows + form.below)}
-    found = {k for k in data.fields if k not in fields}  # type: ignore[attr-defined]
-    found |= {k for b, rows in data.rows.items() for row in rows for k in row if k not in columns.get(b, ())}  # type: ignore[attr-defined]
-    return found | {label for label in data.wording if label not in labels}  # type: ignore[attr-defined]
+    found = {k for k in data.fields if k not in fields}
+    found |= {k for b, rows in data.rows.items() for row in rows for k in row if k not in columns.get(b, ())}
+    return found | {label for label in data.wording if label not in labels}
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)

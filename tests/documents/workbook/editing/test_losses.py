@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -41,7 +42,7 @@ def work_in(book: Workbook) -> None:
     book[BASE].oddFooter.center.text = "内部资料"
 
 
-def _field(book: Workbook, name: str):  # type: ignore[no-untyped-def]
+def _field(book: Workbook, name: str) -> Any:
     target = book[BASE].defined_names[name].attr_text
     return book[BASE][target.rpartition("!")[2].replace("$", "")]
 
