@@ -1,156 +1,146 @@
-"""A unit's year, as files and by the commands: 18 projects, six people, merged, upgraded, reported, published."""
+"""A unit's year, as files and by the commands: a book of 0.1.0 with 18 projects is upgraded, split among six, filled in
+by six with disagreements planted, merged, chosen, reported and published; every disagreement is listed, nothing lost.
+"""
 
 from __future__ import annotations
 
+import shutil
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
 from jixiao.documents.circulation.leftovers import left_in
-from jixiao.documents.workbook.build import build
+from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
 from jixiao.interfaces.cli.entry import run
-from jixiao.model.forms.library import load
-from jixiao.model.submission import Submission
-from openpyxl.worksheet.worksheet import Worksheet
 
-from .test_merge import PEOPLE, emptied, filled
+from . import unit_year as year
 
-__all__ = ["filled"]
-pytestmark = pytest.mark.long  # some forty workbooks of nineteen forms are built and read
-NOTE = "已与国库核对"
+Capture = pytest.CaptureFixture[str]
 
 
-def test_eighteen_projects_filled_by_six(
-    filled: Submission, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = _handed_out(filled, tmp_path)
-    typed = 0
-    for number, who in enumerate(PEOPLE):
-        typed += _filled_in(folder / f"{who}.xlsx", filled, number)
-    whole, parts = folder / "自评（总表）.xlsx", [str(folder / f"{who}.xlsx") for who in PEOPLE]
-    merged = tmp_path / "合并.xlsx"
-    assert run(["merge", str(whole), *parts, "-o", str(merged)]) == 0
-    assert f"合并进来 {typed} 格" in capsys.readouterr().out
+def test_eighteen_projects_filled_by_six(tmp_path: Path, capsys: Capture) -> None:
+    book = Path(shutil.copy(year.BOOK, tmp_path / "自评.xlsm"))
+    before = year.cells(read_book(book)[1])
+    upgraded = tmp_path / "自评（升级1）.xlsm"
+    assert run(["upgrade", str(book)]) == 0
+    assert f"填写的 {_filled(book)} 格、正文 2 段都带过来了，逐格核对一致" in capsys.readouterr().out
+    assert year.cells(read_book(upgraded)[1]) == before
+    assert not is_older(read_book(upgraded)[1])
+
+    whole, parts = _handed_out(upgraded, tmp_path)
+    typed = sum(year.fill_in(part, who) for who, part in zip(year.PEOPLE, parts, strict=True))
+    capsys.readouterr()
+    merged = tmp_path / "合并.xlsm"
+    assert run(["merge", str(whole), *map(str, parts), "-o", str(merged)]) == 1
+    told = capsys.readouterr().out
+    assert f"合并进来 {typed - 1} 格" in told  # one of them was filled in by both
+    assert f"有 {len(year.PLANTED)} 处工作簿里填的和送来的不一样" in told
     after = read_book(merged)[1]
-    assert _projects(after) == _projects(filled)
-    assert _notes(merged) == len(PEOPLE)
-    own = [title for title in openpyxl.load_workbook(merged, read_only=True).sheetnames if title.startswith("底稿")]
-    assert own == ["底稿", *(f"底稿（{who}）" for who in PEOPLE[1:])]
+    assert year.cells(after) == year.merged_cells_expected(before)
+    assert sorted(row[4:7] for row in after.lists["disagreements"]) == year.listed_expected(before)
+    _assert_places_are_right(merged)
+    _assert_additions_are_there(merged)
 
-    for who in PEOPLE:  # a second round: everybody corrects one figure that stands in the whole already
-        _corrected(folder / f"{who}.xlsx")
-    again = tmp_path / "再合并.xlsx"
-    assert run(["merge", str(merged), *parts, "-o", str(again)]) == 1
-    assert "有 6 处工作簿里填的和送来的不一样" in capsys.readouterr().out
-    rows = read_book(again)[1].lists["disagreements"]
-    assert [row[6] for row in rows] == list(PEOPLE)
-    assert _projects(read_book(again)[1]) == _projects(filled)
-    book = openpyxl.load_workbook(again)
-    for line, choice in enumerate([TAKE] * 4 + [KEEP] * 2, 3):
-        book["合并分歧"][f"H{line}"] = choice
-    book.save(again)
-    chosen = tmp_path / "选定.xlsx"
-    assert run(["merge", str(again), "-o", str(chosen)]) == 0
-    assert "采用送来的 4 处，保留工作簿的 2 处" in capsys.readouterr().out
-    assert len(_differing(_projects(read_book(chosen)[1]), _projects(filled))) == 4
-
-    older = _as_if_older(chosen, tmp_path / "旧版.xlsx")
-    upgraded = tmp_path / "新版.xlsx"
-    assert run(["upgrade", str(older), "-o", str(upgraded)]) == 0
-    assert "逐格核对一致" in capsys.readouterr().out
-    assert _projects(read_book(upgraded)[1]) == _projects(read_book(chosen)[1])
-    assert _notes(upgraded) == len(PEOPLE)
-    assert run(["report", str(upgraded), "-o", str(tmp_path / "报告.docx")]) == 0
+    chosen = _chosen(merged, tmp_path / "选定.xlsm", capsys)
+    assert year.cells(read_book(chosen)[1]) == year.chosen_cells_expected(year.cells(after))
+    _assert_additions_are_there(chosen)
+    assert run(["report", str(chosen), "-o", str(tmp_path / "报告.docx")]) == 0
     assert len(Document(str(tmp_path / "报告.docx")).tables) >= 19
-    target = tmp_path / "公开.xlsx"
-    command = ["final", str(upgraded), "--public", "--allow-open", "-o", str(target)]
-    if run(command):
-        names = tmp_path / "公开人名.xlsx"
-        book = openpyxl.load_workbook(names)
-        for row in book.worksheets[0].iter_rows(min_row=2):
-            row[3].value = "隐去"
-        book.save(names)
-        assert run(command) == 0
-    assert left_in(target) == left_in(target.with_suffix(".docx")) == []
+    _assert_published(chosen, tmp_path / "公开.xlsx", capsys)
 
 
-def _handed_out(filled: Submission, folder: Path) -> Path:
-    """The parts of the empty workbook, three projects to each of six."""
-    whole = emptied(filled)
-    build(load(whole.family), whole, folder / "自评.xlsx")
+def _filled(book: Path) -> int:
+    """How many cells of a book people filled in, those of 首页 among them."""
+    submission = read_book(book)[1]
+    forms = [text for data in submission.forms for _, text in year.values_of(data) if text]
+    home = (submission.unit, submission.report_date, submission.preparer, submission.phone)
+    return len(forms) + sum(map(bool, [*home, *submission.choices.values()]))
+
+
+def _handed_out(book: Path, folder: Path) -> tuple[Path, list[Path]]:
+    """The whole and the parts, three projects to each of six; one row is deleted, one cell filled in by both."""
     listed = folder / "分工.xlsx"
-    assert run(["split", str(folder / "自评.xlsx"), "--list", str(listed)]) == 0
-    book = openpyxl.load_workbook(listed)
-    for number in range(18):
-        book.worksheets[0][f"A{3 + number}"] = PEOPLE[number // 3]
-    book.save(listed)
-    assert run(["split", str(folder / "自评.xlsx"), "--list", str(listed), "-o", str(folder / "分发")]) == 0
-    return folder / "分发"
+    assert run(["split", str(book), "--list", str(listed)]) == 0
+    allotment = openpyxl.load_workbook(listed)
+    for number in range(len(year.PEOPLE) * year.EACH):
+        allotment.worksheets[0][f"A{3 + number}"] = year.PEOPLE[number // year.EACH]
+    allotment.save(listed)
+    assert run(["split", str(book), "--list", str(listed), "-o", str(folder / "分发")]) == 0
+    whole, parts = (
+        folder / "分发" / f"{book.stem}（总表）.xlsm",
+        [folder / "分发" / f"{who}.xlsm" for who in year.PEOPLE],
+    )
+    parts[2] = _without_last_row(parts[2], folder / "财务科.xlsm")
+    data = list(read_book(whole)[1].of("project"))[year.MEANWHILE.project - 1]
+    year.type_in(whole, {(data.sheet, data.places[year.MEANWHILE.key]): year.MINE})
+    return whole, parts
 
 
-def _filled_in(path: Path, filled: Submission, number: int) -> int:
-    """What a script types into a part: all of its projects, a note and a sheet of its own."""
-    part, book = read_book(path)[1], openpyxl.load_workbook(path)
-    count = 0
-    for data in part.forms:
-        source, sheet = list(filled.of("project"))[data.number - 1], book[data.sheet]
-        theirs = {key: text for key, text in source.fields.items() if text}
-        for block, rows in source.rows.items():
-            theirs |= {f"{block}[{i}].{key}": text for i, row in enumerate(rows) for key, text in row.items() if text}
-        count += sum(_typed(sheet, data.places[key], text) for key, text in theirs.items() if key != "project_name")
-        if data is part.forms[0]:
-            sheet["AZ3"] = f"{NOTE}{number}"
-    book.create_sheet("底稿")["A1"] = f"第{number}份的明细"
-    book.save(path)
-    return count
-
-
-def _typed(sheet: Worksheet, place: str, text: str) -> bool:
-    """A text as it was published; cells under a merged one take theirs from above."""
-    cell = sheet[place]
-    if type(cell).__name__ == "MergedCell":
-        return False
-    cell.value, cell.number_format = text, "@"
-    cell.data_type = "s"  # a target may begin with =
-    return True
-
-
-def _corrected(path: Path) -> None:
-    part, book = read_book(path)[1], openpyxl.load_workbook(path)
-    data = part.forms[0]
-    book[data.sheet][data.places["indicators[0].actual"]].value = "更正后的完成值"
-    book.save(path)
-
-
-def _projects(submission: Submission) -> list[tuple[dict[str, str], list[dict[str, str]]]]:
-    """What the projects say, without blanks."""
-    found = []
-    for data in submission.of("project"):
-        rows = [{key: text for key, text in row.items() if text} for row in data.rows["indicators"]]
-        found.append(({key: text for key, text in data.fields.items() if text}, rows))
-    return found
-
-
-def _differing(one: Sequence[object], other: Sequence[object]) -> list[int]:
-    return [index for index, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
-
-
-def _notes(path: Path) -> int:
-    with zipfile.ZipFile(path) as package:
-        return sum(package.read(name).decode("utf-8", "replace").count(NOTE) for name in package.namelist())
-
-
-def _as_if_older(source: Path, target: Path) -> Path:
-    """The same workbook as an earlier version would have marked it."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            new.writestr(
-                name, content.replace(b"jixiao_made", b"jixiao_mode") if name == "xl/workbook.xml" else content
-            )
+def _without_last_row(part: Path, target: Path) -> Path:
+    """Somebody deletes the last indicator of their last project."""
+    data = list(read_book(part)[1].of("project"))[-1]
+    place = data.places[f"indicators[{len(data.rows['indicators']) - 1}].name"]
+    row = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    assert run(["delete-indicator", str(part), "--sheet", data.sheet, "--row", row, "-o", str(target)]) == 0
     return target
+
+
+def _assert_places_are_right(merged: Path) -> None:
+    """Each row of the list names a cell in which stands what it says."""
+    submission = read_book(merged)[1]
+    said = {
+        (data.sheet, data.places[key]): text
+        for data in submission.forms
+        for key, text in year.values_of(data)
+        if key in data.places
+    }
+    rows = submission.lists["disagreements"]
+    assert [said[row[1], row[2]] for row in rows] == [row[4] for row in rows]
+
+
+def _assert_additions_are_there(path: Path) -> None:
+    """A note, a comment, a sheet with a picture and a chart, and a picture on a form, of each of six."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
+    text = "".join(parts.values())
+    for who in year.PEOPLE:
+        assert text.count(f"{year.NOTE}：{who}") == text.count(f"{year.REMARK}：{who}") == 1
+        assert text.count(f"{who}的明细") == 1
+        assert text.count(f'descr="{who}的公章"') == 2
+    book = openpyxl.load_workbook(path, keep_vba=True)
+    own = [sheet for sheet in book.worksheets if sheet.title.startswith(year.OWN)]
+    assert [sheet.title for sheet in own] == [year.OWN, *(f"{year.OWN}（{who}）" for who in year.PEOPLE[1:])]
+    assert all(len(sheet._charts) == 1 for sheet in own)
+
+
+def _chosen(merged: Path, target: Path, capsys: Capture) -> Path:
+    rows = read_book(merged)[1].lists["disagreements"]
+    takes = {one.who: TAKE if one.is_taken else KEEP for one in year.PLANTED if one is not year.MEANWHILE}
+    choices = [KEEP if row[4] == year.MINE else takes[row[6]] for row in rows]
+    edited = Path(shutil.copy(merged, merged.with_name("定好.xlsm")))
+    year.type_in(edited, {("合并分歧", f"H{line}"): choice for line, choice in enumerate(choices, 3)})
+    assert run(["merge", str(edited), "-o", str(target)]) == 0
+    taken = sum(one.is_taken for one in year.PLANTED)
+    assert f"采用送来的 {taken} 处，保留工作簿的 {len(year.PLANTED) - taken} 处" in capsys.readouterr().out
+    return target
+
+
+def _assert_published(book: Path, target: Path, capsys: Capture) -> None:
+    """Names are asked for once; then both files are written and nothing of persons is in them."""
+    command = ["final", str(book), "--public", "--allow-open", "-o", str(target)]
+    assert run(command) == 1
+    names = target.with_name(f"{target.stem}人名.xlsx")
+    listed = openpyxl.load_workbook(names)
+    people = [row[0].value for row in listed.worksheets[0].iter_rows(min_row=2)]
+    assert set(people) >= {"马国强", "周晓梅", "欧阳志远"}
+    for row in listed.worksheets[0].iter_rows(min_row=2):
+        row[3].value = "隐去"
+    listed.save(names)
+    assert run(command) == 0
+    assert "已生成公开版" in capsys.readouterr().out
+    for file in (target, target.with_suffix(".docx")):
+        assert left_in(file, people) == []

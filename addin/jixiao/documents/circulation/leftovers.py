@@ -13,21 +13,19 @@ from lxml import etree
 
 from jixiao.core.errors import UserError
 from jixiao.core.package_limits import WORKBOOK, OversizedFile, count_package
+from jixiao.documents.circulation.leftover_marks import of_element, of_part
+from jixiao.documents.circulation.picture_metadata import SUFFIXES, said_in_picture
 from jixiao.documents.circulation.private_words import PHONE, PRIVATE_LABEL
 
-_PARTS = (
-    (re.compile(r"comments|threadedComment|/persons?/|people", re.IGNORECASE), "批注"),
-    (re.compile(r"vbaProject|activeX|/embeddings/|oleObject", re.IGNORECASE), "宏或嵌入的文件"),
-    (re.compile(r"customXml/|docProps/custom\.xml|docProps/thumbnail|customProperty", re.IGNORECASE), "自定义属性"),
-    (re.compile(r"printerSettings|externalLink|revisions/|/users", re.IGNORECASE), "打印机、外部链接或修订的信息"),
-)
 _CHART_DATA = re.compile(r"(?:word|xl)/embeddings/Microsoft_Excel_Sheet\d*\.xlsx")
-_PROPERTIES = {"creator": "作者", "lastModifiedBy": "最后保存的人", "description": "备注", "Manager": "经理",
-               "Company": "单位（电脑上登记的）"}  # fmt: skip
-_TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel"})
-_HIDDEN_TEXT, _REMARK = frozenset({"vanish"}), frozenset({"commentReference", "commentRangeStart"})
-_PARAGRAPHS = frozenset({"p", "si", "is", "c", "definedName", "oddFooter", "oddHeader"})
+_STRINGS, _SHEETS = "xl/sharedStrings.xml", re.compile(r"xl/(?:work|dialog|macro)sheets/[^/]+\.xml")
+_TEXTS = re.compile(r"p|si|is|t|v|f|definedName|(?:odd|even|first)(?:Footer|Header)|formula[12]|instrText")
+"""Elements whose text is read as one; the pieces of a word stand in several of its runs."""
+_SPOKEN = frozenset({"descr", "title", "alt", "prompt", "promptTitle", "error", "tooltip", "display", "Target", "name"})
+"""Attributes that say something in words."""
 _AROUND = 8
+_LONGEST_LABEL = 30
+"""A label is short; a sentence that speaks of 签字 is none."""
 
 
 class UnreadableFile(UserError):
@@ -58,61 +56,56 @@ def _in_package(file: IO[bytes], name: str, secrets: Sequence[str]) -> Iterator[
     """All parts; the workbook behind a chart is a package of its own."""
     with zipfile.ZipFile(file) as archive:
         count_package(archive, name, WORKBOOK)
-        for item in archive.infolist():
-            content = archive.read(item)
-            if _CHART_DATA.fullmatch(item.filename) and content.startswith(b"PK"):
-                for told in _in_package(io.BytesIO(content), item.filename, secrets):
-                    yield f"图表的数据里有{told}"
-            else:
-                yield from _in_part(item.filename, content, secrets)
+        if archive.comment:
+            yield "压缩包的备注"
+        parts = {item.filename: archive.read(item) for item in archive.infolist()}
+    for part, content in parts.items():
+        if _CHART_DATA.fullmatch(part) and content.startswith(b"PK"):
+            for told in _in_package(io.BytesIO(content), part, secrets):
+                yield f"图表的数据里有{told}"
+        else:
+            yield from _in_part(part, content, secrets)
+    yield from _unused_strings(parts)
 
 
 def _in_part(name: str, content: bytes, secrets: Sequence[str]) -> Iterator[str]:
-    for pattern, what in _PARTS:
-        if pattern.search(name):
-            yield f"{what}（{name}）"
+    yield from of_part(name)
+    yield from _in_text(name, name, secrets)
     for word in secrets:
         if any(word.encode(code, "ignore") in content for code in ("utf-8", "utf-16-le", "gbk")):
             yield f"「{word}」（{name}）"
+    if name.lower().endswith(SUFFIXES):
+        yield from (f"图片里的信息 {kind}（{name}）" for kind in said_in_picture(content))
     if name.endswith((".xml", ".rels", ".vml")):
         yield from _in_xml(name, content, secrets)
 
 
+def _root(content: bytes) -> Any:
+    return etree.fromstring(
+        content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    )
+
+
 def _in_xml(name: str, content: bytes, secrets: Sequence[str]) -> Iterator[str]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(content, parser)
+    root = _root(content)
     if root is None:
         return
-    texts = []
+    texts = ["".join(root.itertext())] if name.startswith("docProps/") else []
     for element in root.iter(etree.Element):
-        tag = etree.QName(element).localname
-        yield from _in_element(name, tag, element)
-        if tag in _PARAGRAPHS and tag != "c":
+        yield from of_element(name, element)
+        if _TEXTS.fullmatch(etree.QName(element).localname):
             texts.append("".join(element.itertext()))
-    texts += ["".join(root.itertext())] if name.startswith("docProps/") else []
-    for text in texts:
+        texts += [text for key, text in element.items() if etree.QName(key).localname in _SPOKEN]
+    for text in dict.fromkeys(texts):
         yield from _in_text(name, text, secrets)
-
-
-def _in_element(name: str, tag: str, element: Any) -> Iterator[str]:
-    if tag in _PROPERTIES and name.startswith("docProps/") and (element.text or "").strip():
-        yield f"文件属性“{_PROPERTIES[tag]}”：{element.text.strip()[:20]}"
-    if name.startswith("word/"):
-        if tag in _TRACKED and not name.endswith("settings.xml"):
-            yield f"修订（没有接受或拒绝的改动，{name}）"
-        if tag in _HIDDEN_TEXT and element.getparent().getparent().tag.endswith("}r"):
-            yield f"隐藏的文字（{name}）"
-        if tag in _REMARK:
-            yield f"批注（{name}）"
-    if tag == "sheet" and element.get("state", "visible") != "visible":
-        yield f"隐藏的工作表「{element.get('name')}」"
-    if tag in ("col", "row") and element.get("hidden") in ("1", "true") and name.startswith("xl/worksheets/"):
-        yield f"隐藏的{'列' if tag == 'col' else '行'}（{name}）"
+    for note in root.iter(etree.Comment):
+        yield f"XML 里的备注：{(note.text or '').strip()[:20]}（{name}）"
 
 
 def _in_text(name: str, text: str, secrets: Sequence[str]) -> Iterator[str]:
+    closed = "".join(text.split())
     for word in secrets:
-        if word in text:
+        if word in text or "".join(word.split()) in closed:
             yield f"「{word}」（{name}）"
     for match in PHONE.finditer(text):
         yield f"像是电话、身份证号或邮箱：{match[0].strip('：: ')}（{name}）"
@@ -121,5 +114,21 @@ def _in_text(name: str, text: str, secrets: Sequence[str]) -> Iterator[str]:
         yield f"“{text[max(0, label.start() - _AROUND) : label.end() + _AROUND].strip()}”一栏（{name}）"
 
 
-_LONGEST_LABEL = 30
-"""A label is short; a sentence that speaks of 签字 is none."""
+def _unused_strings(parts: dict[str, bytes]) -> Iterator[str]:
+    """Texts that stood in cells once: programs keep them in the list of texts until they write it anew."""
+    if _STRINGS not in parts:
+        return
+    used = {number for name, content in parts.items() if _SHEETS.fullmatch(name) for number in _strings_of(content)}
+    items = _root(parts[_STRINGS]).iterchildren("{*}si")
+    for number, item in enumerate(items):
+        text = "".join(item.itertext()).strip()
+        if text and number not in used:
+            yield f"哪一格都没有用到的文字：{text[:20]}（{_STRINGS}）"
+
+
+def _strings_of(sheet: bytes) -> Iterator[int]:
+    """The numbers of the texts that a sheet's cells show."""
+    for cell in _root(sheet).iter("{*}c"):
+        value = cell.findtext("{*}v") if cell.get("t") == "s" else None
+        if value and value.strip().isdigit():
+            yield int(value)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from jixiao.documents.circulation.remarks import NoRemarks, Remark, add_remarks,
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.names import FAMILY
-from jixiao.documents.workbook.read import BookError, open_for_reading, read_book
+from jixiao.documents.workbook.read import BookError, open_for_reading, read_whole_book
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.grid import walk_blocks
 from jixiao.model.submission.submission import Submission
@@ -58,47 +58,73 @@ def merge_book(
         NothingToMerge: there is nothing to do.
         LossError: something would be left behind, and nobody agreed to that.
     """
-    family, whole = read_book(book)
+    family, whole, opened = read_whole_book(book)
     sent, remarks = _sorted(parts, family, whole)
-    refuse_others(whole, [Part(path, part) for path, _, part in sent])
-    found = additions(book, family, whole, target.parent)
+    refuse_others(whole, [each.part for each in sent])
+    found = additions(book, family, whole, target.parent, opened)
     known = {item.text for item in found if item.what is What.COMMENT}
     came = add_remarks(whole, [remark for remark in remarks if remark.text not in known])
     when = now.strftime(_WHEN)
     if not parts:
         return _decided(book, family, whole, found, target, when, leave_behind)
-    merged = merge(family, whole, [Part(path, part) for path, _, part in sent], when)
+    merged = merge(family, whole, [each.part for each in sent], when)
     sources = [Source(book, whole, found, moves=_moves_of_whole(family, whole, merged))]
-    for number, (path, own, part) in enumerate(sent):
-        items = additions(path, own, part, target.parent)
-        if not part.part:  # what somebody noted in a copy of the whole is a remark
-            items = [item for item in items if item.what is not What.COMMENT]
-        sources.append(_of_part(family, (path, part), own, items, sources, merged, number))
+    sheets = _own_sheets(opened, found)
+    for number, each in enumerate(sent):
+        items = each.additions(target.parent)
+        source = _of_part(family, each, items, sources, merged, number)
+        kept = [item for item in source.items if item.what is not What.SHEET or each.contents(item) not in sheets]
+        sheets += _own_sheets(each.opened, kept)
+        sources.append(replace(source, items=kept))
     rebuilt = rebuild(family, merged.submission, sources, target, leave_behind=leave_behind)
     told = merged.told() if sent else ""
     told += f"\n读到审核意见 {came} 条，列在“校验”页下面，请逐条答复；导出上报版时一起带上" if remarks else ""
     return MergedBook((told + _of_additions(rebuilt, len(found))).strip(), rebuilt, merged.disagreements)
 
 
-def _sorted(
-    paths: Sequence[Path], family: Family, whole: Submission
-) -> tuple[list[tuple[Path, Family, Submission]], list[Remark]]:
+@dataclass(frozen=True)
+class _Sent:
+    """A part or a copy, opened once: its family, what it says, and the workbook as openpyxl's objects."""
+
+    part: Part
+    family: Family
+    opened: Any
+
+    def additions(self, beside: Path) -> list[Addition]:
+        """What people put there; what somebody noted in a copy of the whole is a remark and none of them."""
+        submission = self.part.submission
+        items = additions(self.part.path, self.family, submission, beside, self.opened)
+        return [item for item in items if submission.part or item.what is not What.COMMENT]
+
+    def contents(self, sheet: Addition) -> list[tuple[str, Any]]:
+        """What stands on an own sheet."""
+        return _contents(self.opened[sheet.sheet])
+
+
+def _sorted(paths: Sequence[Path], family: Family, whole: Submission) -> tuple[list[_Sent], list[Remark]]:
     """Which files are parts or copies to be merged, and the remarks in the copies that a reviewer sent back."""
-    sent: list[tuple[Path, Family, Submission]] = []
+    sent: list[_Sent] = []
     remarks: list[Remark] = []
     for path in paths:
-        try:
-            own, part = (family, None) if path.suffix.lower() == ".docx" else read_book(path)
-        except BookError:
-            part = None
-            if not _is_workbook(path):
-                raise
-        if part is not None:
-            sent.append((path, own, part))
-        with suppress(NoRemarks) if part is not None else nullcontext():
-            if part is None or not part.part:
-                remarks += remarks_in(path, family, whole, part)
+        each = None if path.suffix.lower() == ".docx" else _opened(path)
+        copied = each.part.submission if each else None
+        if each:
+            sent.append(each)
+        with suppress(NoRemarks) if each else nullcontext():
+            if copied is None or not copied.part:
+                remarks += remarks_in(path, family, whole, copied)
     return sent, remarks
+
+
+def _opened(path: Path) -> _Sent | None:
+    """A workbook of ours; ``None`` if it is another's, in which there may be remarks."""
+    try:
+        family, submission, opened = read_whole_book(path)
+    except BookError:
+        if not _is_workbook(path):
+            raise
+        return None
+    return _Sent(Part(path, submission), family, opened)
 
 
 def _is_workbook(path: Path) -> bool:
@@ -115,8 +141,8 @@ def undo_book(book: Path, target: Path, now: datetime, *, leave_behind: bool = F
         NothingToUndo: there is no such change.
         LossError: something would be left behind, and nobody agreed to that.
     """
-    family, old = read_book(book)
-    found = additions(book, family, old, target.parent)
+    family, old, opened = read_whole_book(book)
+    found = additions(book, family, old, target.parent, opened)
     changed, told = undo(family, old, now.strftime(_WHEN))
     sizes = [{block: len(rows) for block, rows in data.rows.items()} for data in changed.forms]
     before = [{block: len(rows) for block, rows in data.rows.items()} for data in old.forms[: len(sizes)]]
@@ -166,29 +192,23 @@ def _moves_of_whole(family: Family, whole: Submission, merged: Merged) -> dict[i
 
 def _of_part(
     family: Family,
-    part: tuple[Path, Submission],
-    own: Family,
+    sent: _Sent,
     items: Sequence[Addition],
     before: Sequence[Source],
     merged: Merged,
     number: int,
 ) -> Source:
-    """A part's additions without those that are in the whole, or in a part before it, already."""
-    path, submission = part
+    """A part's additions without those that are in the whole, or in a part before it, already; own sheets are all."""
+    path, submission = sent.part.path, sent.part.submission
     places, rows = merged.places[number], merged.rows[number]
-    theirs, mine = plan(own, submission), plan(family, merged.submission)
+    theirs, mine = plan(sent.family, submission), plan(family, merged.submission)
     moves = {
         index: row_moves(theirs[index], mine[place], rows.get(index) or _same_rows(submission, index))
         for index, place in places.items()
     }
     source = Source(path, submission, (), places, submission.part or path.stem, moves)
     known = {_identity(item, each) for each in before for item in each.items if item.what is not What.SHEET}
-    sheets = list(_sheets(before))
-    kept = [
-        item
-        for item in items
-        if (not _is_standing(item, path, sheets) if item.what is What.SHEET else _identity(item, source) not in known)
-    ]
+    kept = [item for item in items if item.what is What.SHEET or _identity(item, source) not in known]
     return Source(path, submission, kept, places, source.who, moves)
 
 
@@ -206,16 +226,9 @@ def _identity(item: Addition, source: Source) -> tuple[Any, ...]:
     return item.what, text, item.mark, form, row, column, item.sheet if item.form < 0 else ""
 
 
-def _sheets(sources: Sequence[Source]) -> Iterator[list[tuple[str, Any]]]:
-    """The contents of all own sheets."""
-    for source in sources:
-        titles = [item.sheet for item in source.items if item.what is What.SHEET]
-        book = open_for_reading(source.path) if titles else None
-        yield from (_contents(book[title]) for title in titles if book is not None)
-
-
-def _is_standing(item: Addition, path: Path, sheets: Sequence[list[tuple[str, Any]]]) -> bool:
-    return _contents(open_for_reading(path)[item.sheet]) in sheets
+def _own_sheets(book: Any, items: Sequence[Addition]) -> list[list[tuple[str, Any]]]:
+    """The contents of the own sheets among additions."""
+    return [_contents(book[item.sheet]) for item in items if item.what is What.SHEET]
 
 
 def _contents(sheet: Any) -> list[tuple[str, Any]]:

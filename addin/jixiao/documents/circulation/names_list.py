@@ -8,7 +8,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from jixiao.core.files import keep_previous
-from jixiao.documents.circulation.private_words import Suspect
+from jixiao.documents.circulation.person_names import Suspect
 from jixiao.documents.circulation.public import HIDE, SHOW
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.read import open_for_reading

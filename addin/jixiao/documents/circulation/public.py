@@ -11,10 +11,12 @@ from typing import Any
 from jixiao.core.errors import UserError
 from jixiao.core.files import keep_previous, private_folder
 from jixiao.documents.circulation.leftovers import left_in
-from jixiao.documents.circulation.private_words import PHONE, PRIVATE_LABEL, Suspect, hidden, suspects, without
+from jixiao.documents.circulation.person_names import Suspect, hidden, plain_name, suspects_in_cell
+from jixiao.documents.circulation.private_words import PHONE, PRIVATE_LABEL, without
 from jixiao.documents.report import report_document
 from jixiao.documents.workbook.final import build_final
 from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.evaluation.formulas import schema
 from jixiao.model.forms.family import Cell, Family, Form, Row, RowData, Side
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import Submission
@@ -35,13 +37,13 @@ class Published:
     left_out: int
 
 
-def people_in(submission: Submission) -> list[Suspect]:
+def people_in(family: Family, submission: Submission) -> list[Suspect]:
     """What may be names of persons, each name once, in the order of the workbook."""
     found: dict[str, Suspect] = {}
-    if submission.preparer.strip():
-        found[submission.preparer.strip()] = Suspect(submission.preparer.strip(), "首页 填表人", "")
-    for where, text in _texts(submission):
-        for one in suspects(text, where):
+    if preparer := plain_name(submission.preparer):
+        found[preparer] = Suspect(preparer, "首页 填表人", "")
+    for where, head, text in _texts(family, submission):
+        for one in suspects_in_cell(text, where, head):
             found.setdefault(one.name, one)
     return list(found.values())
 
@@ -62,8 +64,8 @@ def publish(evaluation: Evaluation, book: Path, report: Path, decided: Mapping[s
     names = {name: hidden(name) for name, what in decided.items() if what == HIDE}
     public = evaluate(public_family(evaluation.family), public_submission(evaluation.submission, names))
     secrets = [*names, evaluation.submission.phone.strip()]
-    if decided.get(evaluation.submission.preparer.strip()) != SHOW:
-        secrets.append(evaluation.submission.preparer.strip())
+    if decided.get(preparer := plain_name(evaluation.submission.preparer)) != SHOW:
+        secrets.append(preparer)
     with private_folder(book.parent) as folder:
         made = (folder / "公开.xlsx", folder / "公开.docx")
         build_final(public, made[0])
@@ -72,7 +74,8 @@ def publish(evaluation: Evaluation, book: Path, report: Path, decided: Mapping[s
         if wrong:
             raise PublicError("公开版里还有不该公开的内容，没有写任何文件：\n" + "\n".join(f"  {one}" for one in wrong))
         kept = [keep_previous(target, _copier(file)) for file, target in zip(made, (book, report), strict=True)]
-    count = sum(len(PHONE.findall(text)) for _, text in _texts(evaluation.submission))
+    texts = _texts(evaluation.family, evaluation.submission)
+    count = sum(len(PHONE.findall(text)) for _, _, text in texts)
     return Published((book, report), tuple(path for path in kept if path), count + len(names))
 
 
@@ -142,14 +145,18 @@ def _of_persons() -> tuple[str, str]:
     return roles().preparer, roles().phone
 
 
-def _texts(submission: Submission) -> Iterator[tuple[str, str]]:
-    """Everything that people wrote, with where it stands."""
+def _texts(family: Family, submission: Submission) -> Iterator[tuple[str, str, str]]:
+    """Everything that people wrote, with where it stands and under which head."""
     for data in submission.forms:
-        where = data.sheet or data.form
-        yield from ((where, text) for key, text in data.fields.items() if text and key not in _of_persons())
-        yield from ((where, text) for rows in data.rows.values() for row in rows for text in row.values() if text)
+        where, known = data.sheet or data.form, schema(family.form(data.form), submission.year)
+        for key, text in data.fields.items():
+            if text and key not in _of_persons():
+                yield where, known.titles.get(key, ""), text
+        for block, rows in data.rows.items():
+            for key, text in (pair for row in rows for pair in row.items() if pair[1]):
+                yield where, known.titles.get(f"{block}.{key}", ""), text
     for sections in submission.texts.values():
-        yield from (("报告正文", text) for text in sections.values() if text)
+        yield from (("报告正文", "", text) for text in sections.values() if text)
 
 
 def published_message(result: Published) -> str:

@@ -13,7 +13,7 @@ from jixiao.core.errors import UserError
 from jixiao.documents.circulation.rebuilding import Source, rebuild
 from jixiao.documents.workbook.calc_file import excel_name
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
-from jixiao.documents.workbook.read import read_book
+from jixiao.documents.workbook.read import read_whole_book
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.submission.submission import FormData, Submission, row_reference
@@ -92,10 +92,10 @@ def split(book: Path, shares: Sequence[Share], folder: Path, now: datetime, suff
     Raises:
         SplitError: it is a part itself.
     """
-    family, submission = read_book(book)
+    family, submission, opened = read_whole_book(book)
     if submission.part:
         raise SplitError(f"「{book.name}」是「{submission.part}」的那一份，不能再分。请用总的工作簿")
-    found = additions(book, family, submission, folder)
+    found = additions(book, family, submission, folder, opened)
     suffix = suffix or excel_name(book).suffix.lower()
     files = []
     for share in shares:

@@ -68,7 +68,7 @@ def upgrade(book: Path, target: Path, *, leave_behind: bool = False) -> Upgraded
     before = _said(submission)
     if not submission.part:
         add_missing_forms(family, submission)
-    found = _of_people(additions(book, family, submission, target.parent), older)
+    found = _of_people(additions(book, family, submission, target.parent, older.book), older)
     rebuilt = rebuild(family, submission, [Source(book, submission, found)], target, leave_behind=leave_behind)
     if before != _said(read_book(target)[1], of=before):
         raise UpgradeError("升级后的工作簿与原来的不一样，没有写任何文件。原来的工作簿没有改动，请把它发给软件的维护人")

@@ -86,11 +86,15 @@ def read_whole_book(path: Path) -> tuple[Family, Submission, Any]:
 
 @dataclass(frozen=True, slots=True)
 class OlderBook:
-    """A book whose family may have been corrected since, and the labels of each form as the book has them."""
+    """A book whose family may have been corrected since, and the labels of each form as the book has them.
+
+    ``book`` is the workbook itself as openpyxl's objects, to be looked at.
+    """
 
     family: Family
     submission: Submission
     labels: dict[str, list[str]]
+    book: Any
 
 
 def read_older_book(path: Path) -> OlderBook:
@@ -100,7 +104,7 @@ def read_older_book(path: Path) -> OlderBook:
     ``unplaced``.
     """
     reader = _Reader(path, is_forgiving=True)
-    return OlderBook(reader.family, reader.submission(), reader.labels())
+    return OlderBook(reader.family, reader.submission(), reader.labels(), reader.book)
 
 
 def open_for_reading(path: Path) -> Any:

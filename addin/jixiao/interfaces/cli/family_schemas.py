@@ -11,6 +11,7 @@ import typer
 from jixiao.audit.bureau_score.rubric import Rubric
 from jixiao.audit.checks.prose.prose_rules import Rules
 from jixiao.core.files import replacing
+from jixiao.documents.circulation.person_words import PersonWords
 from jixiao.documents.learning.label_words import LabelWords
 from jixiao.model.forms.json_schema import Schema, schema_of, schemas
 
@@ -21,7 +22,7 @@ def all_schemas() -> dict[str, Schema]:
     """Every schema by its name, those of the rules for prose and of the bureau's scoring among them."""
     narrative = schema_of(Rules)
     narrative.pop("required")  # a family says only what differs
-    others = {"assessment": Rubric, "labels": LabelWords}
+    others = {"assessment": Rubric, "labels": LabelWords, "persons": PersonWords}
     return {**schemas(), "narrative": narrative, **{name: schema_of(model) for name, model in others.items()}}
 
 

@@ -26,7 +26,7 @@ def published(evaluation: Evaluation, output: Path, allow_open: bool) -> int:
         return 1
     listed = names_file(output)
     decided = read_names(listed)
-    found = people_in(evaluation.submission)
+    found = people_in(evaluation.family, evaluation.submission)
     if open_names := [one.name for one in found if one.name not in decided]:
         write_names(found, decided, listed)
         typer.echo(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jixiao.documents.circulation.private_words import hidden, suspects, without
+from jixiao.documents.circulation.person_names import hidden, suspects
+from jixiao.documents.circulation.private_words import without
 
 _FIGURES = frozenset({"figures", "printed", "key", "number"})
 """Entries that hold figures alone; a large amount in 元 has as many digits as a telephone number."""
@@ -19,7 +20,7 @@ def names_in(texts: Iterable[str]) -> dict[str, str]:
 def masked(value: Any, names: Mapping[str, str], key: str = "") -> Any:
     """Plain values with every text freed of the names, and of numbers to reach persons."""
     if isinstance(value, str):
-        return value if key in _FIGURES else without(value, dict(names))
+        return value if key in _FIGURES else without(value, names)
     if isinstance(value, dict):
         return {key: masked(each, names, key) for key, each in value.items()}
     if isinstance(value, list | tuple):

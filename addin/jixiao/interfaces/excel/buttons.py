@@ -318,7 +318,7 @@ def make_public(book: xw.Book) -> str | None:
     if not status.is_ready and book.app.alert(question, TITLE, buttons="yes_no") != "yes":
         return None
     listed = names_file(target)
-    found, decided = people_in(taken.evaluation.submission), read_names(listed)
+    found, decided = people_in(taken.evaluation.family, taken.evaluation.submission), read_names(listed)
     if undecided := [one.name for one in found if one.name not in decided]:
         write_names(found, decided, listed)
         open_book(book.app, listed)

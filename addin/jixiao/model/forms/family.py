@@ -27,7 +27,7 @@ NUMERIC: frozenset[str] = frozenset({"amount", "yuan", "count", "percent", "area
 
 NO_FORMS = frozenset(
     {"family", "parts", "report", "checks", "sources", "synonyms", "narrative", "assessment", "vocabulary", "labels"}
-    | {"collect", "limits", "precision"}
+    | {"collect", "limits", "precision", "persons"}
 )
 """Files of a family that are no forms."""
 

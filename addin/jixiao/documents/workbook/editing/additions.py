@@ -106,7 +106,7 @@ class Addition:
         return f"{place}：{self.what}" + (f"「{_shortened(self.text)}」" if self.text else "")
 
 
-def additions(path: Path, family: Family, submission: Submission, beside: Path) -> list[Addition]:
+def additions(path: Path, family: Family, submission: Submission, beside: Path, opened: Any = None) -> list[Addition]:
     """What people added to a saved workbook.
 
     Args:
@@ -114,12 +114,13 @@ def additions(path: Path, family: Family, submission: Submission, beside: Path) 
         family: its family.
         submission: what was read from it.
         beside: a folder in which a book may lie for a moment.
+        opened: the workbook as :func:`open_for_reading` gives it, where it was opened already.
     """
     with private_folder(beside) as folder:
         plain = folder / "plain.xlsx"
         build(family, submission, plain)
         ours, ours_as_parts = open_for_reading(plain), SavedParts(plain)
-    theirs, theirs_as_parts = open_for_reading(path), SavedParts(path)
+    theirs, theirs_as_parts = opened or open_for_reading(path), SavedParts(path)
     pairs = _paired(theirs.sheetnames, ours.sheetnames, submission)
     found: list[Addition] = []
     said = {"".join(text.split()) for text in _said(family, submission)}
