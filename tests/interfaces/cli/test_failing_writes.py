@@ -26,6 +26,7 @@ COMMANDS = {
     "freeze": "freeze book.xlsx -o OUT.xlsx",
     "final": "final book.xlsx -o old.xlsx",
     "final, left behind": "final noted.xlsx -o OUT.xlsx --leave-behind",
+    "final --public": "final book.xlsx --public --allow-open -o OUT.xlsx",
     "report": "report book.xlsx -o old.docx",
     "report --split": "report book.xlsx -o OUT.docx --split",
     "check -o html": "check book.xlsx -o old.html",
@@ -47,7 +48,7 @@ COMMANDS = {
     "collect": "collect parts -o OUT --workers 1",
 }
 OLDER = Path(__file__).parents[2] / "data/books/filled-0.1.0.xlsm"
-STEP_BY_STEP = ("demo", "report --split", "collect")
+STEP_BY_STEP = ("demo", "report --split", "collect", "final --public")
 """Commands that tell of each file as it is written, or go on where they stopped: what is whole stays."""
 
 SHORT = ("new", "report", "freeze", "template new", "report --split")
@@ -185,6 +186,7 @@ def _one_kill(command: str, originals: Path, folder: Path, number: int, monkeypa
     words = started(originals, folder, command, monkeypatch)
     assert _killed_at(words, folder, number) == 9
     judged(command, originals, folder, 0, "", "kill")
+    assert run(words) in (0, 1) or list(folder.glob("OUT*")), "a run after it does not finish"
     assert not [path for path in folder.iterdir() if path.name.startswith(".")], "the next run removes what is left"
     monkeypatch.chdir(originals)
     shutil.rmtree(folder)
