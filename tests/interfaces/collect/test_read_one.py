@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from distributed.core import Status
 from jixiao.documents.libreoffice import find_program
 from jixiao.documents.workbook.build import build
 from jixiao.interfaces.collect.outcome_store import OutcomeStore
@@ -98,6 +100,15 @@ def test_a_file_that_is_gone_has_no_outcome(book: Path, tmp_path: Path) -> None:
     assert "文件读不到了" in done.unreached["ab" * 32]
     assert not store.has("ab" * 32)
     assert store.has("cd" * 32)
+
+
+def test_a_process_whose_scheduler_is_gone_reads_no_further(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("distributed.get_worker", lambda: SimpleNamespace(status=Status.closing))
+    store = OutcomeStore(tmp_path / "result")
+    assert read_batch([source(book)], store).unread == 0
+    assert not store.has("ab" * 32)
 
 
 def test_what_is_no_report_is_counted(tmp_path: Path) -> None:

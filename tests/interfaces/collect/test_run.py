@@ -11,7 +11,7 @@ import dask
 import pytest
 from distributed import LocalCluster
 from jixiao.interfaces.cli.entry import run as run_command
-from jixiao.interfaces.collect import engine
+from jixiao.interfaces.collect import engine, result_workbook
 from jixiao.interfaces.collect.engine import DIED, Engine, SchedulerError, SchedulerLost, safe_address
 from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultInUse, ResultLock
 from jixiao.interfaces.collect.run import PARTIAL, WORKBOOK, Options, Progress, collect
@@ -79,6 +79,22 @@ def test_the_page_loads_nothing_and_shows_the_marked_row(collected: Collected) -
     assert "<script" not in page
     assert "<mark>" in page
     assert "读不了的文件" in page
+
+
+def test_a_list_too_long_for_a_table_is_written_row_by_row_and_says_what_it_lacks(
+    received: Path, collected: Collected, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = tmp_path / "out"
+    shutil.copytree(collected[0], result)
+    monkeypatch.setattr(result_workbook, "_MOST_IN_TABLE", 3)
+    monkeypatch.setattr(result_workbook, "_MOST_ROWS", 4)
+    collect([received], result, Options(), lambda _: None)
+    long, short = (load_workbook(path / WORKBOOK)["问题清单"] for path in (result, collected[0]))
+    shown = [[cell.value for cell in row] for row in short.iter_rows(max_row=5)]
+    assert [[cell.value for cell in row] for row in long.iter_rows(max_row=5)] == shown
+    assert (long.auto_filter.ref, list(long.tables)) == ("A1:N5", [])
+    assert f"其余 {short.max_row - 5} 行见" in long["A7"].value
+    assert {path.suffix for path in result.iterdir() if path.name.startswith(".jixiao")} == set()
 
 
 def test_a_second_run_reads_only_what_is_new(received: Path, collected: Collected, tmp_path: Path) -> None:

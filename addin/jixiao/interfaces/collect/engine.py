@@ -31,7 +31,8 @@ _SHARES = 4
 MEMORY_PER_WORKER = 1_200_000_000
 """Bytes; the largest real reports take a quarter of it."""
 
-_SECONDS_TO_CONNECT = 10
+_SECONDS_TO_CONNECT = 30
+"""A scheduler on a busy machine takes long to answer."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 DIED = "读这个文件时程序被系统终止（内存不够、超过时限或文件有害），已跳过。请单独打开看看"
 
@@ -91,6 +92,7 @@ def client_of(engine: Engine) -> Iterator[Any]:
     try:
         import dask
         from distributed import Client, LocalCluster
+        from distributed.utils import silence_logging_cmgr
     except ImportError as error:
         raise SchedulerError("汇总需要 dask：请用 pip install 'jixiao[bureau]' 安装") from error
     settings = {
@@ -100,7 +102,7 @@ def client_of(engine: Engine) -> Iterator[Any]:
         "distributed.admin.tick.limit": "30s",
         "distributed.deploy.lost-worker-timeout": "1h",  # a busy machine takes long to start the next one
     }
-    with dask.config.set(settings):
+    with dask.config.set(settings), silence_logging_cmgr(logging.CRITICAL):  # what is wrong we say in our own words
         if engine.address:
             with _connected(engine) as client:
                 yield client

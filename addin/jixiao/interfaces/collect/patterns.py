@@ -6,7 +6,7 @@ leave the judgement to the reviewer.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +26,13 @@ _SAME_SHARE = 0.8
 _NARROW = 1.0
 """Points between the lowest and the highest total that are called a narrow band."""
 _COPIED_SENTENCES = 5
-_COMMON_SHARE = 0.2
-"""A sentence in more than this share of the units is the notice's or the form's, not a unit's."""
+_COMMON_SHARE, _COMMON = 0.2, 50
+"""A sentence in more than this share of the units, or in more units than this, is a notice's or a form's."""
 _FAR = 10
 """Times the peers' median, up or down."""
 _SHOWN = 3
+_OF_SCORES = ("file", "unit", "project", "level2", "indicator", "target", "actual")
+_OF_FIGURES = ("file", "unit", "project", "key", "value")
 _CENT = 0.01
 _FEWEST_INDICATORS = 3
 
@@ -47,8 +49,8 @@ class Hint:
 
 def find_hints(entries: Sequence[Entry], store: OutcomeStore, result: Path, expected: Sequence[str] = ()) -> list[Hint]:
     """Every pattern in a result whose tables are written."""
-    files, scores = read_table(result, "files"), read_table(result, "scores")
-    figures = read_table(result, "figures", keys=(roles().total_score, roles().spent))
+    files, scores = read_table(result, "files", ("unit",)), read_table(result, "scores", _OF_SCORES, compact=True)
+    figures = read_table(result, "figures", _OF_FIGURES, {"key": (roles().total_score, roles().spent)})
     return [
         *_copied(entries, store),
         *_same_satisfaction(scores),
@@ -62,32 +64,42 @@ def find_hints(entries: Sequence[Entry], store: OutcomeStore, result: Path, expe
 
 def _copied(entries: Sequence[Entry], store: OutcomeStore) -> Iterator[Hint]:
     """Pairs of units whose reports share several long sentences that few others have."""
-    where: dict[str, set[str]] = defaultdict(set)
-    begins: dict[str, str] = {}
+    read = [entry for entry in entries if entry.digest and not entry.same_as]
+    units, stand = _sentences_of(read, store)
+    counts = stand.groupby("sentence")["unit"].transform("size")
+    shared = stand[counts.between(2, max(2, min(int(_COMMON_SHARE * len(units)), _COMMON)))]
+    pairs = shared.merge(shared[["sentence", "unit"]], on="sentence", suffixes=("", "_other"))
+    pairs = pairs[pairs["unit"] < pairs["unit_other"]].sort_values(["unit", "unit_other", "sentence"])
+    sizes = pairs.groupby(["unit", "unit_other"])["sentence"].transform("size")
+    for (one, other), found in pairs[sizes >= _COPIED_SENTENCES].groupby(["unit", "unit_other"]):
+        seen = f"两份报告有 {len(found)} 句长句完全相同，而别的单位没有"
+        begins = [_beginning(store, read[row.place], row.sentence) for row in found.head(_SHOWN).itertuples()]
+        yield Hint("文字相同", f"{units[one]}、{units[other]}", seen, "；".join(f"“{text}…”" for text in begins))
+
+
+def _sentences_of(read: Sequence[Entry], store: OutcomeStore) -> tuple[list[str], Any]:
+    """The units' names, and a row for each sentence of each unit: sentence, unit and entry, all as numbers.
+
+    Kept as numbers because the sentences of a province do not fit into memory.
+    """
+    import pandas as pd
+
+    columns = {name: array(kind) for name, kind in (("sentence", "Q"), ("unit", "q"), ("place", "q"))}
+    units: dict[str, int] = {}
     official = official_sentences()
-    for entry in entries:
-        if entry.digest and not entry.same_as:
-            outcome = store.load(entry.digest)
-            for digest, beginning in outcome.get("sentences", ()):
-                if digest in official:
-                    continue
-                where[digest].add(outcome["unit"] or entry.name)
-                begins[digest] = beginning
-    units = {unit for found in where.values() for unit in found}
-    most = max(2, int(_COMMON_SHARE * len(units)))
-    pairs: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for digest, found in sorted(where.items()):
-        if 1 < len(found) <= most:
-            for pair in _pairs(sorted(found)):
-                pairs[pair].append(begins[digest])
-    for (one, other), sentences in sorted(pairs.items()):
-        if len(sentences) >= _COPIED_SENTENCES:
-            seen = f"两份报告有 {len(sentences)} 句长句完全相同，而别的单位没有"
-            yield Hint("文字相同", f"{one}、{other}", seen, "；".join(f"“{s}…”" for s in sentences[:_SHOWN]))
+    for place, entry in enumerate(read):
+        outcome = store.load(entry.digest)
+        for digest, _ in outcome.get("sentences", ()):
+            if digest not in official:
+                columns["sentence"].append(int(digest, 16))
+                columns["unit"].append(units.setdefault(outcome["unit"] or entry.name, len(units)))
+                columns["place"].append(place)
+    return list(units), pd.DataFrame(columns).drop_duplicates(["sentence", "unit"])
 
 
-def _pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return ((one, other) for i, one in enumerate(names) for other in names[i + 1 :])
+def _beginning(store: OutcomeStore, entry: Entry, sentence: int) -> str:
+    sentences = store.load(entry.digest)["sentences"]
+    return next(str(beginning) for digest, beginning in sentences if int(digest, 16) == sentence)
 
 
 def _same_satisfaction(scores: Any) -> Iterator[Hint]:
@@ -103,12 +115,20 @@ def _same_satisfaction(scores: Any) -> Iterator[Hint]:
 def _same_indicators(scores: Any) -> Iterator[Hint]:
     """The same indicators, all of them, in most units: copied from one another, or prescribed."""
     named = scores[(scores["indicator"] != "") & (scores["project"] == "")]
-    sets = named.groupby("file")["indicator"].agg(frozenset)
-    for indicators, count in sets.value_counts().items():
-        if len(sets) >= _FEWEST and count / len(sets) >= _SAME_SHARE and len(indicators) >= _FEWEST_INDICATORS:
-            units = named[named["file"].isin(sets[sets == indicators].index)]["unit"]
+    sets = named["indicator"].astype("category").cat.codes.groupby(named["file"], observed=True).agg(_one_number)
+    for number, count in sets.value_counts().items():
+        if len(sets) < _FEWEST or count / len(sets) < _SAME_SHARE:
+            return
+        rows = named[named["file"].isin(sets[sets == number].index)]
+        indicators = sorted(rows[rows["file"] == rows["file"].iloc[0]]["indicator"].unique())
+        if len(indicators) >= _FEWEST_INDICATORS:
             seen = f"{count} 份（共 {len(sets)} 份）整体自评的 {len(indicators)} 个指标全部相同"
-            yield Hint("指标相同", _names(units), seen, "、".join(sorted(indicators)[:_SHOWN]) + "……")
+            yield Hint("指标相同", _names(rows["unit"]), seen, "、".join(indicators[:_SHOWN]) + "……")
+
+
+def _one_number(codes: Any) -> int:
+    """The same for the same codes in whatever order."""
+    return hash(frozenset(codes))
 
 
 def _narrow_totals(figures: Any) -> Iterator[Hint]:
@@ -124,9 +144,9 @@ def _narrow_totals(figures: Any) -> Iterator[Hint]:
 def _far_targets(scores: Any) -> Iterator[Hint]:
     """An indicator's target far from that of the others who have an indicator of the same name and unit."""
     rows = scores[["file", "unit", "indicator", "target"]].copy()
-    amounts = [_amount(target) for target in rows["target"]]
-    rows["number"] = [float(amount.value) if amount else None for amount in amounts]
-    rows["measure"] = [amount.unit if amount else "" for amount in amounts]
+    amounts = {target: amount for target in rows["target"].unique() if (amount := _amount(target))}
+    rows["number"] = rows["target"].map({target: float(amount.value) for target, amount in amounts.items()})
+    rows["measure"] = rows["target"].map({target: amount.unit for target, amount in amounts.items()})
     rows = rows.dropna(subset="number").drop_duplicates(["file", "indicator"])
     for (indicator, measure), found in rows[rows["number"] > 0].groupby(["indicator", "measure"]):
         if len(found) < _FEWEST:

@@ -11,6 +11,9 @@ from jixiao.interfaces.collect.prose_figures import ORIGIN_FORM
 from jixiao.interfaces.collect.tables import read_table
 
 _SHOWN = 20
+_ON = ("unit", "form", "project", "key")
+_UNITS_AT_ONCE = 2_000
+"""Units whose figures are compared together; those of a province do not fit into memory."""
 _TOLERANCE = 1e-9
 _SILENT = "（偏差原因栏没有说明）"
 
@@ -28,11 +31,10 @@ def changes_since(previous: Path, result: Path) -> Any:
     import pandas as pd
 
     try:
-        old, old_figures = read_table(previous, "findings"), read_table(previous, "figures")
-        before, now = _numbers(old), _numbers(read_table(result, "findings"))
-    except (OSError, KeyError) as error:
+        before, now = _numbers(previous), _numbers(result)
+        altered = _altered(previous, result)
+    except (OSError, KeyError, ValueError) as error:  # pyarrow says with the last two that a column is missing
         raise PreviousError(f"「{previous}」里没有可以比较的汇总结果，请选上次 collect 写成的文件夹") from error
-    altered = _altered(old_figures, read_table(result, "figures"))
     units = [unit for unit in now if unit in before or unit in altered]
     rows = [
         (
@@ -49,26 +51,32 @@ def changes_since(previous: Path, result: Path) -> Any:
     return pd.DataFrame(rows, columns=["单位", "已改正", "仍未改", "新出现", "改动的数字", "改了没写原因", "改了哪些"])
 
 
-def _numbers(findings: Any) -> dict[str, set[str]]:
+def _numbers(result: Path) -> dict[str, set[str]]:
     """The numbers of each unit's findings; a unit without findings that sent a file is not lost."""
+    findings = read_table(result, "findings", ("unit", "number"))
     return {str(unit): set(rows["number"]) for unit, rows in findings.groupby("unit")}
 
 
-def _altered(old: Any, new: Any) -> dict[str, list[str]]:
+def _altered(previous: Path, result: Path) -> dict[str, list[str]]:
     """What was changed in the forms, unit by unit; said is where the row's column for reasons says nothing new."""
-    on = ["unit", "form", "project", "key"]
-    both = _once(old, on).merge(_once(new, on), on=on, suffixes=("_old", "_new"))
-    differ = both[(both["value_old"] - both["value_new"]).abs() > _TOLERANCE]
+    units = sorted(set(read_table(result, "files", ("unit",))["unit"]))
     told: dict[str, list[str]] = {}
+    for start in range(0, len(units), _UNITS_AT_ONCE):
+        some = units[start : start + _UNITS_AT_ONCE]
+        both = _once(previous, some).merge(_once(result, some), on=list(_ON), suffixes=("_old", "_new"))
+        _tell(both[(both["value_old"] - both["value_new"]).abs() > _TOLERANCE], told)
+    return told
+
+
+def _tell(differ: Any, told: dict[str, list[str]]) -> None:
     for row in differ.itertuples():
         what = f"{row.project} {row.title_new}".strip()
         is_silent = row.has_reason_new and row.reason_new in ("", row.reason_old)
         change = f"{what}：{row.printed_old} → {row.printed_new}{_SILENT if is_silent else ''}"
         told.setdefault(str(row.unit), []).append(change)
-    return told
 
 
-def _once(figures: Any, on: Iterable[str]) -> Any:
-    """The figures of the forms, each once; those of texts have no name that stays."""
-    kept = [*on, "title", "value", "printed", "has_reason", "reason"]
-    return figures.loc[figures["origin"] == ORIGIN_FORM, kept].drop_duplicates(list(on))
+def _once(result: Path, units: Iterable[str]) -> Any:
+    """The figures of the units' forms, each once; those of texts have no name that stays."""
+    kept = [*_ON, "title", "value", "printed", "has_reason", "reason"]
+    return read_table(result, "figures", kept, {"unit": units, "origin": [ORIGIN_FORM]}).drop_duplicates(list(_ON))

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +61,15 @@ class Batch:
 def read_batch(sources: Sequence[Source], store: OutcomeStore) -> Batch:
     """Read some files and keep their outcomes; a file that hangs ends the whole process.
 
-    A file that is not there any more has no outcome: what holds its content can be read another time.
+    A file that is not there any more has no outcome: what holds its content can be read another time. A process whose
+    scheduler is gone ends, and reads none of what is left: nobody would hear of it, and it would be in the way of those
+    that do the work anew.
 
     Raises:
         OutputError: an outcome cannot be written.
     """
     unread, unreached = 0, {}
-    for source in sources:
+    for source in takewhile(lambda _: _is_needed(), sources):
         try:
             with store.reading(source.digest), _time_limit():
                 outcome = read_one(source, keeps_names=store.keeps_names)
@@ -76,6 +79,17 @@ def read_batch(sources: Sequence[Source], store: OutcomeStore) -> Batch:
             unreached[source.digest] = f"文件读不到了：{error.__class__.__name__}。请检查文件还在不在、有没有权限"
         _keep_what_is_loaded()
     return Batch(unread, unreached)
+
+
+def _is_needed() -> bool:
+    """Whether this process goes on; one that is no worker does."""
+    from distributed import get_worker
+    from distributed.core import Status
+
+    try:
+        return get_worker().status not in (Status.closing, Status.closed, Status.failed)
+    except ValueError:
+        return True
 
 
 @cache

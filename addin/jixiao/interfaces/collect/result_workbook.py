@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
 from jixiao.audit.presentation.results import shortened
-from jixiao.core.files import replacing
+from jixiao.core.files import private_folder, replacing
 from jixiao.core.text_width import lines_needed, text_width
 from jixiao.interfaces.collect.patterns import HEADINGS, Hint
 from jixiao.interfaces.collect.summaries import Summary, examples, grade_counts, score_bands
@@ -41,6 +42,10 @@ _WIDE = 230
 _A3, _A4 = 8, 9
 _MOST_ROWS = 1_000_000
 """A sheet holds 1 048 576; what is beyond stands in the Parquet table and is said so."""
+_MOST_IN_TABLE = 20_000
+"""Rows of a list that is a table; a longer one is written row by row, with a filter, so that memory stays small."""
+_LOOKED_AT = 200
+"""Rows by which the width of a column is chosen."""
 _MOST_LINKS = 60_000
 """A sheet holds 65 530."""
 _RATES = frozenset({"执行率", "完成率"})
@@ -63,7 +68,11 @@ def write_workbook(summary: Summary, target: Path, links: Mapping[str, str]) -> 
         OutputError: it cannot be written.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
-    with replacing(target) as temporary, Workbook(str(temporary), options) as book:
+    with (
+        replacing(target) as temporary,
+        private_folder(target.parent) as room,
+        Workbook(str(temporary), options | {"tmpdir": str(room)}) as book,
+    ):
         writer = _Sheets(book, links)
         writer.overview(summary)
         writer.table("各单位", summary.units)
@@ -89,7 +98,7 @@ def hint_table(hints: Sequence[Hint]) -> Any:
 def _scored(scores: Any) -> Any:
     """Indicators for people: the form's id says nothing to them."""
     shown = scores.drop(columns="form")
-    shown["project"] = shown["project"].replace("", "整体支出")
+    shown["project"] = shown["project"].astype("str").replace("", "整体支出")
     return shown
 
 
@@ -177,45 +186,54 @@ class _Sheets:
 
     def table(self, name: str, rows: Any) -> None:
         """One table of the summary as a sheet: frozen head, filter, printable."""
-        sheet = self._book.add_worksheet(name)
-        headings = [_HEADINGS.get(column, column) for column in rows.columns]
         kept = rows.head(_MOST_ROWS)
-        widths = [
-            self._column(sheet, place, heading, list(kept[column]), self._links if column == "file" else {})
-            for place, (column, heading) in enumerate(zip(kept.columns, headings, strict=True))
-        ]
-        _fit_rows(sheet, kept.head(_FITTED), widths)
-        if len(kept):
-            columns = [{"header": heading, "header_format": self._head} for heading in headings]
-            sheet.add_table(0, 0, len(kept), len(headings) - 1, {"columns": columns, "style": "Table Style Light 9"})
-        else:
-            sheet.write_row(0, 0, headings, self._head)
-            sheet.write_string(1, 0, "没有", self._note)
-        if "级别" in headings:
-            self._coloured(sheet, headings.index("级别"), len(kept))
-        sheet.freeze_panes(1, 0)
+        is_long = len(kept) > _MOST_IN_TABLE
+        sheet = self._sheet(name, is_long)
+        headings = [_HEADINGS.get(column, column) for column in rows.columns]
+        widths = [_width(heading, kept[column]) for heading, column in zip(headings, kept.columns, strict=True)]
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
         self._page(sheet, paper=_A3 if sum(widths) > _WIDE else _A4)
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, headings, self._head)
+        self._rows(sheet, kept, headings, widths)
+        _say_what_lacks(sheet, len(rows), len(kept), self._note)
+        last = max(len(kept), 1)
+        if len(kept) and not is_long:
+            columns = [{"header": heading, "header_format": self._head} for heading in headings]
+            sheet.add_table(0, 0, last, len(headings) - 1, {"columns": columns, "style": "Table Style Light 9"})
+        else:
+            sheet.autofilter(0, 0, last, len(headings) - 1)
+        if "级别" in headings:
+            self._coloured(sheet, headings.index("级别"), last)
 
-    def _column(
-        self, sheet: Worksheet, place: int, heading: str, values: Sequence[Any], links: Mapping[str, str]
-    ) -> int:
-        """Write a column under its heading; returns its width."""
-        for row, value in enumerate(values, start=1):
-            if row <= _MOST_LINKS and value in links:
-                sheet.write_url(row, place, f"external:{links[value]}", self._link, value)
-            elif isinstance(value, str):
-                text = shortened(value, _LONGEST)
-                sheet.write_string(row, place, text, self._text)
-            elif value is None or value != value:
-                sheet.write_blank(row, place, None, self._text)
-            else:
-                style = self._rate if heading in _RATES else self._number if isinstance(value, float) else self._count
-                sheet.write_number(row, place, float(value), style)
-        most = _WIDEST_OF.get(heading, _WIDEST)
-        widths = [text_width(heading) + 4, *(min(text_width(str(v)) + 1, most) for v in values[:200])]
-        width = min(most, max(_NARROWEST, *widths))
-        sheet.set_column(place, place, width)
-        return width
+    def _sheet(self, name: str, is_long: bool) -> Worksheet:
+        """A new sheet; a long one keeps only the row that is written."""
+        self._book.constant_memory = is_long  # a sheet takes it over as it is made
+        sheet = self._book.add_worksheet(name)
+        self._book.constant_memory = False
+        return sheet
+
+    def _rows(self, sheet: Worksheet, rows: Any, headings: Sequence[str], widths: Sequence[int]) -> None:
+        """Write the rows, each as high as its longest text needs; not every program does that by itself."""
+        linked = headings.index(_HEADINGS["file"]) if _HEADINGS["file"] in headings else None
+        for number, row in enumerate(rows.itertuples(index=False), start=1):
+            if number <= _FITTED:
+                sheet.set_row(number, _height(row, widths))
+            for place, value in enumerate(row):
+                if place == linked and number <= _MOST_LINKS and value in self._links:
+                    sheet.write_url(number, place, f"external:{self._links[value]}", self._link, value)
+                else:
+                    self._cell(sheet, number, place, value, headings[place])
+
+    def _cell(self, sheet: Worksheet, row: int, place: int, value: Any, heading: str) -> None:
+        if isinstance(value, str):
+            sheet.write_string(row, place, shortened(value, _LONGEST), self._text)
+        elif value is None or value != value:
+            sheet.write_blank(row, place, None, self._text)
+        else:
+            style = self._rate if heading in _RATES else self._number if isinstance(value, float) else self._count
+            sheet.write_number(row, place, float(value), style)
 
     def _coloured(self, sheet: Worksheet, place: int, count: int) -> None:
         for word, look in self._colours.items():
@@ -232,9 +250,23 @@ class _Sheets:
         sheet.repeat_rows(0)
 
 
-def _fit_rows(sheet: Worksheet, rows: Any, widths: Sequence[int]) -> None:
-    """As high as their longest text needs; not every program does it by itself."""
-    for number, row in enumerate(rows.itertuples(index=False), start=1):
-        texts = ((text, width) for text, width in zip(row, widths, strict=True) if isinstance(text, str))
-        lines = max((lines_needed(text, width - 1) for text, width in texts), default=1)
-        sheet.set_row(number, min(_TALLEST, 3 + _LINE_HEIGHT * max(1, lines)))
+def _width(heading: str, values: Any) -> int:
+    """As wide as the first values need."""
+    most = _WIDEST_OF.get(heading, _WIDEST)
+    widths = [text_width(heading) + 4, *(min(text_width(str(v)) + 1, most) for v in values.head(_LOOKED_AT))]
+    return min(most, max(_NARROWEST, *widths))
+
+
+def _height(row: Iterable[Any], widths: Sequence[int]) -> float:
+    texts = ((text, width) for text, width in zip(row, widths, strict=True) if isinstance(text, str))
+    lines = max((lines_needed(text, width - 1) for text, width in texts), default=1)
+    return min(_TALLEST, 3 + _LINE_HEIGHT * max(1, lines))
+
+
+def _say_what_lacks(sheet: Worksheet, count: int, kept: int, look: Format) -> None:
+    """Below the list: that it is empty, or that it goes on elsewhere."""
+    if not count:
+        sheet.write_string(1, 0, "没有", look)
+    elif count > kept:
+        told = f"一张表放不下：这里是前 {kept} 行，其余 {count - kept} 行见结果文件夹里的 .parquet 数据表"
+        sheet.write_string(kept + 2, 0, told, look)

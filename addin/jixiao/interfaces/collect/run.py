@@ -85,11 +85,11 @@ def collect(places: Sequence[Path], result: Path, options: Options, told: Callab
         try:
             unreached = read_all(new, store, _counted(len(new), told), options.engine)
         except (KeyboardInterrupt, SchedulerLost):
-            _write(_read_so_far(entries, store), places, result, store, options)
+            write_result(_read_so_far(entries, store), places, result, store, options)
             (result / PARTIAL).write_text("汇总中途停下，这里只有已经读完的文件；再运行一次就接着做。\n", "utf-8")
             raise
         (result / PARTIAL).unlink(missing_ok=True)
-        return _write(_with_reasons(entries, unreached), places, result, store, options)
+        return write_result(_with_reasons(entries, unreached), places, result, store, options)
 
 
 def _take_typed(result: Path) -> None:
@@ -97,7 +97,7 @@ def _take_typed(result: Path) -> None:
     if not (result / WORKBOOK).is_file() or not (result / "findings.parquet").is_file():
         return
     try:
-        take_typed(result / WORKBOOK, read_table(result, "findings"), result, date.today())
+        take_typed(result / WORKBOOK, read_table(result, "findings", ("number", "figures")), result, date.today())
     except UserError:
         raise
     except Exception as error:  # openpyxl and pyarrow raise whatever a damaged file leads them to
@@ -155,11 +155,17 @@ def _counted(total: int, told: Callable[[Progress], None]) -> Counted:
     return count
 
 
-def _write(
+def write_result(
     entries: list[Entry], places: Sequence[Path], result: Path, store: OutcomeStore, options: Options
 ) -> Summary:
+    """Write the result of what is read: tables, workbook, page.
+
+    Raises:
+        OutputError: the result folder cannot be written.
+        PreviousError: the earlier result to compare with cannot be read.
+    """
     write_tables(entries, store, result)
-    take_explained(read_table(result, "findings"), result, date.today())
+    take_explained(read_table(result, "findings", ("number", "figures", "explained")), result, date.today())
     hints = find_hints(entries, store, result, options.expected)
     changes = changes_since(options.previous, result) if options.previous else None
     summary = summarise(result, hint_table(hints), changes)

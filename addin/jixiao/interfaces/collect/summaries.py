@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.audit.checks.findings import SEVERITY
-from jixiao.interfaces.collect.tables import read_table
+from jixiao.interfaces.collect.tables import distinct, read_table
 from jixiao.interfaces.collect.waivers import read_waivers, waived
 from jixiao.model.forms.shown_figures import ShownFigure, shown_figures
 
@@ -41,13 +41,12 @@ class Summary:
 
 def summarise(result: Path, hints: Any, changes: Any = None) -> Summary:
     """All tables of a result; ``changes`` since an earlier one, if one is named."""
-    files, findings = read_table(result, "files"), read_table(result, "findings")
+    files, findings = read_table(result, "files"), read_table(result, "findings", compact=True)
     findings["waived"] = waived(findings, read_waivers(result))
-    scores, shown = read_table(result, "scores"), shown_figures()
-    figures = read_table(
-        result, "figures", ("file", "unit", "form", "project", "key", "value"), _keys_of(shown.units, shown.projects)
-    )
-    named = read_table(result, "figures", ("file", "unit", "project"))
+    scores, shown = read_table(result, "scores", compact=True), shown_figures()
+    keys = {"key": _keys_of(shown.units, shown.projects)}
+    figures = read_table(result, "figures", ("file", "unit", "form", "project", "key", "value"), keys)
+    named = distinct(result, "figures", ("file", "unit", "project"))
     read = files[(files["reason"] == "") & (files["same_as"] == "")]
     units = _with_figures(_counts(read), figures, shown.units, ["file"])
     grades = units.pop("grade")
@@ -80,7 +79,7 @@ def _counts(files: Any) -> Any:
 
 def _projects(figures: Any, findings: Any) -> Any:
     """A row for each project form, with its number of errors and warnings."""
-    rows = figures[figures["project"] != ""][["file", "unit", "project"]].drop_duplicates(ignore_index=True)
+    rows = figures[figures["project"] != ""]
     for column, severity in (("errors", "error"), ("warnings", "warning")):
         found = findings[findings["severity"] == severity].groupby(["file", "project"]).size().rename(column)
         rows = rows.merge(found.reset_index(), on=["file", "project"], how="left")
@@ -103,6 +102,7 @@ def _common(findings: Any) -> Any:
         return findings.assign(files=[], times=[], examples=[])[["check", "title", "severity", "files", "times"]]
     groups = findings.groupby(["check", "title", "severity"], sort=False)
     table = groups.agg(files=("file", "nunique"), times=("file", "size")).reset_index()
+    table = table.astype(dict.fromkeys(("check", "title", "severity"), "str"))
     order = {severity: rank for rank, severity in enumerate(SEVERITY)}
     table["rank"] = table["severity"].map(order)
     return table.sort_values(["rank", "files", "check"], ascending=[True, False, True]).drop(columns="rank")

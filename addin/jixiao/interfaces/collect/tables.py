@@ -12,7 +12,9 @@ from jixiao.core.files import replacing
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.waivers import number_of
 
-_ROWS_PER_GROUP = 50_000
+_ROWS_PER_GROUP = 20_000
+_SCARCELY_REPEATED = frozenset({"digest", "where", "message", "figures", "number", "target", "actual"})
+"""Texts that are another one in nearly every row; the others are few, and stand again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +129,45 @@ def write_tables(entries: Sequence[Entry], store: OutcomeStore, result: Path) ->
                     writers[name].add(_rows(name, entry, outcome))
 
 
-def read_table(result: Path, name: str, columns: Sequence[str] | None = None, keys: Iterable[str] = ()) -> Any:
+def read_table(
+    result: Path,
+    name: str,
+    columns: Sequence[str] | None = None,
+    chosen: Mapping[str, Iterable[str]] | None = None,
+    *,
+    compact: bool = False,
+) -> Any:
     """A table of a result as a pandas DataFrame, text columns without missing values.
 
     Args:
         result: the result folder.
         name: the table.
         columns: those that are wanted; all if there are none.
-        keys: of the figures only those of these fields; a province's figures do not fit into memory.
+        chosen: only the rows with one of these texts in the column; a province's figures do not fit into memory.
+        compact: keep a text that stands in many rows once, as pandas' categories.
     """
     import pandas as pd
 
-    wanted = [("key", "in", sorted(keys))] if keys else None
-    return pd.read_parquet(result / f"{name}.parquet", columns=list(columns) if columns else None, filters=wanted)
+    filters = [(column, "in", sorted(texts)) for column, texts in (chosen or {}).items()]
+    texts = [c.name for c in TABLES[name] if c.kind == "text" and c.name not in _SCARCELY_REPEATED]
+    return pd.read_parquet(
+        result / f"{name}.parquet",
+        columns=list(columns) if columns else None,
+        filters=filters or None,
+        read_dictionary=texts if compact else None,
+    )
+
+
+def distinct(result: Path, name: str, columns: Sequence[str]) -> Any:
+    """The different rows of some columns of a table, which is looked through piece by piece."""
+    import pandas as pd
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(result / f"{name}.parquet") as file:
+        pieces = file.iter_batches(_ROWS_PER_GROUP, columns=list(columns))
+        found = [piece.to_pandas().drop_duplicates() for piece in pieces]
+    rows = pd.concat(found) if found else pd.DataFrame(columns=list(columns))
+    return rows.drop_duplicates(ignore_index=True)
 
 
 def _file_row(entry: Entry, outcome: Outcome) -> dict[str, Any]:

@@ -117,13 +117,18 @@ def take_typed(workbook: Path, findings: Any, result: Path, day: date) -> int:
     return len(new)
 
 
-def take_explained(findings: Any, result: Path, day: date) -> None:
+def take_explained(said: Any, result: Path, day: date) -> None:
     """Take over what units say of findings in their workbooks, where the bureau has said nothing itself.
 
     The same words of a unit as before are about the figures of then, so they do not cover those that changed since.
+
+    Args:
+        said: the table of findings: number, figures and what the unit says of each.
+        result: the result folder.
+        day: when.
     """
     known = read_waivers(result)
-    said = findings[findings["explained"] != ""].drop_duplicates("number")
+    said = said[said["explained"] != ""].drop_duplicates("number")
     new = {
         row.number: Waiver(row.number, row.figures, row.explained, _THE_UNIT, day.isoformat())
         for row in said.itertuples()
