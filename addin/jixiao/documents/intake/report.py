@@ -20,6 +20,7 @@ from jixiao.documents.intake.signature import split_line
 from jixiao.documents.intake.table_places import table_name
 from jixiao.documents.intake.unit_text import separate
 from jixiao.documents.intake.word_parts import complete
+from jixiao.model.evaluation.yearly_figures import HISTORY
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_cells
@@ -195,7 +196,8 @@ class _Reader:
     def _take_table(self, table: RawTable) -> None:
         form = self._found.forms[table.number]
         if form is None:
-            self._list_table(table, "不是本表样的附件，没有读入；需要的内容请手工填写")
+            if not _is_history(table):
+                self._list_table(table, "不是本表样的附件，没有读入；需要的内容请手工填写")
             return
         self._narrative.close()
         if not form.repeated and any(data.form == form.id for data in self._forms):
@@ -297,6 +299,12 @@ def _empty_placeholders(table: RawTable) -> None:
         for cell in row:
             if is_placeholder(cell.text):
                 cell.text = ""
+
+
+def _is_history(table: RawTable) -> bool:
+    """Whether a table is what the report itself writes of earlier years' figures."""
+    first = next((cell for row in table.rows for cell in row), None)
+    return first is not None and first.text.strip() == HISTORY
 
 
 def _listed(where: str, text: str, advice: str) -> Iterator[Unplaced]:

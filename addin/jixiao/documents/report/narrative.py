@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from jixiao.documents.report.charts import chart_paragraphs
+from jixiao.documents.report.history_table import history_paragraphs
 from jixiao.documents.report.title_lines import COVER_LINE, TITLE_LINE, broken
 from jixiao.documents.report.wordml import paragraph
 from jixiao.model.evaluation import Evaluation
@@ -62,6 +63,7 @@ def section_paragraphs(
 ) -> Iterator[str]:
     """What stands under a section's heading."""
     yield from (paragraph(_style(text), text) for text in texts)
+    yield from history_paragraphs(evaluation, section)
     if charts:
         yield from chart_paragraphs(evaluation, section)
 

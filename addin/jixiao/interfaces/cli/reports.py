@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +23,7 @@ from jixiao.interfaces.cli.inputs import evaluated
 from jixiao.interfaces.cli.options import Book, Output, need_suffix
 from jixiao.interfaces.cli.tables import print_changes, print_open_fields
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.evaluation.yearly_figures import with_earlier
 
 console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
@@ -52,14 +54,18 @@ def report(
         ),
     ] = False,
     charts: Annotated[bool, typer.Option("--charts/--no-charts", help="报告里要图表，还是不要")] = True,
+    years: Annotated[
+        list[Path] | None,
+        typer.Option(help="历年对比：以前年度的工作簿或报告，每个年度写一次", metavar="文件"),
+    ] = None,
 ) -> int:
     """Write the report; one that was edited in Word stays, and what changed is shown."""
     need_suffix(output, ".docx")
     if allow_open and not as_final:
         raise OptionError("「--allow-open」要与「--final」一起用")
     _refuse_apart(in_parts, by_project, template)
-    protect(file, template)
-    evaluation = evaluated(file)
+    protect(file, template, *(years or ()))
+    evaluation = _beside_earlier(evaluated(file), years or [])
     status = final(evaluation) if as_final else draft(evaluation)
     if as_final and is_refused(evaluation, status, allow_open):
         return 1
@@ -77,6 +83,22 @@ def report(
         raise
     _print_rest(status, chosen)
     return 0
+
+
+def _beside_earlier(evaluation: Evaluation, years: Sequence[Path]) -> Evaluation:
+    """The workbook beside the files of earlier years; where the forms have no place for them that is said.
+
+    Raises:
+        EarlierError: the files are not of earlier years.
+    """
+    earlier = [evaluated(path) for path in years]
+    for path, each in zip(years, earlier, strict=True):
+        if each.submission.unit != evaluation.submission.unit:
+            console.print(f"请核对：「{path.name}」里的单位是“{each.submission.unit}”，与这份工作簿的不同")
+    sections = [section for report in evaluation.family.outline.reports for section in report.sections]
+    if years and not any(section.years for section in sections):
+        console.print("这套表样的报告里没有历年对比的位置，报告照常生成；单独的对比表请用 jixiao years")
+    return with_earlier(evaluation, earlier)
 
 
 def _refuse_apart(in_parts: bool, by_project: bool, template: Path | None) -> None:

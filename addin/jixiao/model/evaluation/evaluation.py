@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -27,12 +27,14 @@ YUAN_IN_WAN = 10_000
 class Evaluation:
     """A submission with everything that follows from it.
 
-    ``forms`` are the filled forms in the submission's order, each with its values.
+    ``forms`` are the filled forms in the submission's order, each with its values; ``earlier`` are the files of years
+    before, in order, for 历年对比.
     """
 
-    def __init__(self, family: Family, submission: Submission) -> None:
+    def __init__(self, family: Family, submission: Submission, earlier: Sequence[Evaluation] = ()) -> None:
         self.family = family
         self.submission = submission
+        self.earlier = tuple(earlier)
         common: dict[str, CellValue] = {
             "family": submission.family,
             "unit": submission.unit,

@@ -237,6 +237,7 @@ class Section(StrictModel):
     ``sentences`` are written by the figures (see ``forms.sentence_template``), one with a blank figure is left out;
     each is a text, or a list of alternatives of which the first that can be written is. ``guidance`` tells staff what
     belongs here. ``empty`` is what is printed where there is nothing to say (无); without it a draft asks for the text.
+    ``years`` are figures (``form:key``) beside those of earlier years' files (历年对比), where such are given.
     """
 
     key: str
@@ -245,6 +246,7 @@ class Section(StrictModel):
     guidance: str
     sentences: tuple[SentenceData, ...] = ()
     charts: tuple[Literal["points", "execution"], ...] = ()
+    years: tuple[str, ...] = ()
     empty: str = ""
 
 

@@ -24,6 +24,7 @@ from jixiao.model.forms.family import (
     Repeat,
     Row,
     RowData,
+    Section,
     Side,
     Unanswered,
 )
@@ -169,7 +170,15 @@ def _sentence_faults(family: Family) -> Iterator[str]:
     for report in family.outline.reports:
         for section in report.sections:
             faults = (fault for sentence in section.sentences for fault in _alternative_faults(sentence, known, family))
-            yield from (f"{report.id}.{section.key}：{fault}" for fault in faults)
+            yield from (f"{report.id}.{section.key}：{fault}" for fault in (*faults, *_years_faults(section, family)))
+
+
+def _years_faults(section: Section, family: Family) -> Iterator[str]:
+    """Figures beside those of earlier years are fields of forms that are filled once."""
+    known = {f"{form.id}:{key}" for form in family.forms if not form.repeated for key in form_names(form) - GLOBALS}
+    for name in section.years:
+        if name not in known:
+            yield f"years 里没有「{name}」{nearest(name, known)}"
 
 
 def _alternative_faults(texts: Sequence[str], known: frozenset[str], family: Family) -> Iterator[str]:
