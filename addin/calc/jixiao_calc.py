@@ -6,6 +6,8 @@ the interface that the build generates from the registry, stands for one functio
 a range as rows of them with "" for a blank cell, an argument left out as None.
 """
 
+from __future__ import annotations
+
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - LibreOffice's own Python may be older; told when it is installed
@@ -14,14 +16,16 @@ if sys.version_info < (3, 11):  # noqa: UP036 - LibreOffice's own Python may be 
     )
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 import unohelper
 from com.sun.star.lang import Locale, XServiceInfo, XServiceName
 from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
 from com.sun.star.task import XJob, XJobExecutor
 from jixiao.core.functions import FUNCTIONS, call
-from jixiao.core.functions.registry import CATEGORY
-from jixiao.core.functions.results import Problem, to_cell
+from jixiao.core.functions.registry import CATEGORY, Function
+from jixiao.core.functions.results import Cell, Problem, Result, to_cell
 from jixiao.interfaces import calc_formulas
 from jixiao.interfaces.calc import commands
 from org.jixiao import XFunctions
@@ -32,87 +36,86 @@ COMMANDS_SERVICE = "org.jixiao.Commands"
 FAULT = Problem("函数内部出错，请把本单元格和所引用的单元格发给管理员")
 
 
-def answer(function, cells):
+def answer(function: Function, cells: tuple[object, ...]) -> Cell | tuple[tuple[Cell], ...]:
     """What the cells show; a fault of the program is a short text, never an error code."""
     try:
-        result = call(function.name, *_given(cells))
+        result: Result = call(function.name, *_given(cells))
     except Exception:
         logging.getLogger("jixiao").exception("%s%r", function.name, cells)
         result = FAULT
-    if function.gives_range:
-        rows = result if isinstance(result, list) else [result]
-        return tuple((to_cell(row),) for row in rows)
-    return to_cell(result)
+    if isinstance(result, list):
+        return tuple((to_cell(row),) for row in result)
+    return ((to_cell(result),),) if function.gives_range else to_cell(result)
 
 
-def _given(cells):
+def _given(cells: tuple[object, ...]) -> tuple[object, ...]:
     """Calc fills up left-out arguments with None; without those at the end the registry can ask for what it needs."""
     count = max((i for i, cell in enumerate(cells, start=1) if cell is not None), default=0)
     return cells[:count]
 
 
-class _Service(unohelper.Base, XServiceInfo):
+class _Service(unohelper.Base, XServiceInfo):  # type: ignore[misc]
     """What UNO asks of every service."""
 
-    services = ()
+    services: tuple[str, ...] = ()
 
-    def __init__(self, context):
+    def __init__(self, context: Any) -> None:
         pass
 
-    def getImplementationName(self):
+    def getImplementationName(self) -> str:
         return self.services[0]
 
-    def supportsService(self, name):
+    def supportsService(self, name: str) -> bool:
         return name in self.services
 
-    def getSupportedServiceNames(self):
+    def getSupportedServiceNames(self) -> tuple[str, ...]:
         return self.services
 
 
-class Functions(_Service, XFunctions, XAddIn, XCompatibilityNames, XServiceName):
+class Functions(_Service, XFunctions, XAddIn, XCompatibilityNames, XServiceName):  # type: ignore[misc]
     """The add-in; one object answers every cell. Its methods of ``XFunctions`` are added below."""
 
     services = (FUNCTIONS_SERVICE, "com.sun.star.sheet.AddIn")
     locale = Locale("zh", "CN", "")
 
-    def getServiceName(self):
+    def getServiceName(self) -> str:
         return FUNCTIONS_SERVICE
 
-    def getProgrammaticFuntionName(self, display_name):  # UNO spells it so
+    def getProgrammaticFuntionName(self, display_name: str) -> str:  # UNO spells it so
         return display_name
 
-    def getDisplayFunctionName(self, name):
+    def getDisplayFunctionName(self, name: str) -> str:
         return name
 
-    def getFunctionDescription(self, name):
+    def getFunctionDescription(self, name: str) -> str:
         return FUNCTIONS[name].help
 
-    def getDisplayArgumentName(self, name, position):
+    def getDisplayArgumentName(self, name: str, position: int) -> str:
         return FUNCTIONS[name].arguments[position].label
 
-    def getArgumentDescription(self, name, position):
+    def getArgumentDescription(self, name: str, position: int) -> str:
         # Calc calls every argument of type any optional; the text says which ones truly are.
         argument = FUNCTIONS[name].arguments[position]
         return f"{argument.help}（可省略）" if argument.optional else argument.help
 
-    def getProgrammaticCategoryName(self, name):
+    def getProgrammaticCategoryName(self, name: str) -> str:
         return "Add-In"
 
-    def getDisplayCategoryName(self, name):
+    def getDisplayCategoryName(self, name: str) -> str:
         return CATEGORY
 
-    def getCompatibilityNames(self, name):
+    def getCompatibilityNames(self, name: str) -> tuple[Any, ...]:
         # The name in .xlsx files, for the versions of Calc that ask for it when they load and save these.
         return (LocalizedName(Locale("en", "US", ""), name),)
 
-    def getLocale(self):
+    def getLocale(self) -> Any:
         return self.locale
 
-    def setLocale(self, locale):
+    def setLocale(self, locale: Any) -> None:
         self.locale = locale
 
 
-def _method(function):
+def _method(function: Function) -> Callable[..., Cell | tuple[tuple[Cell], ...]]:
     return lambda self, *cells: answer(function, cells)
 
 
@@ -120,27 +123,27 @@ for _function in FUNCTIONS.values():
     setattr(Functions, _function.name, _method(_function))
 
 
-class ResolveFormulas(_Service, XJob):
+class ResolveFormulas(_Service, XJob):  # type: ignore[misc]
     """Runs when any document has been loaded; touches only workbooks of ours."""
 
     services = (JOB_SERVICE,)
 
-    def execute(self, arguments):
+    def execute(self, arguments: Any) -> None:
         environment = next(a.Value for a in arguments if a.Name == "Environment")
         document = next(e.Value for e in environment if e.Name == "Model")
         if calc_formulas.is_ours(document):
             calc_formulas.resolve(document)
 
 
-class Commands(_Service, XJobExecutor):
+class Commands(_Service, XJobExecutor):  # type: ignore[misc]
     """What the entries of the menu and the toolbar name."""
 
     services = (COMMANDS_SERVICE,)
 
-    def __init__(self, context):
+    def __init__(self, context: Any) -> None:
         self.context = context
 
-    def trigger(self, command):
+    def trigger(self, command: str) -> None:
         commands.trigger(self.context, command)
 
 

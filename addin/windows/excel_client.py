@@ -4,10 +4,13 @@ Line by line what ``XLPyLoadDLL``, ``XLPyCommand`` and ``XLPy`` in xlwings' VBA 
 Run by the environment's own Python on Windows; the self-check and the tests under Wine use it.
 """
 
+from __future__ import annotations
+
 import ctypes
 import os
 import sys
 from importlib.metadata import version
+from typing import Any
 
 import pythoncom
 import win32com.client
@@ -36,38 +39,39 @@ class _Variant(ctypes.Structure):
 class Server:
     """The server, started for a workbook that lies somewhere."""
 
-    def __init__(self, book=r"C:\book.xlsm", environment=sys.prefix):
+    def __init__(self, book: str = r"C:\book.xlsm", environment: str = sys.prefix) -> None:
         pythoncom.CoInitialize()
         os.environ["PYTHONSAFEPATH"] = "1"  # as the workbook does when it is opened
-        library = ctypes.WinDLL(os.path.join(environment, f"xlwings64-{version('xlwings')}.dll"))
+        path = os.path.join(environment, f"xlwings64-{version('xlwings')}.dll")
+        library = ctypes.WinDLL(path)  # type: ignore[attr-defined] # on Windows only
         self._activate = library.XLPyDLLActivateAuto
         self._activate.restype = ctypes.c_long
         self._activate.argtypes = [ctypes.POINTER(_Variant), ctypes.c_char_p, ctypes.c_long]
         self._command = _command(environment, book).encode("mbcs")
-        self._dispatch = win32com.client.dynamic.DumbDispatch(
+        self._dispatch = win32com.client.dynamic.DumbDispatch(  # type: ignore[no-untyped-call]
             pythoncom.ObjectFromAddress(self._ask(_START).pointer, pythoncom.IID_IDispatch)
         )
 
-    def call(self, function, *arguments):
+    def call(self, function: str, *arguments: object) -> Any:
         """What a cell's wrapper asks: the values alone, no workbook and no caller."""
         return self._dispatch.CallUDF(MODULE, function, arguments)
 
-    def evaluate(self, expression):
+    def evaluate(self, expression: str) -> Any:
         """The text of a Python expression, as the server sees it."""
         return self._dispatch.Str(self._dispatch.Eval(expression))
 
-    def stop(self):
+    def stop(self) -> None:
         """End the server."""
         self._ask(_STOP)
 
-    def _ask(self, mode):
+    def _ask(self, mode: int) -> _Variant:
         result = _Variant()
         if self._activate(ctypes.byref(result), self._command, mode):
             raise ServerError(ctypes.wstring_at(result.pointer) if result.kind == _TEXT else "?")
         return result
 
 
-def _command(environment, book):
+def _command(environment: str, book: str) -> str:
     packages = os.path.join(environment, "Lib", "site-packages")
     interpreter = os.path.join(environment, "Scripts", "pythonw.exe")
     path = f"False;{book};{book};;;;{packages}".replace("\\", "\\\\").replace("'", "\\'").replace("&", "^&")

@@ -1,6 +1,7 @@
 """Whether the Python that runs this can carry the program: ``python probe.py 3.13 3.12 3.11`` .
 
 Prints where it is and, if it cannot be used, why; the exit code is 0 if it can.
+Any Python on the PC may run this, an old one too: nothing here needs more than 3.6.
 """
 
 import os
@@ -8,7 +9,7 @@ import sys
 import sysconfig
 
 
-def obstacle(versions):
+def obstacle(versions: "list[str]") -> str:
     """Why this Python cannot be used, or an empty text."""
     if f"{sys.version_info[0]}.{sys.version_info[1]}" not in versions:
         return "版本不合适，需要 " + "、".join(versions)

@@ -4,14 +4,18 @@ It does what a person will do: makes a workbook, checks it, writes its report, a
 through xlwings' library and server. Prints what does not work and what to do; the exit code is 0 if all does.
 """
 
+from __future__ import annotations
+
 import importlib
 import importlib.util
 import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 FUNCTION, ARGUMENTS, ANSWER = "SCORE_ROW", (10, "≥95%", "96%"), 10
 _BOOK, _PAGE, _REPORT = "自检.xlsx", "自检.html", "自检.docx"
@@ -29,11 +33,15 @@ _NO_FOLDER = "临时文件夹不能写。请检查磁盘空间，以及单位的
 _UNKNOWN = "请把安装包重新复制一份再试；仍不行，请把安装记录交给管理员。"
 
 
-def faults(wanted):
+def faults(wanted: str) -> Iterator[str]:
     """What does not work, each as a sentence with what to do."""
     if version("jixiao") != wanted:
         yield f"jixiao 的版本是 {version('jixiao')}，应为 {wanted}。{_UNKNOWN}"
-    checks = {"装载程序": load_all, "用命令制表、校验、出报告": command_faults, "计算单元格公式": cell_faults}
+    checks: dict[str, Callable[[], Iterable[str]]] = {
+        "装载程序": load_all,
+        "用命令制表、校验、出报告": command_faults,
+        "计算单元格公式": cell_faults,
+    }
     for name, check in checks.items():
         try:
             yield from check()
@@ -41,13 +49,13 @@ def faults(wanted):
             yield f"{name}没有成功：{error}。{advice(f'{type(error).__name__} {error}')}"
 
 
-def load_all():
+def load_all() -> tuple[str, ...]:
     """Load what the commands load, compiled libraries too; raises what is in the way."""
     importlib.import_module("jixiao.interfaces.cli.app")
     return ()
 
 
-def command_faults():
+def command_faults() -> Iterator[str]:
     """Make a workbook, check it, write its report, as a person does; stops at the first that fails."""
     with tempfile.TemporaryDirectory(prefix="绩效自评自检 ") as folder:
         new = ("new", "--family", "hunan-2024", "--unit", "自检", "--year", "2024", "--projects", "1", "-o", _BOOK)
@@ -66,13 +74,13 @@ def command_faults():
                 return
 
 
-def run(arguments, folder):
+def run(arguments: Iterable[str], folder: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command ``jixiao`` that staff and the buttons run."""
     command = [str(Path(sysconfig.get_path("scripts"), "jixiao")), *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, input=b"", timeout=_SECONDS, check=False)  # noqa: S603
 
 
-def cell_faults():
+def cell_faults() -> Iterator[str]:
     """Ask one function as a cell of the workbook asks it."""
     library = Path(sys.prefix, f"xlwings64-{version('xlwings')}.dll")
     if not library.is_file():
@@ -83,9 +91,11 @@ def cell_faults():
         yield f"{FUNCTION}{ARGUMENTS} 得到 {answered!r}，应为 {ANSWER}。{_UNKNOWN}"
 
 
-def ask_as_a_cell():
+def ask_as_a_cell() -> Any:
     """The answer of the server that the workbook will start."""
     spec = importlib.util.spec_from_file_location("excel_client", Path(__file__).with_name("excel_client.py"))
+    if spec is None or spec.loader is None:
+        raise ImportError("excel_client.py")
     client = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(client)
     server = client.Server()
@@ -95,7 +105,7 @@ def ask_as_a_cell():
         server.stop()
 
 
-def advice(said):
+def advice(said: str) -> str:
     """What to do about words of the system's or of Python's."""
     if "DLL load failed" in said:
         return _NO_RUNTIME
