@@ -102,7 +102,7 @@ PEOPLE = "张三丰"
 RELATION = '<Relationships><Relationship Id="rId99" Type="x" TargetMode="External" Target="{}"/></Relationships>'
 NAMES = ("<definedNames><definedName ", "</definedName></definedNames>")
 RESULT = '<row r="9"><c r="A9" t="str"><f>B1</f><v>电话13812345678</v></c></row>'
-IN_BOOKS: dict[str, tuple[dict[str, str | bytes], dict[str, tuple[str, str]], str]] = {
+IN_BOOKS: dict[str, tuple[Mapping[str, str | bytes], Mapping[str, tuple[str, str]], str]] = {
     "comments": ({"xl/comments1.xml": "<comments/>"}, {}, "批注"),
     "threaded comments": ({"xl/threadedComments/threadedComment1.xml": "<x/>"}, {}, "批注"),
     "persons": ({"xl/persons/person.xml": "<x/>"}, {}, "批注"),
@@ -148,7 +148,8 @@ IN_BOOKS: dict[str, tuple[dict[str, str | bytes], dict[str, tuple[str, str]], st
     "signature": ({"_xmlsignatures/sig1.xml": "<x/>"}, {}, "签名"),
     "label of the office": ({"docMetadata/LabelInfo.xml": "<x/>"}, {}, "自定义属性"),
     "note in the XML": ({"xl/theme/theme9.xml": "<x><!--甲写的--></x>"}, {}, "XML 里的备注"),
-} | {name: ({name: content}, {}, "图片里的信息") for name, content in PICTURES.items()}  # fmt: skip
+}  # fmt: skip
+IN_BOOKS |= {name: ({name: content}, {}, "图片里的信息") for name, content in PICTURES.items()}
 
 
 @pytest.fixture(scope="module")

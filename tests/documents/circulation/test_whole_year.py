@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from docx import Document
 from jixiao.documents.circulation.leftovers import left_in
+from jixiao.documents.circulation.split import values_of
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
@@ -56,7 +57,7 @@ def test_eighteen_projects_filled_by_six(tmp_path: Path, capsys: Capture) -> Non
 def _filled(book: Path) -> int:
     """How many cells of a book people filled in, those of 首页 among them."""
     submission = read_book(book)[1]
-    forms = [text for data in submission.forms for _, text in year.values_of(data) if text]
+    forms = [text for data in submission.forms for _, text in values_of(data) if text]
     home = (submission.unit, submission.report_date, submission.preparer, submission.phone)
     return len(forms) + sum(map(bool, [*home, *submission.choices.values()]))
 
@@ -95,7 +96,7 @@ def _assert_places_are_right(merged: Path) -> None:
     said = {
         (data.sheet, data.places[key]): text
         for data in submission.forms
-        for key, text in year.values_of(data)
+        for key, text in values_of(data)
         if key in data.places
     }
     rows = submission.lists["disagreements"]

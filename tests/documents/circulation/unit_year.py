@@ -69,7 +69,7 @@ def whole_story() -> Submission:
 
 def cells(submission: Submission) -> Cells:
     """Everything that the projects say, without blanks."""
-    found = {}
+    found: Cells = {}
     for number, data in enumerate(submission.of("project"), 1):
         found |= {(number, key): text for key, text in values_of(data) if text}
     return found
