@@ -65,18 +65,25 @@ Private Function Obstacle() As String
 End Function
 
 Private Function Mismatch() As String
-    ' The key of the message which part is of another version; "" if all fit together.
+    ' The key of the message which part is missing or of another version; "" if all fit together.
     Dim home As String, installed As String
     home = PythonHome()
     If home = "" Then Exit Function
     installed = InstalledVersion(home)
     If installed = "" Then
         Mismatch = "no_package"
-    ElseIf Release(installed) <> Release(MessageText("version")) Then
-        Mismatch = "other_version"
-    ElseIf Not xlwings.FileExists(home & "\" & LibraryName()) Then
+        Exit Function
+    End If
+    Mismatch = VersionProblem(installed, MessageText("version"))
+    If Mismatch = "" And Not xlwings.FileExists(home & "\" & LibraryName()) Then
         Mismatch = "other_xlwings"
     End If
+End Function
+
+Private Function VersionProblem(installed As String, needed As String) As String
+    ' The key of the message where the workbook was made by an older or a newer program than the installed one.
+    If Release(needed) < Release(installed) Then VersionProblem = "older_book"
+    If Release(needed) > Release(installed) Then VersionProblem = "newer_book"
 End Function
 
 Private Function IsWps() As Boolean
@@ -107,11 +114,11 @@ Private Function InstalledVersion(home As String) As String
     InstalledVersion = Replace(Replace(InstalledVersion, "jixiao-", ""), ".dist-info", "")
 End Function
 
-Private Function Release(version As String) As String
-    ' "0.1" of "0.1.3": the last number changes nothing between workbook and Python.
+Private Function Release(version As String) As Long
+    ' 2010 of "2.10.3": the last number changes nothing between workbook and Python.
     Dim parts() As String
     parts = Split(version & "..", ".")
-    Release = parts(0) & "." & parts(1)
+    Release = 1000 * CLng(Val(parts(0))) + CLng(Val(parts(1)))
 End Function
 
 Private Function LibraryName() As String

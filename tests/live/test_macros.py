@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jixiao import __version__
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.macros import commands, modules
 from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET
@@ -227,9 +228,28 @@ def test_a_cell_that_gets_no_answer_shows_an_error_and_the_next_ones_do_not_wait
     assert book.run("Start.PythonIsSilent") is True
 
 
-@pytest.mark.parametrize(("version", "release"), [("0.1.0", "0.1"), ("0.1", "0.1"), ("10.2.3.dev1", "10.2")])
-def test_the_last_number_of_a_version_does_not_matter(book: Book, version: str, release: str) -> None:
-    assert book.run("Start.Release", version) == release
+@pytest.mark.parametrize(
+    ("installed", "made_by", "told"),
+    [
+        ("0.2.0", "0.2.5", ""),  # the last number does not matter
+        ("0.2", "0.2.0.dev1", ""),
+        ("0.2.0", "0.1.0", "older_book"),
+        ("0.10.0", "0.9.0", "older_book"),
+        ("1.0.0", "0.99.0", "older_book"),
+        ("0.2.0", "0.10.1", "newer_book"),
+    ],
+)
+def test_a_workbook_older_or_newer_than_the_program_is_told_apart(
+    book: Book, installed: str, made_by: str, told: str
+) -> None:
+    assert book.run("Start.VersionProblem", installed, made_by) == told
+
+
+def test_the_sentence_for_an_older_workbook_names_both_versions_and_the_button(book: Book) -> None:
+    book.run("Start.Tell", "older_book")
+    assert book[TOLD].startswith(f"绩效自评: 本工作簿是以前的 jixiao {__version__} 做的")
+    assert "请按“升级”" in book[TOLD]
+    assert "{" not in book[TOLD]
 
 
 # ---- cells -----------------------------------------------------------------------------------------------------------

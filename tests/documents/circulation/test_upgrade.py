@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jixiao.documents.circulation.upgrade as upgrading
 import jixiao.documents.workbook.read as reading
+import jixiao.documents.workbook.sheets.home_sheet as home_sheet
 import openpyxl
 import pytest
 from jixiao.audit.checks import run as run_checks
@@ -28,12 +29,17 @@ Capture = pytest.CaptureFixture[str]
 
 def test_there_is_a_book_of_every_released_version() -> None:
     changelog = (DATA.parents[1] / "CHANGELOG.md").read_text("utf-8")
-    assert {path.stem.rpartition("-")[2] for path in RELEASED} == set(re.findall(r"^## ([\d.]+)$", changelog, re.M))
-    assert "filled-0.1.0" in {path.stem for path in RELEASED}
+    versions = set(re.findall(r"^## ([\d.]+)", changelog, re.M))
+    assert {path.stem.rpartition("-")[2] for path in RELEASED} == versions
+    assert {f"filled-{version}" for version in versions} <= {path.stem for path in RELEASED}
 
 
 @pytest.mark.parametrize("book", RELEASED, ids=lambda path: path.stem)
-def test_a_book_of_an_earlier_version_is_upgraded_with_all_it_says(book: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_a_book_of_any_version_is_upgraded_by_a_later_one_with_all_it_says(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    for module in (upgrading, home_sheet):
+        monkeypatch.setattr(module, "made_by", lambda _: "9.9.9 2 later")
     target = tmp_path / "新.xlsm"
     before = book.read_bytes()
     assert run(["upgrade", str(book), "-o", str(target)]) == 0
@@ -46,7 +52,8 @@ def test_a_book_of_an_earlier_version_is_upgraded_with_all_it_says(book: Path, t
         (d.form, d.fields, d.rows, d.wording) for d in old.forms
     ]
     assert (new.texts, new.choices, new.unit, new.year) == (old.texts, old.choices, old.unit, old.year)
-    assert new.unplaced == old.unplaced
+    assert (new.unplaced, new.lists) == (old.unplaced, old.lists)
+    assert bool(old.lists) == (book.stem == "filled-0.2.0")  # the first version that keeps any
     assert {sheet for sheet in openpyxl.load_workbook(target).sheetnames if sheet in ("全部校验", "jixiao.texts")} == {
         "全部校验", "jixiao.texts",
     }  # fmt: skip

@@ -64,7 +64,7 @@ def test_every_message_that_vba_asks_for_is_written_down(modules: dict[str, Modu
 
     written = tomllib.loads(resources.path("macros", "messages.toml").read_text("utf-8"))
     source = modules["Start"].source
-    asked = set(re.findall(r'(?:Obstacle|Mismatch) = "(\w+)"', source)) | set(
+    asked = set(re.findall(r'(?:Obstacle|Mismatch|VersionProblem) = "(\w+)"', source)) | set(
         re.findall(r'MessageText\("(\w+)"\)', source)
     )
     assert asked - {"version"} == set(written)
