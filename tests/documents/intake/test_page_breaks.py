@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jixiao.audit.checks import run
+from jixiao.documents.intake import read_report
 from jixiao.documents.intake.docx_file import read_document
 from jixiao.documents.intake.page_breaks import is_repeated, repeated_rows
 from jixiao.documents.intake.raw_document import RawCell, RawTable
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
 
 from .word import Block, Cell, Row, docx
 
@@ -67,6 +71,47 @@ def test_another_table_stays_one_of_its_own(tmp_path: Path, second: list[Row]) -
 
 def test_a_text_between_keeps_tables_apart(tmp_path: Path) -> None:
     assert len(tables(tmp_path, FIRST, "附件3", SECOND)) == 2
+
+
+PLAIN: list[Row] = [["项目", "预算数", "决算数"], ["办公费", "12.5", "10"], ["差旅费", "30", "28.6"]]
+REST: list[Row] = [["会议费", "7.5", "6.4"], ["合计", "50", "45"]]
+TWO: list[Row] = [[Cell("项目", merge="restart"), Cell("本年支出", 2)], [Cell("", merge="continue"), "预算", "决算"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "length"),
+    [(PLAIN, REST, 5), (PLAIN, [PLAIN[0], *REST], 5), ([*TWO, *PLAIN[1:]], [*TWO, *REST], 6)],
+    ids=["without headings", "with headings", "with two rows of headings"],
+)
+def test_a_list_of_figures_goes_on_behind_a_page(
+    tmp_path: Path, first: list[Row], second: list[Row], length: int
+) -> None:
+    (table,) = tables(tmp_path, first, second)
+    assert len(table.rows) == length
+    assert texts(table)[-2:] == REST
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        [PLAIN[0], *PLAIN[1:]],  # the same rows of another year or project
+        [["科目", "预算数", "决算数"], *REST],
+        [["会议费", "7.5", "已完成"], ["合计", "50", "45"]],
+        [["会议费", Cell("7.5", 2)], ["合计", Cell("50", 2)]],
+    ],
+    ids=["the same rows", "other headings", "other contents", "other columns"],
+)
+def test_a_list_of_something_else_stays_one_of_its_own(tmp_path: Path, second: list[Row]) -> None:
+    assert len(tables(tmp_path, PLAIN, second)) == 2
+    assert len(tables(tmp_path, [*PLAIN, ["合计", "42.5", "38.6"]], [PLAIN[0], *REST])) == 2
+
+
+def test_a_total_behind_a_page_is_that_of_both_parts(tmp_path: Path) -> None:
+    wrong = [PLAIN[0], REST[0], ["合计", "50", "54"]]
+    path = docx(tmp_path / "a.docx", "2022年度支出决算表（单位：万元）", PLAIN, wrong)
+    submission = read_report(path).submission
+    found = [f for f in run(evaluate(load(submission.family), submission)) if f.check == "T01"]
+    assert [set(f.figures) >= {"54", "45"} for f in found] == [True]
 
 
 def test_rows_that_print_headings_again_are_told_in_one_pass() -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
 from jixiao.documents.intake.labels import normal
-from jixiao.documents.intake.raw_document import RawBlock, RawDocument, RawTable
+from jixiao.documents.intake.raw_document import RawBlock, RawCell, RawDocument, RawTable
 
 _CONTINUED = frozenset({"续表", "续上表", "接上表", "续"})
 _FEWEST = 4
 """Texts that a row of headings has at least."""
+_FEWEST_ROWS = 2
+_FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?%?")
+_END = re.compile(r"合\s*计|总\s*计|总\s*分")
+"""A row behind which a list does not go on."""
 
 
 def join_split(document: RawDocument) -> None:
@@ -78,18 +86,29 @@ class _Growing:
         self._width = _width(table)
         self._top = _texts(table, 0) if table.rows else frozenset()
         self._below = _Printed()
+        self._names: set[str] = set()
         self._take_in(1)
 
     def goes_on_in(self, second: RawTable, is_announced: bool) -> bool:
-        """Whether the next is as wide, and is announced or begins with headings from the middle of this one."""
+        """Whether the next is as wide, and announced, or begins with headings of this one, or lists on as it did."""
         if not second.rows or self._width != _width(second):
             return False
-        return is_announced or self._below.holds(_texts(second, 0))
+        return is_announced or self._below.holds(_texts(second, 0)) or self._lists_on(second)
+
+    def _lists_on(self, second: RawTable) -> bool:
+        """Whether figures go on under the top headings, printed once more or not, in a list that has no end yet."""
+        above, repeated = self._table.rows[-1], _repeated(self._table, second)
+        if len(self._table.rows) < _FEWEST_ROWS or repeated >= len(second.rows) or _END.search(_joined(above)):
+            return False
+        below = second.rows[repeated]
+        is_alike = _shape(above) == _shape(below) and any(is_figure for _, _, is_figure in _shape(below))
+        return is_alike and len(above) > 1 and not self._names & _named(second.rows[repeated:])
 
     def append(self, second: RawTable) -> None:
         """The rows of the second part below, without the headings that it repeats."""
         first = self._table
-        start = next((n for n in range(len(second.rows)) if not self._says(_texts(second, n))), len(second.rows))
+        said = next((n for n in range(len(second.rows)) if not self._says(_texts(second, n))), len(second.rows))
+        start = max(said, _repeated(first, second))
         length = len(first.rows)
         kept = {id(cell): cell for rows in (second.rows, second.covered) for row in rows[start:] for cell in row}
         for cell in kept.values():
@@ -102,8 +121,38 @@ class _Growing:
         return _say_the_same(said, self._top) or self._below.holds(said)
 
     def _take_in(self, since: int) -> None:
+        self._names |= _named(self._table.rows[max(1, since) :])
         for number in range(max(1, since), len(self._table.rows)):
             self._below.add(_texts(self._table, number))
+
+
+def _repeated(first: RawTable, second: RawTable) -> int:
+    """How many rows of headings at the top of a table another one prints once more."""
+    pairs = zip(first.rows, second.rows, strict=False)
+    alike = takewhile(lambda pair: _is_heading(pair[0]) and _cells(pair[0]) == _cells(pair[1]), pairs)
+    return sum(1 for _ in alike)
+
+
+def _is_heading(row: Sequence[RawCell]) -> bool:
+    return len(row) > 1 and not any(character.isdigit() for character in _joined(row))
+
+
+def _cells(row: Sequence[RawCell]) -> list[tuple[int, int, str]]:
+    return [(cell.column, cell.columns, normal(cell.text)) for cell in row]
+
+
+def _shape(row: Sequence[RawCell]) -> list[tuple[int, int, bool]]:
+    """Where the cells of a row are, and which hold figures."""
+    return [(cell.column, cell.columns, bool(_FIGURE.fullmatch(cell.text.strip()))) for cell in row]
+
+
+def _named(rows: Sequence[Sequence[RawCell]]) -> set[str]:
+    """What rows are called: forms that are filled for each project call theirs the same."""
+    return {normal(row[0].text) for row in rows if row} - {""}
+
+
+def _joined(row: Sequence[RawCell]) -> str:
+    return "".join(cell.text for cell in row)
 
 
 def _say_the_same(said: frozenset[str], headings: frozenset[str]) -> bool:

@@ -6,8 +6,9 @@ of its unit, its point or its digits. Nothing is taken for a cause by its place 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jixiao.audit.checks.context import Context
@@ -25,10 +26,11 @@ _FEWEST = 2
 """Contradictions that one figure must explain."""
 _UNITS = ("万元", "元", "亿元")
 _POWERS = tuple(Decimal(10) ** power for power in (1, 2, 3, -1, -2, -3))
-_LONGEST = 60_000
-"""Characters of the texts in which a figure is tried in another way."""
-_TRIALS = 150
-"""Of one document; what is not explained by then is told one by one."""
+_LONGEST = 8_000
+"""Characters of the paragraphs that are asked about again for one figure."""
+_MOST = 60_000
+"""Characters that are asked about again for one document; what is not explained by then is told one by one."""
+_ASKED = "asked"
 
 Asked = tuple[str, Contradiction]
 """A contradiction with the name of the rule that found it."""
@@ -69,60 +71,85 @@ def _by_spot(asked: Sequence[Asked]) -> list[tuple[Spot, list[Asked]]]:
     return sorted(found.values(), key=lambda pair: -len(pair[1]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Excerpt:
+    """The paragraphs of a text that figures stand in: where they begin, and the number of their first figure."""
+
+    passage: Passage
+    text: Passage
+    start: int
+    first: int
+
+    def written(self, figure: Mention, meant: str) -> Passage:
+        """The excerpt with one of its figures written otherwise."""
+        before, behind = figure.place.start - self.start, figure.place.end - self.start
+        return replace(self.text, text=self.text.text[:before] + meant + self.text.text[behind:])
+
+
 @dataclass(slots=True)
 class _Trials:
-    """Asks the rules again with one figure written otherwise."""
+    """Asks the rules again with one figure written otherwise; ``left`` is how many characters may still be asked."""
 
     context: Context
     rules: Mapping[str, Rule]
-    left: int = _TRIALS
-    _seen: dict[object, frozenset[object]] = field(default_factory=dict)
+    left: int = _MOST
 
     def explained(self, spot: Spot, group: Sequence[Asked]) -> tuple[list[Asked], str]:
         """Which contradictions vanish if the figure is written otherwise, none coming instead, and how."""
-        texts = _texts(spot, group)
+        excerpts = _excerpts(spot, group)
+        names, texts = list(dict.fromkeys(name for name, _ in group)), [excerpt.text for excerpt in excerpts]
+        keys = {id(one): _key(one, excerpts) for one in group}
         best: tuple[list[Asked], str] = ([], "")
-        if sum(len(text.text) for text in texts) > _LONGEST:
-            return best
-        names = list(dict.fromkeys(name for name, _ in group))
-        keys = {id(one): _key(one, texts) for one in group}
-        before = self._ask(names, texts)
-        if not before >= set(keys.values()):  # what they contradict stands in other texts too
+        before = self._ask(names, texts) if sum(len(text.text) for text in texts) <= _LONGEST else set()
+        if not before >= set(keys.values()):  # what they contradict stands elsewhere, or too much was asked
             return best
         for meant in _others(spot, group):
-            if self.left > 0 and len(best[0]) < len(group):
-                after = self._ask(names, _written(spot, meant, texts))
+            if len(best[0]) < len(group):
+                after = self._ask(names, [excerpts[0].written(spot[1], meant), *texts[1:]])
                 gone = [one for one in group if keys[id(one)] not in after]
-                if after <= before and len(gone) > len(best[0]):
+                if after and after <= before | {_ASKED} and len(gone) > len(best[0]):
                     best = gone, meant
         return best
 
     def _ask(self, names: Sequence[str], texts: Sequence[Passage]) -> set[object]:
-        self.left -= 1
+        """What the rules find; nothing, not even that they were asked, if too much was asked."""
+        self.left -= sum(len(text.text) for text in texts)
+        if self.left < 0:
+            return set()
         rules, tables = self.context.rules, self.context.tables
-        context = replace(self.context, passages=list(texts), account=Account(texts, tables, rules, self.context.year))
+        account = Account(texts, tables, rules, self.context.year)
+        context = replace(self.context, passages=list(texts), account=account)
         answers = ((name, one) for name in names for one in safely(name, self.rules[name], context))
-        return {_key((name, one), texts) if isinstance(one, Contradiction) else name for name, one in answers}
+        found = (_found(name, one, texts) if isinstance(one, Contradiction) else name for name, one in answers)
+        return {_ASKED, *found}
 
 
-def _texts(spot: Spot, group: Sequence[Asked]) -> list[Passage]:
-    """The texts that the contradictions speak of."""
-    passages = [spot[0], *(passage for _, one in group for passage, _ in one.spots)]
-    return list({id(passage): passage for passage in passages}.values())
+def _excerpts(spot: Spot, group: Sequence[Asked]) -> list[_Excerpt]:
+    """Of every text that the contradictions speak of the paragraphs from their first figure to their last."""
+    found: dict[int, list[Spot]] = {}
+    for passage, figure in (spot, *(one for _, asked in group for one in asked.spots)):
+        found.setdefault(id(passage), []).append((passage, figure))
+    return [_excerpt(spots[0][0], [figure for _, figure in spots]) for spots in found.values()]
 
 
-def _key(asked: Asked, texts: Sequence[Passage]) -> object:
-    """What tells a contradiction from others wherever its text was changed."""
+def _excerpt(passage: Passage, figures: Sequence[Mention]) -> _Excerpt:
+    text = passage.text
+    start = text.rfind("\n", 0, min(figure.place.start for figure in figures)) + 1
+    end = text.find("\n", max(figure.place.end for figure in figures))
+    first = bisect_left(passage.prose.mentions, start, key=lambda mention: mention.place.start)
+    return _Excerpt(passage, replace(passage, text=text[start : end if end >= 0 else len(text)]), start, first)
+
+
+def _key(asked: Asked, excerpts: Sequence[_Excerpt]) -> object:
+    """What tells a contradiction from others, as :func:`_found` has it of the excerpts."""
     name, found = asked
-    number = next((i for i, text in enumerate(texts) if text is found.passage), -1)
+    number = next(i for i, excerpt in enumerate(excerpts) if excerpt.passage is found.passage)
+    return name, number, found.spots[0][1].index - excerpts[number].first
+
+
+def _found(name: str, found: Contradiction, texts: Sequence[Passage]) -> object:
+    number = next(i for i, text in enumerate(texts) if text is found.passage)
     return name, number, found.spots[0][1].index
-
-
-def _written(spot: Spot, meant: str, texts: Sequence[Passage]) -> list[Passage]:
-    """The texts with the figure written otherwise."""
-    passage, figure = spot
-    text = passage.text[: figure.place.start] + meant + passage.text[figure.place.end :]
-    return [replace(one, text=text) if one is passage else one for one in texts]
 
 
 # ---- how else a figure may be written -----------------------------------------------------------------------
