@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from jixiao.core.quantity.printed_precision import in_base, slack
+from jixiao.core.quantity.printed_precision import Span, in_base, is_within, percent_of, slack
 from jixiao.core.quantity.readings import Amount, plain
 
 _POWERS = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, 8))
 """A point moved by up to three places; 元 for 万元, 万元 for 亿元, 元 for 亿元."""
-_CLOSE = Decimal("0.002")
+_ONE = Decimal(1)
+_CLOSE = Decimal("0.01")
 """Of the number meant: where more may be lost by rounding, chance would find slips everywhere."""
 _FEWEST = 4
 """Digits of a figure in which an exchange is looked for."""
@@ -69,11 +70,23 @@ def slip_in_sum(whole: Amount, parts: Sequence[Amount], fewest: int) -> Slip | N
     needed = [in_base(whole) + beyond, *(in_base(part) - beyond for part in parts)]
     for index, (printed, meant) in enumerate(zip((whole, *parts), needed, strict=True)):
         give = sum(gives, -gives[index])
-        is_moved_here = _digits(meant) >= fewest and is_moved(printed, meant, give)
+        is_moved_here = digits_of(meant) >= fewest and is_moved(printed, meant, give)
         if is_moved_here or is_exchanged(printed, meant, give):
             return Slip(index, meant)
     return None
 
 
-def _digits(number: Decimal) -> int:
+def is_slipped_ratio(percent: Amount, upper: Amount, lower: Amount) -> bool:
+    """Whether a percentage is that of two figures but for a point moved or two digits exchanged."""
+    found = percent_of(upper, lower)
+    if found is None or percent.value <= 0 or found.low <= 0:
+        return False
+    moved = (Span(*(end * at for end in found)) for power in _POWERS for at in (power, 1 / power))
+    exchanged = (replace(percent, value=other) for other in exchanges(percent))
+    is_moved_here = any(is_within(percent, span, _ONE) for span in moved)
+    return is_moved_here or any(is_within(other, found, _ONE) for other in exchanged)
+
+
+def digits_of(number: Decimal) -> int:
+    """The digits of a number that tell something: without zeros at its ends."""
     return len(plain(number).replace(".", "").strip("0-"))

@@ -73,7 +73,7 @@ RULES: dict[str, Rule] = {
     "C54": residue,
 }
 """Each rule by the check it makes (some make two)."""
-_AS = {"N01-slip": "N01"}
+_AS = {"N01-slip": "N01", "N01-point": "N01"}
 """What is told of a sum beside other contradictions, which may say otherwise which figure is wrong."""
 _ONE_CAUSE = "{figure}多半写错了，写成{meant}，下面{count}处就都相符：{said}"
 

@@ -14,12 +14,15 @@ from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
+from jixiao.core.quantity.slips import digits_of, is_slipped_ratio
 
 _ALL = Decimal(100)
 _COMPARED = re.compile(
     r"[，,。；]\s?(?P<said>(?:支出)?决算数?(?:(?P<more>大于|高于|超过|多于)|小于|低于|少于)(?P<base>(?:年初|全年|调整)?预算)数?"
     r"(?P<by>\s?\d[\d,.]{0,14}\s?万?元)?)"
 )
+_FEWEST = 4
+"""Digits of a ratio by which it is no chance that two figures give it but for a stroke."""
 _SPENT = (Role.FINAL, Role.NONE)
 _THE_BUDGET = re.compile(r"(?:年初|部门)?预算数?|")
 """What an execution is measured by without more words: not the budget as it was changed."""
@@ -41,12 +44,27 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
         if not pairs:
             yield from _of_known_budget(named, passage, context)
     elif named.kind is MentionKind.RATIO:
-        for ratio in context.rules.ratios.values():
-            if named.label.subject in ratio.names:
-                pairs = _pairs(ratio, named, passage.prose)
-                yield from _judge("N04", named, pairs, passage, context, is_change=ratio.change)
-                if not pairs and ratio.of_budget:
-                    yield from _of_known_budget(named, passage, context)
+        known = [ratio for ratio in context.rules.ratios.values() if named.label.subject in ratio.names]
+        given = [(ratio, _pairs(ratio, named, passage.prose)) for ratio in known]
+        for ratio, pairs in given:
+            yield from _judge("N04", named, pairs, passage, context, is_change=ratio.change)
+            if not pairs and ratio.of_budget:
+                yield from _of_known_budget(named, passage, context)
+        if not any(pairs for _, pairs in given):
+            yield from _judge("N04", named, _slipped(named, passage.prose), passage, context, is_change=False)
+
+
+def _slipped(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
+    """The two figures just before any ratio, if it is theirs but for a stroke: 发现120个，整改115个，整改率9.58%."""
+    figures = [m for m in prose.before(named) if m.kind is MentionKind.FIGURE][:2]
+    is_pair = len(figures) == 2 and all(m.is_sure for m in figures) and digits_of(named.amount.value) >= _FEWEST
+    if not is_pair or dimension(figures[0].amount) != dimension(figures[1].amount):
+        return []
+    orders = (figures[0], figures[1]), (figures[1], figures[0])
+    spans = [printed_precision.percent_of(upper.amount, lower.amount) for upper, lower in orders]
+    if any(span is None or printed_precision.is_within(named.amount, span, Decimal(1)) for span in spans):
+        return []
+    return [pair for pair in orders if is_slipped_ratio(named.amount, pair[0].amount, pair[1].amount)][:1]
 
 
 def _judge(

@@ -12,11 +12,24 @@ from jixiao.core.quantity.slips import slip_in_sum
 _FEWEST, _FEWEST_OF_MANY = 4, 3
 """Digits of the number meant, so that it is no chance that it adds up; of three and more parts one fewer is enough."""
 _MANY = 3
+_FEW = 2
+"""Digits by which a slip is likely, but no more."""
+
+Slipped = tuple[Mention, str]
+"""A figure that is written wrong, and what is meant."""
 
 
-def slip_among(whole: Mention, parts: Sequence[Mention]) -> tuple[Mention, str] | None:
-    """The figure by whose slip parts do not add up to their whole, and what is meant."""
-    fewest = _FEWEST_OF_MANY if len(parts) >= _MANY else _FEWEST
+def slip_among(whole: Mention, parts: Sequence[Mention]) -> Slipped | None:
+    """The figure by whose slip parts do not add up to their whole."""
+    return _slip(whole, parts, _FEWEST_OF_MANY if len(parts) >= _MANY else _FEWEST)
+
+
+def likely_slip_among(whole: Mention, parts: Sequence[Mention]) -> Slipped | None:
+    """The same where the figures have so few digits that it may be chance."""
+    return _slip(whole, parts, _FEW)
+
+
+def _slip(whole: Mention, parts: Sequence[Mention], fewest: int) -> Slipped | None:
     found = slip_in_sum(whole.amount, [part.amount for part in parts], fewest)
     if found is None:
         return None

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
-from jixiao.audit.checks.prose.slips import slip_among
+from jixiao.audit.checks.prose.slips import likely_slip_among, slip_among
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, Prose, Role
@@ -34,6 +35,9 @@ _AREA = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|市|旗|镇|乡|街道)(?:�
 """Areas are listed beside what their centre has itself, which is not said."""
 _AND_OTHERS = re.compile(r"等(?:[，,。；;）)\d]|支出|项目|费用|经费|方面|工作|$)")
 _BETWEEN = 40
+_JOINING = "、和及与"
+"""Between two parts of one list; behind a comma something else may begin."""
+_RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)")
 _PLANNED = (Role.INITIAL, Role.BUDGET, Role.PLAN)
@@ -92,11 +96,13 @@ def _split(split: Split, passage: Passage, context: Context) -> Iterator[Contrad
 
 
 def _told(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage) -> Iterator[Contradiction]:
-    """That parts do not add up: where one of the figures is written wrong by a stroke, that; else the check, if any."""
+    """That parts do not add up: where a stroke explains it, that; else the check, if any; else what is likely."""
     if slip := slip_among(whole, parts):
         yield _slipped(*slip, sum_of("N01-slip", whole, parts, passage))
     elif check:
         yield sum_of(check, whole, parts, passage)
+    elif not _is_open(parts, passage.prose) and (slip := likely_slip_among(whole, parts)):
+        yield _slipped(*slip, sum_of("N01-point", whole, parts, passage))
 
 
 def _slipped(figure: Mention, meant: str, found: Contradiction) -> Contradiction:
@@ -191,7 +197,8 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     amounts = [part.amount for part in parts]
     total, limits = sum(map(printed_precision.in_base, amounts)), [printed_precision.in_base(w.amount) for w in wholes]
     is_money = dimension(wholes[-1].amount) == MONEY
-    if is_money and total > max(limits) and all(printed_precision.in_base(a) <= limits[-1] for a in amounts):
+    most = max(map(printed_precision.in_base, amounts))
+    if total > max(limits) and (is_money if most <= limits[-1] else _is_beyond(wholes, parts, passage.prose)):
         return "N01-over"
     tolerances = context.rules.tolerances
     if abs(total - limits[-1]) <= tolerances.near * limits[-1]:
@@ -203,6 +210,15 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     is_whole = is_almost_whole or _is_closed(wholes[-1], parts[0], passage.prose)
     is_told = is_whole and total < limits[-1] and not is_known
     return "N01-short" if is_told else ""
+
+
+def _is_beyond(wholes: Sequence[Mention], parts: Sequence[Mention], prose: Prose) -> bool:
+    """Whether what is surely a part is more than anything that may be its whole, which stands right before its list."""
+    if not _RIGHT_BEHIND.match(prose.text[wholes[-1].place.end : parts[0].place.start]):
+        return False
+    joined = (second for first, second in pairwise(parts) if prose.text[first.place.end] in _JOINING)
+    most = max(printed_precision.in_base(whole.amount) for whole in wholes)
+    return any(printed_precision.in_base(part.amount) > most for part in (parts[0], *joined))
 
 
 def _some_fit(whole: Amount, parts: Sequence[Amount], floor: Decimal) -> bool:

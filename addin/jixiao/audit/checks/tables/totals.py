@@ -18,6 +18,7 @@ from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.audit.checks.tables.row_codes import coded
 from jixiao.core.quantity import PERCENT, Amount, plain, printed_precision
+from jixiao.core.quantity.slips import slip_in_sum
 from jixiao.model.submission.printed_table import PrintedCell
 
 _REMARK = re.compile(r"[（(][^（）()]*[)）]|[:：]+$")
@@ -31,6 +32,8 @@ _MOST = 200
 """Parts of one total that are looked at."""
 _NEAR = Decimal("0.2")
 _LEAST_PROVEN = 2
+_FEWEST_DIGITS = 4
+"""Of a number meant instead of one in a table by a point moved, so that it is no chance that it adds up."""
 _FEW = 10
 """Rows of which every choice is tried."""
 _SLIGHT = Decimal("0.005")
@@ -240,7 +243,8 @@ def _told(judged: _Judged, proven: set[tuple[int, ...]]) -> _Reading | None:
     total = sum((p.value for p in _given(reading.parts)), Decimal(0))
     is_near = abs(total - whole.value) <= _NEAR * abs(whole.value)
     is_over = total > whole.value >= 0 and bool(_FUNDS.search(judged.total.label))
-    return reading if (is_near and _count(reading) > 1) or is_over else None
+    is_slip = slip_in_sum(whole, _alike(whole, reading), _FEWEST_DIGITS) is not None
+    return reading if ((is_near or is_slip) and _count(reading) > 1) or is_over else None
 
 
 def _may_hold_children(whole: Amount, reading: _Reading) -> bool:
