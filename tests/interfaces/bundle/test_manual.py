@@ -14,9 +14,10 @@ from jixiao.interfaces.bundle.drawings import Drawing
 from jixiao.interfaces.bundle.manual import read_manual, write_manual
 from jixiao.interfaces.bundle.scripts import SCRIPTS, SETUP
 from jixiao.interfaces.cli.app import app
+from typer.core import TyperGroup
 from typer.main import get_command
 
-from ...narrowing import present
+from ...narrowing import instance_of, present
 
 FOLDER = resources.path("docs", "manual")
 
@@ -70,7 +71,7 @@ def test_the_ribbon_shows_the_commands_there_are(word: Word) -> None:
 
 
 def test_the_commands_named_exist_and_buttons_bear_their_names(text: str) -> None:
-    known = set(get_command(app).commands)  # type: ignore[attr-defined]
+    known = set(instance_of(TyperGroup, get_command(app)).commands)
     assert set(re.findall(r"jixiao ([a-z-]+)", text.replace("jixiao --help", ""))) <= known
     (listed,) = drawings("commands")
     labels = {command.label for command in commands()} | {"其他"}
