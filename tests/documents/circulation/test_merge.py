@@ -268,7 +268,12 @@ def test_the_whole_says_who_has_what_and_what_came_back(handed_out: tuple[Path, 
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_col=7)]
     start = next(number for number, row in enumerate(rows) if row[0] == "谁填")
     assert [row[0] for row in rows[start + 1 : start + 3]] == ["办公室", "财务科"]
+    assert [row[1] for row in rows[start + 1 : start + 3]] == [
+        "附件2 项目1 2024年某某州基层组织建设经费、附件2 项目2 专项审计费、正文“一、预算绩效管理开展情况”",
+        "附件2 项目3 国有企业党员教育培训费",
+    ]
     assert [row[6] for row in rows[start + 1 : start + 3]] == ["没有", "没有"]
+    assert rows[start + 3][:2] == ["合计", "共 2 份，收回 0 份"]
     assert all(str(row[4]).startswith("=MAX(0,") for row in rows[start + 1 : start + 3])
 
 

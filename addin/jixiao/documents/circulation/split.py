@@ -16,6 +16,7 @@ from jixiao.documents.workbook.editing.additions import Addition, What, addition
 from jixiao.documents.workbook.read import read_whole_book
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.part_of_family import for_part
+from jixiao.model.forms.sheet_titles import sheet_title
 from jixiao.model.submission.submission import FormData, Submission, row_reference
 
 TEXT = "text"
@@ -178,7 +179,9 @@ def _contents(family: Family, submission: Submission, share: Share) -> Iterator[
     """What a person is told they have."""
     for index in share.forms:
         data = submission.forms[index]
-        name = data.fields.get(family.form(data.form).name_field, "")
-        yield f"{data.sheet}{f'（{name}）' if name and name not in data.sheet else ''}"
+        form = family.form(data.form)
+        name = data.fields.get(form.name_field, "").strip()
+        number = int(form_keys(submission)[index].partition("#")[2])
+        yield f"{sheet_title(form.sheet, number)} {name}" if name and form.repeated else data.sheet
     headings = {f"{r.id}.{s.key}": s.heading for r in family.outline.reports for s in r.sections}
     yield from (f"正文“{headings[section]}”" for section in share.sections)

@@ -48,6 +48,9 @@ _WITHOUT_PYTHON = (
 _LAST_COLUMN = 6
 _WIDTHS = (30, 34, 8, 8, 10, 8, 8)  # characters
 _FILLED, _LEFT, _ERRORS, _WARNINGS = 3, 4, 5, 6
+_OPEN = "#9C5700"
+"""The colour of what is still to be done."""
+_NOT_BACK = "没有"
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
 _TITLE_HEIGHT = 30  # points
 _FIRST_BUTTON_ROW, _BUTTONS_COLUMN = 2, 8
@@ -63,6 +66,7 @@ class HomeSheet:
         self._evaluation = evaluation
         self._sheet = book.add_worksheet(HOME)
         self._sums: Counter[int] = Counter()
+        self._sum_of_parts = [0, 0, 0]
 
     def write(self, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> None:
         """Write the sheet."""
@@ -166,10 +170,27 @@ class HomeSheet:
             self._sheet.write_string(row, 0, who, self._styles.get("grid left"))
             self._sheet.write_string(row, 1, content, self._styles.get("grid left"))
             self._write_missing(row, [lines[code] for code in codes.split() if code in lines], codes, forms, texts)
-            for column, text in enumerate((sent[5:10], back[5:10] or "没有"), _ERRORS):
+            for column, text in enumerate((sent[5:10], back[5:10] or _NOT_BACK), _ERRORS):
                 self._sheet.write_string(row, column, text, self._styles.get("grid shrunk"))
             self._sheet.set_row(row, height(lines_needed(content, _WIDTHS[1] - 1)))
-        return first + len(parts)
+        return self._write_sum_of_parts(first, parts)
+
+    def _write_sum_of_parts(self, first: int, parts: Sequence[Sequence[str]]) -> int:
+        """How many parts came back and how much is missing in all; what is open is coloured. Returns the row."""
+        row, came = first + len(parts) + 1, sum(bool(part[4]) for part in parts)
+        self._sheet.write_string(row, 0, "合计", self._styles.get("grid heading"))
+        told = f"共 {len(parts)} 份，收回 {came} 份" + ("" if came < len(parts) else "，都收回了")
+        self._sheet.write_string(row, 1, told, self._styles.get("grid left"))
+        for column, total in enumerate(self._sum_of_parts, 2):
+            formula = f"=SUM({fixed_range(first + 1, row - 1, column)})"
+            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), total)
+        for column in (_ERRORS, _WARNINGS):
+            self._sheet.write_blank(row, column, None, self._styles.get("grid"))
+        colour = self._styles.colour(_OPEN)
+        for column, criteria, value in ((_LEFT, ">", 0), (_WARNINGS, "==", f'"{_NOT_BACK}"')):
+            rule = {"type": "cell", "criteria": criteria, "value": value, "format": colour}
+            self._sheet.conditional_format(first + 1, column, row, column, rule)
+        return row
 
     def _write_missing(
         self, row: int, lines: Sequence[int], codes: str, forms: Sequence[FormSheet], texts: TextSheet
@@ -186,6 +207,8 @@ class HomeSheet:
             self._write_number(row, column, (formula, value))
         missing = f"MAX(0,{address(row, 2)}-{address(row, 3)})", max(0, needed[1] - filled[1])
         self._sheet.write_formula(row, _LEFT, f"={missing[0]}", self._styles.get("grid"), missing[1])
+        counts = (needed[1], filled[1], missing[1])
+        self._sum_of_parts = [total + count for total, count in zip(self._sum_of_parts, counts, strict=True)]
 
     def _text(self, section: str) -> str:
         report, _, key = section.partition(".")
@@ -240,7 +263,7 @@ class HomeSheet:
         self._sheet.write_formula(row, column, f"={entry[0]}", self._styles.get("grid"), entry[1])
         if column >= _LEFT:
             self._sums[column] += entry[1]
-            colour = self._styles.colour("#C00000" if column == _ERRORS else "#9C5700")
+            colour = self._styles.colour("#C00000" if column == _ERRORS else _OPEN)
             self._sheet.conditional_format(
                 row, column, row, column, {"type": "cell", "criteria": ">", "value": 0, "format": colour}
             )
