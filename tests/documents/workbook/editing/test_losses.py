@@ -225,3 +225,15 @@ def test_a_cell_in_the_far_corner_is_one_cell(by_openpyxl: Path, tmp_path: Path)
     book.save(tmp_path / "远.xlsx")
     assert run(["final", str(tmp_path / "远.xlsx"), "-o", str(tmp_path / "o.xlsx"), "--leave-behind"]) == 0
     assert "XFD1048576" in (tmp_path / "o没有带过去的内容.txt").read_text("utf-8")
+
+
+def test_formulas_of_the_first_sheet_that_stand_on_another_row_are_none_of_people_s(
+    family: Family, quyuan: Submission, tmp_path: Path
+) -> None:
+    quyuan.lists["parts"] = [("业务股", "附件3 项目1", "业务股.xlsx", "2025-03-01 09:30", "", "project#1", "")]
+    build(family, quyuan, tmp_path / "总表.xlsx")
+    submission = read_book(tmp_path / "总表.xlsx")[1]
+    submission.lists = {}  # as if the other version wrote no such table above
+    found = additions(tmp_path / "总表.xlsx", family, submission, tmp_path)
+    assert "谁填" in {item.text for item in found}
+    assert not [item.told() for item in found if item.text.startswith("=N(")]

@@ -194,6 +194,8 @@ class _Sheets:
         self._words = {"".join(str(cell.value).split()) for cell in cells if isinstance(cell.value, str)}
         if form < 0:  # lists of checks name the sheets, and a project's sheet is called otherwise by each version
             self._words |= {"".join(title.split()) for title in theirs.parent.sheetnames}
+        self._formulas = {str(cell.value) for cell in cells if cell.data_type == "f"} if form < 0 else set()
+        """Formulas that the program writes on a sheet of its own, wherever they stand: rows move between versions."""
         self._colours = {_fill(cell) for cell in cells}
         areas = ours.array_formulae.values()
         self._calculated = {place for area in areas for places in rows_from_range(area) for place in places}
@@ -266,7 +268,8 @@ class _Sheets:
     def _is_ours(self, text: str, data_type: str) -> bool:
         """Whether the book says it somewhere on that sheet, or calculates it: columns move from version to version."""
         if data_type == "f":
-            return "jixiao_" in text or bool(_CALLED & {name.upper() for name in _NAME.findall(text)})
+            is_called = bool(_CALLED & {name.upper() for name in _NAME.findall(text)})
+            return is_called or "jixiao_" in text or text in self._formulas
         return not text.strip() or "".join(text.split()) in self._words
 
     def _is_calculated_behind(self, cell: Cell) -> bool:
