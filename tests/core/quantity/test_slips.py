@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.quantity import Amount, read
-from jixiao.core.quantity.slips import is_moved, slip_in_sum
+from jixiao.core.quantity.slips import is_moved, is_slipped_ratio, slip_in_sum
 
 
 def amount(text: str) -> Amount:
@@ -41,6 +41,14 @@ def test_the_figure_and_what_is_meant(texts: tuple[str, ...], index: int, meant:
 def test_what_no_stroke_explains_is_none(texts: tuple[str, ...]) -> None:
     whole, *parts = map(amount, texts)
     assert slip_in_sum(whole, parts, 4) is None
+
+
+@pytest.mark.parametrize(
+    ("percent", "expected"),
+    [("958.30%", True), ("9.583%", True), ("0.9583%", True), ("98.53%", True), ("95.83%", False), ("91.67%", False)],
+)
+def test_a_ratio_that_is_that_of_two_figures_but_for_a_stroke(percent: str, expected: bool) -> None:
+    assert is_slipped_ratio(amount(percent), amount("115个"), amount("120个")) is expected
 
 
 @given(

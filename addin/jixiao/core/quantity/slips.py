@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from jixiao.core.quantity.printed_precision import Span, in_base, is_within, percent_of, slack
+from jixiao.core.quantity.printed_precision import in_base, is_within, percent_of, slack
 from jixiao.core.quantity.readings import Amount, plain
 
 _POWERS = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, 8))
@@ -81,10 +81,10 @@ def is_slipped_ratio(percent: Amount, upper: Amount, lower: Amount) -> bool:
     found = percent_of(upper, lower)
     if found is None or percent.value <= 0 or found.low <= 0:
         return False
-    moved = (Span(*(end * at for end in found)) for power in _POWERS for at in (power, 1 / power))
-    exchanged = (replace(percent, value=other) for other in exchanges(percent))
-    is_moved_here = any(is_within(percent, span, _ONE) for span in moved)
-    return is_moved_here or any(is_within(other, found, _ONE) for other in exchanged)
+    factors = (at for power in _POWERS for at in (power, 1 / power))
+    moved = ((replace(percent, value=percent.value * at), max(at, _ONE)) for at in factors)
+    exchanged = ((replace(percent, value=other), _ONE) for other in exchanges(percent))
+    return any(is_within(other, found, digits) for other, digits in (*moved, *exchanged))
 
 
 def digits_of(number: Decimal) -> int:

@@ -88,7 +88,8 @@ class Split(StrictModel):
 class Ratio(StrictModel):
     """A ratio that prose names: ``upper`` over ``lower``; ``alike`` asks that both are of the same thing.
 
-    ``of_budget``: what was spent over its budget, wherever the document gives that.
+    ``of_budget``: what was spent over its budget, wherever the document gives that. ``limited``: whatever its figures,
+    it is a part of a whole and no more than all of it; its names are endings.
     """
 
     names: tuple[str, ...]
@@ -99,6 +100,7 @@ class Ratio(StrictModel):
     alike: bool = False
     change: bool = False
     of_budget: bool = False
+    limited: bool = False
 
 
 class Figure(StrictModel):

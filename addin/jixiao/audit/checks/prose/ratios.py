@@ -44,7 +44,8 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
         if not pairs:
             yield from _of_known_budget(named, passage, context)
     elif named.kind is MentionKind.RATIO:
-        known = [ratio for ratio in context.rules.ratios.values() if named.label.subject in ratio.names]
+        yield from _beyond_all(named, passage, context)
+        known = [r for r in context.rules.ratios.values() if named.label.subject in r.names and not r.limited]
         given = [(ratio, _pairs(ratio, named, passage.prose)) for ratio in known]
         for ratio, pairs in given:
             yield from _judge("N04", named, pairs, passage, context, is_change=ratio.change)
@@ -52,6 +53,14 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
                 yield from _of_known_budget(named, passage, context)
         if not any(pairs for _, pairs in given):
             yield from _judge("N04", named, _slipped(named, passage.prose), passage, context, is_change=False)
+
+
+def _beyond_all(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """N04-most: 办结率995% cannot be."""
+    names = tuple(name for ratio in context.rules.ratios.values() if ratio.limited for name in ratio.names)
+    if named.amount.value > _ALL and named.label.subject.endswith(names):
+        says = {"name": named.label.subject, "printed": mention_text(named)}
+        yield Contradiction("N04-most", passage, named, says)
 
 
 def _slipped(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
