@@ -1,28 +1,38 @@
-// What every visit to the page needs: the browser, opening, reading what is shown, asking Python.
-import { readFileSync } from "node:fs";
+// What every visit to the page needs: the browser, opening, reading what is shown, dropping, saving, asking Python.
+import { mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 
 export const asked = JSON.parse(readFileSync(0, "utf-8"));
-export const seen = { requests: [], faults: [], times: {}, axe: {} };
+export const seen = { requests: [], faults: [], times: {}, axe: {}, overflow: {} };
 const require = createRequire(pathToFileURL(asked.modules + "/"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf-8");
 const PATIENCE = 600_000;
+const DESKTOP = { width: 1366, height: 768 };
+const PHONE = { width: 390, height: 844 };
 
-export const browser = await chromium.launch({ executablePath: asked.chromium, args: ["--no-sandbox"] });
+// One person's browser, with a folder in which it keeps what a page stores.
+seen.profile = mkdtempSync(`${asked.folder ?? tmpdir()}/profile-`);
+const context = await chromium.launchPersistentContext(seen.profile, {
+  executablePath: asked.chromium, args: ["--no-sandbox"], viewport: DESKTOP, acceptDownloads: true, locale: "zh-CN",
+});
+export const browser = context.browser();
 
-export async function opened(prepare = () => {}, file = asked.page, into = seen) {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, acceptDownloads: true, locale: "zh-CN" });
+export async function opened({ prepare = () => {}, address = pathToFileURL(asked.page).href, into = seen } = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   page.on("request", (request) => into.requests.push(request.url()));
   page.on("pageerror", (error) => into.faults.push(String(error)));
   page.on("console", (message) => { if (message.type() === "error") into.faults.push(message.text()); });
   await page.addInitScript(prepare);
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(address);
   return page;
 }
+
+// The page without what is packed into it: what does not need Python is shown with it, and what it says in vain is not.
+export const shell = (more = {}) => opened({ address: pathToFileURL(asked.shell).href, into: { requests: [], faults: [] }, ...more });
 
 export async function ready(page) {
   await page.waitForSelector("body[data-ready]");
@@ -34,11 +44,47 @@ export const read = (page, count) => page.waitForFunction(
 
 export const rows = (page) => page.$$eval("#rows tr", (all) => all.map((row) => [...row.cells].map((cell) => cell.innerText)));
 
+// Files and folders let go over the page, as by a hand.
+export async function dropped(page, files) {
+  const session = await context.newCDPSession(page);
+  const what = { x: 200, y: 200, data: { items: [], files, dragOperationsMask: 1 } };
+  for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, ...what });
+  await session.detach();
+}
+
+let savings = 0;
+export async function saved(page, act) {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  const path = `${asked.folder}/saved-${(savings += 1)}/${download.suggestedFilename()}`;
+  await download.saveAs(path);
+  return path;
+}
+
+// Whether everybody can use it as it stands now, and whether it fits on a telephone.
 export async function judged(page, name) {
   // axe's own script is put in by the debugger, past the page's policy
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  seen.axe[name] = violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ").slice(0, 200)}`);
+  seen.axe[name] = [...(await violations(page))];
+  await page.setViewportSize(PHONE);
+  seen.axe[`${name}, phone`] = await violations(page);
+  seen.overflow[name] = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.setViewportSize(DESKTOP);
+  await pictured(page, name);
+}
+
+async function violations(page) {
+  const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations);
+  return found.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ").slice(0, 200)}`);
+}
+
+async function pictured(page, name) {
+  if (!asked.pictures) return;
+  for (const [label, size] of [["desktop", { width: 1920, height: 1080 }], ["1366", DESKTOP], ["phone", PHONE]]) {
+    await page.setViewportSize(size);
+    await page.evaluate((is) => document.getElementById(is ? "detail" : "drop").scrollIntoView(), name === "findings");
+    await page.screenshot({ path: `${asked.pictures}/${name}-${label}.png` });
+  }
+  await page.setViewportSize(DESKTOP);
 }
 
 export const ask = (page, ...args) => page.evaluate(async (given) => {
@@ -56,6 +102,6 @@ export const ask = (page, ...args) => page.evaluate(async (given) => {
 export const bytesOf = (path) => ({ base64: readFileSync(path).toString("base64") });
 
 export async function told() {
-  await browser.close();
+  await context.close();
   process.stdout.write(JSON.stringify(seen));
 }

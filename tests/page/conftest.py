@@ -15,8 +15,10 @@ from typing import Any
 
 import pytest
 from jixiao.interfaces.web.assemble import write_page
+from jixiao.interfaces.web.desk import Desk
 
-ROOT = Path(__file__).parents[2]
+from .questions import ROOT, questions
+
 RUNTIME = ROOT / "build" / "page"
 TOOLS = ROOT / "build" / "page-tools"
 
@@ -79,3 +81,28 @@ def shell(page: Path, shared: Path) -> Path:
     text = page.read_text("utf-8")
     file.write_text(re.split(r'<script type="application', text, maxsplit=1)[0], "utf-8")
     return file
+
+
+@pytest.fixture(scope="session")
+def visit(driven: Driven, page: Path, shell: Path, shared: Path) -> dict[str, Any]:
+    """One visit to the page, with everything a person can do there; all processes of a test run share it."""
+    told = shared / "visit.json"
+    with alone(shared / "visit.lock"):
+        if not told.exists():
+            asked = {"page": page, "shell": shell, "folder": shared, **questions(shared)}
+            told.write_text(json.dumps(asked | {"seen": driven("visit.mjs", asked)}, default=str), "utf-8")
+    found: dict[str, Any] = json.loads(told.read_text("utf-8"))
+    return found
+
+
+@pytest.fixture(scope="session")
+def seen(visit: dict[str, Any]) -> dict[str, Any]:
+    """What was seen on the page."""
+    found: dict[str, Any] = visit["seen"]
+    return found
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    """The same on the desktop."""
+    return Desk()

@@ -53,7 +53,7 @@ async function many() {
 }
 
 async function hostile() {
-  const page = await opened(() => { window.jixiaoSettings = { secondsPerFile: 20 }; });
+  const page = await opened({ prepare: () => { window.jixiaoSettings = { secondsPerFile: 20 }; } });
   await ready(page);
   seen.hostile = {};
   let count = 0;

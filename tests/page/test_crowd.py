@@ -16,7 +16,7 @@ from jixiao.interfaces.web.desk import Desk, answer
 
 from ..audit.presentation.conftest import SEEDS
 from .conftest import Driven
-from .test_page import STRANGERS, as_json, parts, samples
+from .questions import STRANGERS, as_json, parts, samples
 
 pytestmark = pytest.mark.long
 

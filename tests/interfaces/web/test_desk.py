@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -93,15 +94,50 @@ def test_lists_are_made_of_both(desk: Desk, word: bytes, book: bytes) -> None:
         assert "表中的这一行" in page
 
 
-def test_the_final_version_names_what_it_leaves_out_first(desk: Desk, book: bytes) -> None:
-    assert desk.make("final", "自评.xlsx", book)["name"] == "自评上报版.xlsx"
+def test_the_final_version_names_what_is_open_and_what_it_leaves_out_first(desk: Desk, book: bytes) -> None:
+    asked = desk.make("final", "自评.xlsx", book)["question"]
+    assert asked["lost"] == []
+    assert [line for line in asked["open"] if line.startswith("待填：")]
+    assert len(asked["open"]) == len(open_fields_and_errors(book, desk))
+    blank = desk.new("hunan-2024", "某某局", 2024, 1)
+    first = desk.make("final", blank["name"], blank["content"])["question"]["open"]
+    assert len(first) == 11
+    assert first[-1].startswith("……共 ")
     changed = openpyxl.load_workbook(io.BytesIO(book))
     changed.create_sheet("我的表")["A1"] = 1
     content = io.BytesIO()
     changed.save(content)
     told = desk.make("final", "自评.xlsx", content.getvalue())
-    assert any("我的表" in line for line in told["lost"])
-    assert desk.make("final", "自评.xlsx", content.getvalue(), True)["content"][:2] == b"PK"
+    assert any("我的表" in line for line in told["question"]["lost"])
+    made = desk.make("final", "自评.xlsx", content.getvalue(), True)
+    assert made["name"] == "自评上报版.xlsx"
+    assert "我的表" not in openpyxl.load_workbook(io.BytesIO(made["content"])).sheetnames
+
+
+def open_fields_and_errors(book: bytes, desk: Desk) -> list[str]:
+    """What a final version of that workbook lacks, as the command line counts it."""
+    told = desk.check("自评.xlsx", book)
+    errors = [each["check"] for each in told["records"] if each["outcome"] == "FAIL" and each["severity"] == "error"]
+    document = Document(io.BytesIO(desk.make("report", "自评.xlsx", book)["content"]))
+    marks = re.search(r"待填 (\d+) 处", document.core_properties.comments)
+    return [*errors, *["待填"] * int(marks[1] if marks else 0)]
+
+
+def test_anothers_workbook_is_read_as_what_it_holds(desk: Desk) -> None:
+    theirs = openpyxl.Workbook()
+    for row in (
+        ["部门支出", None, None],
+        ["科目", "预算数（万元）", "决算数（万元）"],
+        ["合计", 90, 100],
+        ["其中：办公费", 90, 90],
+    ):
+        theirs.active.append(row)
+    content = io.BytesIO()
+    theirs.save(content)
+    told = desk.check("别人的表.xlsx", content.getvalue())
+    assert not told["isBook"]
+    assert "没有认出绩效自评的表" in told["taken"]
+    assert "要用自评工作簿" in answer(desk, "make", ["report", "别人的表.xlsx", content.getvalue()])["error"]
 
 
 def test_a_report_is_made_by_a_template(desk: Desk, book: bytes, word: bytes) -> None:
@@ -130,7 +166,11 @@ def test_a_new_workbook_is_made(desk: Desk) -> None:
     [
         ("旧.doc", b"\xd0\xcf\x11\xe0", "另存为 .docx"),
         ("坏.docx", b"PK\x03\x04", "已损坏"),
-        ("空.xlsx", b"", "空.xlsx"),
+        ("空.xlsx", b"", "空文件（0 字节）"),
+        ("空.docx", b"", "空文件（0 字节）"),
+        ("表.xls", b"\xd0\xcf\x11\xe0", "另存为 .xlsx"),
+        ("照片.jpg", b"\xff\xd8", "图片"),
+        ("便条.txt", "自评".encode(), "请选择自评报告"),
         ("../../etc/passwd.docx", b"x", "passwd.docx"),
     ],
 )

@@ -39,7 +39,7 @@ _TEMPLATE_CHOICE = (
     '<p id="by-template" class="choose"><label class="choice">按报告模板生成（选 .docx 模板）'
     '<input id="template" type="file" accept=".docx"></label></p>'
 )
-_SCRIPTS = ("browser_test.js", "host.js", "engine.js", "page.js")
+_SCRIPTS = ("browser_test.js", "host.js", "engine.js", "dropped.js", "page.js")
 _DATE = (1980, 1, 1, 0, 0, 0)
 _LINE = 20_000
 """Characters of a line of packed data: editors and mail programs choke on longer ones."""

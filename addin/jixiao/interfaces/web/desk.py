@@ -11,7 +11,7 @@ import logging
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -25,22 +25,24 @@ from jixiao.audit.presentation.form_pieces import scrolling_table
 from jixiao.core.errors import UserError
 from jixiao.core.functions import call, to_cell
 from jixiao.documents.intake import Intake, read_report
+from jixiao.documents.intake.report import understand
+from jixiao.documents.other_formats.sheets import read_sheets
 from jixiao.documents.report import report_document
-from jixiao.documents.versions import draft, export, open_fields_message
+from jixiao.documents.versions import draft, export, final, open_fields_message
 from jixiao.documents.word_package import WordPackage
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.final import build_final
-from jixiao.documents.workbook.read import BOOK_SUFFIXES, read_book
+from jixiao.documents.workbook.read import BOOK_SUFFIXES, OWN_SUFFIXES, ForeignBook, read_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.evaluation.scored_rows import ScoredRow, scored_rows
 from jixiao.model.forms.library import families, load
-from jixiao.model.submission import add_missing_forms, start
+from jixiao.model.submission import Submission, add_missing_forms, start
 
 Answer = dict[str, Any]
 """What JSON can say; ``content`` and ``name`` are a file to be saved."""
 
-_LONGEST_LIST = 20
+_LONGEST_LIST = 10
 _SCORE_HEADINGS = ("表", "指标", "分值", "年度指标值", "实际完成值", "填写的得分", "按规则得分")
 
 
@@ -54,12 +56,9 @@ class _Read:
 
     path: Path
     taken: str
+    is_book: bool
+    """Whether it is a workbook of ours."""
     review: Review
-
-    @property
-    def is_book(self) -> bool:
-        """Whether it is a workbook of ours."""
-        return self.path.suffix.lower() in BOOK_SUFFIXES
 
     @property
     def evaluation(self) -> Evaluation:
@@ -113,12 +112,12 @@ class Desk:
     def make(self, what: str, name: str, content: bytes, agreed: bool = False) -> Answer:
         """A file made of a file: ``list``, ``page``, ``book``, ``final`` or ``report``.
 
-        The answer of ``final`` is what it would leave out, as long as nobody has agreed to that.
+        The answer of ``final`` is a question, as long as nobody has agreed and something is open or would be left out.
         """
         with self._reading(name, content) as read, tempfile.TemporaryDirectory() as folder:
-            lost = _lost(read, Path(folder)) if what == "final" and not agreed else []
-            if lost:
-                return {"lost": [item.told() for item in lost[:_LONGEST_LIST]], "count": len(lost)}
+            question = _question(read, Path(folder)) if what == "final" and not agreed else {}
+            if any(question.values()):
+                return {"question": question}
             ending, write = _MAKERS[what]
             target = Path(folder, f"{read.path.stem}{ending}")
             told = write(read, target)
@@ -153,23 +152,42 @@ class Desk:
     @contextmanager
     def _reading(self, name: str, content: bytes) -> Iterator[_Read]:
         """A file as read; one asked for again is not read again."""
+        if not content:
+            raise NotHere(f"「{name}」是空文件（0 字节），可能没有拷完、没有下载完。请重新拷一份再试")
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, Path(name).name)
             path.write_bytes(content)
             if self._last is None or self._last[:2] != (name, content):
                 self._last = (name, content, _read(path))
-            last = self._last[2]
-            yield _Read(path, last.taken, last.review)
+            yield replace(self._last[2], path=path)
 
 
 def _read(path: Path) -> _Read:
-    if path.suffix.lower() in BOOK_SUFFIXES:
-        submission, taken = read_book(path)[1], "自评工作簿"
-    else:
-        intake = read_report(path, any_kind=True)
+    own = _own_book(path)
+    if own is None:
+        intake = _intake(path)
         submission, taken = intake.submission, _taken(intake)
+    else:
+        submission, taken = own, "自评工作簿"
     evaluation = evaluate(load(submission.family), submission)
-    return _Read(path, taken, Review(evaluation, tuple(run(evaluation)), path.name))
+    return _Read(path, taken, own is not None, Review(evaluation, tuple(run(evaluation)), path.name))
+
+
+def _own_book(path: Path) -> Submission | None:
+    """What a workbook of ours holds; ``None`` for a report, and for a workbook that somebody else made."""
+    if path.suffix.lower() not in BOOK_SUFFIXES:
+        return None
+    try:
+        return read_book(path)[1]
+    except ForeignBook:
+        return None
+
+
+def _intake(path: Path) -> Intake:
+    """What another's workbook or a Word file holds."""
+    if path.suffix.lower() in OWN_SUFFIXES:
+        return understand(read_sheets(path), path.name, any_kind=True)
+    return read_report(path, any_kind=True)
 
 
 def _taken(intake: Intake) -> str:
@@ -197,9 +215,23 @@ def _score_row(row: ScoredRow) -> Any:
     return E.tr(*(E.td(str(cell)) for cell in cells[:-1]), E.td(E.mark(by_rule) if differs else cells[-1]))
 
 
+def _question(read: _Read, folder: Path) -> dict[str, list[str]]:
+    """What a person reads before a final version is made: what is still open, and what it leaves out."""
+    _need_book(read)
+    status = final(read.evaluation)
+    left = [f"待填：{field.name}（{field.where}）" for field in status.open_fields]
+    wrong = [f"校验错误：{error.check} {error.title}（{error.where}）" for error in status.errors]
+    return {"open": _first(wrong + left), "lost": _first([item.told() for item in _lost(read, folder)])}
+
+
+def _first(texts: list[str]) -> list[str]:
+    """As many as can be read at a glance, and how many there are."""
+    more = [f"……共 {len(texts)} 处"] if len(texts) > _LONGEST_LIST else []
+    return texts[:_LONGEST_LIST] + more
+
+
 def _lost(read: _Read, folder: Path) -> list[Addition]:
     """What people added that the final version leaves out; results of their formulas are what the form prints."""
-    _need_book(read)
     found = additions(read.path, read.evaluation.family, read.evaluation.submission, folder)
     return [item for item in found if item.what is not What.FORMULA]
 
