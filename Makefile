@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test lint types rooms unit schema fuzz bench extension wheels locks bundle page pictures templates clean
+.PHONY: demo test lint types rooms unit schema fuzz bench extension wheels locks bundle page page-times pictures templates clean
 
 demo: .venv/ready
 	$(BIN)/jixiao demo --output out
@@ -139,6 +139,10 @@ page-tests: .venv/ready
 page: build/page/ready
 	mkdir -p out
 	$(BIN)/jixiao page --output out/绩效自评.html
+
+# How long the page takes, the command line beside it.
+page-times: .venv/ready
+	$(MAKE) --no-print-directory page-tests && $(BIN)/python -m tests.bench.page_times
 
 # The manual's and README's pictures, from the product as it is now.
 pictures: .venv/ready

@@ -77,11 +77,13 @@ async function violations(page) {
   return found.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ").slice(0, 200)}`);
 }
 
+const PICTURED = { findings: "#detail", error: "#detail", new: ".new" };
+
 async function pictured(page, name) {
   if (!asked.pictures) return;
   for (const [label, size] of [["desktop", { width: 1920, height: 1080 }], ["1366", DESKTOP], ["phone", PHONE]]) {
     await page.setViewportSize(size);
-    await page.evaluate((is) => document.getElementById(is ? "detail" : "drop").scrollIntoView(), name === "findings");
+    await page.evaluate((of) => document.querySelector(of)?.scrollIntoView(), PICTURED[name] ?? "#drop");
     await page.screenshot({ path: `${asked.pictures}/${name}-${label}.png` });
   }
   await page.setViewportSize(DESKTOP);

@@ -6,8 +6,6 @@ import fcntl
 import json
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +15,8 @@ import pytest
 from jixiao.interfaces.web.assemble import write_page
 from jixiao.interfaces.web.desk import Desk
 
-from .questions import ROOT, questions
-
-RUNTIME = ROOT / "build" / "page"
-TOOLS = ROOT / "build" / "page-tools"
+from .driving import RUNTIME, drive, lacking
+from .questions import questions
 
 Driven = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 
@@ -28,20 +24,8 @@ Driven = Callable[[str, Mapping[str, Any]], dict[str, Any]]
 @pytest.fixture(scope="session")
 def driven() -> Driven:
     """What a script of this folder saw in the browser: its name, and what it is asked."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium or not shutil.which("node"):
-        pytest.skip("no Chromium or no node here: .ci/packages chromium nodejs")
-    if not (TOOLS / "ready").exists():
-        pytest.skip("what drives the browser was not fetched: make page-tests")
-
-    def drive(script: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        text = json.dumps({"chromium": chromium, "modules": TOOLS, **asked}, default=str)
-        command = ["node", str(Path(__file__).with_name(script))]
-        done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", timeout=3000)
-        assert done.returncode == 0, done.stderr[-3000:]
-        found: dict[str, Any] = json.loads(done.stdout)
-        return found
-
+    if lack := lacking():
+        pytest.skip(lack)
     return drive
 
 
@@ -65,8 +49,6 @@ def alone(path: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def page(driven: Driven, shared: Path) -> Path:
     """The page as people get it."""
-    if not (RUNTIME / "ready").exists():
-        pytest.skip("the page's runtime was not fetched: make page-tests")
     file = shared / "绩效自评.html"
     with alone(shared / "page.lock"):
         if not file.exists():

@@ -40,6 +40,14 @@ async function watched(page) {
   });
 }
 
+// As long as nobody lets it go on, nothing more is read.
+const held = (page) => page.evaluate(() => {
+  const { engine } = window.jixiao;
+  const { ask } = engine;
+  const gate = new Promise((open) => { window.goOn = open; });
+  engine.ask = async (...args) => { await gate; return ask.apply(engine, args); };
+});
+
 async function filesIn(page) {
   const [first, ...others] = asked.files;
   const chooser = page.waitForEvent("filechooser");
@@ -48,10 +56,12 @@ async function filesIn(page) {
   await (await chooser).setFiles(first);
   await read(page, 1);
   seen.alone = await page.isVisible("#detail"); // a single file is shown at once
+  await held(page);
   await dropped(page, others);
   await page.waitForSelector("[data-state^=正在读]");
   await judged(page, "working");
-  seen.working = await page.evaluate(() => window.announced.some((text) => /正在读：\d \/ \d 个/.test(text)));
+  seen.working = await page.innerText("#status");
+  await page.evaluate(() => window.goOn());
   await read(page, asked.files.length);
   seen.rows = await rows(page);
   await judged(page, "files");

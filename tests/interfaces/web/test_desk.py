@@ -95,14 +95,14 @@ def test_lists_are_made_of_both(desk: Desk, word: bytes, book: bytes) -> None:
 
 
 def test_the_final_version_names_what_is_open_and_what_it_leaves_out_first(desk: Desk, book: bytes) -> None:
+    report = Document(io.BytesIO(desk.make("report", "自评.xlsx", book)["content"]))
+    left = re.search(r"待填 \d+ 处", report.core_properties.comments)
+    told = desk.check("自评.xlsx", book)
     asked = desk.make("final", "自评.xlsx", book)["question"]
+    assert left is not None
+    assert asked["open"][0] == f"共有{left[0]}，校验错误 {told['severities']['error']} 处"
+    assert {line.partition("：")[0] for line in asked["open"][1:]} == {"校验错误", "待填"}
     assert asked["lost"] == []
-    assert [line for line in asked["open"] if line.startswith("待填：")]
-    assert len(asked["open"]) == len(open_fields_and_errors(book, desk))
-    blank = desk.new("hunan-2024", "某某局", 2024, 1)
-    first = desk.make("final", blank["name"], blank["content"])["question"]["open"]
-    assert len(first) == 11
-    assert first[-1].startswith("……共 ")
     changed = openpyxl.load_workbook(io.BytesIO(book))
     changed.create_sheet("我的表")["A1"] = 1
     content = io.BytesIO()
@@ -114,13 +114,14 @@ def test_the_final_version_names_what_is_open_and_what_it_leaves_out_first(desk:
     assert "我的表" not in openpyxl.load_workbook(io.BytesIO(made["content"])).sheetnames
 
 
-def open_fields_and_errors(book: bytes, desk: Desk) -> list[str]:
-    """What a final version of that workbook lacks, as the command line counts it."""
-    told = desk.check("自评.xlsx", book)
-    errors = [each["check"] for each in told["records"] if each["outcome"] == "FAIL" and each["severity"] == "error"]
-    document = Document(io.BytesIO(desk.make("report", "自评.xlsx", book)["content"]))
-    marks = re.search(r"待填 (\d+) 处", document.core_properties.comments)
-    return [*errors, *["待填"] * int(marks[1] if marks else 0)]
+def test_what_is_wrong_in_many_places_is_named_once(desk: Desk, tmp_path: Path) -> None:
+    submission = read_sample(resources.path("workbook", "samples", "assets-commission-2022.yaml"))
+    build(load(submission.family), submission, tmp_path / "自评.xlsx")
+    asked = desk.make("final", "自评.xlsx", (tmp_path / "自评.xlsx").read_bytes())["question"]["open"]
+    assert len(asked) == 1 + 5 + 1 + 5 + 1  # how many, errors, what is still to be filled in
+    assert len({line.partition("（")[0] for line in asked}) == len(asked)
+    assert any(re.search(r" 等 \d+ 处）$", line) for line in asked)
+    assert re.fullmatch(r"……等，一共 \d+ 种", asked[-1])
 
 
 def test_anothers_workbook_is_read_as_what_it_holds(desk: Desk) -> None:

@@ -26,15 +26,16 @@ from jixiao.model.forms.family import FamilyHead
 from jixiao.model.forms.library import families, load
 from jixiao.model.forms.yaml_file import read_yaml
 
-_ROOMS = ("core", "model", "audit", "documents", "interfaces/web")
+_ROOMS = ("core", "model", "audit", "documents")
 _TEMPLATES = "documents/word_templates/"
 """The room that is used where lxml was given."""
 _NEED_LXML = tuple(f"documents/{room}/" for room in ("annotation", "circulation", "learning"))
 """Rooms that a browser does not use: they edit XML in place."""
-_FILES = ("__init__.py", "interfaces/__init__.py")
+_FILES = ("__init__.py", "interfaces/__init__.py", "interfaces/web/__init__.py", "interfaces/web/desk.py")
 _DATA = (("workbook", "forms"), ("macros",))
 _LEARNED_FROM = (".docx", ".xlsx")
 """The blanks beside a family: only learning compares it with them, which a browser does not."""
+_NOT_HERE = ("Excel 里的按钮", "读 .doc、.pdf 等别的格式", "在原文件上加批注")
 _TEMPLATE_CHOICE = (
     '<p id="by-template" class="choose"><label class="choice">按报告模板生成（选 .docx 模板）'
     '<input id="template" type="file" accept=".docx"></label></p>'
@@ -71,7 +72,7 @@ def whole_page(parts: Mapping[str, bytes], with_templates: bool = False) -> str:
         "policy": _policy(scripts),
         "style": _asset("page.css", "jixiao.audit.presentation") + _asset("desk.css"),
         "template_choice": _TEMPLATE_CHOICE if with_templates else "",
-        "not_here": "Excel 里的按钮" if with_templates else "按 Word 模板排版的报告、Excel 里的按钮",
+        "not_here": "、".join(_NOT_HERE if with_templates else ("按 Word 模板排版的报告", *_NOT_HERE)),
         "scripts": "\n".join(f"<script>{script}</script>" for script in scripts),
         "families": "".join(as_html(_choice(load(name).head)) for name in families()),
         "packed": "\n".join(_all_packed(parts)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -42,7 +42,7 @@ from jixiao.model.submission import Submission, add_missing_forms, start
 Answer = dict[str, Any]
 """What JSON can say; ``content`` and ``name`` are a file to be saved."""
 
-_LONGEST_LIST = 10
+_LONGEST_LIST = 5
 _SCORE_HEADINGS = ("表", "指标", "分值", "年度指标值", "实际完成值", "填写的得分", "按规则得分")
 
 
@@ -219,14 +219,27 @@ def _question(read: _Read, folder: Path) -> dict[str, list[str]]:
     """What a person reads before a final version is made: what is still open, and what it leaves out."""
     _need_book(read)
     status = final(read.evaluation)
-    left = [f"待填：{field.name}（{field.where}）" for field in status.open_fields]
-    wrong = [f"校验错误：{error.check} {error.title}（{error.where}）" for error in status.errors]
-    return {"open": _first(wrong + left), "lost": _first([item.told() for item in _lost(read, folder)])}
+    wrong = _grouped((f"校验错误：{error.check} {error.title}", error.where) for error in status.errors)
+    left = _grouped((f"待填：{field.name}", field.where) for field in status.open_fields)
+    counts = [] if status.is_ready else [f"共有{status.counts()}"]
+    return {
+        "open": counts + _first(wrong) + _first(left),
+        "lost": _first([item.told() for item in _lost(read, folder)]),
+    }
+
+
+def _grouped(found: Iterable[tuple[str, str]]) -> list[str]:
+    """What is found in several places as one text, with the first of them."""
+    places: dict[str, list[str]] = {}
+    for what, where in found:
+        places.setdefault(what, []).append(where)
+    many = {what: f" 等 {len(wheres)} 处" if len(wheres) > 1 else "" for what, wheres in places.items()}
+    return [f"{what}（{wheres[0]}{many[what]}）" for what, wheres in places.items()]
 
 
 def _first(texts: list[str]) -> list[str]:
     """As many as can be read at a glance, and how many there are."""
-    more = [f"……共 {len(texts)} 处"] if len(texts) > _LONGEST_LIST else []
+    more = [f"……等，一共 {len(texts)} 种"] if len(texts) > _LONGEST_LIST else []
     return texts[:_LONGEST_LIST] + more
 
 

@@ -123,6 +123,8 @@
   function open(entry, focus = false) {
     const told = entry.answer.done;
     if (!told) return;
+    files.forEach(({ row }) => { row.ariaCurrent = null; });
+    entry.row.ariaCurrent = "true";
     at("file-name").textContent = entry.path;
     at("file-taken").textContent = [told.unit, told.year ? `${told.year}年度` : "", told.taken].filter(Boolean).join("　");
     const tasks = told.isBook ? OF_BOOK : OF_WORD;

@@ -50,8 +50,10 @@ python.runPython(`
 import zipfile
 
 OWN = next(path for path in sys.path if path.endswith(".zip"))
-NEVER = ("_pyrepl/", "doctest.", "ensurepip/", "http/", "idlelib/", "multiprocessing/", "pdb.", "pydoc", "unittest/",
-         "venv/", "wsgiref/", "xmlrpc/")  # terminals, servers, tests
+NEVER = ("_pyrepl/", "bdb.", "cProfile.", "doctest.", "encodings/mac_", "ensurepip/", "ftplib.", "http/", "idlelib/",
+         "imaplib.", "mailbox.", "modulefinder.", "multiprocessing/", "optparse.", "pdb.", "pickletools.", "poplib.",
+         "profile.", "pstats.", "pyclbr.", "pydoc", "smtplib.", "socketserver.", "tabnanny.", "timeit.", "trace.",
+         "unittest/", "venv/", "wsgiref/", "xmlrpc/", "zipapp.")  # terminals, servers, mail, tests, other systems
 imported = {module.__file__ for module in list(sys.modules.values()) if getattr(module, "__file__", None)}
 for archive, place, left in (("/compiled.zip", "/site", "/rest.zip"), (OWN, OWN, "/library.zip")):
     with zipfile.ZipFile(archive) as whole, zipfile.ZipFile(left, "w", zipfile.ZIP_STORED) as rest:
