@@ -55,6 +55,7 @@ def test_a_workbook_is_checked_as_the_command_line_checks_it(desk: Desk, book: b
     }
     assert "<mark>" in told["findings"]
     assert "按规则打分" in told["scores"]
+    assert "整体支出绩效自评表" in told["scores"]  # the form by its title, not by its key
 
 
 def test_many_files_are_one_list_with_those_that_could_not_be_read(desk: Desk, book: bytes, word: bytes) -> None:

@@ -35,6 +35,7 @@ from jixiao.documents.workbook.editing.additions import Addition, What, addition
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.read import BOOK_SUFFIXES, OWN_SUFFIXES, ForeignBook, read_book
 from jixiao.model.evaluation import Evaluation, evaluate
+from jixiao.model.evaluation.form_names import form_title
 from jixiao.model.evaluation.scored_rows import ScoredRow, scored_rows
 from jixiao.model.forms.library import families, load
 from jixiao.model.submission import Submission, add_missing_forms, start
@@ -196,17 +197,19 @@ def _taken(intake: Intake) -> str:
         return "没有认出绩效自评的表，按文字和一般的表格读取，核对里面的数字"
     count = len(intake.submission.unplaced)
     doubt = "" if intake.is_sure else "，与表样不完全相同，请核对"
-    return f"按「{intake.family.head.title}」读取{doubt}" + (f"；有 {count} 处没有找到位置" if count else "")
+    return f"按「{intake.family.head.title}」读取{doubt}" + (
+        f"；有 {count} 处没有找到位置，读成工作簿后列在“待处理”页" if count else ""
+    )
 
 
 def _scores(evaluation: Evaluation) -> str:
     """The indicators with their points as filled in and by rule; empty where there are none."""
-    rows = [_score_row(row) for row in scored_rows(evaluation)]
+    titles = {values.form.id: form_title(values.form) for values in evaluation.forms}
+    rows = [_score_row(row, row.project or titles[row.form]) for row in scored_rows(evaluation)]
     return as_html(scrolling_table("按规则打分", _SCORE_HEADINGS, rows)) if rows else ""
 
 
-def _score_row(row: ScoredRow) -> Any:
-    name = row.project or row.form
+def _score_row(row: ScoredRow, name: str) -> Any:
     points = ("" if value is None else f"{value.normalize():f}" for value in (row.printed_score, row.rule_score))
     weight = "" if row.weight is None else f"{row.weight.normalize():f}"
     printed, by_rule = points

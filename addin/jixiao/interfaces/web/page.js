@@ -91,8 +91,8 @@
   function show(entry, state) {
     const told = entry.answer?.done;
     const counts = told
-      ? [told.severities.error, told.severities.warning, told.unjudged].map((count) => element("td", { className: "count" }, String(count)))
-      : [element("td", { colSpan: 3, className: "reason" }, entry.answer?.error || "")];
+      ? [told.severities.error, told.severities.warning, told.severities.info, told.unjudged].map((count) => element("td", { className: "count" }, String(count)))
+      : [element("td", { colSpan: 4, className: "reason" }, entry.answer?.error || "")];
     const press = told ? [button("看结果", () => open(entry, true))] : [];
     press.forEach((each) => each.setAttribute("aria-label", `看结果：${entry.path}`));
     entry.row.replaceChildren(
