@@ -49,7 +49,7 @@ def _page(page: Path, files: list[Path]) -> dict[str, float]:
 
 
 def _command_line(files: list[Path]) -> float:
-    command = [str(Path(sys.executable).with_name("jixiao")), "check", "--any-kind", *map(str, files)]
+    command = [str(Path(sys.executable).with_name("jixiao")), "check", "--any", *map(str, files)]
     start = time.perf_counter()
     subprocess.run(command, capture_output=True)
     return time.perf_counter() - start

@@ -20,8 +20,8 @@ const context = await chromium.launchPersistentContext(seen.profile, {
 });
 export const browser = context.browser();
 
-export async function opened({ prepare = () => {}, address = pathToFileURL(asked.page).href, into = seen } = {}) {
-  const page = await context.newPage();
+export async function opened({ prepare = () => {}, address = pathToFileURL(asked.page).href, into = seen, within = context } = {}) {
+  const page = await within.newPage();
   page.setDefaultTimeout(PATIENCE);
   page.on("request", (request) => into.requests.push(request.url()));
   page.on("pageerror", (error) => into.faults.push(String(error)));
@@ -52,6 +52,7 @@ export async function dropped(page, files) {
   await session.detach();
 }
 
+const ON_PHONE = ["empty", "files", "findings", "question"];
 let savings = 0;
 export async function saved(page, act) {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
@@ -60,13 +61,13 @@ export async function saved(page, act) {
   return path;
 }
 
-// Whether everybody can use it as it stands now, and whether it fits on a telephone.
+// Whether everybody can use it as it stands now, and whether it fits on a telephone, where it looks different.
 export async function judged(page, name) {
   // axe's own script is put in by the debugger, past the page's policy
-  await page.evaluate(axe);
-  seen.axe[name] = [...(await violations(page))];
+  if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axe);
+  seen.axe[name] = await violations(page);
   await page.setViewportSize(PHONE);
-  seen.axe[`${name}, phone`] = await violations(page);
+  if (ON_PHONE.includes(name)) seen.axe[`${name}, phone`] = await violations(page);
   seen.overflow[name] = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   await page.setViewportSize(DESKTOP);
   await pictured(page, name);

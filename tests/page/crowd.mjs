@@ -58,7 +58,7 @@ async function all() {
   seen.checks = {};
   for (const path of asked.all) seen.checks[path] = await ask(page, "check", basename(path), bytesOf(path));
   seen.made = [];
-  for (const [what, path] of asked.makes) seen.made.push(await ask(page, "make", what, basename(path), bytesOf(path)));
+  for (const [what, path] of asked.makes) seen.made.push(await ask(page, "make", what, basename(path), bytesOf(path), true));
   await page.close();
 }
 

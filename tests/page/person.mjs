@@ -1,7 +1,7 @@
 // A person's visit, by hand and by keyboard: files in, every button pressed, what is saved kept to be judged.
 import { renameSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { asked, dropped, judged, opened, read, ready, rows, saved, seen } from "./browser.mjs";
+import { asked, browser, dropped, judged, opened, read, ready, rows, saved, seen } from "./browser.mjs";
 
 const pressed = (page) => page.evaluate(() => document.activeElement.innerText || document.activeElement.id);
 
@@ -75,7 +75,7 @@ async function question(page, button) {
   await judged(page, "question");
   await page.keyboard.press("Escape");
   await page.waitForFunction(() => document.getElementById("made").innerText === "没有导出");
-  seen.refused = await pressed(page);
+  seen.answeredNo = await pressed(page);
   await button.press("Space");
   await page.waitForSelector("#question[open]");
   await page.keyboard.press("Enter"); // on 照样导出, which comes first
@@ -133,9 +133,9 @@ async function gone(page) {
 // The page of findings that was saved, opened.
 async function findingsPage() {
   const [, , path] = seen.saved.find(([, text]) => text.includes("问题网页"));
-  const page = await opened({ address: pathToFileURL(path).href, into: { requests: [], faults: [] } });
-  await judged(page, "page of findings");
-  await page.close();
+  const within = await browser.newContext(); // not in the profile that is looked through afterwards
+  await judged(await opened({ address: pathToFileURL(path).href, into: { requests: [], faults: [] }, within }), "page of findings");
+  await within.close();
 }
 
 export async function person() {

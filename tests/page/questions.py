@@ -40,12 +40,12 @@ def questions(folder: Path) -> dict[str, Any]:
     books, words = files["books"], files["words"]
     return {
         "pictures": os.environ.get("JIXIAO_PAGE_PICTURES", ""),
-        "slow": shutil.copy(words[1], folder / "慢.docx"),
+        "slow": shutil.copy(words[0], folder / "慢.docx"),
         "large": files["large"][0], "largest": files["large"][1], "little": LITTLE,
         "calls": [(name, [as_cells(each) for each in row]) for name, many in CALLS.items() for row in many],
         "checks": [*files["strangers"], *books, *files["broken"]],
         "makes": [*(("report", book) for book in books), ("final", books[0]), ("book", words[0]), ("list", words[0])],
-        "files": handed_in(folder / "交来的", books[0], words[0]),
+        "files": handed_in(folder / "交来的", books[-1], words[-1]),
         "dropping": a_folder(folder),
     }  # fmt: skip
 

@@ -56,7 +56,7 @@ def test_every_published_file_is_judged_as_in_python(seen: dict[str, Any]) -> No
 def test_everything_that_can_be_made_says_the_same_byte_by_byte(asked: dict[str, Any], seen: dict[str, Any]) -> None:
     desk = Desk()
     for (what, path), there in zip(asked["makes"], seen["made"], strict=True):
-        here = answer(desk, "make", [what, path.name, path.read_bytes()])
+        here = answer(desk, "make", [what, path.name, path.read_bytes(), True])
         content, told = base64.b64decode(there["done"].pop("content")), here["done"].pop("content")
         assert there == here
         assert (content == told) if what == "page" else (parts(content) == parts(told)), (what, path.name)

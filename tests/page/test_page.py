@@ -52,7 +52,7 @@ def test_every_file_that_is_made_says_the_same_byte_by_byte(
     seen: dict[str, Any], makes: list[tuple[str, Path]], desk: Desk
 ) -> None:
     for (what, path), there in zip(makes, seen["made"], strict=True):
-        here = answer(desk, "make", [what, path.name, path.read_bytes()])
+        here = answer(desk, "make", [what, path.name, path.read_bytes(), True])
         assert "done" in here, here
         assert there["done"]["name"] == here["done"]["name"]
         assert there["done"]["told"] == here["done"]["told"]
