@@ -14,6 +14,7 @@ import pytest
 import xlwings as xw
 from docx import Document
 from jixiao.documents.circulation.leftovers import left_in
+from jixiao.documents.circulation.merge import DELETED
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
@@ -55,7 +56,7 @@ def test_eighteen_projects_filled_by_six_by_the_buttons(
     merged = whole.with_stem(f"{whole.stem}（合并）")
     after = read_book(merged)[1]
     assert sorted(row[4:7] for row in after.lists["disagreements"]) == sorted(
-        line for line in year.listed_expected(before) if line[1] != year.DELETED
+        line for line in year.listed_expected(before) if line[1] != DELETED
     )
 
     desk = at(merged)
@@ -81,7 +82,7 @@ def test_eighteen_projects_filled_by_six_by_the_buttons(
     _assert_published(desk, chosen)
 
 
-PLANTED = tuple(one for one in year.PLANTED if one.theirs != year.DELETED)
+PLANTED = tuple(one for one in year.PLANTED if one.theirs != DELETED)
 """Nobody deletes a row here: that is a button of its own."""
 
 
