@@ -126,10 +126,10 @@ class _Rules:
         """The name behind a word that calls for one, and those that are listed behind it."""
         link = _LINK.match(text, before.end())
         place = link.end() if link else before.end()
-        if before[0] in self._words.before_action:
-            patterns = (self._doing, self._sure)
+        if link and _SAYS_A_NAME.search(link[0]):
+            patterns = (self._strong, self._sure)
         else:
-            patterns = ((self._strong if link and _SAYS_A_NAME.search(link[0]) else self._weak), self._sure)
+            patterns = (self._doing if before[0] in self._words.before_action else self._weak, self._sure)
         for _ in range(_MOST_LISTED):
             match = next(filter(None, (pattern.match(text, place) for pattern in patterns)), None)
             if match is None or self._is_none(match[0]):
@@ -139,8 +139,9 @@ class _Rules:
             place = between.end() if between else match.end()
 
     def _is_none(self, name: str) -> bool:
-        """Whether a character is none of a name; a name that is spelled by sound may have any."""
-        return not _SOUND.search(name) and any(each in self._words.no_name for each in name[1:])
+        """Whether a character is none of a name; in one that is spelled by sound more of them are."""
+        sounds = self._words.transliterated if _SOUND.search(name) else ""
+        return any(each in self._words.no_name and each not in sounds for each in name[1:])
 
     def is_head(self, head: str) -> bool:
         """Whether a head asks for names."""
