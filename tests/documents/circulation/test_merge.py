@@ -24,12 +24,12 @@ from jixiao.documents.circulation.merge import (
 from jixiao.documents.circulation.split import Share, each_project, part_of, split
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
-from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST, KEEP, TAKE
+from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.forms.library import load
 from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.submission import Submission, read_sample
-from jixiao.model.submission.submission import FormData
+from jixiao.model.submission.submission import EXPLAINED_LIST, FormData
 from openpyxl.comments import Comment
 
 Capture = pytest.CaptureFixture[str]

@@ -10,11 +10,14 @@ from types import SimpleNamespace
 import pytest
 from distributed.core import Status
 from jixiao.documents.libreoffice import find_program
+from jixiao.documents.report import report_document
 from jixiao.documents.workbook.build import build
+from jixiao.interfaces.cli.entry import run as run_command
 from jixiao.interfaces.collect.outcome_store import OutcomeStore
 from jixiao.interfaces.collect.prose_figures import ORIGIN_FORM, ORIGIN_TEXT
 from jixiao.interfaces.collect.read_one import read_batch, read_one
 from jixiao.interfaces.collect.sources import Source
+from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
 
@@ -77,6 +80,58 @@ def test_a_sheet_of_another_program_is_read_through_libreoffice(kind: str, book:
     outcome = read_one(source(book.with_suffix(f".{kind}")))
     assert outcome["reason"] == ""
     assert outcome["figures"]
+
+
+@pytest.fixture
+def word_report(family: Family, quyuan: Submission, tmp_path: Path) -> Path:
+    """The report of a unit."""
+    report_document(evaluate(family, quyuan)).save(str(tmp_path / "报告.docx"))
+    return tmp_path / "报告.docx"
+
+
+@pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("kind", "suffix"), [("doc", "doc"), ("doc", "wps"), ("pdf", "pdf")])
+def test_a_report_in_another_format_is_read(kind: str, suffix: str, word_report: Path, tmp_path: Path) -> None:
+    profile = (tmp_path / "profile").as_uri()
+    command = [find_program("soffice"), "--headless", f"-env:UserInstallation={profile}", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", tmp_path, word_report], check=True, capture_output=True)
+    sent = word_report.with_suffix(f".{kind}").rename(tmp_path / f"送来的.{suffix}")
+    outcome, plain = read_one(source(sent)), read_one(source(word_report))
+    assert outcome["reason"] == ""
+    assert (outcome["unit"], outcome["year"]) == (plain["unit"], plain["year"])
+    if kind == "pdf":  # its tables are lines of text, so only what the text says is known
+        assert {figure["origin"] for figure in outcome["figures"]} == {ORIGIN_TEXT}
+        return
+    spent = [[f["value"] for f in each["figures"] if f["key"] == "funds.spent"] for each in (outcome, plain)]
+    assert spent[0] == spent[1] != []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("报告.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "LibreOffice"),
+        ("报告.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "LibreOffice"),
+        ("报告.pdf", b"%PDF-1.4 " + bytes(4096), "poppler"),
+    ],
+)
+def test_where_nothing_can_convert_a_file_its_reason_says_what_to_do(
+    name: str, content: bytes, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    (tmp_path / name).write_bytes(content)
+    reason = read_one(source(tmp_path / name))["reason"]
+    assert told in reason
+    assert "另存为" in reason or "请" in reason
+
+
+def test_a_part_of_a_workbook_is_no_report(quyuan_book: Path, tmp_path: Path) -> None:
+    assert run_command(["split", str(quyuan_book), "-o", str(tmp_path / "分发")]) == 0
+    parts = sorted(path for path in (tmp_path / "分发").glob("*.xlsx") if "总表" not in path.name)
+    assert parts
+    for path in parts:
+        assert "的那一份，不是单位的报告" in read_one(source(path))["reason"]
+    (whole,) = (tmp_path / "分发").glob("*总表*.xlsx")
+    assert read_one(source(whole))["reason"] == ""
 
 
 def test_a_workbook_that_is_none_of_ours_is_read_as_its_sheets(book: Path) -> None:

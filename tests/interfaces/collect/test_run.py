@@ -66,6 +66,8 @@ def test_the_workbook_has_its_sheets_with_links_and_a_total_per_unit(collected: 
     heads = [cell.value for cell in book["各单位"][1]]
     assert {"文件", "单位", "错误", "总分", "等级", "执行率"} <= set(heads)
     first = dict(zip(heads, (cell.value for cell in book["各单位"][2]), strict=True))
+    assert {"全年预算数（万元）", "全年执行数（万元）"} <= set(heads)
+    assert [cell.value for cell in book["读不了的文件"][1]] == ["文件", "读不了的原因"]
     assert first["总分"] > 0
     assert first["等级"] in {"优", "良", "中", "差"}
     links = [cell.hyperlink.target for cell in book["问题清单"]["A"][1:] if cell.hyperlink]

@@ -6,6 +6,7 @@ import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,24 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
         assert reasons(list(find([tmp_path]))) == {"锁着": "打不开这个文件夹，请检查权限"}
     finally:
         (tmp_path / "锁着").chmod(0o700)
+
+
+def test_a_folder_that_the_system_refuses_is_named_whoever_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same without a user that may not: root may read everything."""
+    (tmp_path / "锁着").mkdir()
+    (tmp_path / "甲.docx").write_bytes(b"PK")
+    plain = os.scandir
+
+    def refusing(path: str) -> Any:
+        if Path(path).name == "锁着":
+            raise PermissionError(13, "Permission denied", str(path))
+        return plain(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = list(find([tmp_path]))
+    assert (names(found), reasons(found)) == (["甲.docx"], {"锁着": "打不开这个文件夹，请检查权限"})
 
 
 def test_files_named_alike_are_all_found_and_owner_files_are_none(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import pytest
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.check_sheet import EXPLAINED
-from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST
 from jixiao.interfaces.cli.entry import run as run_command
 from jixiao.interfaces.collect.engine import Engine
 from jixiao.interfaces.collect.outcome_store import OutcomeStore
@@ -19,6 +19,7 @@ from jixiao.interfaces.collect.summaries import Summary
 from jixiao.interfaces.collect.tables import read_table
 from jixiao.interfaces.collect.waivers import NUMBER, REASON, SHEET, WaiverError, read_waivers, waived
 from jixiao.model.forms.sheet_titles import ALL_CHECKS
+from jixiao.model.submission.submission import EXPLAINED_LIST
 from openpyxl import load_workbook
 
 Collected = tuple[Path, Summary]
@@ -72,7 +73,7 @@ def test_what_a_reviewer_types_into_the_workbook_is_taken_over(received: Path, r
 
 
 def test_what_the_unit_says_in_its_workbook_sets_the_finding_aside_while_its_figures_stay(
-    received: Path, tmp_path: Path
+    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder, result = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
@@ -83,11 +84,27 @@ def test_what_the_unit_says_in_its_workbook_sets_the_finding_aside_while_its_fig
     assert read_book(folder / "甲.xlsx")[1].lists[EXPLAINED_LIST] == [("C10", row[2].value, row[3].value, REASON_GIVEN)]
     findings = collect([folder], result, Options(Engine(workers=1)), lambda _: None).findings
     assert list(findings[findings["waived"] != ""]["check"]) == ["C10"]
+    _assert_check_says_it_everywhere(folder / "甲.xlsx", tmp_path, capsys)
     book[row[2].value][findings[findings["check"] == "C10"]["cell"].iloc[0]].value = 7
     book.save(folder / "甲.xlsx")
     findings = collect([folder], result, Options(Engine(workers=1)), lambda _: None).findings
     assert set(findings["waived"]) == {""}
     assert set(findings[findings["check"] == "C10"]["explained"]) == {REASON_GIVEN}
+
+
+def _assert_check_says_it_everywhere(book: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """``check`` shows the finding as explained, in words, as data, as a page and as a list."""
+    run_command(["check", str(book), "--all"])
+    said = capsys.readouterr().out
+    assert "1 处单位写了情况说明" in said
+    assert f"［情况说明：{REASON_GIVEN}］" in said
+    run_command(["check", str(book), "--format", "json"])
+    assert [f["check"] for f in json.loads(capsys.readouterr().out) if f["explained"] == REASON_GIVEN] == ["C10"]
+    for kind in ("html", "xlsx"):
+        run_command(["check", str(book), "--format", kind, "-o", str(folder / f"问题.{kind}")])
+    assert f"情况说明：</b>{REASON_GIVEN}" in (folder / "问题.html").read_text("utf-8")
+    rows = list(load_workbook(folder / "问题.xlsx")["不符"].iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in rows if row[rows[0].index(REASON)] == REASON_GIVEN] == ["C10"]
 
 
 def test_what_was_said_in_an_earlier_result_stands_in_the_next(received: Path, result: Path, tmp_path: Path) -> None:

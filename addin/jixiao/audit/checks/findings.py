@@ -19,7 +19,8 @@ class Finding:
 
     ``form_index`` counts the submission's forms; ``reference`` names the value (``funds.score``,
     ``indicators[2].score``); ``sheet`` and ``cell`` are where it stands in the file; ``where`` says the same in the
-    form's own words. ``figures`` are the numbers compared, as printed.
+    form's own words. ``figures`` are the numbers compared, as printed. ``explained`` is why it stays as it is, in the
+    words of the unit's workbook (情况说明).
     """
 
     check: str
@@ -35,8 +36,9 @@ class Finding:
     message: str
     action: str
     source: str
+    explained: str = ""
 
     def record(self) -> dict[str, object]:
         """The finding as ``jixiao check --format json`` writes it."""
-        names = ("check", "severity", "sheet", "cell", "where", "message", "action", "source")
+        names = ("check", "severity", "sheet", "cell", "where", "message", "action", "source", "explained")
         return {**{name: getattr(self, name) for name in names}, "figures": list(self.figures)}

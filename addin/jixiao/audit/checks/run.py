@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.audit.checks.causes import one_of_each_cause
 from jixiao.audit.checks.context import Context
@@ -25,7 +25,7 @@ from jixiao.model.forms.grid import is_in_yuan, merged_runs, walk_blocks
 from jixiao.model.forms.sentence_template import MARK
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import printed_figure
-from jixiao.model.submission.submission import row_reference
+from jixiao.model.submission.submission import EXPLAINED_LIST, row_reference
 
 _UNIT_TWICE = re.compile(r"(万元|元|%)\1")
 """A figure that prints its unit, before the same unit of the message."""
@@ -83,7 +83,24 @@ def run(
     context = context or context_of(evaluation)
     found = of_forms + audit(context) + inspect(context) + (last_year(evaluation, last) if last else [])
     found += _of_tables(context, found)
-    return lowered(found, evaluation.family.precision) if is_lowered and evaluation.submission.published else found
+    if is_lowered and evaluation.submission.published:
+        found = lowered(found, evaluation.family.precision)
+    return [*_explained(found, evaluation.submission.lists.get(EXPLAINED_LIST, ()))]
+
+
+def _explained(found: Sequence[Finding], said: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    """The findings, those that fail with what the unit says of them."""
+    for finding in found:
+        reason = next((row[-1] for row in said if finding.outcome is Outcome.FAIL and _is_about(row, finding)), "")
+        yield replace(finding, explained=reason) if reason else finding
+
+
+def _is_about(row: Sequence[str], finding: Finding) -> bool:
+    """Whether the unit says it of this finding; the check of texts names the section behind its title."""
+    check, sheet, title = row[:3]
+    section = title.removeprefix(f"{finding.title}：")
+    is_same = title == finding.title or (section != title and finding.where.startswith(section))
+    return (check, sheet) == (finding.check, finding.sheet) and is_same
 
 
 def _of_tables(context: Context | None, found: Sequence[Finding]) -> list[Finding]:

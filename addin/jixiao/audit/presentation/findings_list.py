@@ -16,9 +16,23 @@ from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
 from jixiao.audit.presentation.results import Review, shortened, summary
 from jixiao.core.files import replacing
 from jixiao.core.text_width import lines_needed
+from jixiao.model.forms.sheet_titles import EXPLANATION
 
-_HEADINGS = ("级别", "编号", "附件", "表", "单元格", "位置", "校验内容", "哪里不对", "数字", "怎么办", "依据")
-_WIDTHS = (7, 7, 22, 18, 14, 28, 24, 50, 14, 40, 36)
+_HEADINGS = (
+    "级别",
+    "编号",
+    "附件",
+    "表",
+    "单元格",
+    "位置",
+    "校验内容",
+    "哪里不对",
+    "数字",
+    "怎么办",
+    "依据",
+    EXPLANATION,
+)
+_WIDTHS = (7, 7, 22, 18, 14, 28, 24, 50, 14, 40, 36, 30)
 _UNJUDGED = ("编号", "附件", "位置", "校验内容", "为什么不能判断")
 _UNJUDGED_WIDTHS = (7, 24, 30, 40, 50)
 _OF_FILES, _OF_FILES_WIDTHS = ("文件", "结果"), (36, 90)
@@ -97,6 +111,7 @@ def _row(review: Review, finding: Finding) -> tuple[str, ...]:
     return (
         SEVERITY[finding.severity], finding.check, review.group_of(finding), finding.sheet, finding.cell,
         finding.where, finding.title, finding.message, "、".join(finding.figures), finding.action, finding.source,
+        finding.explained,
     )  # fmt: skip
 
 

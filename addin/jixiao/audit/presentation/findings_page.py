@@ -15,6 +15,7 @@ from jixiao.audit.checks.findings import SEVERITY
 from jixiao.audit.presentation.elements import E, as_html
 from jixiao.audit.presentation.form_pieces import piece_of, piece_table
 from jixiao.audit.presentation.results import Review, place_of, shortened
+from jixiao.model.forms.sheet_titles import EXPLANATION
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """What a browser may load for the page: nothing."""
@@ -91,6 +92,8 @@ def _article(review: Review, finding: Finding) -> Any:
         article.append(E.p("数字：", *(E.span(_short(figure)) for figure in finding.figures), {"class": "figures"}))
     if finding.action:
         article.append(E.p(E.b("怎么办："), _short(finding.action)))
+    if finding.explained:
+        article.append(E.p(E.b(f"{EXPLANATION}："), _short(finding.explained)))
     if finding.source:
         article.append(E.p(_short(f"依据：{finding.source}"), {"class": "soft"}))
     return article

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from jixiao.audit.checks.findings import SEVERITY
 from jixiao.core.functions.results import Outcome
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.form_names import form_name, form_title
-from jixiao.model.forms.sheet_titles import REPORT_TEXT
+from jixiao.model.forms.sheet_titles import EXPLANATION, REPORT_TEXT
 
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 """Characters that no XML, and so neither Word nor a page, can hold."""
@@ -91,8 +91,12 @@ def summary(findings: Iterable[Finding]) -> str:
 def as_text(finding: Finding) -> str:
     """A finding as a comment or a note says it, in lines."""
     lines = [f"{SEVERITY[finding.severity]} {finding.check}：{finding.message}"]
-    lines += [f"{label}：{text}" for label, text in (("怎么办", finding.action), ("依据", finding.source)) if text]
+    lines += [f"{label}：{text}" for label, text in _below(finding) if text]
     return legal("\n".join(lines))
+
+
+def _below(finding: Finding) -> Iterator[tuple[str, str]]:
+    yield from (("怎么办", finding.action), ("依据", finding.source), (EXPLANATION, finding.explained))
 
 
 def place_of(finding: Finding) -> str:

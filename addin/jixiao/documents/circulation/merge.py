@@ -12,13 +12,13 @@ from jixiao.core.errors import UserError
 from jixiao.documents.circulation.changes import Changes, Place, cell_of
 from jixiao.documents.circulation.pairing import are_alike, paired_rows, plain_words
 from jixiao.documents.circulation.split import HANDED, PARTS, TEXT, form_keys, handed
-from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST, KEEP, TAKE
+from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
 from jixiao.model.evaluation.formulas import Schema, schema
 from jixiao.model.forms.family import Family, Form, Repeat
 from jixiao.model.forms.grid import walk_blocks
 from jixiao.model.submission.additions import moved_reference
 from jixiao.model.submission.figures import cell_value
-from jixiao.model.submission.submission import FormData, Submission, Unplaced
+from jixiao.model.submission.submission import EXPLAINED_LIST, FormData, Submission, Unplaced
 
 DISAGREEMENTS = "disagreements"
 CLEARED, DELETED = "（清空了）", "（删去了这一行）"

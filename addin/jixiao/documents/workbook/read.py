@@ -30,7 +30,7 @@ from jixiao.documents.workbook.calc_file import CALC_SUFFIX, CalcFileError, is_o
 from jixiao.documents.workbook.escapes import cells_of, load_to_the_letter
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.input_rules import FIRST_DATE
-from jixiao.documents.workbook.sheets.list_sheets import COLUMNS, EXPLAINED_LIST
+from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
 from jixiao.model.forms.destinations import destinations
 from jixiao.model.forms.expression import calls, parse
 from jixiao.model.forms.family import NUMERIC, Family, Form, Kind, Repeat
@@ -42,7 +42,7 @@ from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.submission.figures import formatted, is_figure_format, plain
 from jixiao.model.submission.placing import place
-from jixiao.model.submission.submission import FormData, Submission, Unplaced, row_reference
+from jixiao.model.submission.submission import EXPLAINED_LIST, FormData, Submission, Unplaced, row_reference
 from jixiao.model.submission.typed_figures import as_typed_figure
 
 EXCEL_SUFFIXES = frozenset({".xlsx", ".xlsm"})

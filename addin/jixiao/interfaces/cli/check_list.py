@@ -16,6 +16,7 @@ from jixiao.audit.presentation.results import place_of
 from jixiao.core.text_width import text_width
 from jixiao.documents.report import OpenField, open_fields
 from jixiao.documents.workbook.read import BOOK_SUFFIXES
+from jixiao.model.forms.sheet_titles import EXPLANATION
 
 SCREEN = 24
 """Lines of a terminal; a list that is not asked for whole ends within them, however many warnings there are."""
@@ -78,9 +79,12 @@ class _Lines:
     def _count(self) -> Text:
         counts = self._review.severities
         others = "、".join(f"{SEVERITY[name]} {counts[name]} 处" for name in ("warning", "info") if counts[name])
+        explained = sum(bool(finding.explained) for finding in self._review.failed)
+        more = f"；{others}请看一看" if others else ""
+        more += f"；其中 {explained} 处单位写了{EXPLANATION}" if explained else ""
         if counts["error"]:
-            return Text(f"错误 {counts['error']} 处要改" + (f"；{others}请看一看" if others else ""), "bold red")
-        return Text("没有发现错误" + (f"；{others}请看一看" if others else ""), "bold")
+            return Text(f"错误 {counts['error']} 处要改{more}", "bold red")
+        return Text(f"没有发现错误{more}", "bold")
 
     def _first(self) -> Text | None:
         if not self._groups:
@@ -109,7 +113,8 @@ class _Lines:
 
     def _told(self, finding: Finding) -> Text:
         where = f"（{finding.where}）" if finding.where and not finding.cell else ""
-        return Text(f"  {self._place(finding)}　{finding.message}{where}".replace("\n", " "))
+        said = f"［{EXPLANATION}：{finding.explained}］" if finding.explained else ""
+        return Text(f"  {self._place(finding)}　{said}{finding.message}{where}".replace("\n", " "))
 
     def _place(self, finding: Finding) -> str:
         place = place_of(finding)

@@ -172,7 +172,7 @@ def _more_than_the_whole(figures: Any) -> Iterator[Hint]:
     for name, rows in projects.groupby("whose"):
         total = rows["value"].sum()
         if name in whole.index and total > whole[name] + _CENT:
-            seen = f"各项目全年执行数合计 {total:.2f}，大于整体支出全年执行数 {whole[name]:.2f}"
+            seen = f"各项目全年执行数合计 {total:.2f} 万元，大于整体支出全年执行数 {whole[name]:.2f} 万元"
             yield Hint("项目大于整体", str(name), seen, f"{len(rows)} 个项目")
 
 

@@ -29,7 +29,6 @@ from jixiao.core.functions import call
 from jixiao.core.functions.results import Problem
 from jixiao.documents.other_formats import read_any
 from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_book
-from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST
 from jixiao.interfaces.collect.long_sentences import long_sentences
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.privacy import masked, names_in
@@ -56,6 +55,10 @@ class Batch:
 
     unread: int
     unreached: dict[str, str]
+
+
+class PartOfBook(UserError):
+    """A part of a workbook that was handed out to be filled in: no report of a unit."""
 
 
 def read_batch(sources: Sequence[Source], store: OutcomeStore) -> Batch:
@@ -162,7 +165,10 @@ def _submission(path: Path) -> Submission:
     """What a workbook of ours holds, or any document of an office."""
     if path.suffix.lower() in OWN_SUFFIXES:
         with suppress(ForeignBook):
-            return read_book(path)[1]
+            submission = read_book(path)[1]
+            if submission.part:
+                raise PartOfBook(f"是「{submission.part}」的那一份，不是单位的报告，没有计入；请用合并以后的总工作簿")
+            return submission
     return read_any(path).submission
 
 
@@ -171,7 +177,7 @@ def _outcome(submission: Submission, *, keeps_names: bool) -> Outcome:
     context = context_of(evaluation)
     review = Review(evaluation, tuple(run(evaluation, context=context)))
     told = {
-        "findings": [_finding(review, finding, submission.lists.get(EXPLAINED_LIST, ())) for finding in review.failed],
+        "findings": [_finding(review, finding) for finding in review.failed],
         "scores": [row.record() for row in scored_rows(evaluation)],
         "figures": [*_form_figures(evaluation), *prose_figures(context)],
         "sentences": sorted(_sentences(submission)),
@@ -219,7 +225,7 @@ def _reasons(evaluation: Evaluation) -> Iterator[tuple[tuple[str, str, str], str
                 yield (values.form.id, project_of(values), f"{block}[{index}"), values.printed(key, block, index)
 
 
-def _finding(review: Review, finding: Finding, explained: Sequence[Sequence[str]]) -> dict[str, Any]:
+def _finding(review: Review, finding: Finding) -> dict[str, Any]:
     record = finding.record()
     values = form_of(review, finding)
     return record | {
@@ -228,16 +234,7 @@ def _finding(review: Review, finding: Finding, explained: Sequence[Sequence[str]
         "project": project_of(values) if values else "",
         "group": review.group_of(finding),
         "piece": piece_of(review, finding),
-        "explained": next((row[-1] for row in explained if _is_about(row, finding)), ""),
     }
-
-
-def _is_about(row: Sequence[str], finding: Finding) -> bool:
-    """Whether the unit says something of this finding; the check of texts names the section behind its title."""
-    check, sheet, title = row[:3]
-    section = title.removeprefix(f"{finding.title}：")
-    is_same = title == finding.title or (section != title and finding.where.startswith(section))
-    return (check, sheet) == (finding.check, finding.sheet) and is_same
 
 
 def _sentences(submission: Submission) -> Iterator[tuple[str, str]]:

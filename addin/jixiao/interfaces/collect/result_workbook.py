@@ -18,11 +18,13 @@ from jixiao.interfaces.collect.patterns import HEADINGS, Hint
 from jixiao.interfaces.collect.summaries import Summary, examples, grade_counts, score_bands
 from jixiao.interfaces.collect.tables import TABLES
 from jixiao.interfaces.collect.waivers import REASON, SHEET
+from jixiao.model.forms.shown_figures import shown_figures
 
 _HEADINGS = {column.name: column.heading for columns in TABLES.values() for column in columns} | {
     "files": "涉及文件",
     "times": "次数",
     "waived": REASON,
+    "reason": "读不了的原因",
     "title": "校验内容",
 }
 _MOST_FREQUENT = 10
@@ -186,10 +188,11 @@ class _Sheets:
 
     def table(self, name: str, rows: Any) -> None:
         """One table of the summary as a sheet: frozen head, filter, printable."""
-        kept = rows.head(_MOST_ROWS)
+        shown, kept = shown_figures(), rows.head(_MOST_ROWS)
         is_long = len(kept) > _MOST_IN_TABLE
         sheet = self._sheet(name, is_long)
-        headings = [_HEADINGS.get(column, column) for column in rows.columns]
+        known = _HEADINGS | {figure.column: figure.heading for figure in (*shown.units, *shown.projects)}
+        headings = [known.get(column, column) for column in rows.columns]
         widths = [_width(heading, kept[column]) for heading, column in zip(headings, kept.columns, strict=True)]
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)

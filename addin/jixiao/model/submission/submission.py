@@ -14,6 +14,9 @@ from decimal import Decimal
 from jixiao.model.forms.destinations import Destination
 from jixiao.model.submission.printed_table import PrintedTable
 
+EXPLAINED_LIST = "explained"
+"""The list of what the unit says of failures (情况说明): number of the check, sheet, what is checked, reason."""
+
 
 @dataclass(slots=True)
 class FormData:

@@ -21,12 +21,12 @@ from jixiao.documents.workbook.layout.prose_checks import CHECK, ProseChecks, Te
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
-from jixiao.documents.workbook.sheets.list_sheets import EXPLAINED_LIST
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.family import Check
 from jixiao.model.forms.sheet_titles import ALL_CHECKS, EXPLANATION, REPORT_TEXT
 from jixiao.model.forms.vocabulary import vocabulary
+from jixiao.model.submission.submission import EXPLAINED_LIST
 
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到", EXPLANATION)
 _WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 42, 40)

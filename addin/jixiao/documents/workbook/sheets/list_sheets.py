@@ -68,8 +68,6 @@ LISTS: dict[str, ListSheet] = {
         is_hidden=True,
     ),
 }
-EXPLAINED_LIST = "explained"
-"""What the unit says of failures: number of the check, sheet, what is checked, reason; it stands on 全部校验."""
 REMARKS = "remarks"
 """The list of a reviewer's remarks stands on 校验."""
 COLUMNS = {key: len(each.headings) for key, each in LISTS.items()} | {REMARKS: 6}
