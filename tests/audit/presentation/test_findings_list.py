@@ -27,7 +27,7 @@ def test_it_has_one_row_for_each_finding(review_of: Callable[[str], Review], tmp
     assert {row[0] for row in rows} == {"错误", "提醒", "提示"}
     assert "通过" in sheet["A1"].value
     assert sheet.freeze_panes == "C3"
-    assert sheet.auto_filter.ref == f"A2:K{len(rows) + 2}"
+    assert sheet.auto_filter.ref == f"A2:L{len(rows) + 2}"
     assert sheet.column_dimensions["H"].width > 40
     assert book["暂不能判断"].max_row == 2 + sum(map(len, found.unjudged.values()))
 

@@ -36,7 +36,8 @@ def test_data_on_the_console_stays_data_while_a_copy_is_written(tmp_path: Path, 
     target = tmp_path / "副本.docx"
     assert run(["check", str(JUNSHAN), "--format", "json", "--annotate", str(target)]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert set(found[0]) == {"check", "severity", "sheet", "cell", "where", "figures", "message", "action", "source"}
+    keys = {"check", "severity", "sheet", "cell", "where", "figures", "message", "action", "source", "explained"}
+    assert set(found[0]) == keys
     placed = [one for one in found if one["cell"] or "：“" in one["where"]]
     assert len(Document(str(target)).comments) == len(placed) + 1
     assert hashlib.sha256(JUNSHAN.read_bytes()).hexdigest() == before
