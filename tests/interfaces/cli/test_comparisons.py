@@ -11,6 +11,7 @@ from jixiao.documents.workbook.build import build
 from jixiao.interfaces.cli.entry import run
 from jixiao.interfaces.collect.years import SHEET
 from jixiao.model.forms.family import Family
+from jixiao.model.forms.field_titles import fill_year
 from jixiao.model.submission import Submission
 from openpyxl import load_workbook
 
@@ -41,8 +42,27 @@ def test_a_changed_amount_and_what_follows_from_it_are_told(
         quyuan.texts["overall"][section] = "另一段话。"
     run(["compare", str(quyuan_book), saved(family, quyuan, tmp_path / "新.xlsx"), "--format", "json"])
     told = json.loads(capsys.readouterr().out)
-    assert {"project": "", "what": "年度资金总额·全年执行数", "before": before, "after": "1.23"} in told
+    (spent,) = (change for change in told if change["after"] == "1.23")
+    title = fill_year(family.form("overall").title, quyuan.year)
+    assert spent == {
+        "form": title, "project": "", "what": "年度资金总额·全年执行数", "before": before, "after": "1.23",
+    }  # fmt: skip
     assert not section or any(change["after"] == "另一段话。" for change in told)
+
+
+def test_of_a_long_paragraph_the_part_that_differs_is_told(
+    family: Family, quyuan: Submission, tmp_path: Path, capsys: Capture
+) -> None:
+    section = family.outline.reports[0].sections[0].key
+    quyuan.texts.setdefault("overall", {})[section] = "职责很多。" * 30 + "共有三项，都已完成。" + "以后照旧。" * 30
+    old = saved(family, quyuan, tmp_path / "旧.xlsx")
+    quyuan.texts["overall"][section] = quyuan.texts["overall"][section].replace("三项", "四项")
+    run(["compare", old, saved(family, quyuan, tmp_path / "新.xlsx"), "--format", "json"])
+    (change,) = json.loads(capsys.readouterr().out)
+    assert (change["before"][:1], change["before"][-1:]) == ("…", "…")
+    assert "共有三项，" in change["before"]
+    assert "共有四项，" in change["after"]
+    assert len(change["before"]) < 40
 
 
 def test_years_stand_side_by_side_with_their_change(

@@ -93,8 +93,8 @@ def word_report(family: Family, quyuan: Submission, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(("kind", "suffix"), [("doc", "doc"), ("doc", "wps"), ("pdf", "pdf")])
 def test_a_report_in_another_format_is_read(kind: str, suffix: str, word_report: Path, tmp_path: Path) -> None:
     profile = (tmp_path / "profile").as_uri()
-    command = [find_program("soffice"), "--headless", f"-env:UserInstallation={profile}", "--convert-to", kind]
-    subprocess.run([*command, "--outdir", tmp_path, word_report], check=True, capture_output=True)
+    command = [str(find_program("soffice")), "--headless", f"-env:UserInstallation={profile}", "--convert-to", kind]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(word_report)], check=True, capture_output=True)
     sent = word_report.with_suffix(f".{kind}").rename(tmp_path / f"送来的.{suffix}")
     outcome, plain = read_one(source(sent)), read_one(source(word_report))
     assert outcome["reason"] == ""

@@ -148,6 +148,9 @@ def test_what_changed_since_the_last_result_is_told(received: Path, collected: C
     (row,) = summary.changes.to_dict("records")
     assert row["改动的数字"] >= 1
     assert "→ 1.23" in row["改了哪些"]
+    assert bool(row["新出现哪些"]) == (row["新出现"] > 0)
+    assert bool(row["改正了哪些"]) == (row["已改正"] > 0)
+    assert row["新出现"] > 0
     assert "复报变化" in load_workbook(newer / WORKBOOK).sheetnames
 
 

@@ -56,9 +56,9 @@ def _print(changes: list[FileChange]) -> None:
         console.print("两份文件的数字和正文都一样")
         return
     table = Table(show_lines=True, header_style="bold")
-    for heading in ("项目", "栏目", "原来", "现在"):
+    for heading in ("表或项目", "栏目", "原来", "现在"):
         table.add_column(heading, overflow="fold")
     for change in changes:
-        table.add_row(*map(Text, (change.project, change.what, change.before, change.after)))
+        table.add_row(*map(Text, (change.project or change.form, change.what, change.before, change.after)))
     console.print(table)
     console.print(f"共 {len(changes)} 处不同")

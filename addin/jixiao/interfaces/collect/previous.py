@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,10 @@ from jixiao.interfaces.collect.prose_figures import ORIGIN_FORM
 from jixiao.interfaces.collect.tables import read_table
 
 _SHOWN = 20
+_HEADINGS = (
+    *("单位", "已改正", "仍未改", "新出现", "改正了哪些", "新出现哪些"),
+    *("改动的数字", "改了没写原因", "改了哪些"),
+)
 _ON = ("unit", "form", "project", "key")
 _UNITS_AT_ONCE = 2_000
 """Units whose figures are compared together; those of a province do not fit into memory."""
@@ -39,22 +43,32 @@ def changes_since(previous: Path, result: Path) -> Any:
     rows = [
         (
             unit,
-            len(before.get(unit, set()) - now[unit]),
-            len(before.get(unit, set()) & now[unit]),
-            len(now[unit] - before.get(unit, set())),
+            len(before.get(unit, {}).keys() - now[unit].keys()),
+            len(before.get(unit, {}).keys() & now[unit].keys()),
+            len(now[unit].keys() - before.get(unit, {}).keys()),
+            _listed(before.get(unit, {}), now[unit]),
+            _listed(now[unit], before.get(unit, {})),
             len(altered.get(unit, [])),
             sum(change.endswith(_SILENT) for change in altered.get(unit, [])),
             "；".join(altered.get(unit, [])[:_SHOWN]),
         )
         for unit in sorted(units)
     ]
-    return pd.DataFrame(rows, columns=["单位", "已改正", "仍未改", "新出现", "改动的数字", "改了没写原因", "改了哪些"])
+    return pd.DataFrame(rows, columns=list(_HEADINGS))
 
 
-def _numbers(result: Path) -> dict[str, set[str]]:
-    """The numbers of each unit's findings; a unit without findings that sent a file is not lost."""
-    findings = read_table(result, "findings", ("unit", "number"))
-    return {str(unit): set(rows["number"]) for unit, rows in findings.groupby("unit")}
+def _numbers(result: Path) -> dict[str, dict[str, str]]:
+    """The numbers of each unit's findings, with where each is and what it is about; none of one without findings."""
+    found: dict[str, dict[str, str]] = {unit: {} for unit in read_table(result, "files", ("unit",))["unit"] if unit}
+    for row in read_table(result, "findings", ("unit", "number", "where", "title"), compact=True).itertuples():
+        found.setdefault(row.unit, {})[row.number] = f"{row.where} {row.title}".strip()
+    return found
+
+
+def _listed(these: Mapping[str, str], others: Mapping[str, str]) -> str:
+    """What stands among these findings alone."""
+    own = [told for number, told in these.items() if number not in others]
+    return "；".join(own[:_SHOWN]) + (f"；另有 {len(own) - _SHOWN} 处" if len(own) > _SHOWN else "")
 
 
 def _altered(previous: Path, result: Path) -> dict[str, list[str]]:
