@@ -164,6 +164,14 @@ def test_an_outline_in_any_numbering(tmp_path: Path, forms: Path) -> None:
         assert sections[2]["guidance"] == "写清依据的文件。"
 
 
+def test_what_most_units_have_nothing_of_is_said_so_where_nothing_is_written(tmp_path: Path, forms: Path) -> None:
+    lines = ["一、基本情况", "二、政府性基金预算支出情况", "三、社会保险基金预算支出情况", "四、存在的问题"]
+    learned = learn("learned", [write_docx(tmp_path / "提纲.docx", "××部门整体支出绩效自评报告", *lines)])
+    assert learned.report is not None
+    said = [section.get("empty") for section in learned.report["reports"][0]["sections"]]
+    assert said == [None, "本单位无政府性基金预算支出。", "本单位无社会保险基金预算支出。", None]
+
+
 def test_what_nobody_confirmed_is_only_a_warning(tmp_path: Path, forms: Path) -> None:
     family = written(learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT))]), forms)
     assert family.checks

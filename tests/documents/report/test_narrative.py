@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from docx.document import Document as DocumentObject
 from jixiao.core import resources
+from jixiao.documents.intake import read_report
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import FormData, read_sample, start
 from jixiao.model.submission.submission import Submission
@@ -153,3 +155,25 @@ def test_every_paragraph_of_a_sample_is_in_its_report(report: Callable[..., Any]
     texts = [line for texts in submission.texts.values() for text in texts.values() for line in text.split("\n")]
     assert set(texts) <= set(printed)
     assert "整体支出绩效自评总分99分，等级为优。" in "".join(printed)
+
+
+def test_projects_of_the_base_table_are_named_where_no_project_has_a_form(
+    empty: Submission, report: Callable[..., Any]
+) -> None:
+    form(empty, "base").rows["projects"] = [{"name": "1、城市管理"}, {"name": "2、维稳专项"}, {"name": "3、"}]
+    form(empty, "overall").fields["expense.project"] = "7"
+    said = "2024年项目支出7万元。项目支出包括“城市管理”、“维稳专项”2个。"
+    assert section(report(empty), "（二）项目支出情况") == [said]
+    form(empty, "project").fields["project_name"] = "城市管理"
+    assert section(report(empty), "（二）项目支出情况") == ["2024年项目支出7万元。"]
+
+
+def test_a_units_own_sections_are_headings_and_come_back_from_word(
+    quyuan: Submission, report: Callable[..., Any], tmp_path: Path
+) -> None:
+    own = "没有别的。\n十一、党建工作情况\n全年开展主题党日12次。\n（一）学习教育\n集中学习8次。"
+    quyuan.texts["overall"]["other"] = own
+    document = report(quyuan)
+    assert "十一、党建工作情况" in styled(document, "Heading 1")
+    assert "（一）学习教育" in styled(document, "Heading 2")
+    assert read_report(tmp_path / "自评报告.docx", quyuan.family).submission.texts["overall"]["other"] == own

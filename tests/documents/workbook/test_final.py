@@ -36,3 +36,11 @@ def test_figures_stand_as_values_and_nothing_helps_to_fill_them_in(
     book = openpyxl.load_workbook(tmp_path / "上报版.xlsx")
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert not [sheet.title for sheet in book if sheet.defined_names or sheet.data_validations.dataValidation]
+
+
+def test_items_within_another_stand_one_step_in(family: Family, quyuan: Submission, tmp_path: Path) -> None:
+    sheets(family, quyuan, tmp_path)
+    column = openpyxl.load_workbook(tmp_path / "上报版.xlsx")[BASE]["A"]
+    indents = {str(cell.value): cell.alignment.indent for cell in column}
+    items = ("公用经费", "其中：办公经费", "水费、电费、差旅费", "政府采购金额")
+    assert [indents[item] for item in items] == [0, 2, 2, 0]

@@ -96,11 +96,12 @@ def test_a_formula_of_the_form_that_names_another_cell_is_seen(copy: Copy) -> No
     assert copy.faults().bent_formulas() == []
 
 
-def test_figures_that_are_texts_or_dates_are_seen(copy: Copy) -> None:
-    place = coordinate_to_tuple(copy.places[WEIGHT])
-    copy.cell(WEIGHT).value = "5分"
+@pytest.mark.parametrize("reference", [WEIGHT, SCORE], ids=["typed in", "typed over a formula"])
+def test_figures_that_are_texts_or_dates_are_seen(copy: Copy, reference: str) -> None:
+    place = coordinate_to_tuple(copy.places[reference])
+    copy.cell(reference).value = "5分"
     assert [(row, column) for _, row, column in copy.faults().figures_as_texts()] == [place]
-    copy.cell(WEIGHT).value = datetime(2024, 3, 5)
+    copy.cell(reference).value = datetime(2024, 3, 5)
     assert [(row, column) for _, row, column in copy.faults().figures_as_dates()] == [place]
 
 

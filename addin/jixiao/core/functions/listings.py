@@ -5,6 +5,7 @@ A blank gives a blank; rows without a figure are passed over. Few projects are n
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
@@ -35,6 +36,9 @@ FEW = 5
 
 NAMED = 30
 """So many names stand in a list in full: who reads the report looks for each; of more, a few stand for all."""
+
+_NUMBER = re.compile(r"^\d{1,2}(?:[、．]|\.(?!\d))\s*")
+"""What forms print before a name: 1、 or 2．"""
 
 _EXAMPLES = 3
 _POINT_DIGITS = 2
@@ -143,8 +147,8 @@ def targets_text(names: object, targets: object, actuals: object, levels: object
     NAMES,
 )
 def names_text(names: object) -> Text:
-    """项目名单文字: all names and how many there are; of very many the first ones."""
-    given = [_said(name) for name in flatten(names) if not is_blank(name)]
+    """项目名单文字: all names and how many there are; of very many the first ones. Forms print numbers before names."""
+    given = list(filter(None, (_NUMBER.sub("", _said(name), count=1) for name in flatten(names))))
     shown = given if len(given) <= NAMED else given[:_EXAMPLES]
     if not given:
         return None

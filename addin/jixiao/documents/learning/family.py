@@ -72,6 +72,9 @@ _PROVINCES = [
 ]
 _FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _ENDS_AS_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?$")
+_RARE = re.compile(r"((?:政府性基金|国有资本经营|社会保险基金)预算)支出情况$")
+"""Headings of what most units have nothing of, and say so."""
+
 _GUIDANCE = "按样表的要求写；样表没有写明的，写清做了什么、花了多少、效果如何。"
 
 
@@ -368,6 +371,8 @@ def _section(
     used[name] += 1
     guidance = "".join(heading.guidance)[:500] or _GUIDANCE
     section: dict[str, Any] = {"key": name, "heading": heading.text, "level": heading.level, "guidance": guidance}
+    if rare := _RARE.search(heading.text):
+        section["empty"] = f"本单位无{rare[1]}支出。"
     sentences = [sentence for form in forms for sentence in _sentences(words.sentences(key, form.id), forms)]
     return {**section, "sentences": sentences} if sentences else section
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from jixiao.documents.report.charts import chart_paragraphs
 from jixiao.documents.report.history_table import history_paragraphs
@@ -86,7 +85,7 @@ def wanted_reports(evaluation: Evaluation) -> Iterator[Report]:
 
 def section_texts(evaluation: Evaluation, report: Report) -> Iterator[tuple[Section, list[str]]]:
     """Each section's paragraphs; one with nothing to say prints what its data tell (无), or asks for a text."""
-    parents = _parents(report.sections)
+    parents = report.parents
     for section in report.sections:
         texts = printed_paragraphs(evaluation, report, section)
         if not texts and section.key not in parents:
@@ -114,8 +113,3 @@ def _style(text: str) -> str:
     if len(text) > _LONGEST_HEADING or _SENTENCE.search(text):
         return "ReportText"
     return next((style for style, number in _LEVELS.items() if number.match(text)), "ReportText")
-
-
-def _parents(sections: Sequence[Section]) -> set[str]:
-    """The sections that have sections below them."""
-    return {section.key for section, after in pairwise(sections) if after.level > section.level}

@@ -23,7 +23,7 @@ _ROW_HEIGHT = f'<w:trHeight w:val="{twips(5.7)}" w:hRule="atLeast"/>'
 """附件1 has 29 rows and more: this height, with the cells' margins, keeps it on one page."""
 
 _MERGED, _CONTINUED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-_STYLES = {"center": "TableText", "left": "TableTextLeft"}
+_STYLES = {"center": "TableText", "left": "TableTextLeft", "inner": "TableTextLeft"}
 
 _AROUND = 53.0
 """Millimetres that an attachment's number and title and the lines below its table take."""

@@ -12,7 +12,7 @@ from jixiao.documents.workbook.build import sheet_titles
 from jixiao.documents.workbook.layout.cells import format_of, write_value
 from jixiao.documents.workbook.layout.raster import FIRST_ROW, Raster
 from jixiao.documents.workbook.layout.styles import Styles
-from jixiao.documents.workbook.sheets.form_sheet import FormSheet
+from jixiao.documents.workbook.sheets.form_sheet import HEAD_HEIGHT, FormSheet
 from jixiao.documents.workbook.sheets.list_sheets import REMARKS
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.grid import Placed
@@ -74,6 +74,7 @@ class _FinalSheet(FormSheet):
 
     def _write_head(self) -> None:
         """The attachment's number and the title; there is no first sheet to go back to."""
+        self._sheet.set_row(0, HEAD_HEIGHT)
         self._sheet.write_string(0, 0, self._form.attachment, self._styles.get("subtitle"))
         if not self._form.title_inside:
             title = worded(self._values.data, self._form.title, self._values.schema.year)

@@ -122,7 +122,7 @@ def new(
     else:
         with creating(target) as temporary:
             build(load(submission.family), submission, temporary, written=SheetProgress())
-    console.print(f"已新建工作簿：{target}")
+    console.print(f"已新建工作簿：{target}", soft_wrap=True)
     return 0
 
 
@@ -142,7 +142,7 @@ def import_report(
     with creating(output) as temporary:
         build(intake.family, intake.submission, temporary)
     print_unplaced(console, intake.submission.unplaced)
-    console.print(f"已写成工作簿：{output}")
+    console.print(f"已写成工作簿：{output}", soft_wrap=True)
     return 0
 
 
@@ -276,12 +276,12 @@ def demo(
     book, document = output / f"{sample}.xlsm", output / f"{sample}.docx"
     source = named_sample(sample)
     kept = keep_previous(book, partial(_build, source))
-    console.print(f"1/3 已生成工作簿：{book}" + (f"（上一份保留为：{kept}）" if kept else ""))
+    console.print(f"1/3 已生成工作簿：{book}" + (f"（上一份保留为：{kept}）" if kept else ""), soft_wrap=True)
     evaluation = evaluated(book)
     console.print("2/3 校验结果：")
     print_review(console, Review(evaluation, tuple(run(evaluation)), book.name))
     exported = export(document, lambda: report_document(evaluation), draft(evaluation))
-    console.print(f"3/3 {file_message(exported)}")
+    console.print(f"3/3 {file_message(exported)}", soft_wrap=True)
     return 0
 
 

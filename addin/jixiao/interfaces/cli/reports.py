@@ -119,9 +119,9 @@ def is_refused(evaluation: Evaluation, status: Status, allow_open: bool) -> bool
         return False
     print_open_fields(console, status.open_fields)
     print_findings(console, Review(evaluation, status.errors))
-    console.print(status.counts())
+    console.print(status.counts(), soft_wrap=True)
     if not allow_open:
-        console.print("没有定稿，也没有写任何文件。请补全、改正后再试；确需先定稿的，加 --allow-open")
+        console.print("没有定稿，也没有写任何文件。请补全、改正后再试；确需先定稿的，加 --allow-open", soft_wrap=True)
     return not allow_open
 
 
@@ -129,7 +129,7 @@ def _chosen_template(book: Path, named: Path | None, in_parts: bool) -> Path | N
     """The template that is named, else the one beside the workbook; none for a report in parts."""
     beside = template_beside(book)
     if in_parts and beside:
-        console.print(f"分开存的各份按规定格式排版，没有用模板：{beside}")
+        console.print(f"分开存的各份按规定格式排版，没有用模板：{beside}", soft_wrap=True)
     return None if in_parts else named or beside
 
 
@@ -150,7 +150,7 @@ def _parts(evaluation: Evaluation, output: Path, charts: bool, by_project: bool)
 def _exported(target: Path, make: Maker, status: Status) -> Exported:
     with console.status("正在生成报告…"):
         exported = export(target, make, status)
-    console.print(file_message(exported))
+    console.print(file_message(exported), soft_wrap=True)
     print_changes(console, exported.changes)
     return exported
 
@@ -158,9 +158,9 @@ def _exported(target: Path, make: Maker, status: Status) -> Exported:
 def _print_rest(status: Status, template: Path | None) -> None:
     """What is said once, however many files there are."""
     if template:
-        console.print(template_message(template))
+        console.print(template_message(template), soft_wrap=True)
     if status.open_fields:
-        console.print(open_fields_message(status))
+        console.print(open_fields_message(status), soft_wrap=True)
     if not status.is_final:
         print_open_fields(console, status.open_fields)
 
@@ -170,5 +170,5 @@ def _write_pdf(document: Path) -> None:
     with console.status("正在转成 PDF…"):
         kept = keep_previous(target, lambda temporary: write_pdf(document, temporary))
     if kept:
-        console.print(f"上一份 PDF 保留为：{kept}")
-    console.print(f"已生成 PDF：{target}")
+        console.print(f"上一份 PDF 保留为：{kept}", soft_wrap=True)
+    console.print(f"已生成 PDF：{target}", soft_wrap=True)

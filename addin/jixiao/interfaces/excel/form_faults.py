@@ -64,8 +64,9 @@ class FormFaults(FormPlaces):
         return list(self._figures(self._saved.is_date))
 
     def _figures(self, is_wanted: Callable[[int, int], bool]) -> Iterator[FigureCell]:
+        """Those with a formula of ours among them: a person may have typed over it."""
         for placed in self.at.layout.cells:
-            if placed.key and placed.cell.kind in NUMERIC and not placed.cell.formula:
+            if placed.key and placed.cell.kind in NUMERIC:
                 row, column = self._place(placed)
                 if is_wanted(row, column):
                     yield placed.cell.kind, row, column

@@ -162,7 +162,8 @@ class MendedForm(LiveForm):
             if cells[0].merge_area.address != cells.address and _is_blank_behind_first(cells):
                 cells.unmerge()
                 cells.merge()
-                mended += 1
+                # LibreOffice merges nothing where a table out of Word was pasted over merged cells
+                mended += cells[0].merge_area.address == cells.address
         return mended
 
     def fit_rows(self, heights: Mapping[int, float]) -> int:

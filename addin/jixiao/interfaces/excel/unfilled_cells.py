@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import xlwings as xw
 
+from jixiao.documents.report.narrative import wanted_reports
 from jixiao.documents.workbook.layout import names
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.submission.submission import row_reference
@@ -14,7 +15,7 @@ _OWN = (names.UNIT, names.REPORT_DATE, names.PREPARER, names.PHONE)
 
 
 def next_unfilled(book: xw.Book, evaluation: Evaluation) -> xw.Range | None:
-    """The first of them: those of 首页, then each form's from top to bottom."""
+    """The first of them: those of 首页, then each form's from top to bottom, then those of 报告正文."""
     return next(_unfilled(book, evaluation), None)
 
 
@@ -26,6 +27,10 @@ def _unfilled(book: xw.Book, evaluation: Evaluation) -> Iterator[xw.Range]:
     for values in evaluation.forms:
         for reference in _blank_fields(values):
             yield book.sheets[values.data.sheet].range(values.data.places[reference])
+    for report in wanted_reports(evaluation):
+        for section in report.asked:
+            if not evaluation.submission.texts.get(report.id, {}).get(section.key):
+                yield own[names.text_name(report.id, section.key)].refers_to_range
 
 
 def _blank_fields(values: FormValues) -> Iterator[str]:

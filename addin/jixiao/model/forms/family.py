@@ -7,6 +7,7 @@ cells, the *outline* of the narrative reports, *checks*, and the *sources* (依�
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, RootModel, Tag
@@ -62,7 +63,7 @@ class Cell(StrictModel):
     beside: str = ""
     carry: str = ""
     help: str = ""
-    align: Literal["center", "left"] = "center"
+    align: Literal["center", "left", "inner"] = "center"
     choices: ListName = ""
     required: bool = False
     prose: bool = False
@@ -264,6 +265,17 @@ class Report(Sourced):
     id: str
     title: str
     sections: tuple[Section, ...]
+
+    @property
+    def parents(self) -> set[str]:
+        """The sections that have sections below them: those are written, not these."""
+        return {section.key for section, after in pairwise(self.sections) if after.level > section.level}
+
+    @property
+    def asked(self) -> list[Section]:
+        """The sections that only the unit writes: neither the figures nor a word for nothing (无)."""
+        own = (section for section in self.sections if not (section.sentences or section.empty))
+        return [section for section in own if section.key not in self.parents]
 
 
 class Cover(StrictModel):

@@ -32,8 +32,10 @@ from jixiao.model.forms.family import (
 )
 from jixiao.model.forms.family_check import KnownNames, audit, unanswered_by
 from jixiao.model.forms.faults import explain, listed, nearest
+from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.limits import FILE as LIMITS
 from jixiao.model.forms.limits import Limit, numbers, unknown_numbers, with_numbers
+from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.forms.yaml_file import read_yaml
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
@@ -104,6 +106,16 @@ def _asked(checks: Iterable[Check], head: FamilyHead) -> Iterator[Check]:
             changed = {"severity": "warning"} if is_doubtful else {}
             changed |= {"message": check.message + _UNCONFIRMED} if is_guessed else {}
             yield check.model_copy(update=changed) if changed else check
+
+
+def _asking(form: Form) -> Form:
+    """A form that asks every unit for something: a learned one does not say for what."""
+    usual = vocabulary().forms.get(form.id)
+    if form.needed or not usual:
+        return form
+    cells = ((block, cell) for block, cell in walk_cells(form.all_rows) if cell.field and not cell.formula)
+    keys = {f"{block}.{cell.field}" if block else cell.field for block, cell in cells}
+    return form.model_copy(update={"needed": tuple(key for key in usual.needed if key in keys)})
 
 
 _UNCONFIRMED = "（这套表样由样表学得，还没有人核对，请先看表样对不对）"
@@ -262,7 +274,7 @@ class _Reader:
         form = self._whole(Form, path)
         if form and form.id != form_id:
             self.faults.append(f"{path.parent.name}/{path.name}：id 是「{form.id}」，应与文件名「{form_id}」相同")
-        return form
+        return _asking(form) if form else None
 
     def _outline(self) -> Outline | None:
         path = self._nearest("report.yaml")

@@ -52,11 +52,15 @@ class Roles(StrictModel):
 
 
 class FormWord(StrictModel):
-    """A form; ``report`` is what the narrative report on it is called."""
+    """A form; ``report`` is what the narrative report on it is called.
+
+    ``needed``: what every unit fills in where a family's form does not say, by key, as far as the form has it.
+    """
 
     title: str
     role: str = ""
     report: str = ""
+    needed: tuple[str, ...] = ()
 
 
 class BlockWord(StrictModel):

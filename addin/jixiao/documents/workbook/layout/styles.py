@@ -16,6 +16,7 @@ FONT = "宋体"
 _WORDS: dict[str, dict[str, Any]] = {
     "grid": {"border": 1, "text_wrap": True, "align": "center"},
     "left": {"align": "left"},
+    "inner": {"align": "left", "indent": 2},
     "input": {"bg_color": INPUT_COLOUR, "locked": False},
     "computed": {"bg_color": COMPUTED_COLOUR, "locked": False},
     "label": {"bold": False},

@@ -30,7 +30,7 @@ from jixiao.model.submission.submission import EXPLAINED_LIST
 
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到", EXPLANATION)
 _WIDTHS = (7, 7, 22, 34, 6, 52, 44, 50, 42, 40)
-_EXPLANATION = "校验结果随填写即时变化；✗ 要改，或在最右一列写明为什么不用改；－ 暂不能判断（数据没有填全）"
+_EXPLANATION = "随填写即时变化；✗ 要改，或在最右一列说明理由；－ 还没有填"
 _OF_TEXTS = (
     "正文各行只核对文中的数与表中的数；合计、占比、增减、前后不一致、名单个数等要看全文，"
     "请按“校验全部”按钮，或用 jixiao check"

@@ -40,6 +40,9 @@ _SCREEN = 135
 _PRINTED, _POINT, _CHARACTER_WIDTH = (169.0, 251.0), 0.3528, 1.95
 """Millimetres: what the margins leave of A4, a point, a character of a column's width."""
 
+HEAD_HEIGHT = 20
+"""Points, of the row with the attachment's number: a row as it comes cuts it."""
+
 _SQUEEZED = 0.4
 """Of a page: what a form may be too tall before it takes another."""
 
@@ -111,6 +114,7 @@ class FormSheet:
         return row, column, row, column
 
     def _write_head(self) -> None:
+        self._sheet.set_row(0, HEAD_HEIGHT)
         self._sheet.write_string(0, 0, self._form.attachment, self._styles.get("subtitle"))
         self._sheet.write_url(0, self.at.width + 1, "internal:'首页'!A1", self._styles.get("link"), "返回首页")
         if self._form.title_inside:
@@ -124,7 +128,7 @@ class FormSheet:
 
     def _write_placed(self, placed: Placed) -> None:
         area = self.at.raster.area(placed)
-        align = " left" if placed.cell.align == "left" else ""
+        align = "" if placed.cell.align == "center" else f" {placed.cell.align}"
         if isinstance(placed.cell.span, tuple):
             label, field = _split(area, placed.cell.span[0])
             self._write_label(placed, label, f"grid open_right{align}")

@@ -22,7 +22,8 @@ from jixiao.model.forms.sentence_template import choices_of, without_fields
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 from jixiao.model.forms.vocabulary import vocabulary
 
-_WIDTHS = (20, 24, 40, 9, 76)
+_WIDTHS = (18, 22, 30, 9, 56)
+"""Characters; together as many as a window of 1366 pixels shows."""
 _HEADINGS = ("章节", "写什么", "由表中数字写出（自动）", "自动的句子", "正文（在这里写）")
 _PREVIEW, _USE, _TEXT = 2, 3, 4
 _HIDDEN = len(_WIDTHS) + 1
@@ -43,6 +44,8 @@ class TextSheet:
         self.inputs: list[str] = []
         self._needed: list[tuple[tuple[int, int], tuple[str, str]]] = []
         self._places: dict[str, tuple[int, int]] = {}
+        reports = evaluation.family.outline.reports
+        self._asked = {report.id: {section.key for section in report.asked} for report in reports}
         self._rows, self._choice_rows = self._plan()
         places = {key: fixed(row, _PREVIEW) for key, row in self._choice_rows.items()}
         self._sentences = SentenceCells(self._sheet, evaluation, forms, lists, places, _HIDDEN)
@@ -130,7 +133,7 @@ class TextSheet:
         self._set_height(row, {1: section.guidance, _PREVIEW: preview, _TEXT: text})
         self._define(names.text_name(report_id, section.key), row, _TEXT)
         self.inputs.append(fixed(row, _TEXT))
-        if not (section.sentences or section.empty):
+        if section.key in self._asked[report_id]:
             self._needed.append(((row, _TEXT), (report_id, section.key)))
         self._places[f"{report_id}.{section.key}"] = (row, _TEXT)
 

@@ -1,0 +1,118 @@
+"""What is pasted, filled down, cut and sorted: what it counts as, what is said where, and what 校验全部 mends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from jixiao.interfaces.excel.open_book import snapshot
+from jixiao.model.submission.submission import Submission
+
+from .desk import OVERALL, Desk, Opened, row_of
+from .hands import BASE, Hands, Place, Seen, seen, shown
+from .office import Office
+
+pytestmark = pytest.mark.live
+
+RTF = (
+    r"{\rtf1\ansi\trowd\cellx2000\cellx4000\intbl 19.5\u19975?\cell 3-5\cell\row"
+    r"\trowd\cellx2000\cellx4000\intbl 1,250.5\cell \u8212?\u8212?\cell\row}"
+)
+"""A table of two rows as Word copies it: 19.5万, 3-5; 1,250.5, ——."""
+
+
+PASTED = {
+    "vehicle_purchase.budget": Seen("19.5万", "19.5", True, False, "19.5", 19.5, "19.5"),
+    "vehicle_purchase.final": Seen("3-5", "3-5", True, True, "3-5", 0, "3-5"),
+    "vehicle_running.budget": Seen("1250.5", "1250.5", False, False, "1250.5", 1250.5, "1250.5"),
+    "vehicle_running.final": Seen("——", "——", False, False, "——", 0, "——"),
+    "procurement.previous": Seen("125万元", "125", True, False, "125", 125, "125"),
+    "abroad.budget": Seen("12.5", "12.5", False, False, "12.5", 12.5, "12.5"),
+    "abroad.final": Seen("约20", "约20", True, True, "约20", 0, "约20"),
+    "reception.budget": Seen("３．５", "3.5", True, False, "3.5", 3.5, "3.5"),
+    "reception.final": Seen("7", "7", False, False, "7", 7, "7"),
+    "office.budget": Seen("4", "4", False, False, "4", 4, "4"),
+    "utilities_travel.budget": Seen("4", "4", False, False, "4", 4, "4"),
+    "meeting_training.budget": Seen("4", "4", False, False, "4", 4, "4"),
+    "office.previous": Seen("8.8", "8.8", False, False, "8.8", 8.8, "8.8"),
+    "budget_adjustment.previous": Seen("8.8", "8.8", False, False, "8.8", 8.8, "8.8"),
+}
+"""By the cell: two rows out of Word, a text out of Word, two rows of another workbook, filled down, cut.
+
+LibreOffice copies what is cut on a protected sheet.
+"""
+
+
+def paste_everything(hands: Hands, desk: Desk, at: Mapping[str, Place]) -> None:
+    hands.paste(at["vehicle_purchase.budget"].cell, {"text/rtf": RTF})
+    hands.paste(at["procurement.previous"].cell, {"text/plain;charset=utf-16": "125万元"})
+    sheet = desk.app.books.add().sheets[0]
+    sheet.range("A1").value = [[12.5, "约20"], ["３．５", 7]]
+    sheet.range("A1:B2").color = (255, 0, 0)
+    hands.command("Copy", sheet.range("A1:B2"))
+    hands.command("Paste", at["abroad.budget"].cell)
+    at["office.budget"].cell.value = 4
+    column = (at["office.budget"].cell, at["meeting_training.budget"].cell)
+    hands.command("FillDown", desk.book.sheets[BASE].range(*column))
+    at["office.previous"].cell.value = 8.8
+    hands.command("Cut", at["office.previous"].cell)
+    hands.command("Paste", at["budget_adjustment.previous"].cell)
+
+
+def test_what_is_pasted_counts_or_is_complained_of_and_looks_as_before(
+    office: Office, opened: Opened, quyuan: Submission
+) -> None:
+    desk = opened(quyuan)
+    hands = Hands(office, desk)
+    at = {key: place for key, place in hands.amounts().items() if key in PASTED}
+    paste_everything(hands, desk, at)
+    found, told = seen(desk, at, {key: shown(place.cell) for key, place in at.items()})
+    assert found == PASTED
+    assert "把写成文字的数改成数字 3 处" in told
+    assert "恢复填写格的颜色、边框和解锁" in told
+    assert "重新合并拆开的单元格 2 处" in told  # of the four: LibreOffice refuses where Word's table was pasted
+    for place in at.values():
+        cell = place.cell.api
+        assert not cell.CellProtection.IsLocked
+        assert cell.BottomBorder.OuterLineWidth > 0
+    assert "已修复" not in desk.press("check_all")
+
+
+def named(desk: Desk) -> dict[str, tuple[str, ...]]:
+    """What each indicator says and gets, whatever its row."""
+    overall = next(snapshot(desk.book).evaluation.of("overall"))
+    rows = range(len(overall.data.rows["indicators"]))
+    return {
+        overall.printed("name", "indicators", row): tuple(
+            overall.printed(key, "indicators", row) for key in ("target", "actual", "weight", "score", "reason")
+        )
+        for row in rows
+    }
+
+
+def test_sorted_indicators_keep_what_belongs_to_them(office: Office, desk: Desk) -> None:
+    hands, sheet = Hands(office, desk), desk.book.sheets[OVERALL]
+    before = named(desk)
+    first, last = (desk.column(OVERALL, f"indicators_{key}").column for key in ("name", "reason"))
+    names = sheet.range((row_of(desk, 0), first), (row_of(desk, 3), first))
+    order = names.value
+    hands.command(
+        "DataSort", sheet.range(names[0], (row_of(desk, 3), last)),
+        ByRows=True, HasHeader=False, Col1=first, Ascending1=False,
+    )  # fmt: skip
+    assert names.value != order
+    desk.press("check_all")
+    assert named(desk) == before
+    assert not [cell for line in desk.formulas()[OVERALL] for cell in line if "#REF!" in str(cell)]
+
+
+def test_undone_with_ctrl_z_after_a_button_everything_is_as_before(desk: Desk) -> None:
+    undone = desk.book.api.getUndoManager()
+    for button in ("check_all", "insert_indicator", "move_up"):
+        before = desk.formulas()
+        desk.select(OVERALL, f"F{row_of(desk, 1)}")
+        desk.press(button)
+        while undone.isUndoPossible():
+            undone.undo()
+        after = desk.formulas()
+        assert {title: after[title] for title in before} == before
