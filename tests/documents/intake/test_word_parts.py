@@ -65,6 +65,16 @@ def test_a_footnote_stands_behind_its_paragraph(tmp_path: Path) -> None:
     assert lines(path) == ["支出5万元。", "注：含上年结转1万元。", "下一段。"]
 
 
+def test_a_footnote_of_a_cell_stands_behind_its_table(tmp_path: Path) -> None:
+    cell = '<w:tc><w:p><w:r><w:t>5</w:t></w:r><w:r><w:footnoteReference w:id="3"/></w:r></w:p></w:tc>'
+    table = f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>支出</w:t></w:r></w:p></w:tc>{cell}</w:tr></w:tbl>"
+    path = docx(tmp_path / "a.docx", "支出表", table, "下一段。")
+    note = '<w:footnote w:id="3"><w:p><w:r><w:t>含上年结转1万元。</w:t></w:r></w:p></w:footnote>'
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/footnotes.xml", f"<w:footnotes {W}>{note}</w:footnotes>")
+    assert lines(path) == ["支出表", "注：含上年结转1万元。", "下一段。"]
+
+
 def test_a_text_box_is_a_paragraph_of_its_own(tmp_path: Path) -> None:
     box = "<w:txbxContent><w:p><w:r><w:t>框里的话。</w:t></w:r></w:p></w:txbxContent>"
     path = docx(

@@ -27,7 +27,7 @@ Properties = tuple[str, int]
 
 
 def complete(document: RawDocument, path: Path) -> RawDocument:
-    """A document with the numbers that Word puts before its paragraphs, and each footnote behind its paragraph.
+    """A document with the numbers that Word counts before its paragraphs, and footnotes behind what they are about.
 
     Raises:
         DocumentError: the file cannot be read.
@@ -61,11 +61,18 @@ def _notes(parts: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 def _with_notes(block: RawBlock, notes: dict[tuple[str, str], str]) -> Iterator[RawBlock]:
     yield block
-    if notes and isinstance(block, RawParagraph) and block.element is not None:
+    for element in _elements(block) if notes else ():
         for kind in ("footnote", "endnote"):
-            for reference in block.element.iter(f"{_W}{kind}Reference"):
+            for reference in element.iter(f"{_W}{kind}Reference"):
                 if text := notes.get((kind, reference.get(f"{_W}id", ""))):
-                    yield RawParagraph(f"注：{text}", block.element)
+                    yield RawParagraph(f"注：{text}", element)
+
+
+def _elements(block: RawBlock) -> list[Any]:
+    """Where a paragraph, or the cells of a table, stand in the XML."""
+    if isinstance(block, RawParagraph):
+        return [block.element] if block.element is not None else []
+    return [cell.element for row in block.rows for cell in row if cell.element is not None]
 
 
 # ---- numbers ------------------------------------------------------------------------------------------------

@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from jixiao.audit.checks import prose
-from jixiao.audit.checks.prose import RULES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jixiao.audit.checks import Finding, prose
+from jixiao.audit.checks.prose import RULES, context_of
+from jixiao.audit.checks.prose.contradiction import finding
+from jixiao.model.evaluation import evaluate
+from jixiao.model.forms.library import load
 
-from .conftest import Tell
+from .conftest import Tell, submission
 
 RIGHT = (
     "三公经费支出20.89万元，比上年减少2.32万元，下降10%，其中：公务接待费8.36万元，占40.02%；"
     "公务用车运行维护费12.53万元，占59.98%。"
 )
+
+
+def audit_alone(text: str) -> list[Finding]:
+    """Every contradiction as a finding of its own."""
+    context = context_of(evaluate(load("hunan-2024"), submission({"text": text})))
+    assert context is not None
+    return [finding(one, context) for rule in RULES.values() for one in rule(context)]
 
 
 def wrong(*pairs: tuple[str, str]) -> dict[str, Any]:
@@ -71,3 +83,31 @@ def test_a_rule_that_breaks_when_asked_again_explains_nothing_and_hides_nothing(
     told = "".join(f.message for f in tell(wrong(("20.89万元", "20.89元"))))
     assert "写成20.89万元，下面" not in told
     assert all(said in told for said in ("400191.48%", "599808.52%", "99.91%"))
+
+
+PIECES = [
+    "三公经费支出{n}万元",
+    "比上年减少{m}万元",
+    "下降{m}%",
+    "其中：公务接待费{m}万元",
+    "占{m}%",
+    "运行费{n}元",
+    "完成预算的{m}%",
+    "（中央{n}万元、省级{m}万元）",
+    "10.98万元（140人×{n}元＋96人×500元）",
+    "综合得分{m}分，等级为良",
+    "执行率{m}%",
+    "共计{n}万元",
+]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.integers(0, 999), st.decimals(0, 99, places=2),
+                          st.sampled_from("，。；\n、")), max_size=30))  # fmt: skip
+def test_no_text_breaks_it_and_every_contradiction_is_told(tell: Tell, pieces: list[tuple[str, int, Any, str]]) -> None:
+    text = "".join(piece.format(n=n, m=m) + mark for piece, n, m, mark in pieces)
+    found = tell({"text": text})
+    assert not any("程序出错" in f.message for f in found)
+    alone = audit_alone(text)
+    told = "".join(f.message for f in found)
+    assert all(f.message.partition("；")[0] in told or f.title.startswith("各项与合计") for f in alone)

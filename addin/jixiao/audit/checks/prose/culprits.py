@@ -64,9 +64,9 @@ def causes(asked: Sequence[Asked], context: Context, rules: Mapping[str, Rule]) 
 
 def _by_spot(asked: Sequence[Asked]) -> list[tuple[Spot, list[Asked]]]:
     """Every figure with what it stands in, those with most first."""
-    found: dict[tuple[int, int], tuple[Spot, list[Asked]]] = {}
+    found: dict[tuple[int, int, int], tuple[Spot, list[Asked]]] = {}
     for one in asked:
-        for key, spot in {(id(p), m.place.start): (p, m) for p, m in one[1].spots}.items():
+        for key, spot in {(id(p), m.place.start, m.place.end): (p, m) for p, m in one[1].spots}.items():
             found.setdefault(key, (spot, []))[1].append(one)
     return sorted(found.values(), key=lambda pair: -len(pair[1]))
 
