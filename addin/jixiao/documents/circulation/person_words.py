@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator, ValidationError, WithJsonSchema
 
 from jixiao.core import resources
 from jixiao.model.forms.errors import DataFileError
@@ -14,6 +14,7 @@ from jixiao.model.forms.strict_model import StrictModel
 from jixiao.model.forms.yaml_file import read_yaml
 
 FILE = "persons.yaml"
+_WRITTEN = WithJsonSchema({"type": "string"})
 
 
 def _joined(text: object) -> object:
@@ -24,9 +25,9 @@ def _split(text: object) -> object:
     return tuple(text.split()) if isinstance(text, str) else text
 
 
-Characters: TypeAlias = Annotated[str, BeforeValidator(_joined)]
+Characters: TypeAlias = Annotated[str, BeforeValidator(_joined), _WRITTEN]
 """Single characters; white space between them only breaks the line."""
-Words: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Words: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_split), _WRITTEN]
 """Words with white space between them."""
 
 
