@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jixiao.interfaces.collect.tables import read_table
+from jixiao.interfaces.collect.unit_page import write_unit_page
 
 from .test_run import Collected
 
@@ -17,13 +20,18 @@ TOOLS = Path(__file__).parents[3] / "build" / "page-tools"
 VIEWS = ("desktop", "phone", "print")
 
 
-@pytest.fixture(scope="module")
-def seen(collected: Collected) -> dict[str, Any]:
+@pytest.fixture(scope="module", params=["index.html", "单位.html"])
+def seen(collected: Collected, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What the browser saw of the page of a result, and of that of one of its units."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if not browser or not shutil.which("node") or not (TOOLS / "ready").exists():
         pytest.skip("no Chromium or nothing to drive it with here: make page-tests")
+    page = collected[0] / "index.html"
+    if request.param != page.name:
+        page = tmp_path_factory.mktemp("unit") / request.param
+        write_unit_page(collected[0], read_table(collected[0], "findings")["unit"].iloc[0], page)
     asked = {
-        "page": str(collected[0] / "index.html"),
+        "page": str(page),
         "chromium": browser,
         "modules": str(TOOLS),
         "pictures": os.environ.get("JIXIAO_PAGE_PICTURES", ""),
@@ -38,9 +46,9 @@ def seen(collected: Collected) -> dict[str, Any]:
 
 
 def test_nothing_is_asked_of_anybody_and_nothing_fails(seen: dict[str, Any]) -> None:
-    assert seen["title"] == "绩效自评汇总"
+    assert re.fullmatch("绩效自评汇总|.* 审核情况", seen["title"])
     assert {url.partition(":")[0] for url in seen["requests"]} == {"file"}
-    assert all(url.endswith("/index.html") for url in seen["requests"])
+    assert len(set(seen["requests"])) == 1
     assert seen["faults"] == []
 
 
