@@ -41,9 +41,9 @@ async function hostile() {
   await ready(page);
   seen.hostile = {};
   let count = 0;
-  for (const path of asked.hostile) {
+  for (const [number, path] of asked.hostile.entries()) {
     const start = Date.now();
-    await page.setInputFiles("#files", [path, asked.next]);
+    await page.setInputFiles("#files", [path, asked.many[number]]);
     count += 2;
     await read(page, count);
     seen.hostile[basename(path)] = [...(await rows(page)).slice(-2), Date.now() - start];

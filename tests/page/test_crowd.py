@@ -36,7 +36,7 @@ def asked(page: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     makes = [(what, path) for what, paths in [*kinds, ("book", [*made["words"], *published])] for path in paths]
     hostile = sorted(path for path in HOSTILE.glob("*.*") if path.suffix in (".docx", ".xlsx", ".xlsm"))
     return {
-        "page": page, "next": published[0], "many": many, "hostile": hostile, "makes": makes,
+        "page": page, "many": many, "hostile": hostile, "makes": makes,
         "all": [*published, *made["books"], *made["words"], *hostile],
     }  # fmt: skip
 
