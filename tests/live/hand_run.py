@@ -63,6 +63,7 @@ class HandRun:
         self.desk = desk
         self._wanted = wanted
         self.account = Account()
+        self._last = ("", "")
 
     def fill(self) -> None:
         """Press 下一步 and type what is asked for, until it has nothing more to ask."""
@@ -79,7 +80,10 @@ class HandRun:
         if told := self.desk.press("next_step"):
             self.account.messages.append(told)
             return True
-        sheet, address = self.desk.selected
+        if self.desk.selected == self._last:  # what was typed there does not count, or the paper has nothing for it
+            self.account.messages.append(f"停在 {' '.join(self._last)}")
+            return True
+        self._last = sheet, address = self.desk.selected
         evaluation = snapshot(self.desk.book).evaluation
         key = dict(self._places(evaluation.submission)).get((sheet, address), "")
         if "[0]." in key:
