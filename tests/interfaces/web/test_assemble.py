@@ -23,7 +23,7 @@ from jixiao.interfaces.web.assemble import write_page
 from jixiao.interfaces.web.runtime import PACKAGES, PYODIDE_FILES, RuntimeMissing
 from jixiao.model.forms.library import families, load
 
-BLOCKED = ("lxml", "docx", "docxtpl", "typer", "rich", "pandas", "numpy", "xlwings", "jinja2", "packaging")
+BLOCKED = ("lxml", "docx", "docxtpl", "olefile", "typer", "rich", "pandas", "numpy", "xlwings", "jinja2", "packaging")
 
 
 @pytest.fixture

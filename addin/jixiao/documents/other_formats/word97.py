@@ -9,8 +9,6 @@ from __future__ import annotations
 import io
 import struct
 
-import olefile
-
 _TEXT = "WordDocument"
 _WORD = 0xA5EC
 _FLAGS, _TEXT_END, _SECOND_TABLE = 10, 0x1C, 0x0200
@@ -29,6 +27,8 @@ class _Unusual(Exception):
 
 def mended(content: bytes) -> bytes:
     """A Word 97 file with the mark that ends its last paragraph; any other file as it is."""
+    import olefile  # the page, which converts nothing, has it not
+
     file = io.BytesIO(content)
     try:
         with olefile.OleFileIO(file, write_mode=True) as parts:
