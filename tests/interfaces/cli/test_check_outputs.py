@@ -36,7 +36,7 @@ def test_data_on_the_console_stays_data_while_a_copy_is_written(tmp_path: Path, 
     target = tmp_path / "副本.docx"
     assert run(["check", str(JUNSHAN), "--format", "json", "--annotate", str(target)]) == 1
     found = json.loads(capsys.readouterr().out)
-    keys = {"check", "severity", "sheet", "cell", "where", "figures", "message", "action", "source", "explained"}
+    keys = {"check", "severity", "sheet", "cell", "where", "figures", "message", "action", "source"}
     assert set(found[0]) == keys
     placed = [one for one in found if one["cell"] or "：“" in one["where"]]
     assert len(Document(str(target)).comments) == len(placed) + 1

@@ -39,6 +39,7 @@ class Finding:
     explained: str = ""
 
     def record(self) -> dict[str, object]:
-        """The finding as ``jixiao check --format json`` writes it."""
-        names = ("check", "severity", "sheet", "cell", "where", "message", "action", "source", "explained")
-        return {**{name: getattr(self, name) for name in names}, "figures": list(self.figures)}
+        """The finding as ``jixiao check --format json`` writes it; ``explained`` only where the unit gave a reason."""
+        names = ("check", "severity", "sheet", "cell", "where", "message", "action", "source")
+        told = {**{name: getattr(self, name) for name in names}, "figures": list(self.figures)}
+        return told | {"explained": self.explained} if self.explained else told
