@@ -131,10 +131,16 @@ class Office:
     def install(self, extension: Path) -> str:
         """Install an extension into the profile and return its identifier.
 
-        Through the running program, because ``unopkg`` refuses private profiles to root.
+        Through the running program, because ``unopkg`` refuses private profiles to root. A profile that has just been
+        made sometimes has no registry yet; it has one when it is asked again.
         """
+        from com.sun.star.deployment import DeploymentException
+
         manager = self._context.getByName("/singletons/com.sun.star.deployment.ExtensionManager")
-        return str(manager.addExtension(extension.as_uri(), (), "user", None, _approving()).getIdentifier().Value)
+        try:
+            return _added(manager, extension)
+        except DeploymentException:
+            return _added(manager, extension)
 
     def new(self) -> Document:
         """A new spreadsheet."""
@@ -277,6 +283,10 @@ def _property(name: str, value: Any) -> Any:
     made = PropertyValue()
     made.Name, made.Value = name, value
     return made
+
+
+def _added(manager: Any, extension: Path) -> str:
+    return str(manager.addExtension(extension.as_uri(), (), "user", None, _approving()).getIdentifier().Value)
 
 
 def _approving() -> Any:

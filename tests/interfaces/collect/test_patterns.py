@@ -80,7 +80,7 @@ def test_projects_that_spent_more_than_the_unit_are_told(tmp_path: Path) -> None
     parts = [figure("funds.spent", 60, "甲项目"), figure("funds.spent", 50, "乙项目")]
     more, enough = [figure("funds.spent", 100), *parts], [figure("funds.spent", 110), *parts]
     (hint,) = hints(tmp_path, [outcome("甲局", figures=more), outcome("乙局", figures=enough)])
-    assert "110.00，大于整体支出全年执行数 100.00" in hint.seen
+    assert "110.00 万元，大于整体支出全年执行数 100.00 万元" in hint.seen
 
 
 def test_few_units_say_nothing(tmp_path: Path) -> None:
