@@ -48,12 +48,28 @@ const held = (page) => page.evaluate(() => {
   engine.ask = async (...args) => { await gate; return ask.apply(engine, args); };
 });
 
+// The first thing that the Tab key comes to asks for files. Keys that come while another page is put in front are lost.
+async function chooser(page) {
+  for (let tries = 0; tries < 10; tries += 1) {
+    await page.bringToFront();
+    await page.evaluate(() => {
+      const top = Object.assign(document.createElement("p"), { tabIndex: -1 });
+      document.body.prepend(top);
+      top.focus();
+      top.remove();
+    });
+    const coming = page.waitForEvent("filechooser", { timeout: 10_000 }).catch(() => undefined);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const come = await coming;
+    if (come) return come;
+  }
+  throw new Error("no file is asked for by keyboard");
+}
+
 async function filesIn(page) {
   const [first, ...others] = asked.files;
-  const chooser = page.waitForEvent("filechooser");
-  await page.keyboard.press("Tab"); // the first thing on the page
-  await page.keyboard.press("Enter");
-  await (await chooser).setFiles(first);
+  await (await chooser(page)).setFiles(first);
   await read(page, 1);
   seen.alone = await page.isVisible("#detail"); // a single file is shown at once
   await held(page);
