@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -234,3 +235,11 @@ def test_headings_of_columns_stay_with_the_row_below_and_the_last_row_with_the_l
     headings = ["年度预算申请", "按收入性质分", "年度总体目标", "绩效指标一级"]
     last = ["可持续影响指", "满意度指标（", "总分1009"]  # 总分 never begins a page alone
     assert [text[:6] for text in kept] == [*headings, *last]
+
+
+def test_lines_below_a_table_stay_together_down_to_the_signature(sample_report: Callable[..., Any]) -> None:
+    table = list(body(sample_report("service-center-2024")).iter(qn("w:tbl")))[2]
+    below = list(itertools.takewhile(lambda one: one.tag == qn("w:p"), table.itersiblings()))
+    assert ["备注" in "".join(below[0].itertext()), "签" in "".join(below[-1].itertext())] == [True, True]
+    kept = [one.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for one in below]
+    assert kept == [True] * (len(below) - 1) + [False]

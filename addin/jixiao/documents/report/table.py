@@ -39,11 +39,11 @@ def table(values: FormValues) -> str:
 
 
 def lines(values: FormValues, items: Sequence[RowData]) -> Iterator[str]:
-    """The lines above or below a table: each row of them one paragraph."""
+    """The lines above or below a table, each row of them one paragraph; a signature never begins a page alone."""
     layout = lay_out_lines(items, len(values.form.columns))
     for row in range(layout.height):
         pieces = (line_text(values, placed) for placed in layout.cells if placed.row == row)
-        yield paragraph("TableNote", "　".join(filter(None, pieces)))
+        yield paragraph("TableNote", "　".join(filter(None, pieces)), with_next=row < layout.height - 1)
 
 
 def line_text(values: FormValues, placed: Placed) -> str:

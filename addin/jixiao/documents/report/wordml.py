@@ -33,9 +33,9 @@ def emu(millimetres: float) -> int:
     return round(millimetres * _EMU_PER_MM)
 
 
-def paragraph(style: str, text: str) -> str:
-    """A paragraph of a named style."""
-    return f"{open_paragraph(style)}{run(text)}</w:p>"
+def paragraph(style: str, text: str, *, with_next: bool = False) -> str:
+    """A paragraph of a named style; see :func:`open_paragraph`."""
+    return f"{open_paragraph(style, with_next)}{run(text)}</w:p>"
 
 
 @cache

@@ -82,6 +82,5 @@ def _change(before: Decimal | None, now: Decimal, *, is_share: bool) -> tuple[st
         return "—", "—"
     if is_share:
         return f"{plain(half_up((now - before) * 100, 2))}个百分点", "—"
-    return plain(
-        half_up(now - before, 6)
-    ), f"{plain(half_up((now - before) / abs(before) * 100, 2))}%" if before else "—"
+    rate = f"{plain(half_up((now - before) / abs(before) * 100, 2))}%" if before else "—"
+    return plain(half_up(now - before, 6)), rate
