@@ -160,3 +160,11 @@ def test_without_poppler_a_pdf_says_so(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(DocumentError, match="没有文件"):
         read_any(tmp_path / name)
+
+
+@needs_office
+def test_a_file_about_something_else_is_called_by_its_own_name(tmp_path: Path) -> None:
+    letter = tmp_path / "便条.rtf"
+    letter.write_text("{\\rtf1\\ansi " + "Bring the ladder back on Friday, please. " * 9 + "}", "ascii")
+    with pytest.raises(DocumentError, match="「便条"):
+        read_any(letter)

@@ -70,20 +70,21 @@ class Intake:
         return not self.submission.forms
 
 
-def read_report(path: Path, family_id: str = "", *, any_kind: bool = False) -> Intake:
+def read_report(path: Path, family_id: str = "", *, any_kind: bool = False, name: str = "") -> Intake:
     """Read a published report; one without a known form as passages and tables.
 
     Args:
         path: the .docx.
         family_id: the family to read it as; empty: the one whose labels it holds most of.
         any_kind: read it whatever it speaks of.
+        name: what messages call it, where it was made of another file.
 
     Raises:
         DocumentError: the file cannot be read, or speaks neither of budgets, accounts nor performance.
         UnknownFamily: there is no family of that name.
     """
     document = read_document(path)
-    intake = understand(complete(document, path), path.name, family_id, any_kind=any_kind)
+    intake = understand(complete(document, path), name or path.name, family_id, any_kind=any_kind)
     intake.submission.layout = read_layout(path, document)
     return intake
 

@@ -57,7 +57,7 @@ def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Inta
     with in_current_format(path) as made:
         if suffix in _SHEETS:
             return understand(read_sheets(made), path.name, family_id, any_kind=any_kind)
-        return read_report(made, family_id, any_kind=any_kind)
+        return read_report(made, family_id, any_kind=any_kind, name=path.name)
 
 
 def is_converted(path: Path) -> bool:
