@@ -104,3 +104,17 @@ def test_the_command_takes_the_files_and_says_what_may_be_wrong(
     assert docx.Document(str(tmp_path / "报告.docx")).tables[0].cell(0, 0).text == HISTORY
     assert run_command(["report", str(books[2023]), "-o", str(tmp_path / "二.docx"), "--years", str(books[2024])]) == 2
     assert "2023 年度以前" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("family", "told"), [("hunan-2024", "还没有填"), ("xinjiang-2024", "没有历年对比的位置")])
+def test_where_there_is_nothing_to_compare_it_is_said(
+    family: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books = {year: tmp_path / f"{year}.xlsx" for year in (2023, 2024)}
+    for year, book in books.items():
+        words = ["new", "--family", family, "--unit", "某局", "--year", str(year), "--projects", "0", "-o", str(book)]
+        assert run_command(words) == 0
+    assert (
+        run_command(["report", str(books[2024]), "-o", str(tmp_path / "报告.docx"), "--years", str(books[2023])]) == 0
+    )
+    assert told in capsys.readouterr().out

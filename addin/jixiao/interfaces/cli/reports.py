@@ -23,7 +23,7 @@ from jixiao.interfaces.cli.inputs import evaluated
 from jixiao.interfaces.cli.options import Book, Output, need_suffix
 from jixiao.interfaces.cli.tables import print_changes, print_open_fields
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.evaluation.yearly_figures import with_earlier
+from jixiao.model.evaluation.yearly_figures import with_earlier, yearly_rows
 
 console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
@@ -95,10 +95,13 @@ def _beside_earlier(evaluation: Evaluation, years: Sequence[Path]) -> Evaluation
     for path, each in zip(years, earlier, strict=True):
         if each.submission.unit != evaluation.submission.unit:
             console.print(f"请核对：「{path.name}」里的单位是“{each.submission.unit}”，与这份工作簿的不同")
-    sections = [section for report in evaluation.family.outline.reports for section in report.sections]
-    if years and not any(section.years for section in sections):
+    beside = with_earlier(evaluation, earlier)
+    asked = [s.years for report in evaluation.family.outline.reports for s in report.sections if s.years]
+    if years and not asked:
         console.print("这套表样的报告里没有历年对比的位置，报告照常生成；单独的对比表请用 jixiao years")
-    return with_earlier(evaluation, earlier)
+    elif years and not any(yearly_rows(beside, names) for names in asked):
+        console.print("历年对比没有印：这些数，今年或以前的年度还没有填。填好以后重新生成报告")
+    return beside
 
 
 def _refuse_apart(in_parts: bool, by_project: bool, template: Path | None) -> None:
