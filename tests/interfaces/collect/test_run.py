@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import zipfile
@@ -12,7 +13,7 @@ import pytest
 from distributed import LocalCluster
 from jixiao.interfaces.cli.entry import run as run_command
 from jixiao.interfaces.collect import engine, result_workbook
-from jixiao.interfaces.collect.engine import DIED, Engine, SchedulerError, SchedulerLost, safe_address
+from jixiao.interfaces.collect.engine import DIED, Engine, SchedulerError, SchedulerLost, client_of, safe_address
 from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultInUse, ResultLock
 from jixiao.interfaces.collect.run import PARTIAL, WORKBOOK, Options, Progress, collect
 from jixiao.interfaces.collect.summaries import Summary
@@ -166,6 +167,28 @@ def test_processes_that_die_whatever_they_read_end_the_run(
     with dask.config.set({"distributed.worker.preload": [str(preload)]}), pytest.raises(SchedulerLost, match="终止"):
         collect([received], tmp_path / "out", Options(Engine(workers=1)), lambda _: None)
     assert (tmp_path / "out" / PARTIAL).is_file()
+
+
+def test_a_machine_that_begins_no_process_is_told(
+    received: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: object) -> None:
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", refused)
+    with pytest.raises(SchedulerError, match="--workers 1"):
+        collect([received], tmp_path / "out", Options(Engine(workers=1)), lambda _: None)
+
+
+def test_processes_that_cannot_be_ended_hide_nothing_of_what_went_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(cluster: LocalCluster) -> None:
+        close(cluster)
+        raise AssertionError("can only join a started process")
+
+    close = LocalCluster.close
+    monkeypatch.setattr(LocalCluster, "close", closed)
+    with pytest.raises(SchedulerLost, match="gone"), client_of(Engine(workers=1)):
+        raise SchedulerLost("gone")
 
 
 def test_a_mark_stands_while_a_file_is_read_and_stays_only_after_a_death(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -87,11 +87,12 @@ def client_of(engine: Engine) -> Iterator[Any]:
     """A connection to the named scheduler, or to one of our own on this machine.
 
     Raises:
-        SchedulerError: the address is not safe, nobody answers there, or Dask is not installed.
+        SchedulerError: the address is not safe, nobody answers there, Dask is not installed, or as
+            :func:`_own_cluster`.
     """
     try:
         import dask
-        from distributed import Client, LocalCluster
+        from distributed import Client
         from distributed.utils import silence_logging_cmgr
     except ImportError as error:
         raise SchedulerError("汇总需要 dask：请用 pip install 'jixiao[bureau]' 安装") from error
@@ -107,19 +108,38 @@ def client_of(engine: Engine) -> Iterator[Any]:
             with _connected(engine) as client:
                 yield client
             return
-        with (
-            LocalCluster(
-                n_workers=engine.workers or workers_that_fit(),
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address="127.0.0.1:0",  # some port of this machine alone is opened even without a dashboard
-                scheduler_kwargs={"dashboard": False},
-                memory_limit=MEMORY_PER_WORKER,
-                silence_logs=logging.CRITICAL,
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+        with _own_cluster(engine.workers or workers_that_fit()) as cluster, Client(cluster) as client:
             yield client
+
+
+@contextmanager
+def _own_cluster(workers: int) -> Iterator[Any]:
+    """Processes of this machine, ended whatever state they are in: of what went wrong nothing is lost in ending them.
+
+    Raises:
+        SchedulerError: the machine begins no further process.
+    """
+    from distributed import LocalCluster
+
+    try:
+        cluster = LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",  # some port of this machine alone is opened even without a dashboard
+            scheduler_kwargs={"dashboard": False},
+            memory_limit=MEMORY_PER_WORKER,
+            silence_logs=logging.CRITICAL,
+        )
+    except (RuntimeError, OSError) as error:
+        raise SchedulerError(
+            "本机起动不了读文件的进程（内存不够，或进程已太多）。请关掉一些程序再运行一次，或用 --workers 1"
+        ) from error
+    try:
+        yield cluster
+    finally:
+        with suppress(AssertionError):  # Dask's nanny asserts that the process it was just beginning has begun
+            cluster.close()
 
 
 def workers_that_fit() -> int:
