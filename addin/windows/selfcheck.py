@@ -12,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -20,10 +21,18 @@ from typing import Any
 FUNCTION, ARGUMENTS, ANSWER = "SCORE_ROW", (10, "≥95%", "96%"), 10
 _BOOK, _PAGE, _REPORT = "自检.xlsx", "自检.html", "自检.docx"
 _SECONDS = 300
+_NOT_STARTED = 101
+"""How the launcher of a virtual environment ends when Windows does not let it start Python (PC/launcher.c)."""
+_PAUSES = (1, 4, 0)
+"""Seconds after each try: what was just copied is being scanned."""
 
 _BLOCKED = (
     "多半是杀毒软件或单位的策略拦截了程序。请管理员把文件夹 %LOCALAPPDATA%\\jixiao 加入信任（白名单），"
     "再运行一次“安装”。"
+)
+_SIGNS_OF_A_BLOCK = (
+    *(f"WinError {code}]" for code in (2, 5, 225, 1260, 4551)),
+    "Unable to create process",  # the launcher's
 )
 _NO_RUNTIME = (
     "系统缺少微软的 VC++ 运行库，或程序文件被杀毒软件拦截。请安装 Microsoft Visual C++ 2015-2022 运行库（x64），"
@@ -75,9 +84,14 @@ def command_faults() -> Iterator[str]:
 
 
 def run(arguments: Iterable[str], folder: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command ``jixiao`` that staff and the buttons run."""
+    """Run the command ``jixiao`` that staff and the buttons run; again while a virus scanner holds its Python."""
     command = [str(Path(sysconfig.get_path("scripts"), "jixiao")), *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, input=b"", timeout=_SECONDS, check=False)  # noqa: S603
+    for pause in _PAUSES:
+        ran = subprocess.run(command, cwd=folder, capture_output=True, input=b"", timeout=_SECONDS, check=False)  # noqa: S603
+        if ran.returncode != _NOT_STARTED:
+            break
+        time.sleep(pause)
+    return ran
 
 
 def cell_faults() -> Iterator[str]:
@@ -109,9 +123,7 @@ def advice(said: str) -> str:
     """What to do about words of the system's or of Python's."""
     if "DLL load failed" in said:
         return _NO_RUNTIME
-    if any(
-        sign in said for sign in ("WinError 5]", "WinError 225]", "WinError 1260]", "WinError 4551]", "WinError 2]")
-    ):
+    if any(sign in said for sign in _SIGNS_OF_A_BLOCK):
         return _BLOCKED
     if "PermissionError" in said or "No usable temporary directory" in said:
         return _NO_FOLDER

@@ -9,6 +9,7 @@ import sysconfig
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from jixiao import __version__
@@ -155,3 +156,20 @@ def test_a_command_that_is_forbidden_is_a_fault(
     monkeypatch.setattr(selfcheck.sysconfig, "get_path", lambda _: str(tmp_path))
     (fault,) = selfcheck.faults(__version__)
     assert fault.startswith("用命令制表、校验、出报告没有成功")
+
+
+@pytest.mark.parametrize(("refusals", "faults"), [(2, 0), (3, 1)])
+def test_a_python_that_is_still_being_scanned_is_started_again(
+    selfcheck: ModuleType, monkeypatch: pytest.MonkeyPatch, refusals: int, faults: int
+) -> None:
+    launcher = [b"Unable to create process using 'python.exe jixiao.exe new'"] * refusals
+    run = subprocess.run
+
+    def started(command: list[str], **asked: Any) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess(command, 101, launcher.pop(), b"") if launcher else run(command, **asked)
+
+    monkeypatch.setattr(selfcheck.subprocess, "run", started)
+    monkeypatch.setattr(selfcheck.time, "sleep", lambda _: None)
+    found = list(selfcheck.command_faults())
+    assert len(found) == faults
+    assert all("信任" in fault for fault in found)
