@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
+
+
+class Margin(NamedTuple):
+    """A text of a header or a footer: which of them, and what it says."""
+
+    where: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,11 @@ RawBlock: TypeAlias = RawParagraph | RawTable
 
 @dataclass(slots=True)
 class RawDocument:
-    """Everything in order; ``body`` is the XML it was read from."""
+    """Everything in order; ``body`` is the XML it was read from, ``margins`` what stands around the text of pages."""
 
     body: Any = field(default=None, compare=False, repr=False)
     blocks: list[RawBlock] = field(default_factory=list)
+    margins: list[Margin] = field(default_factory=list)
 
     @property
     def tables(self) -> list[RawTable]:

@@ -28,7 +28,7 @@ from jixiao.model.forms.library import families, load
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.placeholders import is_placeholder, without_placeholders
 from jixiao.model.submission.printed_table import PrintedCell, PrintedTable
-from jixiao.model.submission.submission import FormData, Submission, Unplaced
+from jixiao.model.submission.submission import LOOSE_TEXT, FormData, Submission, Unplaced
 
 _LOG = logging.getLogger(__name__)
 _YEAR = re.compile(r"(20\d\d)\s*年度")
@@ -116,7 +116,8 @@ def _is_on_subject(document: RawDocument) -> bool:
     """Whether any of the words stands in it that no text on money and its use does without."""
     paragraphs = (block.text for block in document.blocks if isinstance(block, RawParagraph))
     cells = (cell.text for table in document.tables for row in table.rows for cell in row)
-    return any(_SUBJECT.search(text) for text in (*paragraphs, *cells))
+    margins = (text for _, text in document.margins)
+    return any(_SUBJECT.search(text) for text in (*paragraphs, *cells, *margins))
 
 
 def _whole_families() -> Iterator[Family]:
@@ -174,7 +175,11 @@ class _Reader:
             forms=self._in_order(),
             texts=narrative.texts,
             report_date=narrative.date,
-            unplaced=[*self._unplaced, *(item for text in narrative.others for item in _listed("正文", text, advice))],
+            unplaced=[
+                *self._unplaced,
+                *(item for text in narrative.others for item in _listed(LOOSE_TEXT, text, advice)),
+                *self._margins(),
+            ],
             published=True,
             headings=narrative.headings,
             tables=self._tables,
@@ -253,6 +258,13 @@ class _Reader:
                 advice = "这一处由本人手签，表样里没有位置；不需要的话可以删去"
                 self._unplaced.append(Unplaced(f"{data.sheet} 表下", f"{printed}{value}", advice))
         return bool(values)
+
+    def _margins(self) -> Iterator[Unplaced]:
+        """Headers and footers, but for those that only repeat a line of the text."""
+        said = {normal(text) for text in self._paragraphs()}
+        for where, text in self._document.margins:
+            if normal(text) not in said:
+                yield from _listed(where, text, f"是原文件{where}里的字，每页都有；要留下的请选放在哪一部分")
 
     # ---- what the whole says --------------------------------------------------------------------------------
 

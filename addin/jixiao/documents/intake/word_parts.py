@@ -1,14 +1,16 @@
-"""What a Word file keeps outside its text: the numbers that Word counts by itself, and the footnotes."""
+"""What a Word file keeps outside its text: the numbers that Word counts, footnotes, headers and footers."""
 
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from jixiao.documents.intake.docx_file import opened_package, parse_part
+from jixiao.documents.intake.margins import read_margins
 from jixiao.documents.intake.raw_document import RawBlock, RawDocument, RawParagraph
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,21 +29,24 @@ Properties = tuple[str, int]
 
 
 def complete(document: RawDocument, path: Path) -> RawDocument:
-    """A document with the numbers that Word counts before its paragraphs, and footnotes behind what they are about.
+    """A document with the numbers that Word counts before its paragraphs, footnotes behind what they are about.
+
+    Its headers and footers stand apart from its blocks.
 
     Raises:
         DocumentError: the file cannot be read.
     """
-    parts = _parts(path)
+    with opened_package(path) as archive:
+        parts = _parts(archive, path)
+        margins = read_margins(document.body, archive, path)
     numbering, notes = _Numbering(parts.get(_NUMBERING), parts.get(_STYLES)), _notes(parts)
     blocks = [block for one in document.blocks for block in _with_notes(numbering.labelled(one), notes)]
-    return replace(document, blocks=blocks)
+    return replace(document, blocks=blocks, margins=margins)
 
 
-def _parts(path: Path) -> dict[str, Any]:
-    with opened_package(path) as archive:
-        wanted = [i for i in archive.infolist() if i.filename in (_NUMBERING, _STYLES, *_NOTES)]
-        read = {i.filename: archive.read(i) for i in wanted if i.file_size <= _LARGEST_PART}
+def _parts(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
+    wanted = [i for i in archive.infolist() if i.filename in (_NUMBERING, _STYLES, *_NOTES)]
+    read = {i.filename: archive.read(i) for i in wanted if i.file_size <= _LARGEST_PART}
     return {name: parse_part(content, path) for name, content in read.items()}
 
 

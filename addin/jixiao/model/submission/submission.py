@@ -17,6 +17,9 @@ from jixiao.model.submission.printed_table import PrintedTable
 EXPLAINED_LIST = "explained"
 """The list of what the unit says of failures (情况说明): number of the check, sheet, what is checked, reason."""
 
+LOOSE_TEXT, HEADER, FOOTER = "正文", "页眉", "页脚"
+"""Where text of a document stood that belongs to no section."""
+
 
 @dataclass(slots=True)
 class FormData:

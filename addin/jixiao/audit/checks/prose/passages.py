@@ -14,11 +14,11 @@ from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 from jixiao.model.forms.vocabulary import roles
+from jixiao.model.submission.submission import FOOTER, HEADER, LOOSE_TEXT
 
 _HEADING = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}\s?、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；]{1,40}"
 )
-_PLAIN = "正文"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Passage:
     @property
     def is_loose(self) -> bool:
         """Whether it stands in no section that was recognised."""
-        return self.reference == _PLAIN
+        return self.reference in (LOOSE_TEXT, HEADER, FOOTER)
 
     @cached_property
     def prose(self) -> Prose:
@@ -73,7 +73,7 @@ class Passage:
 
 def passages(evaluation: Evaluation, cells: dict[str, str]) -> list[Passage]:
     """Every text of a submission, in the order of the document."""
-    found = [*_sections(evaluation), *_paragraphs(evaluation), *_cells(evaluation, cells)]
+    found = [*_sections(evaluation), *_paragraphs(evaluation), *_margins(evaluation), *_cells(evaluation, cells)]
     return [passage for passage in found if passage.text.strip()]
 
 
@@ -91,9 +91,9 @@ def _sections(evaluation: Evaluation) -> Iterator[Passage]:
 
 def _paragraphs(evaluation: Evaluation) -> Iterator[Passage]:
     """Paragraphs that belong to no section of the outline, under the headings that stand among them."""
-    heading, lines = _PLAIN, list[str]()
+    heading, lines = LOOSE_TEXT, list[str]()
     for item in evaluation.submission.unplaced:
-        if item.where != _PLAIN:
+        if item.where != LOOSE_TEXT:
             continue
         if _HEADING.fullmatch(item.text):
             yield _loose(heading, lines)
@@ -103,8 +103,14 @@ def _paragraphs(evaluation: Evaluation) -> Iterator[Passage]:
     yield _loose(heading, lines)
 
 
-def _loose(heading: str, lines: list[str]) -> Passage:
-    return Passage("\n".join(lines), roles().unit_form, _PLAIN, heading, _PLAIN)
+def _margins(evaluation: Evaluation) -> Iterator[Passage]:
+    """What stands around the text of the pages."""
+    for where in (HEADER, FOOTER):
+        yield _loose(where, [item.text for item in evaluation.submission.unplaced if item.where == where], where)
+
+
+def _loose(heading: str, lines: list[str], sheet: str = LOOSE_TEXT) -> Passage:
+    return Passage("\n".join(lines), roles().unit_form, sheet, heading, sheet)
 
 
 def _cells(evaluation: Evaluation, cells: dict[str, str]) -> Iterator[Passage]:
