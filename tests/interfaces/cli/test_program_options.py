@@ -64,3 +64,8 @@ def test_the_error_of_the_command_line_library_is_the_one_that_is_caught() -> No
     assert CommandError.__name__ == "ClickException"
     assert issubclass(typer.BadParameter, CommandError)
     assert not issubclass(typer.Exit, CommandError)
+
+
+def test_the_package_can_be_run_where_no_program_is_on_the_path() -> None:
+    ran = subprocess.run([sys.executable, "-m", "jixiao", "--version"], capture_output=True, text=True, check=True)
+    assert jixiao.__version__ in ran.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from jixiao.audit.checks.causes import one_of_each_cause
 from jixiao.audit.checks.context import Context
@@ -52,13 +53,14 @@ def questions(evaluation: Evaluation) -> list[Question]:
         for index, values in enumerate(evaluation.forms)
         if values.form.id in check.forms
         for variant in variants_of(check, in_yuan[values.form.id])
-        if all(in_yuan.get(other) == in_yuan[values.form.id] for other in _forms_named(variant))
+        if all(in_yuan.get(other) == in_yuan[values.form.id] for other in _forms_named(variant.test))
     ]
 
 
-def _forms_named(check: Check) -> set[str]:
+@lru_cache(maxsize=4096)
+def _forms_named(test: str) -> frozenset[str]:
     """Other forms that a check speaks of."""
-    return {name.split(":")[0] for name in names(parse(check.test)) if ":" in name}
+    return frozenset(name.split(":")[0] for name in names(parse(test)) if ":" in name)
 
 
 def run(
@@ -169,7 +171,7 @@ def _lacks_column(check: Check, values: FormValues) -> bool:
 
 def _lacks_form(check: Check, evaluation: Evaluation) -> bool:
     """Whether nothing is filled in of another form that a check speaks of."""
-    named = _forms_named(check) if ":" in check.test else set()
+    named = _forms_named(check.test)
     return any(all(v.data.is_empty for v in evaluation.forms if v.form.id == form_id) for form_id in named)
 
 

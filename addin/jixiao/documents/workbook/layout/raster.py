@@ -61,13 +61,13 @@ def raster(layout: Layout, above: int = 0) -> Raster:
     return Raster(tuple(rows[:-1]), tuple(ends), bounds, rows[-1] - 1)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def address(row: int, column: int) -> str:
     """A relative address, for formulas that are copied with their row."""
     return f"{xl_col_to_name(column)}{row + 1}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def fixed(row: int, column: int) -> str:
     """An absolute address, for names and for formulas on other sheets."""
     return f"${xl_col_to_name(column)}${row + 1}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from xlsxwriter import Workbook
 
@@ -86,8 +87,9 @@ class CheckSheet:
         self._questions = questions(evaluation)
         self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN, texts.place_of)
         self._texts = list(self._prose.rows())
-        self.outcomes: Counter[tuple[str, str, Outcome, str]] = Counter()
-        """How many questions of each check and sheet, of each level, ended how."""
+        self._of_check: Counter[tuple[str, Outcome]] = Counter()
+        self._of_sheet: Counter[tuple[Outcome, str, str]] = Counter()
+        """How many questions ended how, of each sheet and level; an empty text stands for all."""
         self.rows: list[CheckRow] = []
         """The rows as they stand below each other, for the sheet that shows what is wrong."""
 
@@ -109,8 +111,7 @@ class CheckSheet:
 
     def count(self, outcome: Outcome, sheet: str = "", level: str = "") -> int:
         """What :meth:`count_formula` gives."""
-        asked = ((s, at, n) for (_, s, o, at), n in self.outcomes.items() if o is outcome)
-        return sum(n for s, at, n in asked if sheet in ("", s) and level in ("", at))
+        return self._of_sheet[outcome, sheet, level]
 
     def count_formula_of(self, checks: Sequence[str], outcome: Outcome) -> str:
         """A formula that counts the questions of some checks with an outcome."""
@@ -119,7 +120,7 @@ class CheckSheet:
 
     def count_of(self, checks: Sequence[str], outcome: Outcome) -> int:
         """What :meth:`count_formula_of` gives."""
-        return sum(n for (check, _, o, _), n in self.outcomes.items() if o is outcome and check in checks)
+        return sum(self._of_check[check, outcome] for check in checks)
 
     def column(self, column: int) -> str:
         """One column of all rows, for formulas on any sheet."""
@@ -184,13 +185,18 @@ class CheckSheet:
         self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), result)
         sign = f"=LEFT({address(row, _DETAIL)},1)"
         self._sheet.write_formula(row, _RESULT, sign, self._styles.get("grid"), result[0])
-        self.outcomes[words[_ID], words[_SHEET], Outcome(result[0]), words[_LEVEL]] += 1
+        self._count(words, Outcome(result[0]))
         explanation = self._explained.get((words[_ID], words[_SHEET], words[3]), "")
         self._sheet.write_string(row, EXPLAINED, explanation, self._styles.get("grid input left", "@"))
         self.rows.append(CheckRow(words[:4], result, words[4:], explanation=explanation))
         texts = {3: words[3], _DETAIL: result, 6: words[4], 7: words[5], EXPLAINED: explanation}
         lines = max(_FEWEST_LINES, *(lines_needed(text, _WIDTHS[column] - 1) for column, text in texts.items()))
         self._sheet.set_row(row, 6 + _LINE_HEIGHT * lines)
+
+    def _count(self, words: Sequence[str], outcome: Outcome) -> None:
+        self._of_check[words[_ID], outcome] += 1
+        for sheet, level in product((words[_SHEET], ""), (words[_LEVEL], "")):
+            self._of_sheet[outcome, sheet, level] += 1
 
     def _of_form(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:
         verdict = judge(check, self._evaluation.forms[question.form_index])
