@@ -38,5 +38,5 @@ def test_a_log_that_is_too_long_is_begun_anew(state: Path, monkeypatch: pytest.M
 
 
 def test_where_no_log_can_be_written_that_is_said(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fault_log, "_folders", lambda: iter([Path(os.devnull) / "x"]))
+    monkeypatch.setattr(fault_log, "own_folders", lambda: iter([Path(os.devnull) / "x"]))
     assert "错误记录也没有写成" in fault()

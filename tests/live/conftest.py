@@ -44,8 +44,9 @@ def sheet(office: Office) -> Iterator[Document]:
 
 
 @pytest.fixture
-def app(office: Office) -> Iterator[xw.App]:
+def app(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[xw.App]:
     office.watch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     attached = xlwings_calc.attach(office.context)
     yield attached
     for component in list(attached.api.getComponents()):

@@ -5,10 +5,14 @@ Run it on a published report: ``python -m tests.live.hand_run 报告.docx yueyan
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,11 +22,9 @@ from jixiao.documents.intake import read_report
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.layout import names
 from jixiao.interfaces.calc.extension import build_extension
-from jixiao.interfaces.excel.open_book import snapshot
-from jixiao.model.evaluation import Evaluation
-from jixiao.model.forms.family import NUMERIC
 from jixiao.model.forms.library import load
 from jixiao.model.submission import FormData, Submission, start
+from xlwings_calc.app import Alert
 
 from .desk import Desk
 from .office import Office
@@ -31,6 +33,9 @@ _MOST_STEPS = 2_000
 _PATIENCE = 3_600
 _COPIED = 6
 """Keys for a text that is copied from elsewhere: Ctrl+C, the other window, Ctrl+V."""
+
+_ROW = re.compile(r"(\d+):(\w+)\[(\d+)\]\.(.+)")
+"""A cell of a row, as ``_places`` calls it: the form, the block, the row, the column."""
 
 _HOME = {names.REPORT_DATE: "2024年3月20日", names.PREPARER: "某某某", names.PHONE: "0730-8880000"}
 
@@ -42,6 +47,7 @@ class Account:
     steps: int = 0
     keys: int = 0
     typed: int = 0
+    besides: int = 0
     unknown: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     seconds: float = 0
@@ -49,8 +55,9 @@ class Account:
     def told(self) -> str:
         """In a few lines."""
         lines = [
-            f"下一步 {self.steps} 次，填写 {self.typed} 格，按键 {self.keys} 次，程序用时 {self.seconds:.0f} 秒",
-            f"没有答案的必填格 {len(self.unknown)}：{'、'.join(self.unknown[:20])}",
+            f"下一步 {self.steps} 次，填写 {self.typed} 格（{self.besides} 格是自己转到的）",
+            f"按键 {self.keys} 次，程序用时 {self.seconds:.0f} 秒",
+            f"没有答案、空着走过的格 {len(self.unknown)}：{'、'.join(self.unknown[:20])}",
             f"看到的提示 {len(self.messages)}：",
         ]
         return "\n".join(lines + [f"- {message}" for message in self.messages])
@@ -62,56 +69,90 @@ class HandRun:
     def __init__(self, desk: Desk, wanted: Submission) -> None:
         self.desk = desk
         self._wanted = wanted
+        self._rows: dict[tuple[int, str], dict[int, dict[str, str]]] = {}
         self.account = Account()
-        self._last = ("", "")
+        desk.app.impl.on_alert = self._answered
 
     def fill(self) -> None:
-        """Press 下一步 and type what is asked for, until it has nothing more to ask."""
+        """Press 下一步 and type what is asked for until it has nothing more to ask, then copy the rest of the paper."""
         began = time.monotonic()
         for _ in range(_MOST_STEPS):
             if self._step():
                 break
-        self.account.seconds = time.monotonic() - began
+        self._copy_the_rest()
+        self.account.seconds += time.monotonic() - began
 
-    def _step(self) -> bool:
-        """One press and what is typed then; whether that was the last."""
+    def sign(self) -> Path:
+        """Press 下一步 through all problems until the report is written, and make it final."""
+        began = time.monotonic()
+        for _ in range(_MOST_STEPS):
+            if "自评报告" in self._pressed():
+                break
+        self.desk.book.save()
+        self.account.seconds += time.monotonic() - began
+        return self.desk.path.with_name(f"{self.desk.path.stem}自评报告.docx")
+
+    def _answered(self, alert: Alert) -> str:
+        """What stayed blank the paper does not have."""
+        self._is_filled = "空着" in alert.prompt
+        return "ok" if alert.buttons == "ok" else "no"
+
+    def _pressed(self) -> str:
         self.account.steps += 1
         self.account.keys += 1
         if told := self.desk.press("next_step"):
             self.account.messages.append(told)
+        return told
+
+    def _step(self) -> bool:
+        """One press and what is typed then; whether that was the last."""
+        if self._pressed():
             return True
-        if self.desk.selected == self._last:  # what was typed there does not count, or the paper has nothing for it
-            self.account.messages.append(f"停在 {' '.join(self._last)}")
-            return True
-        self._last = sheet, address = self.desk.selected
-        evaluation = snapshot(self.desk.book).evaluation
-        key = dict(self._places(evaluation.submission)).get((sheet, address), "")
-        if "[0]." in key:
-            self._type_block(evaluation.submission, sheet, key.partition("[")[0])
+        sheet, address = self.desk.selected
+        submission = self.desk.submission()
+        key = dict(self._places(submission)).get((sheet, address), "")
+        answer = self._answer(submission, key)
+        if answer:
+            self._type(sheet, address, answer)
         else:
-            self._type(sheet, address, self._answer(evaluation, key, sheet, address))
+            self.account.unknown.append(f"{sheet} {address}")
         return False
 
-    def _answer(self, evaluation: Evaluation, key: str, sheet: str, address: str) -> str:
-        answer = self._answers(evaluation.submission).get(key, "")
-        if not answer:
-            self.account.unknown.append(f"{sheet} {address}")
-        return answer or ("0" if _is_figure(evaluation, sheet, address) else "无")
+    def _answer(self, submission: Submission, key: str) -> str:
+        """What the paper says for a cell; in a block by the row of the paper that belongs there."""
+        found = _ROW.fullmatch(key)
+        if not found:
+            return self._answers(submission).get(key, "")
+        index, block, row, column = int(found[1]), found[2], int(found[3]), found[4]
+        if (index, block) not in self._rows:
+            self._rows[index, block] = self._make_room(index, block)
+        return self._rows[index, block].get(row, {}).get(column, "")
 
-    def _type_block(self, submission: Submission, sheet: str, block: str) -> None:
-        """All rows that the paper has, one below the other; rows that are missing come with the button."""
-        index = next(i for i, form in enumerate(submission.forms) if form.sheet == sheet)
-        rows = [row for row in self._form(submission, index).rows.get(block, []) if row.get("name")]
-        places = submission.forms[index].places
-        for number, row in enumerate(rows):
-            if f"{block}[{number}].name" not in places:
-                self.desk.select(sheet, places[f"{block}[{number - 1}].name"])
+    def _make_room(self, index: int, block: str) -> dict[int, dict[str, str]]:
+        """Insert the rows that the paper has more of in a group; which of its rows belongs to which of the sheet."""
+        form = self.desk.submission().forms[index]
+        paper = [row for row in self._form(self.desk.submission(), index).rows.get(block, []) if row.get("name")]
+        for group, count in Counter(map(_group, paper)).items():
+            there = [number for number, row in enumerate(form.rows[block]) if _group(row) == group]
+            for _ in range(count - len(there) if there else 0):
+                self.desk.select(form.sheet, form.places[f"{block}[{there[-1]}].name"])
                 self.desk.press("insert_indicator")
                 self.account.keys += 2
-                places = snapshot(self.desk.book).evaluation.submission.forms[index].places
-            for column, text in row.items():
-                if text and (place := places.get(f"{block}[{number}].{column}")):
-                    self._type(sheet, place, text)
+                form = self.desk.submission().forms[index]
+        free: dict[str, list[int]] = {group: [] for group in map(_group, form.rows[block])}
+        for number, row in enumerate(form.rows[block]):
+            free[_group(row)].append(number)
+        return {free[_group(row)].pop(0): row for row in paper if free.get(_group(row))}
+
+    def _copy_the_rest(self) -> None:
+        """What the paper has besides: a person goes on from cell to cell."""
+        submission = self.desk.submission()
+        answers = self._answers(submission)
+        for (sheet, address), key in self._places(submission):
+            answer = self._answer(submission, key) if _ROW.fullmatch(key) else answers.get(key, "")
+            if answer and _is_free(self.desk.book.sheets[sheet], address):
+                self._type(sheet, address, answer)
+                self.account.besides += 1
 
     def _type(self, sheet: str, address: str, text: str) -> None:
         self.desk.book.sheets[sheet].range(address).value = text
@@ -119,23 +160,19 @@ class HandRun:
         self.account.keys += min(len(text), _COPIED) + 1
 
     def _places(self, submission: Submission) -> Iterator[tuple[tuple[str, str], str]]:
-        """Every cell that can be asked for, and what it is."""
+        """Every cell that can be filled in, and what it is."""
         for name in _HOME:
             cell = self.desk.book.names[name].refers_to_range
             yield (cell.sheet.name, cell.address.replace("$", "")), name
         for index, form in enumerate(submission.forms):
             for reference, place in form.places.items():
-                yield (form.sheet, place), reference if "[" in reference else f"{index}:{reference}"
+                yield (form.sheet, place), f"{index}:{reference}"
         for section, (sheet, place) in submission.text_places.items():
             yield (sheet, place), section
 
     def _answers(self, submission: Submission) -> dict[str, str]:
-        found = dict(_HOME)
-        for report, sections in self._wanted.texts.items():
-            found |= {f"{report}.{key}": text for key, text in sections.items()}
-        for index in range(len(submission.forms)):
-            found |= {f"{index}:{key}": text for key, text in self._form(submission, index).fields.items()}
-        return found
+        forms = [self._form(submission, index) for index in range(len(submission.forms))]
+        return _HOME | _told(forms, self._wanted.texts)
 
     def _form(self, submission: Submission, index: int) -> FormData:
         """The paper's form that belongs to a sheet: the same of its kind."""
@@ -145,10 +182,20 @@ class HandRun:
         return forms[number] if number < len(forms) else submission.forms[index]
 
 
-def _is_figure(evaluation: Evaluation, sheet: str, address: str) -> bool:
-    values = next((values for values in evaluation.forms if values.data.sheet == sheet), None)
-    cells = (placed for placed in values.layout.cells if placed.key and not placed.block) if values else ()
-    return any(placed.cell.kind in NUMERIC and values.data.places[placed.key] == address for placed in cells if values)
+def _told(forms: Sequence[FormData], texts: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What forms and texts say outside of rows, by what ``_places`` calls it."""
+    found = {f"{report}.{key}": text for report, sections in texts.items() for key, text in sections.items()}
+    return found | {f"{index}:{key}": text for index, form in enumerate(forms) for key, text in form.fields.items()}
+
+
+def _group(row: Mapping[str, str]) -> str:
+    """What a row stands under, as people read it: without the points and the spaces of the label."""
+    return "".join(row.get("level2", "").split()).rstrip("0123456789()（）分")
+
+
+def _is_free(sheet: xw.Sheet, address: str) -> bool:
+    """Whether a cell is blank and not calculated."""
+    return sheet.range(address).formula in ("", None)
 
 
 def blank_like(wanted: Submission) -> Submission:
@@ -171,12 +218,32 @@ def main(report: Path, family: str, folder: Path) -> None:
     wanted = read_report(report, family).submission
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as private, Office(Path(private, "profile"), _PATIENCE) as office:
+        os.environ["XDG_STATE_HOME"] = private
         office.install(build_extension(Path(private, "jixiao.oxt")))
         run = sit_down(xlwings_calc.attach(office.context), folder, wanted)
         run.fill()
+        report = run.sign()
         print(run.account.told())
-        print(run.desk.press("check_all"))
         run.desk.book.save()
+        sign(run.desk.path, report)
+
+
+def sign(book: Path, report: Path) -> None:
+    """The final report, as the command line makes it; with what the paper leaves open only when told so."""
+    for more in ([], ["--allow-open"]):
+        command = [
+            str(Path(sys.executable).with_name("jixiao")),
+            "report",
+            str(book),
+            "-o",
+            str(report),
+            "--final",
+            *more,
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        print("定稿", *more, done.returncode, done.stdout or done.stderr)
+        if done.returncode == 0:
+            return
 
 
 if __name__ == "__main__":

@@ -6,11 +6,10 @@ The log lies in the user's own folder: an error's words may quote a report, and 
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
+
+from jixiao.core.own_folder import own_folders, write_private
 
 LOG = "jixiao-错误记录.txt"
 _FULL = 1_000_000
@@ -35,7 +34,7 @@ def log_fault() -> Path | None:
         The log; ``None`` if it can be written nowhere.
     """
     trace = f"{traceback.format_exc()}\n"
-    for folder in _folders():
+    for folder in own_folders():
         try:
             return _appended(folder / LOG, trace)
         except OSError:
@@ -43,23 +42,7 @@ def log_fault() -> Path | None:
     return None
 
 
-def _folders() -> Iterator[Path]:
-    """Where the log may lie, best first."""
-    if sys.platform == "win32":
-        state = os.environ.get("LOCALAPPDATA")
-    else:
-        state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    if state and os.path.isabs(state):
-        yield Path(state)
-    yield Path(tempfile.gettempdir())
-
-
 def _appended(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mode = os.O_TRUNC if path.exists() and path.stat().st_size > _FULL else os.O_APPEND
-    log = os.open(path, os.O_WRONLY | os.O_CREAT | mode | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    try:
-        os.write(log, text.encode("utf-8", "replace"))
-    finally:
-        os.close(log)
+    is_full = path.exists() and path.stat().st_size > _FULL
+    write_private(path, text, os.O_TRUNC if is_full else os.O_APPEND)
     return path

@@ -49,6 +49,7 @@ from jixiao.interfaces.excel.change_log import Held, cells_held, log_cells, log_
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
 from jixiao.interfaces.excel.form_rows import LiveForm, form_on, live_forms
 from jixiao.interfaces.excel.handing_out import agreed, hand_out, make_anew
+from jixiao.interfaces.excel.next_step import Step, keep_step, last_step, next_to_fill, next_to_mend
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,
     Snapshot,
@@ -70,7 +71,7 @@ from jixiao.interfaces.excel.placed_texts import move_placed
 from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
 from jixiao.interfaces.excel.repairs import Repairs
 from jixiao.interfaces.excel.sheet_names import name_sheets
-from jixiao.interfaces.excel.unfilled_cells import next_unfilled
+from jixiao.interfaces.excel.unfilled_cells import UnfilledCell, unfilled_cells
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import CHECKS
 from jixiao.model.submission import Submission
@@ -158,14 +159,35 @@ def _drawn_once(book: xw.Book) -> Iterator[None]:
 
 @_command
 def next_step(book: xw.Book) -> str | None:
-    """下一步: select the next cell to fill in; then the next problem; when there is none, write the report."""
+    """下一步: select the next cell to fill in, then the next problem, then write the report; then all over again."""
     taken = _taken(book)
-    cell = next_unfilled(book, taken.evaluation)
+    step = last_step(taken.path)
+    cell = next_to_fill(step, unfilled_cells(taken), partial(_wants_again, book))
     if cell is not None:
-        cell.sheet.activate()
-        cell.select()
-        return None
-    return _next_problem(book, taken) or _write_report(book, taken)
+        return _shown(taken, Step("fill", cell.place), cell)
+    found = problems(book, _findings(book, taken))
+    problem = next_to_mend(step, found)
+    if problem is not None:
+        return _shown(taken, Step("check", problem.place), problem, _told(problem, found))
+    keep_step(taken.path, Step())
+    return _write_report(book, taken)
+
+
+def _shown(taken: Snapshot, step: Step, cell: UnfilledCell | FailingCell, told: str = "") -> str:
+    """Select a cell, keep that the person was led there, and say what is to be said of it."""
+    keep_step(taken.path, step)
+    _select(taken.book, cell)
+    return told
+
+
+def _select(book: xw.Book, cell: UnfilledCell | FailingCell) -> None:
+    sheet = book.sheets[cell.sheet]
+    sheet.activate()
+    sheet.range(cell.address).select()
+
+
+def _wants_again(book: xw.Book, question: str) -> bool:
+    return bool(book.app.alert(question, TITLE, buttons="yes_no") == "yes")
 
 
 @_command
@@ -237,20 +259,13 @@ def _wants_back(book: xw.Book, sheet: str, count: int) -> bool:
 @_command
 def next_problem(book: xw.Book) -> str:
     """跳到下一个问题: select the next failing cell and say what to do."""
-    return _next_problem(book, _taken(book)) or "没有发现问题。"
-
-
-def _next_problem(book: xw.Book, taken: Snapshot) -> str:
-    """Select the next failing cell; what to do there, or nothing if nothing fails."""
-    found = problems(book, _findings(book, taken))
+    found = problems(book, _findings(book, _taken(book)))
     selected = book.app.selection
     place = (selected.sheet.index, selected.row, selected.column) if selected is not None else None
     problem = next_after(place, found)
     if problem is None:
-        return ""
-    sheet = book.sheets[problem.sheet]
-    sheet.activate()
-    sheet.range(problem.address).select()
+        return "没有发现问题。"
+    _select(book, problem)
     return _told(problem, found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import xlwings as xw
 
@@ -12,6 +13,15 @@ from jixiao.core.functions.results import Outcome
 
 Place = tuple[int, int, int]
 """Sheet, row, column: the order in which a person goes through a workbook."""
+
+
+class _Placed(Protocol):
+    @property
+    def place(self) -> Place: ...
+
+
+PlacedCell = TypeVar("PlacedCell", bound=_Placed)
+"""A cell that knows where a person comes to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +46,14 @@ def problems(book: xw.Book, findings: Iterable[Finding]) -> list[FailingCell]:
     return [FailingCell(place, sheet, address, tuple(of)) for place, (sheet, address, of) in sorted(found.items())]
 
 
+def first_behind(place: Place | None, cells: Sequence[PlacedCell]) -> PlacedCell | None:
+    """The first of some cells in order that stands behind a place; the first of all behind nothing."""
+    return next((cell for cell in cells if place is None or cell.place > place), None)
+
+
 def next_after(place: Place | None, found: Sequence[FailingCell]) -> FailingCell | None:
     """The first problem behind a place; behind the last one, the first again."""
-    later = (problem for problem in found if place is None or problem.place > place)
-    return next(later, found[0] if found else None)
+    return first_behind(place, found) or (found[0] if found else None)
 
 
 def _cell(sheets: dict[str, xw.Sheet], finding: Finding) -> xw.Range | None:
