@@ -70,6 +70,7 @@ class HandRun:
         self.desk = desk
         self._wanted = wanted
         self._rows: dict[tuple[int, str], dict[int, dict[str, str]]] = {}
+        self._known: dict[tuple[str, str], str] = {}
         self.account = Account()
         desk.app.impl.on_alert = self._answered
 
@@ -83,10 +84,10 @@ class HandRun:
         self.account.seconds += time.monotonic() - began
 
     def sign(self) -> Path:
-        """Press 下一步 through all problems until the report is written, and make it final."""
+        """Press 下一步 through all problems until the report is written."""
         began = time.monotonic()
         for _ in range(_MOST_STEPS):
-            if "自评报告" in self._pressed():
+            if "已生成报告" in self._pressed():
                 break
         self.desk.book.save()
         self.account.seconds += time.monotonic() - began
@@ -94,7 +95,6 @@ class HandRun:
 
     def _answered(self, alert: Alert) -> str:
         """What stayed blank the paper does not have."""
-        self._is_filled = "空着" in alert.prompt
         return "ok" if alert.buttons == "ok" else "no"
 
     def _pressed(self) -> str:
@@ -109,14 +109,20 @@ class HandRun:
         if self._pressed():
             return True
         sheet, address = self.desk.selected
-        submission = self.desk.submission()
-        key = dict(self._places(submission)).get((sheet, address), "")
-        answer = self._answer(submission, key)
+        if not self._known:
+            self._learn()
+        key = self._known.get((sheet, address), "")
+        answer = self._answer(self._blank, key)
         if answer:
             self._type(sheet, address, answer)
         else:
             self.account.unknown.append(f"{sheet} {address}")
         return False
+
+    def _learn(self) -> None:
+        """What stands where; anew when rows were inserted."""
+        self._blank = self.desk.submission()
+        self._known = dict(self._places(self._blank))
 
     def _answer(self, submission: Submission, key: str) -> str:
         """What the paper says for a cell; in a block by the row of the paper that belongs there."""
@@ -130,15 +136,16 @@ class HandRun:
 
     def _make_room(self, index: int, block: str) -> dict[int, dict[str, str]]:
         """Insert the rows that the paper has more of in a group; which of its rows belongs to which of the sheet."""
-        form = self.desk.submission().forms[index]
-        paper = [row for row in self._form(self.desk.submission(), index).rows.get(block, []) if row.get("name")]
+        form = self._blank.forms[index]
+        paper = [row for row in self._form(self._blank, index).rows.get(block, []) if row.get("name")]
         for group, count in Counter(map(_group, paper)).items():
             there = [number for number, row in enumerate(form.rows[block]) if _group(row) == group]
             for _ in range(count - len(there) if there else 0):
                 self.desk.select(form.sheet, form.places[f"{block}[{there[-1]}].name"])
                 self.desk.press("insert_indicator")
                 self.account.keys += 2
-                form = self.desk.submission().forms[index]
+                self._learn()
+                form = self._blank.forms[index]
         free: dict[str, list[int]] = {group: [] for group in map(_group, form.rows[block])}
         for number, row in enumerate(form.rows[block]):
             free[_group(row)].append(number)
@@ -146,10 +153,10 @@ class HandRun:
 
     def _copy_the_rest(self) -> None:
         """What the paper has besides: a person goes on from cell to cell."""
-        submission = self.desk.submission()
-        answers = self._answers(submission)
-        for (sheet, address), key in self._places(submission):
-            answer = self._answer(submission, key) if _ROW.fullmatch(key) else answers.get(key, "")
+        self._learn()
+        answers = self._answers(self._blank)
+        for (sheet, address), key in list(self._known.items()):
+            answer = self._answer(self._blank, key) if _ROW.fullmatch(key) else answers.get(key, "")
             if answer and _is_free(self.desk.book.sheets[sheet], address):
                 self._type(sheet, address, answer)
                 self.account.besides += 1
