@@ -232,7 +232,7 @@ def main(report: Path, family: str, folder: Path) -> None:
         report = run.sign()
         print(run.account.told())
         run.desk.book.save()
-        sign(run.desk.path, report)
+        sign(run.desk.path, report.with_name("定稿.docx"))
 
 
 def sign(book: Path, report: Path) -> None:
