@@ -42,7 +42,7 @@ class TableReader:
         self._vocabulary = vocabulary
         self._year = year
         self._rows = form_rows(form)
-        self._folded = fold_headings(table)
+        self._folded = fold_headings(table, self._has_two_rows)
         self._anchors = align(table, self._rows, vocabulary)
         self._apart = rows_apart(table, self._rows, self._anchors, vocabulary)
         self._columns: dict[str, RawCell] = {}
@@ -71,6 +71,13 @@ class TableReader:
         self._list_unplaced()
         self.data.is_cut = self._is_cut()
         return self.data
+
+    def _has_two_rows(self, upper: Sequence[RawCell], lower: Sequence[RawCell]) -> bool:
+        """Whether the form prints these headings in two rows itself."""
+        deep = {self._vocabulary.key(cell.text) for cell in upper if cell.rows > 1}
+        said = {self._vocabulary.key(cell.text) for cell in lower}
+        rows = ({self._vocabulary.key(label) for label in row.labels} for row in self._rows)
+        return any(said <= labels and not deep & labels for labels in rows)
 
     def _is_cut(self) -> bool:
         """Whether the table ends before its total and its points are not all there, or most of them are missing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from jixiao.documents.intake.labels import normal
@@ -17,8 +17,15 @@ _FEWEST = 2
 Groups = Mapping[int, Sequence[RawCell]]
 
 
-def fold_headings(table: RawTable) -> list[RawCell]:
+IsOwn = Callable[[Sequence[RawCell], Sequence[RawCell]], bool]
+
+
+def fold_headings(table: RawTable, is_own: IsOwn) -> list[RawCell]:
     """Make each pair of heading rows one row.
+
+    Args:
+        table: what was printed.
+        is_own: whether the form itself has these two rows of headings, and they stay as they are.
 
     Returns:
         The headings that no longer stand in the table: those of groups, and those repeated under several groups
@@ -27,7 +34,7 @@ def fold_headings(table: RawTable) -> list[RawCell]:
     gone: list[RawCell] = []
     for number in range(len(table.rows) - 1):
         groups = _groups(table, number)
-        if groups:
+        if groups and not is_own(table.rows[number], table.rows[number + 1]):
             gone += _fold(table, number, groups)
     return gone
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jixiao.documents.intake.docx_file import DocumentError, read_document
-from jixiao.documents.intake.form_table import TableReader
+from jixiao.documents.intake.form_table import TableReader, bare_text
 from jixiao.documents.intake.labels import Vocabulary, normal
 from jixiao.documents.intake.layout import read_layout
 from jixiao.documents.intake.narrative import NarrativeReader, is_form_line, is_other_attachment
@@ -23,6 +23,7 @@ from jixiao.documents.intake.word_parts import complete
 from jixiao.model.evaluation.yearly_figures import HISTORY
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family, Form
+from jixiao.model.forms.field_titles import fill_year
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import families, load
 from jixiao.model.forms.vocabulary import roles
@@ -154,16 +155,18 @@ class _Reader:
         self._titles = {normal(form.title) for form in found.family.forms}
         self._tables: list[PrintedTable] = []
         self._above: list[str] = []
+        self._lines: dict[str, str] = {}
+        """What the lines above the next form have for its fields."""
 
     def read(self) -> Intake:
-        for block in self._document.blocks:
+        for block, form in zip(self._document.blocks, self._forms_below(), strict=True):
             if isinstance(block, RawTable):
                 _empty_placeholders(block)
                 self._print_table(block)
                 self._take_table(block)
             elif not is_placeholder(block.text):
                 self._above.append(without_placeholders(block.text).strip()[:_LONGEST_ABOVE])
-                self._take_paragraph(block)
+                self._take_paragraph(block, form)
         if not self._year:
             self._unplaced.append(Unplaced("全文", "（没有写明是哪一年度）", "请在首页填写评价年度"))
         narrative = self._narrative.finish()
@@ -186,6 +189,14 @@ class _Reader:
         )
         separate(self._family, submission)
         return Intake(self._family, submission, self._found.sureness)
+
+    def _forms_below(self) -> list[Form | None]:
+        """For each block the form of the next table from there on."""
+        forms: list[Form | None] = []
+        for block in reversed(self._document.blocks):
+            below = forms[-1] if forms else None
+            forms.append(self._found.forms[block.number] if isinstance(block, RawTable) else below)
+        return forms[::-1]
 
     def _print_table(self, table: RawTable) -> None:
         form = self._found.forms[table.number]
@@ -214,6 +225,8 @@ class _Reader:
             reader.use_yuan(self._unit_line)
             self._unit_line = ""
         data = reader.read()
+        data.fields = {**self._lines, **data.fields}
+        self._lines = {}
         if _is_not_applicable(form, data):
             self._list_table(table, f"{form.attachment}写明不适用，没有读入")
             return
@@ -224,11 +237,14 @@ class _Reader:
         lines = ("；".join(cell.text for cell in row if cell.text) for row in table.rows)
         self._unplaced += _listed(table_name(table.number), "\n".join(filter(None, lines)), advice)
 
-    def _take_paragraph(self, paragraph: RawParagraph) -> None:
+    def _take_paragraph(self, paragraph: RawParagraph, form: Form | None) -> None:
         if self._take_line_below(without_placeholders(paragraph.text)):
             return
         if _IN_YUAN.fullmatch(paragraph.text.strip()):
             self._unit_line = paragraph.text.strip()
+            return
+        if form is not None and self._take_line_above(without_placeholders(paragraph.text), form):
+            self._narrative.close()
             return
         if is_form_line(paragraph.text, self._titles):
             self._narrative.close()
@@ -265,6 +281,16 @@ class _Reader:
         for where, text in self._document.margins:
             if normal(text) not in said:
                 yield from _listed(where, text, f"是原文件{where}里的字，每页都有；要留下的请选放在哪一部分")
+
+    def _take_line_above(self, text: str, form: Form) -> bool:
+        """What the form prints above its table, and what is filled in there."""
+        labels = [cell for _, cell in walk_cells(form.above) if cell.label]
+        said = bare_text(text)
+        if any(said == bare_text(fill_year(cell.label, self._year)) for cell in labels):
+            return True
+        values = split_line(text, labels, self._found.family.synonyms, least=1)
+        self._lines |= {cell.field: value for cell, _, value in values if cell.field and value}
+        return bool(values)
 
     # ---- what the whole says --------------------------------------------------------------------------------
 

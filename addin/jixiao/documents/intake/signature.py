@@ -14,11 +14,19 @@ _COLONS = ":：;；"
 _SENTENCE = re.compile(r"[。，！？]")
 
 
-def split_line(text: str, labels: Sequence[Cell], synonyms: Mapping[str, Sequence[str]]) -> list[tuple[Cell, str, str]]:
+def split_line(
+    text: str, labels: Sequence[Cell], synonyms: Mapping[str, Sequence[str]], least: int = _LEAST_LABELS
+) -> list[tuple[Cell, str, str]]:
     """A line such as ``填表人：    填报日期：2023.3.22  联系电话：`` cut at its labels.
 
+    Args:
+        text: the line.
+        labels: the cells of the form's own lines.
+        synonyms: other spellings of labels.
+        least: how many labels make it such a line.
+
     Returns:
-        The form's cell, the label as printed and the value, for each label found; nothing if fewer than two are, if
+        The form's cell, the label as printed and the value, for each label found; nothing if fewer are found, if
         something stands before them, or if it is a sentence: then it is no such line.
     """
     if len(text) > _LONGEST:
@@ -28,10 +36,10 @@ def split_line(text: str, labels: Sequence[Cell], synonyms: Mapping[str, Sequenc
         for index, cell in enumerate(labels)
         if (match := _pattern(cell.label, tuple(synonyms.get(cell.label, ()))).search(text))
     )
-    if len(found) < _LEAST_LABELS or text[: found[0][0]].strip():
+    if len(found) < least or text[: found[0][0]].strip():
         return []
     with_colon = [end for _, end, _ in found if text[:end].rstrip()[-1] in _COLONS]
-    if len(with_colon) < _LEAST_LABELS and _SENTENCE.search(text):
+    if len(with_colon) < least and _SENTENCE.search(text):
         return []
     ends = [start for start, _, _ in found[1:]] + [len(text)]
     return [

@@ -17,7 +17,9 @@ from jixiao.documents.learning.headings import (
     SPENDING,
     Headings,
     head_over,
+    middle_of_two_sides,
     spending_column,
+    tell_columns_apart,
 )
 from jixiao.documents.learning.heads import Heads
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN
@@ -41,6 +43,12 @@ class HeadedRows:
         self._kind = ""
         """What the headings above the row are headings of."""
 
+        self._second: RawCell | None = None
+        """Where two tables stand side by side: the heading that the second begins with."""
+
+        self._is_income = False
+        """Whether the first of two tables side by side lists what was received."""
+
         self._rows_of_funds: set[str] = set()
 
     @property
@@ -50,45 +58,71 @@ class HeadedRows:
 
     def forget(self) -> None:
         """No heading holds any more."""
-        self._heads, self._kind = [], ""
+        self._heads, self._kind, self._second = [], "", None
         self._spending.forget()
 
     def take_heads(self, heads: Heads, row: int) -> bool:
         """Take headings that begin in a row; whether they are such."""
-        cells = heads.cells
+        cells = self._without_corner(heads.cells)
         last = row + heads.depth - 1
-        kind = self._headings.kind(cells, last) if cells else ""
+        middle = middle_of_two_sides([cell.text for cell in cells])
+        kind = self._headings.kind(cells[:middle] if middle else cells, last) if cells else ""
         if not kind:
             return False
         self.forget()
         for cell in heads.above:
             self._taker.label(cell)
-        self._kind = kind
-        section = _COLUMNS_OF.get(kind, "fields")
+        self._kind = FUND if middle and kind == SPENDING else kind
+        if middle:
+            self._take_sides(cells, middle, heads)
+            return True
         start = 0 if self._headings.end_of_list(cells, last) > last + 1 else self._headings.first(cells, kind)
-        if start > 1:  # a label with its value stands before the headings: 部门名称
-            self._pairs.take(cells[:start])
-        finals = sum("决算" in cell.text for cell in cells)
-        column = ""
-        for index, cell in enumerate(cells):
-            if index < start:
-                if start == 1:
-                    self._taker.label(cell)
-                continue
-            if not cell.text.strip() or is_figure(cell.text):
-                self._taker.loose(cell)
-                continue
-            key, sureness = self._known.sure(section, cell.text)
-            if kind == SPENDING:
-                key, sureness = spending_column(cell.text, finals == 2 and not self._has_head("previous"))
-            elif kind == OTHER:
-                key, sureness = self._headings.key_alone(cell.text, heads.group(cell) or column)
-                column = key.partition(".")[2] if key.startswith("funds.") else column
-            self._heads.append(Taken(cell, Role.LABEL, key, sureness, title=heads.group(cell) + cell.text))
-            self._taken.cells[id(cell)] = self._heads[-1]
+        self._take_before(cells[:start])
+        self._take_each(cells[start:], heads)
         if kind == OTHER:
             self._take_list(last)
         return True
+
+    def _take_sides(self, cells: Sequence[RawCell], middle: int, heads: Heads) -> None:
+        """Two tables side by side, 收入 and 支出, each with the same headings."""
+        self._second = cells[middle]
+        self._is_income = self._known.is_income(cells[0].text)
+        for side in (cells[:middle], cells[middle:]):
+            self._taker.label(side[0])
+            self._take_each(side[1:], heads)
+
+    def _take_before(self, cells: Sequence[RawCell]) -> None:
+        """What stands before the headings: their corner, or a label with its value (部门名称)."""
+        if len(cells) > 1:
+            self._pairs.take(cells)
+        elif cells:
+            self._taker.label(cells[0])
+
+    def _take_each(self, cells: Sequence[RawCell], heads: Heads) -> None:
+        """The headings themselves, each with what it means."""
+        finals = sum("决算" in cell.text for cell in cells)
+        column, taken = "", []
+        for cell in cells:
+            if not cell.text.strip() or is_figure(cell.text):
+                self._taker.loose(cell)
+                continue
+            key, sureness = self._known.sure(_COLUMNS_OF.get(self._kind, "fields"), cell.text)
+            if self._kind == SPENDING:
+                key, sureness = spending_column(cell.text, finals == 2 and not self._has_head("previous"))
+            elif self._kind == OTHER:
+                key, sureness = self._headings.key_alone(cell.text, heads.group(cell) or column)
+                column = key.partition(".")[2] if key.startswith("funds.") else column
+            taken.append(Taken(cell, Role.LABEL, key, sureness, title=heads.group(cell) + cell.text))
+            self._heads.append(taken[-1])
+            self._taken.cells[id(cell)] = taken[-1]
+        tell_columns_apart(taken, self._known)
+
+    def _without_corner(self, cells: Sequence[RawCell]) -> Sequence[RawCell]:
+        """Headings with one blank before them at most: the corner over a row's labels may be in pieces."""
+        while len(cells) > FEWEST and not cells[0].text and not cells[1].text:
+            self._taker.label(cells[0])
+            cells = cells[1:]
+        return cells
 
     def fits(self, cells: Sequence[RawCell]) -> bool:
         """Whether a row's cells stand under the headings."""
@@ -104,6 +138,10 @@ class HeadedRows:
 
     def take(self, cells: Sequence[RawCell], row: int) -> None:
         """A row under the headings at hand."""
+        if self._second is not None:
+            self._take_side([cell for cell in cells if cell.column < self._second.column], self._is_income)
+            self._take_side([cell for cell in cells if cell.column >= self._second.column], False)
+            return
         first = cells[0]
         names = list(takewhile(lambda cell: head_over(self._heads, cell) is None, cells))
         if len(names) > 1 and not is_value(names[-1].text):
@@ -125,6 +163,17 @@ class HeadedRows:
             self._take_values(cells[2:], cells[1].text, cells[1])
         else:
             self._take_values(cells[1:], first.text, first)
+
+    def _take_side(self, cells: Sequence[RawCell], is_income: bool) -> None:
+        """A row of one of two tables side by side; what was received is no row of the funds."""
+        if not cells or is_value(cells[0].text):
+            for cell in cells:
+                self._taker.loose(cell)
+        elif is_income:
+            self._taker.label(cells[0])
+            self._take_row(cells[1:], cells[0].text, own_key(cells[0].text), UNKNOWN)
+        else:
+            self._take_values(cells[1:], cells[0].text, cells[0])
 
     def _take_list(self, row: int) -> None:
         """Rows below headings that only keep places: as many as there are things to list."""
@@ -156,26 +205,34 @@ class HeadedRows:
         name, sureness = self._row_key(label) if first is not None else ("", EXACT)
         if first is not None:
             self._take_row_label(first, name, sureness)
+        self._take_row(cells, label, name, sureness)
+
+    def _take_row(self, cells: Sequence[RawCell], label: str, name: str, sureness: str) -> None:
+        """The values of a row; ``name`` is its key, "" for a row that has no name."""
         for cell in cells:
             head = head_over(self._heads, cell)
             if head is None or self._known.counts_rows(head.title):
                 self._taker.loose(cell)
                 continue
-            if first is not None and self._kind == SOURCE:
-                key, sure = f"{head.key or own_key(head.title)}.{name}", sureness if head.key else UNKNOWN
-            elif first is not None and name == "funds" and "." in head.key:
-                key, sure = head.key, head.sureness
-            elif first is not None:
-                column = head.key.rpartition(".")[2] or own_key(head.title)
-                key, sure = f"{name}.{column}", sureness if head.key else UNKNOWN
-            else:
-                key, sure = head.key or own_key(head.title), head.sureness
+            key, sure = self._value_key(head, name, sureness)
             title = f"{label}·{head.title}" if label else head.title
-            share = cell.columns / self._taken.width
             told_by = key if self._kind == SOURCE else head.key
-            self._taker.field(
-                cell, key, sure, title, self._known.kind(told_by) if told_by else guessed_kind(head.title, share)
-            )
+            kind = self._known.kind(told_by) if told_by else guessed_kind(head.title, cell.columns / self._taken.width)
+            self._taker.field(cell, key, sure, title, kind)
+
+    def _value_key(self, head: Taken, name: str, sureness: str) -> tuple[str, str]:
+        """The key of a value by its heading and its row."""
+        if not name or (name == "funds" and "." in head.key and self._kind != SOURCE):
+            return head.key or own_key(head.title), head.sureness
+        if self._kind == SOURCE:
+            return f"{head.key or own_key(head.title)}.{name}", sureness if head.key else UNKNOWN
+        column = self._column(head)
+        return f"{name}.{column or own_key(head.title)}", sureness if column else UNKNOWN
+
+    def _column(self, head: Taken) -> str:
+        """What a heading's column is called in its rows' keys; a field's own name (项目概况) is none of a column."""
+        is_field = self._kind == OTHER and "." not in head.key
+        return "" if is_field else head.key.rpartition(".")[2]
 
     def _take_row_label(self, first: RawCell, name: str, sureness: str) -> None:
         """The name of a row; one with a colon and no column for its budget holds the budget itself."""
@@ -191,11 +248,7 @@ class HeadedRows:
             return (key, sureness) if key else (own_key(label), UNKNOWN)
         if self._kind == FUND or any(head.key.startswith("funds.") for head in self._heads):
             key, sureness = self._known.sure("fund_rows", label)
-            if (
-                not key
-                and any(word in label for word in ("总额", "合计"))
-                and not self._taker.used[self._known.named("execution_spent")]
-            ):
+            if not key and self._known.may_be_all(label) and not self._taker.has_row("funds"):
                 key, sureness = "funds", ALIKE
         else:
             key, sureness = self._known.sure("matter_rows", label) if self._kind == MATTER else ("", UNKNOWN)

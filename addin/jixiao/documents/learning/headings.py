@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
+from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawCell
-from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN
+from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
 from jixiao.documents.learning.taken import Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.words import embedded, is_amount, is_figure, is_placeholder, is_value
@@ -64,7 +66,9 @@ class Headings:
 
     def key_alone(self, text: str, group: str = "") -> tuple[str, str]:
         """A heading over one row of values: a field, or a fund's source (中央, 合计), below 预算数 perhaps."""
-        column, source = self._known.key("fund_columns", group) or group, self._known.key("fund_rows", text)
+        is_column = group in self._known.keys("fund_columns")
+        column = group if is_column else self._known.key("fund_columns", group)
+        source = self._known.key("fund_rows", text)
         if column and source:
             return f"{source}.{column}", ALIKE
         own = self._known.key("fund_columns", text)
@@ -73,7 +77,7 @@ class Headings:
         key, sureness = self._taker.field_key(text)
         if key:
             return key, sureness
-        row = self._known.key("fund_rows", text)
+        row = source
         column, _ = self._known.sure("fund_columns", text)
         if row:
             return f"{row}.budget", ALIKE
@@ -87,8 +91,13 @@ class Headings:
 
     def _keeps_places(self, heads: Sequence[RawCell], row: int) -> bool:
         cells = self._taken.content(row)
-        is_blank = all(not cell.text or is_placeholder(cell.text) for cell in cells)
+        rest = cells[1:] if self._is_counted(heads, cells) else cells
+        is_blank = all(not cell.text or is_placeholder(cell.text) for cell in rest)
         return is_blank and len(cells) == len(heads) and _alike_cells(heads, cells) == len(heads)
+
+    def _is_counted(self, heads: Sequence[RawCell], cells: Sequence[RawCell]) -> bool:
+        """Whether a row begins with its number, and a heading above says so."""
+        return bool(cells) and self._known.counts_rows(heads[0].text) and is_figure(cells[0].text)
 
     def _heads_sources(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether headings are sources of funds (中央, 省级) over rows of what became of them (预算数, 执行数)."""
@@ -138,6 +147,26 @@ class Headings:
     def _is_told(self, cells: Sequence[RawCell]) -> bool:
         """Whether a row begins with a known label and something else behind it, that somebody filled in."""
         return bool(self._known.key("fields", cells[0].text)) and not self._known.is_label(cells[1].text)
+
+
+def middle_of_two_sides(texts: Sequence[str]) -> int:
+    """Where the second of two tables side by side begins (收入, 预算数, 决算数, 支出, 预算数, 决算数); 0 for none."""
+    half, rest = divmod(len(texts), 2)
+    said = [normal(text) for text in texts]
+    is_double = not rest and half > FEWEST and all(said) and said[1:half] == said[half + 1 :]
+    return half if is_double and said[0] != said[half] else 0
+
+
+def tell_columns_apart(heads: Sequence[Taken], known: Known) -> None:
+    """Of headings in one row that mean one column (预算数 beside 调整后预算数) the best has it."""
+    for (key, words), row in product(known.column_twins.items(), ("", "funds.")):
+        twins = [head for head in heads if head.key == row + key]
+        best = next((head for word in words.best for head in twins if word in head.title), None)
+        for head in twins if best is not None else ():
+            is_other = not any(word in head.title for word in words.best)
+            free = row + words.other if is_other and all(h.key != row + words.other for h in heads) else ""
+            if head is not best:
+                head.key, head.sureness = free, ALIKE if free else UNKNOWN
 
 
 def spending_column(label: str, is_first: bool) -> tuple[str, str]:

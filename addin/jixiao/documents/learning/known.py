@@ -10,7 +10,7 @@ from typing import Any
 from jixiao.core import resources
 from jixiao.documents.intake.labels import alike, normal
 from jixiao.documents.learning.composed import Composed
-from jixiao.documents.learning.label_words import LabelWords
+from jixiao.documents.learning.label_words import ColumnTwins, LabelWords
 from jixiao.model.forms.numbering import without_numbering
 from jixiao.model.forms.yaml_file import read_yaml
 
@@ -53,6 +53,9 @@ class Known:
         """The keys by which a form that somebody filled in is told."""
         self._incidental = frozenset(data["incidental"])
         self._goals = frozenset(data["goals"])
+        self._all, self._income = data["all_funds"], data["income"]
+        self.column_twins = {key: ColumnTwins.model_validate(words) for key, words in data["column_twins"].items()}
+        """Columns of funds that two headings may mean, and which of the two does."""
         self._numbers = frozenset(map(reduced, data["numbers"]))
         self._lists: dict[str, str] = {row: name for name, rows in data["spending_lists"].items() for row in rows}
         self._twins = {key: _normalised(labels) for key, labels in data["twins"].items()}
@@ -130,6 +133,14 @@ class Known:
     def is_total(self, label: str) -> bool:
         """Whether a label is that of the row of totals."""
         return reduced(label) in self._total
+
+    def may_be_all(self, label: str) -> bool:
+        """Whether a label that nobody knows may be that of the row of all funds: 本年支出合计, and no 收入合计."""
+        return any(word in label for word in self._all) and not self.is_income(label)
+
+    def is_income(self, label: str) -> bool:
+        """Whether a label speaks of what was received."""
+        return any(word in label for word in self._income)
 
     def is_label(self, label: str) -> bool:
         """Whether any section knows the label."""

@@ -25,6 +25,13 @@ class ComposedWords(StrictModel):
     keys: dict[str, CoreWords]
 
 
+class ColumnTwins(StrictModel):
+    """Of several headings that mean one column: the words of the one that does, best first; the key of another."""
+
+    best: Words
+    other: str
+
+
 class LabelWords(StrictModel):
     """The sections of the file."""
 
@@ -45,6 +52,9 @@ class LabelWords(StrictModel):
     named: dict[str, str]
     sentences: dict[str, dict[str, str]]
     plain: Words
+    all_funds: Words
+    income: Words
+    column_twins: dict[str, ColumnTwins]
     total: Words
     numbers: Words
     goals: Words

@@ -20,11 +20,15 @@ from jixiao.documents.learning.words import is_figure, is_list_mark, is_placehol
 from jixiao.documents.report import report_document
 from jixiao.documents.workbook.build import build
 from jixiao.model.evaluation import evaluate
+from jixiao.model.evaluation.form_names import sheet_of
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import start
 
 SHEET, REPORT = "工作簿", "报告"
 _UNIT = "某某单位"
+_DECIMAL = re.compile(r"\d+\.\d+")
+"""10.00 and 10 are one figure, however many places a cell shows."""
+
 _BLANK_DATE = re.compile("[年月日元分]+")
 
 
@@ -61,13 +65,15 @@ def prove(family: Family, folder: Path) -> Proof:
     with tempfile.TemporaryDirectory() as place:
         book, report = Path(place, "book.xlsx"), Path(place, "report.docx")
         build(family, submission, book)
-        report_document(evaluate(family, submission)).save(str(report))
+        evaluation = evaluate(family, submission)
+        sheets = {form.form.id: sheet_of(evaluation, index) for index, form in enumerate(evaluation.forms)}
+        report_document(evaluation).save(str(report))
         made_report = read_blank(report)
         printed = [list(_built_rows(table)) for table in made_report.tables]
         for form in learned.forms:
             blank = list(_blank_rows(form, family.head.year))
             count += sum(len(row.texts) for row in blank)
-            sheet = next(data.sheet for data in family.forms if data.id == form.id).format(number=1)
+            sheet = sheets[form.id]
             made = list(_built_rows(read_form_sheet(book, sheet, form.taken.width)))
             differences += [f"{SHEET}「{sheet}」{line}" for line in _compare(blank, made)]
             nearest = max(printed, key=lambda rows: _shared(blank, rows), default=[])
@@ -144,6 +150,7 @@ def _row(number: int, cells: Sequence[tuple[RawCell, str]]) -> Iterator[Row]:
 def _plain(text: str) -> str:
     """A printed text without white space and marks that only keep a place."""
     said = re.sub(r"\s+", "", text).replace(_UNIT, "")
+    said = said.rstrip("0").rstrip(".") if _DECIMAL.fullmatch(said) else said
     return "" if is_placeholder(said) or is_list_mark(said) or not re.search(r"\w", said) else said
 
 

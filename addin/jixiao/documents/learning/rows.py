@@ -9,7 +9,7 @@ from typing import Any
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.taken import Block, Role, Taken, TakenTable
-from jixiao.documents.learning.words import is_figure, is_placeholder
+from jixiao.documents.learning.words import embedded, is_figure, is_placeholder
 from jixiao.model.forms.expression import names, parse
 from jixiao.model.forms.family_check import GLOBALS
 from jixiao.model.forms.field_titles import unfilled
@@ -240,6 +240,10 @@ def title_words(text: str, year: int) -> str:
 
 
 def _before_colon(label: str) -> str:
+    """A label without what only keeps a place behind its colon; 其中：财政资金 is all label."""
+    found = embedded(label)
+    if found is not None and found[1] and not is_placeholder(found[1]):
+        return label
     end = max(label.rfind("："), label.rfind(":"))
     return label[: end + 1] if end >= 0 else label
 

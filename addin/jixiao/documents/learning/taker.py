@@ -82,7 +82,7 @@ class Taker:
             return key, sureness
         column = self.known.key("fund_columns", label)
         if column and self.is_about_funds(cell.row):
-            return f"funds.{column}", ALIKE
+            return f"{self.source_before(cell) or 'funds'}.{column}", ALIKE
         return (f"{source}.budget", ALIKE) if source and self.is_about_funds(cell.row) else ("", UNKNOWN)
 
     def field_key(self, label: str) -> tuple[str, str]:
@@ -95,6 +95,12 @@ class Taker:
         """Whether a row, or what stands left of it, speaks of money."""
         said = "".join(cell.text for cell in (*self.taken.sides(row), *self.rows[row]))
         return any(word in said for word in ("资金", "预算", "经费", "万元"))
+
+    def source_before(self, cell: RawCell) -> str:
+        """The source of funds that the pairs left of a label are about: 执行率 behind 中央资金 is that of its row."""
+        before = (self.taken.of(other) for other in reversed(self.rows[cell.row]) if other.column < cell.column)
+        rows = self.known.keys("fund_rows")
+        return next((row for taken in before if (row := taken.key.partition(".")[0]) in rows), "")
 
     def column_above(self, cell: RawCell) -> str:
         """The column of the funds that a label above names: 其中：中央补助 below 预算数：."""

@@ -345,6 +345,9 @@ def _is_prose(text: str) -> bool:
 
 
 _NUMBERED_NOTE = re.compile(r"\s*\d{1,2}\s*[、.．]")
+_SEAL = re.compile(r"[（(](?:单位)?(?:公章|盖章|签章|签字|签名|章)[)）]")
+"""Words of the form behind a label's colon: 填报单位：（盖章）."""
+
 _YEAR_ALONE = re.compile(r"\{year\}年度?")
 _FORM_NUMBER = re.compile(r"\s{3,}(\S*\d+\S*表)\s*$")
 
@@ -363,7 +366,9 @@ def _pieces(text: str, known: Known) -> Iterator[Piece]:
         is_joined = index > 0 and match.start() == labels[index - 1].end()
         label = _known_end(match[1], known) if is_joined else match[1]
         value = text[match.end() : end].strip()
-        if _IN_UNITS.match(text, match.start()) or _YEAR_ALONE.fullmatch(value):
+        if _SEAL.fullmatch(value):
+            yield Piece(f"{label}：{value}", True)
+        elif _IN_UNITS.match(text, match.start()) or _YEAR_ALONE.fullmatch(value):
             yield Piece(f"{label}：{value}")
         else:
             yield Piece(f"{label}：", True, "" if _FILL.match(value) else value)
