@@ -20,7 +20,13 @@ _CHUNK = 1 << 16
 _FILLED = {"mergeCell": "ref", "hyperlink": "ref"}
 """Elements whose area libraries fill with an object for each cell, and the attribute that names the area."""
 
+_ROWS_REPEATED, _COLUMNS_REPEATED = "table:number-rows-repeated", "table:number-columns-repeated"
+"""Of an OpenDocument row and cell: how often each stands there; cells without content repeat to the sheet's end."""
+
+_CONTENT = frozenset({"office:value-type", "table:formula"})
+
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_COUNT = re.compile(r"[0-9]{1,9}")
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
 
@@ -80,9 +86,10 @@ CALC = Limits(
     unpacked=300_000_000,
     xml_part=100_000_000,
     elements=2_000_000,
+    cells=1_000_000,
     unread=("Basic/", "Dialogs/"),
 )
-"""The same as an .ods: a cell is two elements there, and its macros declare what they are."""
+"""The same as an .ods or .odt: a cell is two elements there, cells repeat, and macros declare what they are."""
 
 DOCUMENT = Limits(
     parts=5_000,
@@ -140,7 +147,7 @@ class _Counter:
         self._name = name
         self._limits = limits
         self._counts: Counter[str] = Counter()
-        self._elements = self._cells = self._depth = self._text = 0
+        self._elements = self._cells = self._depth = self._text = self._rows = self._repeated = 0
 
     def count(self, stream: IO[bytes]) -> None:
         """Count one part, whatever its name; where it ceases to be XML, whoever reads it ceases too."""
@@ -175,6 +182,7 @@ class _Counter:
             self._cells += _size(attributes.get(_FILLED[kind], ""))
             if self._cells > self._limits.cells:
                 raise self._too_many("合并的单元格或链接", self._limits.cells)
+        self._count_repeated(kind, attributes)
         if self._elements > self._limits.elements:
             raise self._too_many("内容", self._limits.elements)
         if self._depth > self._limits.depth:
@@ -182,6 +190,17 @@ class _Counter:
 
         if any(len(value) > self._limits.attribute for value in attributes.values()):
             raise self._too_many("一个属性的文字", self._limits.attribute)
+
+    def _count_repeated(self, kind: str, attributes: Mapping[str, str]) -> None:
+        """The cells of an OpenDocument table in which something stands, each as often as it is repeated."""
+        if kind == "table-row":
+            self._rows = _times(attributes.get(_ROWS_REPEATED, ""))
+        elif kind == "table-cell":
+            self._repeated = self._rows * _times(attributes.get(_COLUMNS_REPEATED, ""))
+        if kind == "p" or not _CONTENT.isdisjoint(attributes):
+            self._cells, self._repeated = self._cells + self._repeated, 0
+            if self._cells > self._limits.cells:
+                raise self._too_many("单元格", self._limits.cells)
 
     def _characters(self, data: str) -> None:
         self._text += len(data)
@@ -199,6 +218,11 @@ class _Counter:
             f"「{self._name}」里的{what}太多（超过 {most}），不是平常的自评文件，没有打开。"
             "请在 Excel、WPS 或 Word 里删去多余的内容，另存一份再试"
         )
+
+
+def _times(number: str) -> int:
+    """How often; what is no number is as often as anything can be."""
+    return int(number) if _COUNT.fullmatch(number) else _MOST_ROWS if number else 1
 
 
 def _is_row(number: str) -> bool:

@@ -134,9 +134,15 @@ def _convert(program: Path, source: Path, folder: Path, kind: str) -> Path:
         "--convert-to", kind, "--outdir", made.parent, copy,
     ])  # fmt: skip
     if not made.is_file():
-        why = f"{_SECONDS} 秒没有完成" if said is None else f"它没有写出文件（{' '.join(said.split())[-_QUOTED:]}）"
-        raise ConversionError(why)
+        raise ConversionError(f"{_SECONDS} 秒没有完成" if said is None else f"它没有写出文件{_quoted(said)}")
     return made
+
+
+def _quoted(said: str) -> str:
+    """The end of what LibreOffice wrote, but for its warnings, in brackets."""
+    lines = [line for line in said.splitlines() if not line.startswith("Warning:")]
+    told = " ".join(" ".join(lines).split())[-_QUOTED:]
+    return f"（{told}）" if told else ""
 
 
 def _run(temporary: Path, command: list[str | Path]) -> str | None:
@@ -157,7 +163,7 @@ def _limited(command: list[str | Path]) -> list[str | Path]:
     """A command that may not take more than a document needs; Windows has no such limits but that on time."""
     if sys.platform == "win32":
         return command
-    limits = "; ".join(f"ulimit {name} {most}" for name, most in _LIMITS.items())
+    limits = "; ".join(f"ulimit {name} {most} 2>/dev/null" for name, most in _LIMITS.items())  # lower ones stay
     return ["/bin/sh", "-c", f'{limits}; exec "$@"', "sh", *command]
 
 

@@ -13,6 +13,7 @@ from jixiao.documents import libreoffice
 from jixiao.documents.intake import DocumentError, Intake, read_report
 from jixiao.documents.libreoffice import converted, find_program
 from jixiao.documents.other_formats import read_any
+from jixiao.documents.workbook.read import BookError
 from jixiao.interfaces.cli.app import run_app
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
@@ -49,6 +50,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheet.append([LINES[1]])
     sheet.merge_cells("A1:C1")
     whole.create_sheet("藏起来的").sheet_state = "hidden"
+    whole["藏起来的"]["A1"] = "底稿"
+    whole.create_sheet("空的").sheet_state = "hidden"
     path = tmp_path_factory.mktemp("book") / "说明.xlsx"
     whole.save(path)
     return path
@@ -66,6 +69,27 @@ def test_somebody_else_s_workbook_is_read_as_its_lines_and_tables(book: Path, wo
     assert table.above == f"{TITLE}\n{LINES[0]}"
     assert [c.text for c in table.cells if c.row == 1] == ["合计", "49.9", "7.96"]
     assert told(intake) == told(read_report(word)) != set()
+
+
+def test_what_of_a_workbook_is_not_read_is_told(book: Path, tmp_path: Path) -> None:
+    whole = openpyxl.load_workbook(book)
+    whole.worksheets[0]["A2001"] = "太低"
+    far = whole.create_sheet("远处")
+    far["A1"], far["XFD1048576"] = "绩效", "太远"
+    whole.save(tmp_path / "说明.xlsx")
+    told_of = [item.where for item in read_any(tmp_path / "说明.xlsx").submission.unplaced if item.text == "（没有读）"]
+    beyond = "第 2000 行以下、第 64 列以右的内容"
+    assert told_of == [f"工作表「Sheet」{beyond}", "隐藏的工作表「藏起来的」", f"工作表「远处」{beyond}"]
+    assert [item.where for item in read_any(book).submission.unplaced if item.text == "（没有读）"] == [told_of[1]]
+
+
+def test_a_workbook_with_more_text_than_anybody_reads_is_refused(tmp_path: Path) -> None:
+    whole = openpyxl.Workbook()
+    for row in range(1, 102):
+        whole.worksheets[0].cell(row, 1, "绩效" * 15_000)
+    whole.save(tmp_path / "长.xlsx")
+    with pytest.raises(BookError, match="文字太多"):
+        read_any(tmp_path / "长.xlsx")
 
 
 def test_merged_cells_of_a_sheet_are_one_cell(tmp_path: Path) -> None:
@@ -94,6 +118,14 @@ def test_other_word_files_say_what_the_word_file_says(word: Path, tmp_path: Path
     with converted(word, kind) as made:
         shutil.copyfile(made, tmp_path / f"说明.{kind}")
     assert told(read_any(tmp_path / f"说明.{kind}")) == told(read_report(word)) != set()
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["doc", "rtf"])
+def test_an_old_file_that_was_only_renamed_is_read_as_what_it_is(word: Path, tmp_path: Path, kind: str) -> None:
+    with converted(word, kind) as made:
+        shutil.copyfile(made, tmp_path / "说明.docx")
+    assert told(read_any(tmp_path / "说明.docx")) == told(read_report(word)) != set()
 
 
 @needs_office
@@ -144,9 +176,9 @@ def test_what_is_none_of_its_kind_is_refused_with_what_to_do(tmp_path: Path, nam
 
 def test_without_libreoffice_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(libreoffice, "find_program", lambda name: None)
-    (tmp_path / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0" * 100)
+    (tmp_path / "旧.rtf").write_bytes(b"{\\rtf1 " + b"x" * 100 + b"}")
     with pytest.raises(DocumentError, match=r"要通过 LibreOffice 读取，这台电脑上没有找到它。.*另存为 \.docx"):
-        read_any(tmp_path / "旧.doc")
+        read_any(tmp_path / "旧.rtf")
 
 
 def test_without_poppler_a_pdf_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

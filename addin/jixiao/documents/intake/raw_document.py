@@ -65,11 +65,15 @@ RawBlock: TypeAlias = RawParagraph | RawTable
 
 @dataclass(slots=True)
 class RawDocument:
-    """Everything in order; ``body`` is the XML it was read from, ``margins`` what stands around the text of pages."""
+    """Everything in order; ``body`` is the XML it was read from, ``margins`` what stands around the text of pages.
+
+    ``unread`` says of parts that were not read which they are.
+    """
 
     body: Any = field(default=None, compare=False, repr=False)
     blocks: list[RawBlock] = field(default_factory=list)
     margins: list[Margin] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def tables(self) -> list[RawTable]:

@@ -35,6 +35,7 @@ _LOG = logging.getLogger(__name__)
 _YEAR = re.compile(r"(20\d\d)\s*年度")
 _IN_YUAN = re.compile(r"[（(]?(?:金额)?单位\s*[:：]\s*元[)）]?")
 _PIECE = 30_000
+_UNREAD = "这里的内容没有读进来，需要的请移到看得见的、靠前的工作表里再试，或自己抄过来"
 _SUBJECT = re.compile(
     r"绩效|自评|预算|决算|三公|资金|经费|支出|拨款|收入|投资|编制|补助|补贴|任务数|目标任务|财政|机构设置"
 )
@@ -182,6 +183,7 @@ class _Reader:
                 *self._unplaced,
                 *(item for text in narrative.others for item in _listed(LOOSE_TEXT, text, advice)),
                 *self._margins(),
+                *(Unplaced(where, "（没有读）", _UNREAD) for where in self._document.unread),
             ],
             published=True,
             headings=narrative.headings,

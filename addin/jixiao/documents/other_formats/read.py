@@ -8,30 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jixiao.core.package_limits import OversizedFile
 from jixiao.documents.intake import DocumentError, Intake, read_report
 from jixiao.documents.intake.report import understand
 from jixiao.documents.libreoffice import ConversionError, OfficeError, converted
+from jixiao.documents.other_formats.containers import STARTS, refuse_unfit, true_suffix
 from jixiao.documents.other_formats.pdf import read_pdf
 from jixiao.documents.other_formats.sheets import read_sheets
 from jixiao.documents.other_formats.word97 import mended
 
-MAX_BYTES = 50_000_000
-_STARTS = {
-    ".doc": (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"PK", b"<"),
-    ".wps": (b"\xd0\xcf\x11\xe0", b"PK"),
-    ".rtf": (b"{\\rtf",),
-    ".odt": (b"PK",),
-    ".xls": (b"\xd0\xcf\x11\xe0", b"PK", b"<"),
-    ".et": (b"\xd0\xcf\x11\xe0", b"PK"),
-    ".ods": (b"PK",),
-}
-"""How a file of each kind begins; what offices rename is converted all the same."""
-_LEAST = 100
-"""Bytes; a smaller file holds nothing."""
 _WORD = frozenset({".doc", ".wps", ".rtf", ".odt"})
 _SHEETS = frozenset({".xls", ".et", ".ods"})
 _BOOKS = frozenset({".xlsx", ".xlsm"})
-READABLE = frozenset({".docx", ".pdf", *_BOOKS, *_STARTS})
+READABLE = frozenset({".docx", ".pdf", *_BOOKS, *STARTS})
 """The suffixes of all that can be read here, or could be with LibreOffice or poppler."""
 
 
@@ -47,7 +36,7 @@ def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Inta
         DocumentError: it cannot be read, LibreOffice is needed and not there, or it is about something else.
         UnknownFamily: there is no family of that name.
     """
-    suffix = path.suffix.lower()
+    suffix = true_suffix(path)
     if suffix in _BOOKS:
         return understand(read_sheets(path), path.name, family_id, any_kind=any_kind)
     if suffix == ".pdf":
@@ -61,8 +50,8 @@ def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Inta
 
 
 def is_converted(path: Path) -> bool:
-    """Whether a file is there and in a format that only LibreOffice reads."""
-    return path.suffix.lower() in _STARTS and os.path.isfile(path)
+    """Whether a file is there and in a format that only LibreOffice reads, whatever somebody renamed it to."""
+    return os.path.isfile(path) and true_suffix(path) in STARTS
 
 
 @contextmanager
@@ -75,15 +64,12 @@ def in_current_format(path: Path) -> Iterator[Path]:
     Raises:
         DocumentError: it is damaged or too large, or there is no LibreOffice.
     """
-    kind = "docx" if path.suffix.lower() in _WORD else "xlsx"
+    kind = "docx" if true_suffix(path) in _WORD else "xlsx"
     advice = f"请在 Word、Excel 或 WPS 里另存为 .{kind} 再试"
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise DocumentError(f"「{path.name}」太大，不像自评报告，没有打开。{advice}")
-    with path.open("rb") as file:
-        start = file.read(8)
-    if size < _LEAST or not start.startswith(_STARTS[path.suffix.lower()]):
-        raise DocumentError(f"「{path.name}」的内容不是它的扩展名所说的文件，或已损坏。{advice}")
+    try:
+        refuse_unfit(path, advice)
+    except OversizedFile as error:
+        raise DocumentError(str(error)) from error
     try:
         with _readable(path) as source, converted(source, kind) as made:
             yield made
@@ -98,13 +84,13 @@ def in_current_format(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[Path]:
-    """The file, or a copy of it that LibreOffice reads whole."""
-    content = path.read_bytes()
+    """The file, or a copy of it under its true suffix that LibreOffice reads whole."""
+    content, suffix = path.read_bytes(), true_suffix(path)
     whole = mended(content)
-    if whole == content:
+    if whole == content and suffix == path.suffix.lower():
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:  # what strangers published, not one's own report
-        copy = Path(folder, f"report{path.suffix.lower()}")
+        copy = Path(folder, f"report{suffix}")
         copy.write_bytes(whole)
         yield copy

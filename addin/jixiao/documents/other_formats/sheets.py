@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from jixiao.core.package_limits import DOCUMENT
 from jixiao.documents.intake.raw_document import RawCell, RawDocument, RawParagraph, RawTable
-from jixiao.documents.workbook.read import shown_rows
+from jixiao.documents.workbook.read import BookError, ShownSheet, shown_sheets
 
 _MOST_ROWS, _MOST_COLUMNS = 2_000, 64
 """Of one sheet; official forms have some thirty rows and a dozen columns."""
@@ -18,12 +19,26 @@ def read_sheets(path: Path) -> RawDocument:
     """The visible sheets of a workbook, in order.
 
     Raises:
-        BookError: it cannot be read.
+        BookError: it cannot be read, or more text stands in it than anybody reads.
     """
-    document = RawDocument()
-    for _, rows, merged in shown_rows(path):
-        _take(rows[:_MOST_ROWS], merged, document)
+    document, length = RawDocument(), 0
+    for sheet in shown_sheets(path):
+        length += sum(len(text) for row in sheet.rows for text in row)
+        if length > DOCUMENT.text:
+            raise BookError(f"「{path.name}」里的文字太多（超过 {DOCUMENT.text} 字），不是平常的自评文件，没有打开")
+        document.unread += _unread(sheet)
+        _take(sheet.rows[:_MOST_ROWS], sheet.merged, document)
     return document
+
+
+def _unread(sheet: ShownSheet) -> Iterator[str]:
+    """What of a sheet is not read, in words."""
+    if sheet.is_hidden:
+        yield f"隐藏的工作表「{sheet.title}」"
+        return
+    beyond = [*sheet.rows[_MOST_ROWS:], *(row[_MOST_COLUMNS:] for row in sheet.rows)]
+    if not sheet.is_whole or any(text for row in beyond for text in row):
+        yield f"工作表「{sheet.title}」第 {_MOST_ROWS} 行以下、第 {_MOST_COLUMNS} 列以右的内容"
 
 
 def _take(rows: Sequence[Sequence[str]], merged: Iterable[_Area], document: RawDocument) -> None:

@@ -120,31 +120,53 @@ class ForeignBook(BookError):
     """A workbook, but none of ours."""
 
 
-def shown_rows(path: Path) -> Iterator[tuple[str, list[list[str]], list[tuple[int, int, int, int]]]]:
-    """Of any workbook each visible sheet: its name, its cells as they are shown, and what is merged.
+_Area = tuple[int, int, int, int]
 
-    Merged areas are first row, first column, last row, last column, from 0.
+
+@dataclass(frozen=True)
+class ShownSheet:
+    """A sheet of any workbook: its cells as they are shown, and what is merged.
+
+    Merged areas are first row, first column, last row, last column, from 0. A hidden sheet has no rows here.
+    """
+
+    title: str
+    rows: list[list[str]]
+    merged: list[_Area]
+    is_hidden: bool
+    is_whole: bool
+    """Whether nothing stands beyond the rows and columns that are read."""
+
+
+def shown_sheets(path: Path) -> Iterator[ShownSheet]:
+    """The sheets of any workbook in which something stands.
 
     Raises:
         BookError: not there, not a workbook, damaged, or with more in it than any workbook has.
     """
     for sheet in _open(path, results=True).worksheets:
-        if sheet.sheet_state == "visible":
-            rows = [[_as_displayed(cell.value, _pattern(cell), "text") for cell in row] for row in _filled_area(sheet)]
-            merged = [
-                (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
-                for area in sheet.merged_cells.ranges
-            ]
-            yield sheet.title, rows, merged
+        written = [cell for cell in cells_of(sheet) if cell.value is not None]
+        if not written:
+            continue
+        if sheet.sheet_state != "visible":
+            yield ShownSheet(sheet.title, [], [], is_hidden=True, is_whole=False)
+            continue
+        area = _filled_area(sheet, written)
+        rows = [[_as_displayed(cell.value, _pattern(cell), "text") for cell in row] for row in area]
+        merged = [
+            (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
+            for area in sheet.merged_cells.ranges
+        ]
+        is_whole = all(cell.row <= _MOST_SHOWN_ROWS and cell.column <= _MOST_SHOWN_COLUMNS for cell in written)
+        yield ShownSheet(sheet.title, rows, merged, is_hidden=False, is_whole=is_whole)
 
 
 _MOST_SHOWN_ROWS, _MOST_SHOWN_COLUMNS = 5_000, 256
 """As far as a sheet that is no book of ours is read."""
 
 
-def _filled_area(sheet: Any) -> Any:
+def _filled_area(sheet: Any, written: Sequence[Any]) -> Any:
     """The rows of a sheet as far as anything is written; a cell in the far corner is left out with its surroundings."""
-    written = [cell for cell in cells_of(sheet) if cell.value is not None]
     last_row = max((cell.row for cell in written if cell.row <= _MOST_SHOWN_ROWS), default=1)
     last_column = max((cell.column for cell in written if cell.column <= _MOST_SHOWN_COLUMNS), default=1)
     return sheet.iter_rows(max_row=last_row, max_col=last_column)
