@@ -103,6 +103,19 @@ class Ratio(StrictModel):
     limited: bool = False
 
 
+class NamedRates(StrictModel):
+    """Rates named after a figure before them: 竣工455户，竣工率98.48%.
+
+    ``endings`` are how they end, ``spent`` words that mean one another, ``planned`` those of what a plan is measured
+    by, ``never`` those whose whole a text seldom gives.
+    """
+
+    endings: tuple[str, ...] = Field(min_length=1)
+    spent: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
 class Figure(StrictModel):
     """A figure that prose and forms both give; ``cells`` are ``form:key`` by role.
 
@@ -272,6 +285,7 @@ class Rules(StrictModel):
     checks: dict[str, Told]
     splits: dict[str, Split]
     ratios: dict[str, Ratio]
+    named_rates: NamedRates
     figures: dict[str, Figure]
     projects: Projects
     scores: Scores

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import amount_text, number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
+from jixiao.audit.checks.prose.named_rates import pairs_of
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
-from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 from jixiao.core.quantity.slips import digits_of, is_slipped_ratio
@@ -23,6 +26,10 @@ _COMPARED = re.compile(
 )
 _FEWEST = 4
 """Digits of a ratio by which it is no chance that two figures give it but for a stroke."""
+_SENTENCES = 2
+"""Sentences before, in which a budget may stand that a rate is of."""
+_NEAREST = 3
+"""Figures before a measure, any of which may be what is measured."""
 _SPENT = (Role.FINAL, Role.NONE)
 _THE_BUDGET = re.compile(r"(?:年初|部门)?预算数?|")
 """What an execution is measured by without more words: not the budget as it was changed."""
@@ -38,7 +45,7 @@ def ratios(context: Context) -> Iterator[Contradiction]:
 
 def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     if named.kind is MentionKind.DONE:
-        pairs = _done(named, passage.prose)
+        pairs = _measured(named, passage.prose) if named.words == "的" else _done(named, passage.prose)
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
         yield from _more_or_less(named, passage)
         if not pairs:
@@ -52,7 +59,12 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
             if not pairs and ratio.of_budget:
                 yield from _of_known_budget(named, passage, context)
         if not any(pairs for _, pairs in given):
-            yield from _judge("N04", named, _slipped(named, passage.prose), passage, context, is_change=False)
+            found = _of_earlier_budget(named, known, passage.prose)
+            found = found or _slipped(named, passage.prose) or pairs_of(named, passage.prose, context.rules.named_rates)
+            yield from _judge("N04", named, found, passage, context, is_change=False)
+    elif named.kind is MentionKind.OTHER and named.amount.unit == PERCENT:
+        found = pairs_of(named, passage.prose, context.rules.named_rates)
+        yield from _judge("N04", named, found, passage, context, is_change=False)
 
 
 def _beyond_all(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
@@ -169,10 +181,40 @@ def _done(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
     ]
 
 
+def _measured(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
+    """收入2628万元，占年初预算6265万元的41.9%: the figures before the one just before it, the nearest first."""
+    lower, *before = [m for m in prose.before(named) if m.place.segment == named.place.segment] or [named]
+    uppers = [m for m in before if m.kind is MentionKind.FIGURE and dimension(m.amount) == dimension(lower.amount)]
+    uppers = [m for m in uppers if m.place.depth == named.place.depth and not prose.is_measure(m)][:_NEAREST]
+    is_sure = all(m.is_sure for m in (lower, *uppers)) and uppers[:1] == before[:1]
+    return [(upper, lower) for upper in uppers] if is_sure and not _is_of_sum(named, uppers, lower) else []
+
+
+def _is_of_sum(named: Mention, uppers: Sequence[Mention], lower: Mention) -> bool:
+    """一期1.6亿元，二期2亿元，占总投资5亿元的72%: whether the figures before are measured together."""
+    alike = [m for m in uppers if m.amount.unit == uppers[0].amount.unit]
+    sums = accumulate(m.amount.value for m in alike)
+    spans = [printed_precision.percent_of(replace(uppers[0].amount, value=total), lower.amount) for total in sums]
+    return any(span and printed_precision.is_within(named.amount, span, Decimal(1)) for span in spans[1:])
+
+
+def _of_earlier_budget(named: Mention, known: Sequence[Ratio], prose: Prose) -> list[tuple[Mention, Mention]]:
+    """全年预算4579万元。当年支出4487.42万元，执行率98%: the budget stands in a sentence before."""
+    spent = next(iter(prose.before(named)), None)
+    is_spent = spent is not None and spent.is_figure and spent.label.role in _SPENT
+    if spent is None or not is_spent or not any(Role.BUDGET in ratio.lower_roles for ratio in known):
+        return []
+    earlier = [m for m in prose.before(spent, _SENTENCES) if m.is_figure and m.place.sentence < spent.place.sentence]
+    alike = [m for m in earlier if dimension(m.amount) == dimension(spent.amount)]
+    alike = [m for m in alike if m.place.paragraph == named.place.paragraph]
+    budgets = [m for m in alike if m.label.role is Role.BUDGET and m.label.subject in ("", spent.label.subject)]
+    return [(spent, budget) for budget in dict.fromkeys((*budgets[:1], *alike))] if budgets else []
+
+
 def _more_or_less(named: Mention, passage: Passage) -> Iterator[Contradiction]:
     """完成预算的95%，决算数大于预算数: said of the same budget, one of them is not so."""
     behind = _COMPARED.match(passage.text, named.place.end)
-    if behind is None or not named.is_sure or not _is_same_base(named.whole, behind["base"]):
+    if behind is None or not named.is_sure or "预算" not in named.whole or not _is_same_base(named.whole, behind["base"]):
         return
     is_more, done = behind["more"] is not None, named.amount.value
     if (done > _ALL) is not is_more if done != _ALL else behind["by"] is not None:

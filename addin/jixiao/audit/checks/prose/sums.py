@@ -123,8 +123,8 @@ def _judge_split(split: Split, whole: Mention, parts: list[Mention], context: Co
 
 
 def _agrees(whole: Mention, parts: Sequence[Mention], prose: Prose, context: Context) -> bool:
-    """Whether the parts add up to the whole, or to another figure before them in its sentence."""
-    beside = [m for m in prose.before(parts[0], _SENTENCES) if m.is_figure and m.place.sentence == whole.place.sentence]
+    """Whether the parts add up to the whole, or to another figure before them: 按用途分，… divides what was divided."""
+    beside = [m for m in prose.before(parts[0], _SENTENCES) if m.is_figure and not prose.is_measure(m)]
     amounts = [part.amount for part in parts]
     return any(
         dimension(w.amount) == dimension(whole.amount)

@@ -21,6 +21,8 @@ _LETTER = re.compile(r"[（(]?(?P<letter>[A-Z①-⑨])[)）]?$")
 _UPPER = re.compile(r"执行|支出|决算|支付|拨付|使用|完成")
 _LOWER = re.compile(r"预算|到位|下达|计划|安排|指标|小计|总额|资金数")
 _TOTAL = re.compile(r"(?:^|·)(?:本年)?(?:收入|支出)?(?:合计|小计|总计|总额|共计)(?:数|金额)?(?:[（(][^（）()]*[)）])?$")
+_NO_SUM = re.compile(r"率|幅|比例|比重|占|%|％")
+"""A row of such: 比上年增减%."""
 _FRACTION = Decimal("1.5")
 _LEAST_ROWS = 2
 
@@ -106,7 +108,8 @@ def column_sums(context: Context) -> Iterator[Finding]:
 
 def _over_columns(total: Column, columns: Sequence[Column], grid: Grid, context: Context) -> Iterator[Finding]:
     for parts in _beside(total, columns):
-        rows = [(e, found) for e in total.entries if e.amount and (found := _row_parts(e, parts))]
+        added = [e for e in total.entries if e.amount and not _NO_SUM.search(e.label)]
+        rows = [(e, found) for e in added if (found := _row_parts(e, parts))]
         right = [e for e, found in rows if e.amount and printed_precision.adds_up(e.amount, found)]
         wrong = [(e, found) for e, found in rows if e not in right]
         if len(right) >= _LEAST_ROWS and len(right) >= 2 * len(wrong):

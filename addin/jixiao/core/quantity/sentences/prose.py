@@ -106,6 +106,12 @@ class Prose:
         said = read_role(before), read_label(heading).role
         return next((role for role in said if role in _PLANS), Role.NONE)
 
+    def is_measure(self, figure: Mention) -> bool:
+        """完成年初预算数60999万元的40.4%: what was done is measured by it, it is none that is divided or changed."""
+        degree = self.mentions[figure.index + 1 : figure.index + 2]
+        between = self.text[figure.place.end : degree[0].place.start] if degree else ""
+        return bool(degree) and degree[0].kind is MentionKind.DONE and between.strip() == "的"
+
     def list_before(self, mention: Mention) -> PartList | None:
         """The latest list that begins before a figure."""
         count = bisect_left(self.filled, mention.index, key=lambda found: found.parts[0].index)

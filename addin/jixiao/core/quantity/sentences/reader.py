@@ -221,13 +221,7 @@ class _Reader:
         recent = self._prose.mentions[-LOOK_BACK:]
         figures = [m for m in recent if m.is_figure and m.place.paragraph == self._paragraph]
         of_sentence = [m for m in figures if m.place.sentence == figures[-1].place.sentence]
-        return [m for m in of_sentence if not self._is_measure(m)]
-
-    def _is_measure(self, figure: Mention) -> bool:
-        """完成年初预算数60999万元的40.4%: what was done is measured by it, it is none that is divided."""
-        degree = self._prose.mentions[figure.index + 1 : figure.index + 2]
-        between = self._text[figure.place.end : degree[0].place.start] if degree else ""
-        return bool(degree) and degree[0].kind is MentionKind.DONE and between.strip() == "的"
+        return [m for m in of_sentence if not self._prose.is_measure(m)]
 
     def _open_bracket(self, start: int) -> None:
         """3608万元（中央2855万元、省级753万元）: a bracket right behind a figure that holds two or more of its kind."""
@@ -259,9 +253,12 @@ class _Reader:
         said = self._begin_list(words.MARKS.sub("", lead))
         unit = self._unit(token, said)
         amount = _amount(token["number"], unit)
-        meaning = read_meaning(said, amount, self._named.spoken, self._words_before())
+        is_measure = bool(words.MEASURE_BEHIND.match(self._text, token.end()))
+        named = words.MEASURED.sub(r"\g<whole>", said) if is_measure else said
+        meaning = read_meaning(named, amount, self._named.spoken, self._words_before())
         label, subject_from = self._label(meaning)
-        part_of = self._lists.number_here() if meaning.kind is MentionKind.FIGURE else NO_LIST
+        is_part = meaning.kind is MentionKind.FIGURE and not is_measure
+        part_of = self._lists.number_here() if is_part else NO_LIST
         is_exact = self._is_exact(token, said, lead) and unit not in words.MULTIPLES
         mention = Mention(
             index=len(self._prose.mentions),
@@ -319,7 +316,8 @@ class _Reader:
         if self._named.topic:
             return self._named.topic, TOPIC
         for other in reversed(self._prose.mentions[-_NEAR:]):
-            if other.kind is MentionKind.FIGURE and other.label.subject and other.place.paragraph == self._paragraph:
+            is_thing = other.kind is MentionKind.FIGURE and not words.ADJUSTMENT.fullmatch(other.label.subject)
+            if is_thing and other.label.subject and other.place.paragraph == self._paragraph:
                 return other.label.subject, other.index
         return "", TOPIC
 

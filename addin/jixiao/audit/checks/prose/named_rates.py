@@ -1,0 +1,71 @@
+"""Rates named after a figure before them: 竣工455户，竣工率98.48%; 预算2900万元，支出2850万元，执行进度98.28% (N04)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jixiao.audit.checks.prose.prose_rules import NamedRates
+from jixiao.core.quantity.printed_precision import dimension
+from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
+
+_MOST = 6
+"""Figures of its sentence that are looked at."""
+_STEM = 2
+"""Characters of a rate's name that tell of which figure it speaks."""
+_FIGURES = (MentionKind.FIGURE, MentionKind.BASE)
+_PLANS = (Role.PLAN, Role.BUDGET, Role.INITIAL)
+
+Pair = tuple[Mention, Mention]
+
+
+def pairs_of(named: Mention, prose: Prose, rules: NamedRates) -> list[Pair]:
+    """What a rate can be of what, the likeliest first; nothing where the sentence does not tell.
+
+    Any other two figures of their kind may be meant as well, and stand behind.
+    """
+    figures = _before(named, prose)
+    found = _likeliest(named, figures, rules)
+    if found is None or not all(figure.is_sure for figure in figures):
+        return []
+    alike = [m for m in figures if m.amount.unit == found[0].amount.unit]
+    return [found, *((upper, lower) for upper in alike for lower in alike if upper is not lower)]
+
+
+def _before(named: Mention, prose: Prose) -> list[Mention]:
+    """The figures of its sentence before a rate, the nearest first."""
+    near = (m for m in prose.before(named) if m.kind in _FIGURES and m.place.paragraph == named.place.paragraph)
+    return [*near][:_MOST]
+
+
+def _likeliest(named: Mention, figures: Sequence[Mention], rules: NamedRates) -> Pair | None:
+    stem = _stem(named, rules)
+    if not figures or not stem or figures[0].place.segment != named.place.segment:
+        return None
+    upper, *others = figures
+    lowers = [m for m in others if dimension(m.amount) == dimension(upper.amount)]
+    if not lowers or (stem in rules.spent and lowers[0].label.role is Role.INITIAL):
+        return None  # what is spent is measured by the budget of the whole year, which is not given
+    if stem in rules.planned:
+        return _of_a_plan(figures, rules)
+    is_upper = named.index - 1 == upper.index and _is_called(stem, upper.words, rules)
+    return (upper, lowers[0]) if is_upper else None
+
+
+def _stem(named: Mention, rules: NamedRates) -> str:
+    """竣工 of 竣工率, 满意 of 群众满意度; nothing of a rate whose whole is seldom given."""
+    said = named.words.rstrip("为是达到约：:")
+    ending = next((ending for ending in rules.endings if said.endswith(ending)), "")
+    stem = said.removesuffix(ending)[-_STEM:] if ending else ""
+    return "" if stem in rules.never else stem
+
+
+def _is_called(stem: str, said: str, rules: NamedRates) -> bool:
+    return stem in said or (stem in rules.spent and any(word in said for word in rules.spent))
+
+
+def _of_a_plan(figures: Sequence[Mention], rules: NamedRates) -> Pair | None:
+    """计划培训5500人，实际培训5830人: of the figures one is what was planned, and only one other is of its kind."""
+    plans = [m for m in figures if m.label.role in _PLANS]
+    done = [m for m in figures if m not in plans and m.kind is MentionKind.FIGURE]
+    done = [m for m in done if plans and m.amount.unit == plans[0].amount.unit]
+    return (done[-1], plans[0]) if len(plans) == 1 and done else None
