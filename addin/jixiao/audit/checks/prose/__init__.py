@@ -13,11 +13,12 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import SEVERITY, Finding
 from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.prose.account import Account
-from jixiao.audit.checks.prose.added_up import added, balances
+from jixiao.audit.checks.prose.added_up import added, adjusted, balances
 from jixiao.audit.checks.prose.against_account import known_changes, tables, unchanged
 from jixiao.audit.checks.prose.changes import changes
 from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, finding
 from jixiao.audit.checks.prose.culprits import Cause, causes
+from jixiao.audit.checks.prose.divisions import divisions
 from jixiao.audit.checks.prose.implied import changes_of_parts, implied
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
@@ -43,6 +44,8 @@ __all__ = ["RULES", "audit", "context_of"]
 RULES: dict[str, Rule] = {
     "N01": sums,
     "N01-added": added,
+    "N01-adjusted": adjusted,
+    "N01-divided": divisions,
     "N02": shares,
     "N02-respective": respective_shares,
     "C42": splits_of_hundred,

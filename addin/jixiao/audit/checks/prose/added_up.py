@@ -13,7 +13,8 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.sums import sum_of
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences import Mention, Prose
+from jixiao.core.quantity.sentences import Mention, Prose, Role
+from jixiao.core.quantity.sentences.mentions import NO_LIST
 from jixiao.core.quantity.sentences.words import ADDED
 
 _TOTAL = re.compile(r"(?P<side>收入|支出)?(?:合计|总计|共计)(?:为|达|达到)?$")
@@ -21,6 +22,8 @@ _BALANCE = re.compile(
     r"(?:收支|收入支出)(?:相抵|轧差|品迭)后?[，,]?[\u4e00-\u9fff]{0,8}(?:结余|结转|余额)[\u4e00-\u9fff]{0,4}"
 )
 _AND_MORE = re.compile(r"等[，,]?\S{0,24}$")
+_ADJUSTED = re.compile(r"追加|调增|结转")
+"""What a budget grew by in the year."""
 _WITHIN = 20
 """Figures back among which the totals of income and of spending are looked for."""
 _BASES = 8
@@ -66,6 +69,37 @@ def _bases(first: Mention, prose: Prose) -> list[Mention]:
     """What the first is added to: a figure before it in its paragraph, the nearest first."""
     near = [m for m in prose.before(first, _SENTENCES) if m.is_figure and m.place.paragraph == first.place.paragraph]
     return [m for m in near if dimension(m.amount) == MONEY and m.place.depth == first.place.depth][:_BASES]
+
+
+def adjusted(context: Context) -> Iterator[Contradiction]:
+    """N01: 年初预算4260万元，年中追加319万元，全年预算4579万元: what was added stands between the two budgets."""
+    for passage in context.passages:
+        for base in passage.prose.mentions:
+            if base.is_figure and base.label.role is Role.INITIAL and dimension(base.amount) == MONEY:
+                yield from _adjusted(base, passage, context)
+
+
+def _adjusted(base: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    parts, wholes = [base], _budgets_before(base, passage.prose)
+    for other in passage.prose.mentions[base.index + 1 : base.index + 1 + _BASES]:
+        is_here = other.place.sentence == base.place.sentence and other.is_sure and dimension(other.amount) == MONEY
+        if not is_here or not _ADJUSTED.search(other.words):
+            wholes += [other] if is_here and other.label.role is Role.BUDGET and other.is_figure else []
+            break
+        parts.append(other)
+    amounts = [part.amount for part in parts]
+    is_told = len(parts) > 1 and wholes and all(part.rising >= 0 for part in parts)
+    if is_told and not any(printed_precision.adds_up(w.amount, amounts, _floor(context)) for w in wholes):
+        over = _over(wholes[-1], parts) > 0
+        yield sum_of("N01-over" if over else "N01-short", wholes[-1], parts, passage)
+
+
+def _budgets_before(base: Mention, prose: Prose) -> list[Mention]:
+    """全年预算4579万元，其中年初预算4260万元…: a budget right before it."""
+    if base.part_of == NO_LIST:
+        return []
+    wholes = [m for m in prose.lists[base.part_of].wholes if m.index == base.index - 1]
+    return [m for m in wholes if m.label.role is Role.BUDGET and m.place.sentence == base.place.sentence]
 
 
 def _over(whole: Mention, parts: Sequence[Mention]) -> Decimal:

@@ -150,13 +150,14 @@ def changed(change: Mention, prose: Prose) -> list[Mention]:
     if change.whole:
         named = [m for m in near if _is_of(change.whole, m.label.subject)]
         return named or [m for m in near if _is_a_side(change.whole, m.label.subject)]
-    near = _without_budgets(near, change)
+    near = [m for m in near if not prose.is_measure(m)]
     for own in (
         [m for m in near if m.place.segment == change.place.segment],
         [m for m in near if m.place.sentence == change.place.sentence],
     ):
         if own:
-            return own
+            return _without_budgets(own, change)
+    near = _without_budgets(near, change)
     if heads := [m for m in near if m.part_of < 0]:
         return heads if len(heads) == 1 else []
     return _totals(change, prose)

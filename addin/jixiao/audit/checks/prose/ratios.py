@@ -214,7 +214,12 @@ def _of_earlier_budget(named: Mention, known: Sequence[Ratio], prose: Prose) -> 
 def _more_or_less(named: Mention, passage: Passage) -> Iterator[Contradiction]:
     """完成预算的95%，决算数大于预算数: said of the same budget, one of them is not so."""
     behind = _COMPARED.match(passage.text, named.place.end)
-    if behind is None or not named.is_sure or "预算" not in named.whole or not _is_same_base(named.whole, behind["base"]):
+    if (
+        behind is None
+        or not named.is_sure
+        or "预算" not in named.whole
+        or not _is_same_base(named.whole, behind["base"])
+    ):
         return
     is_more, done = behind["more"] is not None, named.amount.value
     if (done > _ALL) is not is_more if done != _ALL else behind["by"] is not None:

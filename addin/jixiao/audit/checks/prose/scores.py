@@ -19,13 +19,18 @@ from jixiao.model.forms.vocabulary import roles
 _HUNDREDTH = Decimal("0.01")
 _FULL = Decimal(100)
 _SCORED = re.compile(
-    r"(?:(?:总|总体|综合|最终|自评|评价|自评价|绩效|总评|综合自评)得分|(?:自评|评价|综合评|总评|绩效评|综合)分|(?<![\u4e00-\u9fff])得分)"
+    r"(?:(?:总|总体|综合|最终|自评|评价|自评价|绩效|总评|综合自评)得分|(?:自评|评价|自评价)总分|(?:自评|评价|综合评|总评|绩效评|综合)分|(?<![\u4e00-\u9fff])得分)"
     r"(?:数|结果)?(?:为|是|达到|达|共|[:：])?\s?(?P<score>\d{1,3}(?:\.\d{1,4})?)\s?(?:分|(?=[，,；;。\s]))"
 )
 """综合得分为84.5分, 评价分100分, 得分95.82，: a score of the whole, not of one indicator."""
 _ANY_SCORE = re.compile(r"\d\s?分(?!钟|之|别)|得分")
 _NEAR = 60
 """Characters behind a score in which its grade is looked for."""
+_STOP = re.compile(r"。(?!(?:本?(?:部门|单位|项目))?(?:自评|评价|绩效|评定|自评价)?(?:等级|等次|结果)(?:为|是|：))")
+"""A sentence ends, and the next does not begin with the grade."""
+_FAR = 160
+"""The same where the points it is made up of stand between."""
+_LISTED = re.compile(r"分?\s?(?:[，,（(]\s?(?:其中|包括|含|具体为)|[:：])")
 _GRADE = re.compile(
     r"(?:等级|等次|评级|结论|结果)(?:评定|认定)?(?:为|是|属于|:|：)?[“\"'「【]?(?P<grade>优秀|优|良好|良|中等|中|一般|较差|差)"
     r"(?=[”\"'」】。，,；;（(\s级等]|$)"
@@ -82,7 +87,10 @@ def grades(context: Context) -> Iterator[Contradiction]:
 
 
 def _grade_behind(start: int, passage: Passage) -> str:
-    """The grade that a sentence names behind a score, unless another score stands between."""
-    behind = passage.text[start : start + _NEAR].partition("。")[0].partition("\n")[0]
+    """The grade that a sentence names behind a score, unless another score stands between that is none of its parts."""
+    is_listed = bool(_LISTED.match(passage.text, start))
+    behind = passage.text[start : start + (_FAR if is_listed else _NEAR)].partition("\n")[0]
+    behind = _STOP.split(behind, maxsplit=1)[0]
     match = _GRADE.search(behind)
-    return match["grade"] if match and not _ANY_SCORE.search(behind[: match.start()]) else ""
+    is_its = match is not None and (is_listed or not _ANY_SCORE.search(behind[: match.start()]))
+    return match["grade"] if match is not None and is_its else ""

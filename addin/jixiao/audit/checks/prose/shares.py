@@ -143,7 +143,9 @@ def _of_opening(thing: str, part: Mention, passage: Passage, context: Context) -
 def _head(part: Mention, prose: Prose, context: Context) -> list[Mention]:
     """The figure that begins the sentence, if it is known to be a whole."""
     head = prose.firsts[part.place.sentence]
-    is_whole = head.index < part.index and head.is_figure
+    behind = prose.mentions[head.index + 1]  # 基本支出6万元，占60%: a part itself
+    is_part = behind.kind is MentionKind.SHARE and not behind.whole
+    is_whole = head.index < part.index and head.is_figure and not is_part
     return [head] if is_whole and any(s.is_whole(head.label.subject) for s in context.rules.splits.values()) else []
 
 

@@ -37,6 +37,7 @@ _AND_OTHERS = re.compile(r"等(?:[，,。；;）)\d]|支出|项目|费用|经费
 _BETWEEN = 40
 _JOINING = "、和及与"
 """Between two parts of one list; behind a comma something else may begin."""
+_REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)")
@@ -101,7 +102,7 @@ def _told(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage
         yield _slipped(*slip, sum_of("N01-slip", whole, parts, passage))
     elif check:
         yield sum_of(check, whole, parts, passage)
-    elif not _is_open(parts, passage.prose) and (slip := likely_slip_among(whole, parts)):
+    elif not is_open(parts, passage.prose) and (slip := likely_slip_among(whole, parts)):
         yield _slipped(*slip, sum_of("N01-point", whole, parts, passage))
 
 
@@ -198,18 +199,25 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     total, limits = sum(map(printed_precision.in_base, amounts)), [printed_precision.in_base(w.amount) for w in wholes]
     is_money = dimension(wholes[-1].amount) == MONEY
     most = max(map(printed_precision.in_base, amounts))
-    if total > max(limits) and (is_money if most <= limits[-1] else _is_beyond(wholes, parts, passage.prose)):
+    is_all = is_money or _ends_with_rest(parts)
+    if total > max(limits) and (is_all if most <= limits[-1] else _is_beyond(wholes, parts, passage.prose)):
         return "N01-over"
     tolerances = context.rules.tolerances
     if abs(total - limits[-1]) <= tolerances.near * limits[-1]:
         return "N01-near"
     near = tolerances.near_of_a_closed_list if is_money else tolerances.near_of_counts
-    is_almost_whole = abs(total - limits[-1]) <= near * limits[-1] and not _is_open(parts, passage.prose)
+    is_almost_whole = abs(total - limits[-1]) <= near * limits[-1] and not is_open(parts, passage.prose)
     is_almost_whole = is_almost_whole and not all(_AREA.fullmatch(part.label.subject) for part in parts)
     is_known = any(split.is_whole(wholes[-1].label.subject) and split.others for split in context.rules.splits.values())
-    is_whole = is_almost_whole or _is_closed(wholes[-1], parts[0], passage.prose)
+    is_whole = is_almost_whole or _is_closed(wholes[-1], parts[0], passage.prose) or _ends_with_rest(parts)
     is_told = is_whole and total < limits[-1] and not is_known
     return "N01-short" if is_told else ""
+
+
+def _ends_with_rest(parts: Sequence[Mention]) -> bool:
+    """一般公务用车1辆、执法用车2辆、其他用车0辆: nothing is left out. Of money 其他 is a kind like others."""
+    is_money = dimension(parts[-1].amount) == MONEY
+    return len(parts) > _FEWEST - 1 and not is_money and bool(_REST.match(parts[-1].label.subject))
 
 
 def _is_beyond(wholes: Sequence[Mention], parts: Sequence[Mention], prose: Prose) -> bool:
@@ -237,7 +245,7 @@ def _is_closed(whole: Mention, first: Mention, prose: Prose) -> bool:
     return bool(_ALL_FOLLOW.search(between)) and not _AND_OTHERS.search(behind)
 
 
-def _is_open(parts: Sequence[Mention], prose: Prose) -> bool:
+def is_open(parts: Sequence[Mention], prose: Prose) -> bool:
     """Whether a list says that it leaves something out: 等, 主要."""
     begin = prose.starts[parts[0].place.sentence]
     end = (

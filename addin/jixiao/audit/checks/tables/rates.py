@@ -32,9 +32,8 @@ Row = dict[int, Entry]
 def rates(context: Context) -> Iterator[Finding]:
     """T02: a rate is the one figure of its row over the other."""
     for grid in context.tables:
-        if not grid.form:  # a known form has its own check
-            for columns in _blocks(grid):
-                yield from _of_block(columns, grid, context)
+        for columns in _blocks(grid):
+            yield from _of_block(columns, grid, context)
 
 
 def _blocks(grid: Grid) -> Iterator[list[Column]]:

@@ -1,0 +1,85 @@
+"""What is divided in several ways comes to the same each time: 按支出性质分，…；按支出用途分，… (N01)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.contradiction import Contradiction
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.sums import is_open, sum_of
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.printed_precision import dimension
+from jixiao.core.quantity.sentences import Mention, Prose
+
+_DIVIDED = re.compile(
+    r"(?:^|[，,。；;:：\n])\s*(?P<thing>[^，,。；;:：\n]{0,16}?)按(?:照)?[\u4e00-\u9fff]{2,14}?[，,]?(?:来)?(?:划分|分类|分为|分|看)"
+    r"(?=[，,:：]|[\u4e00-\u9fff])"
+)
+_APART = 2
+"""Paragraphs between two divisions of one thing, at most."""
+_WHOLES = 30
+"""Figures before a division among which its whole is."""
+_NEAR = Decimal("0.2")
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """The thing divided, as far as it is named there, and its parts in order."""
+
+    thing: str
+    parts: list[Mention]
+
+    def is_like(self, other: _Division) -> bool:
+        """Whether two divisions, the later one second, may be of one thing."""
+        first, second = self.parts[-1], other.parts[0]
+        is_near = second.place.paragraph - first.place.paragraph <= _APART
+        return self.thing == other.thing and is_near and dimension(first.amount) == dimension(second.amount)
+
+
+def divisions(context: Context) -> Iterator[Contradiction]:
+    """N01: of two divisions of one thing one adds up to a figure named before, the other does not."""
+    for passage in context.passages:
+        for first, second in pairwise(_divisions(passage.prose)):
+            if first.is_like(second):
+                yield from _judge(first, second, passage, context)
+
+
+def _divisions(prose: Prose) -> list[_Division]:
+    found = [*_DIVIDED.finditer(prose.text)]
+    ends = [*(match.start() for match in found[1:]), len(prose.text)]
+    all_of = (_Division(m["thing"].strip(), _parts(m.end(), end, prose)) for m, end in zip(found, ends, strict=False))
+    return [one for one in all_of if len(one.parts) > 1]
+
+
+def _parts(start: int, end: int, prose: Prose) -> list[Mention]:
+    """The figures of the first sentence behind a place that has any, each with a name of its own."""
+    first = bisect_left(prose.mentions, start, key=lambda mention: mention.place.start)
+    near = [m for m in prose.mentions[first : first + _WHOLES] if m.place.start < end]
+    own = [m for m in near if m.place.sentence == near[0].place.sentence and m.place.depth == near[0].place.depth]
+    named = [m for m in own if m.is_figure and not m.inherited and not prose.is_measure(m)]
+    return [m for m in named if dimension(m.amount) == dimension(named[0].amount)]
+
+
+def _judge(first: _Division, second: _Division, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    before = passage.prose.mentions[max(0, first.parts[0].index - _WHOLES) : first.parts[0].index]
+    for good, bad in ((first, second), (second, first)):
+        whole = next((m for m in reversed(before) if m.is_figure and _adds_up(m, good.parts, context)), None)
+        if whole is not None and not any(_adds_up(m, bad.parts, context) for m in before if m.is_figure):
+            over = sum(printed_precision.in_base(m.amount) for m in bad.parts) - printed_precision.in_base(whole.amount)
+            is_near = abs(over) <= _NEAR * printed_precision.in_base(whole.amount)
+            if over > 0 or (is_near and not is_open(bad.parts, passage.prose)):
+                yield sum_of("N01-over" if over > 0 else "N01-short", whole, bad.parts, passage)
+
+
+def _adds_up(whole: Mention, parts: Sequence[Mention], context: Context) -> bool:
+    is_kind = dimension(whole.amount) == dimension(parts[0].amount)
+    floor = (
+        context.rules.tolerances.money if is_kind and dimension(whole.amount) == printed_precision.MONEY else Decimal(0)
+    )
+    return is_kind and printed_precision.adds_up(whole.amount, [part.amount for part in parts], floor)
