@@ -24,6 +24,8 @@ _BALANCE = re.compile(
 _AND_MORE = re.compile(r"等[，,]?\S{0,24}$")
 _ADJUSTED = re.compile(r"追加|调增|结转")
 """What a budget grew by in the year."""
+_ADDED_AFTER = re.compile(r"[，,；;]\s?加上?\s?[:：][^，。；、:：]{0,20}$")
+_LEAD = 26
 _WITHIN = 20
 """Figures back among which the totals of income and of spending are looked for."""
 _BASES = 8
@@ -61,8 +63,13 @@ def _addends(whole: Mention, prose: Prose) -> list[Mention]:
     """The figures from the first 加 of the sentence to its total."""
     alike = [m for m in prose.before(whole) if m.is_figure and m.place.depth == whole.place.depth][::-1]
     alike = [m for m in alike if dimension(m.amount) == MONEY]
-    first = next((i for i, m in enumerate(alike) if ADDED.match(m.words)), None)
+    first = next((i for i, m in enumerate(alike) if ADDED.match(m.words) or _is_added(m, prose)), None)
     return alike[first:] if first is not None else []
+
+
+def _is_added(figure: Mention, prose: Prose) -> bool:
+    """加上：上解支出33067万元: the word stands before a colon."""
+    return bool(_ADDED_AFTER.search(prose.text[max(0, figure.place.start - _LEAD) : figure.place.start]))
 
 
 def _bases(first: Mention, prose: Prose) -> list[Mention]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.prose.contradiction import Contradiction
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.slips import slip_among
 from jixiao.audit.checks.prose.sums import is_open, sum_of
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
@@ -26,6 +27,8 @@ _APART = 2
 _WHOLES = 30
 """Figures before a division among which its whole is."""
 _NEAR = Decimal("0.2")
+_SENTENCES = 2
+"""Sentences before a division in which its whole is, where a stroke is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,38 @@ class _Division:
 
 
 def divisions(context: Context) -> Iterator[Contradiction]:
-    """N01: of two divisions of one thing one adds up to a figure named before, the other does not."""
+    """N01: of two divisions of one thing one adds up to a figure named before, the other does not.
+
+    A division alone is told where one stroke in one figure makes it add up.
+    """
     for passage in context.passages:
-        for first, second in pairwise(_divisions(passage.prose)):
-            if first.is_like(second):
-                yield from _judge(first, second, passage, context)
+        found = _divisions(passage.prose)
+        told: set[int] = set()
+        for first, second in pairwise(found):
+            for one in _judge(first, second, passage, context) if first.is_like(second) else ():
+                told.add(one.figures[1].index)
+                yield one
+        for one in found:
+            if one.parts[0].index not in told:
+                yield from _but_for_a_stroke(one, passage, context)
+
+
+def _but_for_a_stroke(one: _Division, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    before = _before(one, passage.prose)
+    if any(_adds_up(whole, one.parts, context) for whole in before):
+        return
+    near = [m for m in before if m.place.sentence >= one.parts[0].place.sentence - _SENTENCES]
+    found = ((whole, slip) for whole in near if (slip := slip_among(whole, one.parts)))
+    for whole, (figure, meant) in [*found][:1]:
+        said = sum_of("N01-point", whole, one.parts, passage)
+        yield replace(said, mention=figure, says={**said.says, "figure": mention_text(figure), "meant": meant})
+
+
+def _before(one: _Division, prose: Prose) -> list[Mention]:
+    """The figures before a division that it may be of, the nearest first."""
+    first = one.parts[0]
+    near = prose.mentions[max(0, first.index - _WHOLES) : first.index][::-1]
+    return [m for m in near if m.is_figure and dimension(m.amount) == dimension(first.amount)]
 
 
 def _divisions(prose: Prose) -> list[_Division]:
@@ -67,10 +97,10 @@ def _parts(start: int, end: int, prose: Prose) -> list[Mention]:
 
 
 def _judge(first: _Division, second: _Division, passage: Passage, context: Context) -> Iterator[Contradiction]:
-    before = passage.prose.mentions[max(0, first.parts[0].index - _WHOLES) : first.parts[0].index]
+    before = _before(first, passage.prose)
     for good, bad in ((first, second), (second, first)):
-        whole = next((m for m in reversed(before) if m.is_figure and _adds_up(m, good.parts, context)), None)
-        if whole is not None and not any(_adds_up(m, bad.parts, context) for m in before if m.is_figure):
+        whole = next((m for m in before if _adds_up(m, good.parts, context)), None)
+        if whole is not None and not any(_adds_up(m, bad.parts, context) for m in before):
             over = sum(printed_precision.in_base(m.amount) for m in bad.parts) - printed_precision.in_base(whole.amount)
             is_near = abs(over) <= _NEAR * printed_precision.in_base(whole.amount)
             if over > 0 or (is_near and not is_open(bad.parts, passage.prose)):
@@ -78,8 +108,6 @@ def _judge(first: _Division, second: _Division, passage: Passage, context: Conte
 
 
 def _adds_up(whole: Mention, parts: Sequence[Mention], context: Context) -> bool:
-    is_kind = dimension(whole.amount) == dimension(parts[0].amount)
-    floor = (
-        context.rules.tolerances.money if is_kind and dimension(whole.amount) == printed_precision.MONEY else Decimal(0)
-    )
-    return is_kind and printed_precision.adds_up(whole.amount, [part.amount for part in parts], floor)
+    is_money = dimension(whole.amount) == printed_precision.MONEY
+    floor = context.rules.tolerances.money if is_money else Decimal(0)
+    return printed_precision.adds_up(whole.amount, [part.amount for part in parts], floor)

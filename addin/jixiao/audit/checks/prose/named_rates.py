@@ -47,7 +47,8 @@ def _likeliest(named: Mention, figures: Sequence[Mention], rules: NamedRates) ->
         return None  # what is spent is measured by the budget of the whole year, which is not given
     if stem in rules.planned:
         return _of_a_plan(figures, rules)
-    is_upper = named.index - 1 == upper.index and _is_called(stem, upper.words, rules)
+    is_spent = stem in rules.spent and lowers[0].label.role is Role.BUDGET and lowers[0].index == upper.index - 1
+    is_upper = named.index - 1 == upper.index and (is_spent or _is_called(stem, upper.words, rules))
     return (upper, lowers[0]) if is_upper else None
 
 

@@ -37,6 +37,7 @@ _AND_OTHERS = re.compile(r"等(?:[，,。；;）)\d]|支出|项目|费用|经费
 _BETWEEN = 40
 _JOINING = "、和及与"
 """Between two parts of one list; behind a comma something else may begin."""
+_POINTS = "分"
 _REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
@@ -199,7 +200,7 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     total, limits = sum(map(printed_precision.in_base, amounts)), [printed_precision.in_base(w.amount) for w in wholes]
     is_money = dimension(wholes[-1].amount) == MONEY
     most = max(map(printed_precision.in_base, amounts))
-    is_all = is_money or _ends_with_rest(parts)
+    is_all = is_money or _ends_with_rest(parts) or dimension(parts[0].amount) == _POINTS
     if total > max(limits) and (is_all if most <= limits[-1] else _is_beyond(wholes, parts, passage.prose)):
         return "N01-over"
     tolerances = context.rules.tolerances

@@ -161,6 +161,8 @@ class _Reader:
                 self._take_figure(token)
                 self._clause.begin(token.end(), has_figure=True)
             elif kind != "pause" or self._clause.has_figure:  # 收、支总计 and 水费、电费 are one label
+                if token[0] == ":":
+                    self._divide_at_colon(token.start())
                 self._close_clause(token.start(), token[0])
                 self._clause.begin(token.end(), has_figure=False)
                 self._pass_mark(str(kind), token)
@@ -181,6 +183,12 @@ class _Reader:
             self._open_list(PartList(self._wholes()))
         elif mark == ":" and (said := self._text[start:end].strip()):
             self._named.topic = read_label(said).subject
+
+    def _divide_at_colon(self, start: int) -> None:
+        """自评得分94.6分：履职效能46分，…: a figure right before a colon is divided behind it."""
+        whole = self._prose.mentions[-1] if self._clause.has_figure else None
+        if whole is not None and whole.is_figure and not self._text[whole.place.end : start].strip():
+            self._open_list(PartList([whole]))
 
     def _pass_mark(self, kind: str, token: re.Match[str]) -> None:
         if kind == "stop":
@@ -255,6 +263,8 @@ class _Reader:
         amount = _amount(token["number"], unit)
         is_measure = bool(words.MEASURE_BEHIND.match(self._text, token.end()))
         named = words.MEASURED.sub(r"\g<whole>", said) if is_measure else said
+        if words.CHANGE_BEHIND.match(self._text, token.end()):
+            named = words.BASED.sub(r"\g<since>", named)
         meaning = read_meaning(named, amount, self._named.spoken, self._words_before())
         label, subject_from = self._label(meaning)
         is_part = meaning.kind is MentionKind.FIGURE and not is_measure

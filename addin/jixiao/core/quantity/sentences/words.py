@@ -120,6 +120,12 @@ BASE = re.compile(
     r"(?:部门|单位)?(?:决算|预算|执行|实际|支出|收入|完成|安排|批复|累计)*(?:总额|数字|数|额)?)(?:的|为|是)?"
 )
 """较上年1174万元, 比预算数30万元: what a change behind it starts from."""
+BASED = re.compile(
+    r"(?P<since>(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年|前一?年度?))(?:同期)?的?"
+    r"(?:(?![增减升降节压少多])[\u4e00-\u9fff“”]){1,20}$"
+)
+CHANGE_BEHIND = re.compile(r"\s?(?:相比)?(?:增加|减少|增长|下降|上升|降低|增收|减收)")
+"""比上年决算总收入1058.51万元增加…: what a change right behind the figure starts from, called by its name."""
 UNCHANGED = re.compile(
     r"(?P<thing>[^，,。;:]{2,40}?)(?:与|同|比|较)[^，,。;:]{0,16}?(?:无增减|无变化|没有变化|没有增减|持平|未发生变化)"
 )
