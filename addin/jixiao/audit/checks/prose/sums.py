@@ -38,6 +38,8 @@ _BETWEEN = 40
 _JOINING = "、和及与"
 """Between two parts of one list; behind a comma something else may begin."""
 _POINTS = "分"
+_ANEW = re.compile(r"[。；\n]\s?按(?:照)?[\u4e00-\u9fff]{2,14}?(?:划分|分类|分为|分|看)")
+"""What follows divides something else: 按支出用途分，…, where nothing stands before it in its sentence."""
 _REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
@@ -162,6 +164,8 @@ def _named(split: Split, whole: Mention, prose: Prose) -> list[Mention]:
         if place >= 0 and _belongs(other, whole) and (place not in found or _is_planned_only(found[place], other)):
             found[place] = other
     parts = list(found.values())
+    if parts and _ANEW.search(prose.text, whole.place.end, parts[0].place.start):
+        return []
     is_mixed = 0 < sum(part.label.role in _PLANNED for part in parts) < len(parts)
     return parts if set(range(len(split.parts))) <= set(found) and not is_mixed else []
 
