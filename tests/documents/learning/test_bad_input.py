@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from jixiao.core.errors import UserError
 from jixiao.core.files import OutputError
-from jixiao.documents.learning import BlankError, family, learn, replace_family, write_family
+from jixiao.documents.learning import BlankError, family, learn, prove, replace_family, write_family
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.grid import walk_cells
-from jixiao.model.forms.library import load_folder
+from jixiao.model.forms.library import load, load_folder, refresh
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
 
-from .blanks import PROJECT, grid, write_docx, write_xlsx
+from .blanks import ABOVE, LEFT, PROJECT, grid, write_docx, write_xlsx
 
 TITLE = "项目支出绩效自评表"
 PIXEL = base64.b64decode(
@@ -131,3 +134,62 @@ def test_a_family_is_written_whole_or_not_at_all(tmp_path: Path, forms: Path, mo
     assert not (forms / "learned").exists()
     assert {path.name: path.read_bytes() for path in (forms / "kept").iterdir() if path.is_file()} == before
     assert [path.name for path in forms.iterdir() if path.name.startswith(".")] == []
+
+
+def test_hidden_text_is_no_part_of_a_label(tmp_path: Path) -> None:
+    blank = write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT))
+    document = Document(str(blank))
+    paragraph = document.tables[0].cell(1, 0).paragraphs[0]
+    paragraph.add_run("内部代码").font.hidden = True
+    paragraph.add_run("").font.hidden = False
+    document.save(str(blank))
+    assert "department" in keys_of(Form.model_validate(learn("learned", [blank]).forms[0].data))
+
+
+@pytest.mark.parametrize("between", [(), ("续表",)])
+@pytest.mark.parametrize("row", [9, 13])
+def test_a_form_that_a_page_cut_in_two_is_one(tmp_path: Path, row: int, between: tuple[str, ...]) -> None:
+    rows = grid(PROJECT)
+    rest = [["效益指标" if cell == ABOVE else cell for cell in rows[row]], *rows[row + 1 :]]
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, rows[:row], *between, rest)])
+    assert len(learned.forms) == 1
+    assert {"funds.spent", "total.score"} <= keys_of(Form.model_validate(learned.forms[0].data))
+
+
+def test_two_tables_that_begin_as_forms_do_are_two(tmp_path: Path) -> None:
+    overall = [["部门名称", "", *[LEFT] * 6], *grid(PROJECT)[2:]]
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT), overall)])
+    assert len(learned.forms) == 2
+
+
+def test_braces_of_a_blank_are_printed_and_mean_nothing(tmp_path: Path, forms: Path) -> None:
+    rows = grid(PROJECT)
+    rows[0][0], rows[1][0] = "项目名称{year}", "主管部门{{"
+    blank = write_docx(tmp_path / "样表.docx", TITLE + "{x}", rows, "注：{ }")
+    write_family(learn("learned", [blank]), forms / "learned")
+    refresh()
+    assert prove(load("learned"), forms / "learned").differences == ()
+
+
+def test_a_sheet_that_begins_further_in_is_read_as_any(tmp_path: Path) -> None:
+    plain = load_workbook(write_xlsx(tmp_path / "样表.xlsx", TITLE, grid(PROJECT)))
+    moved = Workbook()
+    sheet = moved.active
+    for cell in (cell for row in plain.active.iter_rows() for cell in row if cell.coordinate not in _hidden(plain)):
+        sheet.cell(cell.row + 3, cell.column + 2, cell.value).border = copy(cell.border)
+    for span in plain.active.merged_cells.ranges:
+        span.shift(2, 3)
+        sheet.merge_cells(span.coord)
+    notes = moved.create_sheet("填表说明", 0)
+    notes["A1"], notes["A2"], notes["A3"] = "填表说明", "1.请据实填写。", "2.金额保留两位小数。"
+    moved.create_sheet("旧表").sheet_state = "hidden"
+    moved.save(tmp_path / "样表.xlsx")
+    learned = learn("learned", [tmp_path / "样表.xlsx"])
+    assert learned.report is None
+    assert {"funds.spent", "goal.actual"} <= keys_of(Form.model_validate(learned.forms[0].data))
+    assert any("「旧表」没有读入" in remark for remark in learned.remarks)
+
+
+def _hidden(book: Workbook) -> set[str]:
+    """The cells that merging hides."""
+    return {cell.coordinate for row in book.active.iter_rows() for cell in row if isinstance(cell, MergedCell)}

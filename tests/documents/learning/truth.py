@@ -94,7 +94,7 @@ def _take_row(table: Table, line: str) -> None:
             places = table.columns if mark[1].startswith("=") else table.fields
             places[len(table.rows), column] = mark[1].lstrip("=")
         text = _MARK.sub("", cell)
-        texts.append(LEFT if text == "<" else text)
+        texts.append(LEFT if text == "<" else text.replace("\\n", "\n"))
     table.rows.append(texts)
 
 

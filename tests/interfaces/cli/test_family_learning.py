@@ -163,3 +163,14 @@ def test_a_form_that_the_family_has_not_is_told_once(place: Path, capsys: pytest
     said = capsys.readouterr().out
     assert said.count("没有「整体支出自评表」") == 1
     assert "条不问：C01、" in said
+
+
+def test_two_files_of_one_name_are_told_and_one_file_twice_is_one(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("乙").mkdir()
+    shutil.copyfile("样表.docx", "乙/样表.docx")
+    assert run(["family", "new", "jiangxi-2025", "--from", "样表.docx", "乙/样表.docx"]) == 2
+    assert "有两个文件都叫「样表.docx」" in capsys.readouterr().err
+    assert not (place / "jiangxi-2025").exists()
+    assert run(["family", "new", "jiangxi-2025", "--from", "样表.docx", "样表.docx"]) == 0

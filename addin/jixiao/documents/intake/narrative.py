@@ -25,7 +25,9 @@ _LEAST_WORDS = 4
 _BETWEEN = "。.：: \u3000\t\n"
 _ENDS = re.compile(r"[。；！？，,;]")
 _NOTHING = "无"
-_FORM_NUMBER = re.compile(r"^\s*附\s*[件表]\s*[\d一二三四五六七八九十]*(?:[-—－]\d+)?[\s：:.．、]*")
+_FORM_NUMBER = re.compile(
+    r"^\s*附\s*[件表]\s*(?:[：:]\s*)?(?:附\s*[件表]\s*)?[\d一二三四五六七八九十]*(?:[-—－]\d+)?[\s：:.．、]*"
+)
 _COPIES = re.compile(r"[（(]共\s*\d+\s*[张份][)）]\s*$")
 _TABLES = ("自评表", "基础数据表", "考核评分表")
 """How the titles of forms end, whatever else they name."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from jixiao.documents.intake.labels import normal
@@ -18,14 +18,22 @@ _END = re.compile(r"合\s*计|总\s*计|总\s*分")
 """A row behind which a list does not go on."""
 
 
-def join_split(document: RawDocument) -> None:
-    """Put the parts of a table together; the headings that are printed again are left out, tables numbered anew."""
+GoesOn = Callable[[RawTable, RawTable], bool]
+
+
+def join_split(document: RawDocument, goes_on: GoesOn = lambda first, second: False) -> None:
+    """Put the parts of a table together; the headings that are printed again are left out, tables numbered anew.
+
+    Args:
+        document: its blocks are changed.
+        goes_on: whether a table right behind another one is its second part, where nothing in it tells.
+    """
     blocks: list[RawBlock] = []
     growing: _Growing | None = None
     is_announced = False
     for block in document.blocks:
         if isinstance(block, RawTable):
-            if growing and growing.goes_on_in(block, is_announced):
+            if growing and (growing.goes_on_in(block, is_announced) or goes_on(growing.table, block)):
                 growing.append(block)
             else:
                 blocks.append(block)
@@ -82,7 +90,7 @@ class _Growing:
     """A table that may go on in the next one, with what its rows below the first say."""
 
     def __init__(self, table: RawTable) -> None:
-        self._table = table
+        self.table = table
         self._width = _width(table)
         self._top = _texts(table, 0) if table.rows else frozenset()
         self._below = _Printed()
@@ -97,8 +105,8 @@ class _Growing:
 
     def _lists_on(self, second: RawTable) -> bool:
         """Whether figures go on under the top headings, printed once more or not, in a list that has no end yet."""
-        above, repeated = self._table.rows[-1], _repeated(self._table, second)
-        if len(self._table.rows) < _FEWEST_ROWS or repeated >= len(second.rows) or _END.search(_joined(above)):
+        above, repeated = self.table.rows[-1], _repeated(self.table, second)
+        if len(self.table.rows) < _FEWEST_ROWS or repeated >= len(second.rows) or _END.search(_joined(above)):
             return False
         below = second.rows[repeated]
         is_alike = _shape(above) == _shape(below) and any(is_figure for _, _, is_figure in _shape(below))
@@ -106,7 +114,7 @@ class _Growing:
 
     def append(self, second: RawTable) -> None:
         """The rows of the second part below, without the headings that it repeats."""
-        first = self._table
+        first = self.table
         said = next((n for n in range(len(second.rows)) if not self._says(_texts(second, n))), len(second.rows))
         start = max(said, _repeated(first, second))
         length = len(first.rows)
@@ -121,9 +129,9 @@ class _Growing:
         return _say_the_same(said, self._top) or self._below.holds(said)
 
     def _take_in(self, since: int) -> None:
-        self._names |= _named(self._table.rows[max(1, since) :])
-        for number in range(max(1, since), len(self._table.rows)):
-            self._below.add(_texts(self._table, number))
+        self._names |= _named(self.table.rows[max(1, since) :])
+        for number in range(max(1, since), len(self.table.rows)):
+            self._below.add(_texts(self.table, number))
 
 
 def _repeated(first: RawTable, second: RawTable) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os.path
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,10 @@ from openpyxl.utils import get_column_letter
 from jixiao.core import xml_tree
 from jixiao.core.errors import UserError
 from jixiao.documents.intake.docx_file import body_of, read_body
+from jixiao.documents.intake.labels import normal
+from jixiao.documents.intake.page_breaks import join_split
 from jixiao.documents.intake.raw_document import RawBlock, RawCell, RawParagraph, RawTable
+from jixiao.documents.learning.known import known
 from jixiao.documents.other_formats import in_current_format, is_converted
 
 MOST_COLUMNS, MOST_ROWS = 60, 400
@@ -75,7 +78,21 @@ def _read(path: Path, name: str) -> Blank:
         raise BlankError(f"「{name}」{why}。请向发文单位要可编辑的 Word 或 Excel 样表")
     for table in blank.tables:
         _refuse_size(table, name)
+    _mend_braces(blank)
     return blank
+
+
+def _mend_braces(blank: Blank) -> None:
+    """Braces mean something in a family's data: printed ones become those of Chinese print."""
+    for cell in (cell for table in blank.tables for row in table.rows for cell in row):
+        cell.text = cell.text.translate(_BRACES)
+    blank.blocks = [
+        replace(block, text=block.text.translate(_BRACES)) if isinstance(block, RawParagraph) else block
+        for block in blank.blocks
+    ]
+
+
+_BRACES = str.maketrans("{}", "｛｝")
 
 
 def _refuse_size(table: RawTable, name: str) -> None:
@@ -101,10 +118,32 @@ def _from_word(path: Path, name: str) -> Blank:
     if any(next(cell.iter(f"{_W}tbl"), None) is not None for cell in body.iter(f"{_W}tc")):
         blank.remarks.append("有的表套在另一张表的格子里，已按单独的表读入")
     xml_tree.remove([*body.iter(f"{_W}txbxContent")], xml_tree.parents(body))
-    blank.blocks = read_body(body).blocks
+    _leave_out_hidden(body)
+    document = read_body(body)
     # a cell's nested table is met inside it, in the same order as the elements
-    blank.widths = {table.number: _fitted(grids, table) for table in blank.tables}
+    widths = {id(table): _fitted(grids, table) for table in document.tables}
+    join_split(document, _goes_on)
+    blank.blocks = document.blocks
+    blank.widths = {table.number: widths[id(table)] for table in blank.tables}
     return blank
+
+
+def _leave_out_hidden(body: Any) -> None:
+    """Take away runs of text that nobody sees."""
+    marks = ((run, run.find(f"{_W}rPr/{_W}vanish")) for run in body.iter(f"{_W}r"))
+    hidden = [run for run, mark in marks if mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false")]
+    if hidden:
+        xml_tree.remove(hidden, xml_tree.parents(body))
+
+
+def _goes_on(first: RawTable, second: RawTable) -> bool:
+    """Whether a table right behind another is its second part: as wide, and it begins neither as it did nor anew."""
+    if not first.rows or not second.rows or not second.rows[0] or table_width(first) != table_width(second):
+        return False
+    above, head = first.rows[0][0], second.rows[0][0]
+    is_title = head.columns == table_width(second)
+    begins = known().key("fields", head.text) in known().begins_form
+    return not is_title and not begins and normal(above.text) != normal(head.text)
 
 
 def _grid(table: Any) -> list[float]:
@@ -130,9 +169,19 @@ def table_width(table: RawTable) -> int:
 def _from_sheets(path: Path, name: str) -> Blank:
     blank = Blank(name)
     for sheet in _workbook(path).worksheets:
-        if sheet.sheet_state == "visible" and sheet.max_row and sheet.max_column:
+        if sheet.sheet_state != "visible":
+            blank.remarks.append(f"隐藏的工作表「{sheet.title}」没有读入，要用的话请先取消隐藏")
+        elif sheet.max_row and sheet.max_column:
             _take_sheet(sheet, blank)
+            _tell_hidden(sheet, blank)
     return blank
+
+
+def _tell_hidden(sheet: Any, blank: Blank) -> None:
+    parts = (("行", sheet.row_dimensions), ("列", sheet.column_dimensions))
+    hidden = "和".join(word for word, lines in parts if any(line.hidden for line in list(lines.values())))
+    if hidden:
+        blank.remarks.append(f"工作表「{sheet.title}」有隐藏的{hidden}，也读入了；不要的请删去再学")
 
 
 def read_form_sheet(path: Path, title: str, width: int) -> RawTable:
@@ -162,19 +211,30 @@ def _take_sheet(sheet: Any, blank: Blank) -> None:
     """A sheet: rows of one text before and behind the ruled part are paragraphs, what is between is the table."""
     if sheet.max_column > MOST_COLUMNS * 4 or sheet.max_row > MOST_ROWS * 5:
         raise BlankError(
-            f"「{blank.name}」的「{sheet.title}」有 {sheet.max_row} 行、{sheet.max_column} 列，不像一张表样"
+            f"「{blank.name}」的「{sheet.title}」有 {sheet.max_row} 行、{sheet.max_column} 列，不像一张表样。"
+            "表外如有多余的内容或格式，请选中多余的行和列删除，再试"
         )
     rows = _sheet_rows(sheet)
     used = [number for number, row in enumerate(rows) if any(cell.text for cell in row)]
     if not used:
         return
-    width = max(cell.end for row in rows for cell in row if cell.text or _is_ruled(sheet, cell))
-    first, last = _table_rows(sheet, rows, used, width)
+    if _is_prose(sheet, rows):
+        blank.blocks += [line for number in used for line in _lines(rows[number])]
+        return
+    seen = [cell for row in rows for cell in row if cell.text or _is_ruled(sheet, cell)]
+    left, width = min(cell.column for cell in seen), max(cell.end for cell in seen)
+    first, last = _table_rows(sheet, rows, used, width - left)
     for number in range(used[0], first):
         blank.blocks += _lines(rows[number])
-    _add_table(blank, sheet, rows, range(first, last + 1), width)
+    _add_table(blank, sheet, rows, range(first, last + 1), range(left, width))
     for number in range(last + 1, used[-1] + 1):
         blank.blocks += _lines(rows[number])
+
+
+def _is_prose(sheet: Any, rows: list[list[RawCell]]) -> bool:
+    """Whether a sheet has lines of text and no table: 填表说明."""
+    is_ruled = any(_is_ruled(sheet, cell) for row in rows for cell in row)
+    return not is_ruled and all(sum(bool(cell.text) for cell in row) <= 1 for row in rows)
 
 
 def _lines(row: list[RawCell]) -> Iterator[RawParagraph]:
@@ -228,19 +288,20 @@ def _merges(sheet: Any) -> tuple[dict[tuple[int, int], Any], set[tuple[int, int]
     return merged, hidden
 
 
-def _add_table(blank: Blank, sheet: Any, rows: list[list[RawCell]], span: range, width: int) -> None:
+def _add_table(blank: Blank, sheet: Any, rows: list[list[RawCell]], span: range, columns: range) -> None:
+    """The table that stands in these rows and columns of a sheet."""
     table = RawTable(number=len(blank.tables))
     table.rows, table.covered = [[] for _ in span], [[] for _ in span]
     for number in span:
         for cell in rows[number]:
-            if cell.column >= width:
+            if cell.column not in columns:
                 continue
-            cell.row = number - span.start
-            cell.columns = min(cell.columns, width - cell.column)
+            cell.row, cell.column = number - span.start, cell.column - columns.start
+            cell.columns = min(cell.columns, len(columns) - cell.column)
             cell.rows = min(cell.rows, len(span) - cell.row)
             table.rows[cell.row].append(cell)
             for below in range(cell.row + 1, cell.row + cell.rows):
                 table.covered[below].append(cell)
     blank.blocks.append(table)
-    letters = (sheet.column_dimensions[get_column_letter(column + 1)].width or 8.43 for column in range(width))
+    letters = (sheet.column_dimensions[get_column_letter(column + 1)].width or 8.43 for column in columns)
     blank.widths[table.number] = [max(characters, 1) * _CHARACTER_IN_MM for characters in letters]

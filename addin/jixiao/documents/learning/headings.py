@@ -8,6 +8,7 @@ from itertools import product
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
+from jixiao.documents.learning.label_words import ColumnTwins
 from jixiao.documents.learning.taken import Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.words import embedded, is_amount, is_figure, is_placeholder, is_value
@@ -161,12 +162,19 @@ def tell_columns_apart(heads: Sequence[Taken], known: Known) -> None:
     """Of headings in one row that mean one column (预算数 beside 调整后预算数) the best has it."""
     for (key, words), row in product(known.column_twins.items(), ("", "funds.")):
         twins = [head for head in heads if head.key == row + key]
-        best = next((head for word in words.best for head in twins if word in head.title), None)
-        for head in twins if best is not None else ():
-            is_other = not any(word in head.title for word in words.best)
-            free = row + words.other if is_other and all(h.key != row + words.other for h in heads) else ""
-            if head is not best:
-                head.key, head.sureness = free, ALIKE if free else UNKNOWN
+        best = next((head for word in (*words.last, *words.any) for head in twins if word in head.title), None)
+        for head in twins:
+            if best is None or head is best:
+                continue
+            earlier = row + words.earlier if _is_earlier(head, best, words) else ""
+            free = "" if any(other.key == earlier for other in heads) else earlier
+            head.key, head.sureness = free, ALIKE if free else UNKNOWN
+
+
+def _is_earlier(head: Taken, best: Taken, words: ColumnTwins) -> bool:
+    """Whether a heading says what stood before the best was adjusted."""
+    head_is_last, best_is_last = (any(word in one.title for word in words.last) for one in (head, best))
+    return best_is_last and not head_is_last and any(word in head.title for word in words.any)
 
 
 def spending_column(label: str, is_first: bool) -> tuple[str, str]:

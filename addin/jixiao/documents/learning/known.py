@@ -51,6 +51,8 @@ class Known:
         self._formulas: Mapping[str, Sequence[str]] = data["formulas"]
         self.filled_first: tuple[str, ...] = tuple(data["filled_first"])
         """The keys by which a form that somebody filled in is told."""
+        self.begins_form: tuple[str, ...] = tuple(data["begins_form"])
+        """The keys that a form begins with."""
         self._incidental = frozenset(data["incidental"])
         self._goals = frozenset(data["goals"])
         self._all, self._income = data["all_funds"], data["income"]

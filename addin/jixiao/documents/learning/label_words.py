@@ -26,10 +26,11 @@ class ComposedWords(StrictModel):
 
 
 class ColumnTwins(StrictModel):
-    """Of several headings that mean one column: the words of the one that does, best first; the key of another."""
+    """Of several headings that mean one column: the words of the last state, those of any, the key of an earlier."""
 
-    best: Words
-    other: str
+    last: Words
+    any: Words
+    earlier: str
 
 
 class LabelWords(StrictModel):
@@ -62,3 +63,4 @@ class LabelWords(StrictModel):
     incidental: Words
     keep: Words
     filled_first: Words
+    begins_form: Words

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawParagraph
 from jixiao.documents.learning.blank import Blank
 from jixiao.documents.learning.known import Known
@@ -165,9 +166,13 @@ def _take_above(lines: Sequence[str], around: Around) -> None:
 
 
 def _take_report(paragraphs: Sequence[RawParagraph], texts: Texts) -> None:
-    before = ""
+    before, in_notes = "", False
     for paragraph in paragraphs:
         text = paragraph.text.strip()
+        in_notes = (in_notes or normal(text) in _NOTES) and not _is_chapter(text) and not _is_report_title(text)
+        if in_notes:
+            texts.loose.append(text)
+            continue
         report = texts.reports[-1] if texts.reports else Outline()
         is_heading = _is_heading(paragraph)
         if _is_report_title(text) and not is_heading:
@@ -179,6 +184,10 @@ def _take_report(paragraphs: Sequence[RawParagraph], texts: Texts) -> None:
         elif _ATTACHMENT.fullmatch(text) is None:
             (report.cover if report.title else texts.loose).append(text)
         before = text
+
+
+_NOTES = frozenset({"填表说明", "填报说明", "填写说明", "填表须知", "填报须知", "编制说明"})
+"""Titles of lists of sentences that are no outline."""
 
 
 def _take_heading(heading: Heading, texts: Texts) -> None:

@@ -32,6 +32,7 @@ from jixiao.model.forms.library import load, load_folder, refresh
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _MOST_LISTED = 30
+_LONGEST = 40
 
 Name = Annotated[
     str, typer.Argument(help="表样名称：小写英文字母开头，可带数字和短横，如 sichuan-2025", metavar="表样")
@@ -58,7 +59,7 @@ def new_family(
     output: Corrections = None,
 ) -> int:
     """Learn a family, write its folder and the table of what is not sure."""
-    files = [blank, *(more or [])]
+    files = _apart([blank, *(more or [])])
     folder = _free_folder(name)
     last = load(like) if like else None
     protect(*files)
@@ -120,6 +121,16 @@ def test_family(
         [f"{item.where}：{item.text[:60]}（{item.advice}）" for item in unplaced],
     )
     return 1
+
+
+def _apart(files: list[Path]) -> list[Path]:
+    """The files, each once; they are kept beside the family by their names, which must differ."""
+    different = list({file.resolve(): file for file in files}.values())
+    names = [file.name for file in different]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        raise LearningError(f"有两个文件都叫「{twice}」，学来的表样里分不开。请给其中一个改名再试")
+    return different
 
 
 def _free_folder(name: str) -> Path:
@@ -187,7 +198,7 @@ def _by_rows(lines: list[Line]) -> list[list[Line]]:
 def _asked(lines: list[Line]) -> str:
     line, more = lines[0], f"，同一行共 {len(lines)} 格" if len(lines) > 1 else ""
     how = "估计是" if line.sureness == "估计" else "不认得，当作自己的栏目"
-    return f"{line.place}「{line.text.strip('（）')[:24]}」{how}：{line.taken_for}{more}"
+    return f"{line.place}「{line.text.strip('（）')[:24]}」{how}：{line.taken_for[:_LONGEST]}{more}"
 
 
 def _list(heading: str, lines: list[str]) -> None:
