@@ -17,9 +17,6 @@ from .blanks import ABOVE, LEFT, write_docx
 NO_SHRINKING = [Phase.explicit, Phase.generate]
 """A failing table is short as it is; making it shorter takes minutes."""
 
-NO_SHRINKING = [Phase.explicit, Phase.generate]
-"""A failing table is short as it is; making it shorter takes minutes."""
-
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 SECTIONS = ("fields", "fund_columns", "fund_rows", "indicator_columns", "spending_rows", "matter_columns")
 LABELS = [known().title(section, key) for section in SECTIONS for key in known().keys(section)]

@@ -262,3 +262,12 @@ def test_a_line_of_gaps_above_a_table_is_no_text_of_its_own(tmp_path: Path, form
     assert learned.forms[0].data["title"] == TITLE
     form = Form.model_validate(learned.forms[0].data)
     assert [cell.field for _, cell in walk_cells(form.above) if cell.field] == ["reporting_unit", "sign.date"]
+
+
+@pytest.mark.parametrize("behind", [PROJECT.strip().split("\n")[-1:], []])
+def test_headings_without_rows_have_one(tmp_path: Path, forms: Path, behind: list[str]) -> None:
+    lines = PROJECT.strip().split("\n")
+    heading = next(number for number, line in enumerate(lines) if line.startswith("一级指标"))
+    form = learned_form(tmp_path, forms, "\n".join([*lines[: heading + 1], *behind]))
+    assert columns_of(form)[:3] == ["level1", "level2", "name"]
+    assert ("total.score" in fields_of(form)) == bool(behind)

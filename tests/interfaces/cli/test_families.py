@@ -16,7 +16,7 @@ def test_the_families_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split("　")[0] for line in lines[::2]] == list(library.families())
     assert all("年度，" in line for line in lines[1::2])
     told = dict(zip((line.split("　")[0] for line in lines[::2]), lines[1::2], strict=True))
-    assert told["sichuan-2023"].startswith("    四川省财政厅，2023年度，四川省部门预算项目支出绩效自评表")
+    assert told["sichuan-2023"].startswith("    四川，四川省财政厅，2023年度，四川省部门预算项目支出绩效自评表")
     assert told["sichuan-2023"].endswith("，见于样表，从空表学得，人工改了 0 处")
     assert run(["family", "list", "--format", "json"]) == 0
     assert {record["family"]: record["year"] for record in json.loads(capsys.readouterr().out)}["hunan-2024"] == 2024

@@ -174,3 +174,23 @@ def test_two_files_of_one_name_are_told_and_one_file_twice_is_one(
     assert "有两个文件都叫「样表.docx」" in capsys.readouterr().err
     assert not (place / "jiangxi-2025").exists()
     assert run(["family", "new", "jiangxi-2025", "--from", "样表.docx", "样表.docx"]) == 0
+
+
+def test_the_province_is_read_asked_in_the_table_or_given(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copyfile("样表.docx", "赣财绩〔2025〕3号附件.docx")
+    assert run(["family", "new", "by-number", "--from", "赣财绩〔2025〕3号附件.docx"]) == 0
+    assert run(["family", "new", "given", "--from", "样表.docx", "--province", "福建"]) == 0
+    assert run(["family", "new", "asked", "--from", "样表.docx"]) == 0
+    assert "没有读出是哪个省的" in capsys.readouterr().out
+    assert [load(name).head.province for name in ("by-number", "given", "asked")] == ["江西", "福建", ""]
+    book = load_workbook("asked-对照表.xlsx")
+    assert book["对照"]["A2"].value == "整套表样的省份"
+    book["对照"]["C2"].value = "某省"
+    book.save("asked-对照表.xlsx")
+    assert run(["family", "apply", "asked-对照表.xlsx"]) == 2
+    assert "不是省份" in capsys.readouterr().err
+    book["对照"]["C2"].value = "贵州"
+    book.save("asked-对照表.xlsx")
+    assert run(["family", "apply", "asked-对照表.xlsx"]) == 0
+    assert run(["family", "list"]) == 0
+    assert "贵州，贵州财政部门" in capsys.readouterr().out

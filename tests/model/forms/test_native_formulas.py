@@ -21,7 +21,7 @@ POINTS = st.decimals(0, 100, places=1)
 CELL = st.one_of(st.none(), MONEY, st.sampled_from(["12.5万元", "/", "待定", "-3"]))
 SIGN = st.sampled_from(["", "≥", "≤", "=", ">", "<", "＜", "≦"])
 FIGURE = st.decimals(0, 3000, places=2).map(lambda d: f"{d.normalize():f}")
-UNIT = st.sampled_from(["", "%", "个", "人次", "万元", "天", "年", "吨"])
+UNIT = st.sampled_from(["", "%", "个", "人次", "万元", "公里", "天", "年", "吨"])
 WRITTEN = st.one_of(
     st.builds("{}{}{}".format, SIGN, FIGURE, UNIT),
     st.sampled_from(["", "/", "2024.12", "2024年12月底前", "达到预期指标", "提升", "1,000个"]),
@@ -81,7 +81,14 @@ def test_completion_and_points(family: str, target: str, actual: str, weight: De
 
 @pytest.mark.parametrize(
     ("target", "actual", "completion", "points"),
-    [("≥95%", "96%", "1.0105", 10), ("≤20个", "25个", "0.8", 8), ("100", "50", "0.5", 5), ("质量好", "达标", 1, 10)],
+    [
+        ("≥95%", "96%", "1.0105", 10),
+        ("≤20个", "25个", "0.8", 8),
+        ("100", "50", "0.5", 5),
+        ("质量好", "达标", 1, 10),
+        ("≥12公里", "15公里", "1.25", 10),
+        ("100万元", "50万元", "0.5", 5),
+    ],
 )
 def test_a_numeric_target_needs_no_python(target: str, actual: str, completion: str, points: int) -> None:
     cells = {"target": target, "actual": actual, "family": "hunan-2024"}

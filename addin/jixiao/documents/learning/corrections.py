@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jixiao.core.errors import UserError
 from jixiao.core.files import replacing
-from jixiao.documents.learning.family import Learned, place
+from jixiao.documents.learning.family import PROVINCE, Learned, place
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import Known, known
 from jixiao.documents.learning.taken import Role, Taken
@@ -29,6 +29,7 @@ _KEY = re.compile(r"\[([^\[\]]+)\]\s*$")
 _MAX_BYTES, _MOST_ROWS = 5_000_000, 20_000
 _ADVICE = (
     "这张表列出样表的每一格认作了什么。灰色是表头，绿色是认得的，黄色是估计的，红色是不认得的（照样印出来，当作这张表自己的栏目）。",
+    "「对照」页的第一行是省份，读不出来的请选。",
     "请看「对照」页的黄色和红色各行：认错了的，在「认作（可改）」一栏从下拉列表里选；不用填的格子选「空格」，只是文字的选「表头」。",
     "改好后保存并关闭，再运行：jixiao family apply 这个文件",
 )
@@ -53,6 +54,11 @@ def lines_of(learned: Learned) -> list[Line]:
     lines = [line for form in learned.forms for line in _form_lines(form)]
     order = {"不认得": 0, "估计": 1, "认得": 2, "表头": 3, "空格": 4}
     return sorted(lines, key=lambda line: order[line.sureness])
+
+
+def _province(learned: Learned) -> Line:
+    """The first line of the list: whose forms these are."""
+    return Line(PROVINCE, "", learned.province, "认得" if learned.province else "不认得")
 
 
 def _form_lines(form: LearnedForm) -> Iterator[Line]:
@@ -91,7 +97,7 @@ def write_corrections(learned: Learned, target: Path) -> None:
         book = Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
         styles = {name: book.add_format(_look(colour)) for name, colour in _COLOURS.items()}
         choices = _choices(known())
-        _write_list(book.add_worksheet(LIST), lines_of(learned), styles, len(choices))
+        _write_list(book.add_worksheet(LIST), [_province(learned), *lines_of(learned)], styles, len(choices))
         for number, form in enumerate(learned.forms, 1):
             _write_grid(book.add_worksheet(f"{GRID}{number}"), form, styles)
         _write_choices(book.add_worksheet(CHOICES), choices)
@@ -115,8 +121,9 @@ def _write_list(sheet: Worksheet, lines: list[Line], styles: Mapping[str, object
             row, _LINE * max(2 * len(text) // width + 1 for text, width in zip(texts, _WIDTHS[:4], strict=False))
         )
     source = f"={CHOICES}!$A$1:$A${count}"
-    if lines:
-        sheet.data_validation(1, 2, len(lines), 2, {"validate": "list", "source": source, "error_type": "information"})
+    sheet.data_validation(1, 2, 1, 2, {"validate": "list", "source": known().provinces})
+    if lines[1:]:
+        sheet.data_validation(2, 2, len(lines), 2, {"validate": "list", "source": source, "error_type": "information"})
     _fit(sheet)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(lines), 3)
@@ -206,8 +213,17 @@ def _family_of(book: object) -> str:
 
 def _changed(rows: list[tuple[object, ...]], name: str) -> Iterator[tuple[str, str]]:
     for number, (where, _, said, _, before) in enumerate(rows, 2):
-        if where and said != before:
-            yield str(where), _choice(str(said or ""), f"「{name}」的「{LIST}」页第 {number} 行")
+        if not where or (said or "") == (before or ""):
+            continue
+        line = f"「{name}」的「{LIST}」页第 {number} 行"
+        yield str(where), (_province_chosen if where == PROVINCE else _choice)(str(said or ""), line)
+
+
+def _province_chosen(said: str, where: str) -> str:
+    found = known().province(said)
+    if not found:
+        raise CorrectionsError(f"{where}：「{said[:40]}」不是省份，请从下拉列表里选")
+    return found
 
 
 def _choice(said: str, where: str) -> str:

@@ -32,49 +32,16 @@ from jixiao.model.forms.yaml_file import read_yaml
 BLANKS = "blanks"
 """The folder beside a family's data where the blanks it was learned from are kept: they are its 依据."""
 
+PROVINCE = "整套表样的省份"
+"""The place, in the table of corrections, of the province whose forms these are."""
+
 RECORD, SAMPLE = "record.json", "sample.json"
 """How the family was learned; the figures that stood in a filled form, taken out of it."""
 
 _YEAR = re.compile(r"(20\d\d)\s*年度?")
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}〔20\d\d〕\d+号")
-_PROVINCES = [
-    "北京",
-    "天津",
-    "河北",
-    "山西",
-    "内蒙古",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "上海",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "广西",
-    "海南",
-    "重庆",
-    "四川",
-    "贵州",
-    "云南",
-    "西藏",
-    "陕西",
-    "甘肃",
-    "青海",
-    "宁夏",
-    "新疆",
-]
 _FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _ENDS_AS_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?$")
-_RARE = re.compile(r"((?:政府性基金|国有资本经营|社会保险基金)预算)支出情况$")
-"""Headings of what most units have nothing of, and say so."""
-
 _GUIDANCE = "按样表的要求写；样表没有写明的，写清做了什么、花了多少、效果如何。"
 
 
@@ -91,6 +58,7 @@ class Learned:
     report: dict[str, Any] | None
     files: list[Path]
     certainty: str = "I"
+    province: str = ""
     like: str = ""
     """Last year's family, whose outline and checks go on where this year's blank says nothing else."""
     remarks: list[str] = field(default_factory=list)
@@ -121,6 +89,7 @@ def learn(
     title: str = "",
     year: int = 0,
     corrections: Mapping[str, str] | None = None,
+    province: str = "",
 ) -> Learned:
     """A family learned from blank forms.
 
@@ -131,6 +100,7 @@ def learn(
         title: what the source is called; read from the files if it is not given.
         year: the form year; read from the files if it is not given.
         corrections: place (see :func:`place`) → what a person took the cell for.
+        province: whose forms these are; read from the files if it is not given.
 
     Raises:
         BlankError: no form and no outline was found in the files.
@@ -150,9 +120,10 @@ def learn(
         raise BlankError(f"文件里没有认出自评表，也没有认出报告提纲{f'（{why}）' if why else ''}。请检查选对了样表文件")
     name = title or _source_title(blanks, texts, learner.forms)
     report = _reports(outlines, learner.forms, words, year) if outlines else None
-    return Learned(
-        family_id, year or 2024, name, name, extends, learner.forms, report, list(files), remarks=learner.remarks
-    )
+    learned = Learned(family_id, year or 2024, name, name, extends, learner.forms, report, list(files))
+    learned.remarks = learner.remarks
+    learned.province = (corrections or {}).get(PROVINCE) or province or _province(name, blanks, learner.forms, words)
+    return learned
 
 
 def place(file: str, table: int, row: int, column: int) -> str:
@@ -316,6 +287,13 @@ def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequen
     return f"{number}{title}".strip() or blanks[0].name
 
 
+def _province(name: str, blanks: Sequence[Blank], forms: Sequence[LearnedForm], words: Known) -> str:
+    """The province that titles, file names and numbers of documents tell; "" for none."""
+    titles = [name, *(blank.name for blank in blanks), *(form.around.title for form in forms)]
+    numbers = [number for blank in blanks for text in blank.paragraphs for number in _DOCUMENT_NUMBER.findall(text)]
+    return next((found for said in (*titles, *numbers) if (found := words.province(said))), "")
+
+
 def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: Known, year: int) -> dict[str, Any]:
     """The outlines of the reports; their sentences are those shared ones whose figures the forms have."""
     ids: Counter[str] = Counter()
@@ -371,8 +349,8 @@ def _section(
     used[name] += 1
     guidance = "".join(heading.guidance)[:500] or _GUIDANCE
     section: dict[str, Any] = {"key": name, "heading": heading.text, "level": heading.level, "guidance": guidance}
-    if rare := _RARE.search(heading.text):
-        section["empty"] = f"本单位无{rare[1]}支出。"
+    if empty := words.said_if_empty(heading.text):
+        section["empty"] = empty
     sentences = [sentence for form in forms for sentence in _sentences(words.sentences(key, form.id), forms)]
     return {**section, "sentences": sentences} if sentences else section
 
@@ -415,6 +393,7 @@ def write_family(learned: Learned, folder: Path, corrections: Mapping[str, str] 
         if samples:
             (fresh / BLANKS / SAMPLE).write_text(json.dumps(samples, ensure_ascii=False, indent=1), "utf-8")
         asked = {"extends": learned.extends, "title": learned.title, "year": learned.year, "like": learned.like}
+        asked["province"] = learned.province
         kept = {"asked": asked, "files": [file.name for file in learned.files], "corrections": dict(corrections or {})}
         (fresh / BLANKS / RECORD).write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
 
@@ -473,12 +452,11 @@ def _around(title: str, reports: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _head(learned: Learned) -> dict[str, Any]:
-    said = learned.source + "".join(file.name for file in learned.files)
-    province = next((name for name in _PROVINCES if name in said), "")
     return {
         "id": learned.id,
         "title": learned.title,
-        "authority": f"{province}财政部门" if province else "财政部门",
+        "province": learned.province,
+        "authority": f"{learned.province}财政部门",
         "year": learned.year,
         "extends": learned.extends,
         "forms": [form.id for form in learned.forms],

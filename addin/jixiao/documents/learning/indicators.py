@@ -10,6 +10,7 @@ from jixiao.documents.learning.heads import Heads, lowest_heads
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN
 from jixiao.documents.learning.taken import Block, Role, Taken
 from jixiao.documents.learning.taker import Taker
+from jixiao.documents.learning.tidying import insert_row
 from jixiao.documents.learning.words import is_figure, is_level_or_blank, is_value, own_key
 
 _CORE = frozenset({"level1", "level2", "name", "target", "actual"})
@@ -92,8 +93,9 @@ class Indicators:
             self._taker.label(cell)
         columns = self._block_columns(heads)
         last = self._last_of_block(heads.cells, first)
-        if last < first:
-            return first
+        if last < first:  # the blank has no rows for what stands under its headings
+            insert_row(self._taken.table, first, heads.cells)
+            last = first
         block = Block(self._block_name(row), first, last, columns)
         if not {"name", "target", "actual"} <= set(block.keys):
             block.name += "_plain"  # without all of them there is nothing to be scored

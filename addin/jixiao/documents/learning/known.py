@@ -58,6 +58,8 @@ class Known:
         self._all, self._income = data["all_funds"], data["income"]
         self.column_twins = {key: ColumnTwins.model_validate(words) for key, words in data["column_twins"].items()}
         """Columns of funds that two headings may mean, and which of the two does."""
+        self._provinces: Mapping[str, Sequence[str]] = data["provinces"]
+        self._empty_sections: Mapping[str, str] = data["empty_sections"]
         self._numbers = frozenset(map(reduced, data["numbers"]))
         self._lists: dict[str, str] = {row: name for name, rows in data["spending_lists"].items() for row in rows}
         self._twins = {key: _normalised(labels) for key, labels in data["twins"].items()}
@@ -143,6 +145,19 @@ class Known:
     def is_income(self, label: str) -> bool:
         """Whether a label speaks of what was received."""
         return any(word in label for word in self._income)
+
+    def province(self, said: str) -> str:
+        """The province that a title or the number of a document names, "" for none."""
+        return next((name for name, words in self._provinces.items() if any(w in said for w in (name, *words))), "")
+
+    def said_if_empty(self, heading: str) -> str:
+        """What a unit that has nothing under a heading writes there, "" for headings that all have something under."""
+        return next((said for ending, said in self._empty_sections.items() if heading.endswith(ending)), "")
+
+    @property
+    def provinces(self) -> list[str]:
+        """All of them."""
+        return list(self._provinces)
 
     def is_label(self, label: str) -> bool:
         """Whether any section knows the label."""

@@ -64,3 +64,5 @@ class LabelWords(StrictModel):
     keep: Words
     filled_first: Words
     begins_form: Words
+    empty_sections: dict[str, str]
+    provinces: Keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.blank import table_width
 from jixiao.documents.learning.known import Known
@@ -20,6 +22,17 @@ def fill_gaps(table: RawTable) -> None:
                 row.append(RawCell(number, column, cell.column - column, ""))
             column = max(column, cell.end)
         row.sort(key=lambda cell: cell.column)
+
+
+def insert_row(table: RawTable, number: int, heads: Sequence[RawCell]) -> None:
+    """A blank row below headings, as they are divided; what stands beside them reaches over it too."""
+    beside = [c for c in (*table.rows[number - 1], *table.covered[number - 1]) if c.end <= heads[0].column]
+    for cell in (cell for row in table.rows[number:] for cell in row):
+        cell.row += 1
+    for cell in beside:
+        cell.rows += 1
+    table.rows.insert(number, [RawCell(number, head.column, head.columns, "") for head in heads])
+    table.covered.insert(number, beside)
 
 
 def join_sides(table: RawTable, known: Known) -> None:

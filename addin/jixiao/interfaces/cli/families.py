@@ -57,6 +57,7 @@ def list_families(output_format: OutputFormat = Format.text) -> int:
 def _rests_on(record: dict[str, Any]) -> str:
     """Whose form it is, of which year, where it was read, and how certain that is."""
     parts = (
+        record["province"] or "没有写明省份",
         record["authority"],
         f"{record['year']}年度",
         "；".join(record["sources"]),
@@ -81,7 +82,13 @@ def _listed(name: str) -> dict[str, Any]:
     listed = {"family": name, "title": head.title, "year": head.year, "forms": list(head.forms)}
     sources = [family.sources[key].title for key in head.source]
     corrections = _corrections(name) if head.learned else None
-    told = {"authority": head.authority, "sources": sources, "certainty": head.certainty, "corrections": corrections}
+    told = {
+        "province": head.province,
+        "authority": head.authority,
+        "sources": sources,
+        "certainty": head.certainty,
+        "corrections": corrections,
+    }
     return {**listed, **told}
 
 

@@ -56,6 +56,7 @@ def new_family(
     like: Annotated[str, typer.Option(help="与去年哪一套比，能用的照用", metavar="去年的表样")] = "",
     title: Annotated[str, typer.Option(help="文件名称和文号；不填则从样表里读", metavar="名称")] = "",
     year: Annotated[int, typer.Option(help="评价年度；不填则从样表里读", metavar="年度")] = 0,
+    province: Annotated[str, typer.Option(help="哪个省的表样；不填则从样表里读", metavar="省份")] = "",
     output: Corrections = None,
 ) -> int:
     """Learn a family, write its folder and the table of what is not sure."""
@@ -63,7 +64,9 @@ def new_family(
     folder = _free_folder(name)
     last = load(like) if like else None
     protect(*files)
-    learned = learn(name, files, like or extends, title, year or (last.head.year + 1 if last else 0))
+    year = year or (last.head.year + 1 if last else 0)
+    province = province or (last.head.province if last else "")
+    learned = learn(name, files, like or extends, title, year, province=province)
     learned.like = like
     if last:
         take_over(learned, last)
@@ -87,7 +90,8 @@ def apply_corrections(
     all_changes = record["corrections"] | changes
     files = [folder / BLANKS / file for file in record["files"]]
     asked = record["asked"]
-    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], all_changes)
+    province = asked.get("province", "")
+    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], all_changes, province)
     learned.like = asked["like"]
     learned.confirm()
     if learned.like:
@@ -168,7 +172,9 @@ def _tell(learned: Learned) -> None:
     lines = lines_of(learned)
     counted = [line for line in lines if line.sureness in ("认得", "估计", "不认得")]
     known = sum(line.sureness == "认得" for line in counted)
-    typer.echo(f"表样 {learned.id}：{learned.title}，{learned.year}年度")
+    typer.echo(f"表样 {learned.id}：{learned.title}，{learned.year}年度，{learned.province or '没有读出是哪个省的'}")
+    if not learned.province and learned.forms:
+        typer.echo("  请在对照表的第一行选省份")
     for form in learned.forms:
         typer.echo(f"  {form.data['attachment']} {form.data['title'].replace('{year}', str(learned.year))}")
     if learned.report:

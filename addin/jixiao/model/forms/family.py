@@ -361,13 +361,14 @@ class Source(StrictModel):
 class FamilyHead(Sourced):
     """The first page of a family: who asks, for which form year, which forms in which order.
 
-    ``learned``: its forms were read from blanks.
+    ``province`` is where the forms are used; ``learned``: they were read from blanks.
     ``skip_checks`` are not asked; what ``doubtful_checks`` find is told as a warning, whatever their own severity.
     """
 
     id: str
     title: str
     authority: str
+    province: str = ""
     year: int
     extends: str = ""
     forms: tuple[str, ...] = ()

@@ -41,6 +41,9 @@ _FIGURES = frozenset({"SUM", "SUMIF", "COUNT", "COUNTIF", "ROUND", "MIN", "MAX",
 _UNITS = "%个次人名天元分项件家户份台套辆处期批场座所条本篇米吨亩"
 """Units of one character after which a number is read without Python; others are left to it."""
 
+_LONG_UNITS = ("公里", "千米", "万元", "亿元", "人次", "万人", "公顷", "公斤", "小时", "平米", "批次", "场次")
+"""The same of two characters."""
+
 
 @dataclass(frozen=True)
 class Elsewhere:
@@ -100,12 +103,14 @@ def _numbers_in(condition: Node) -> Iterator[Node]:
 
 @lru_cache(maxsize=1)
 def quotient_formula() -> Node:
-    """Actual over target where both are a bare number, or a number with the same short unit; else a blank.
+    """Actual over target where both are a bare number, or a number with the same known unit; else a blank.
 
     A target with a point far behind may be a month (2024.12), which only Python tells from a number.
     """
     unit = f'AND(RIGHT(target,1)=RIGHT(actual,1),ISNUMBER(FIND(RIGHT(target,1),"{_UNITS}")))'
-    ending = f'IF({unit},RIGHT(target,1),"")'
+    listed = "".join(f"、{long}" for long in _LONG_UNITS)
+    is_long = f'AND(RIGHT(target,2)=RIGHT(actual,2),ISNUMBER(FIND("、"&RIGHT(target,2),"{listed}")))'
+    ending = f'IF({is_long},RIGHT(target,2),IF({unit},RIGHT(target,1),""))'
     aim = f'MID(target,IF(ISNUMBER(FIND(LEFT(target,1),"{_SIGNS}")),2,1),20)'
     quotient = f"{_number('actual', ending)}/{_number(aim, ending)}"
     unsure = 'actual="",NOT(ISNUMBER(FIND(LEFT(actual,1),"0123456789"))),ISNUMBER(FIND(".",target,5))'
