@@ -147,6 +147,7 @@ page-times: .venv/ready
 # The manual's and README's pictures, from the product as it is now.
 pictures: .venv/ready
 	$(BIN)/python docs/manual/pictures.py
+	$(BIN)/python docs/pictures/family.py
 	.ci/packages chromium && $(BIN)/python docs/pictures/make.py
 	$(MAKE) --no-print-directory page-tests && JIXIAO_PAGE_PICTURES=build $(BIN)/python -m pytest -q tests/page
 	cp build/findings-1366.png docs/pictures/web.png

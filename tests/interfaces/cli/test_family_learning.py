@@ -92,7 +92,7 @@ def test_the_guide_leads_from_the_blank_to_the_signed_report(place: Path, capsys
 
 def test_the_guides_pictures_are_there() -> None:
     pictures = re.findall(r"!\[.*?\]\((.*?)\)", GUIDE.read_text("utf-8"))
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     assert all((GUIDE.parent / picture).is_file() for picture in pictures)
 
 

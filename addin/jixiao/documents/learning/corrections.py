@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jixiao.core.errors import UserError
 from jixiao.core.files import replacing
+from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.family import PROVINCE, Learned, place
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import Known, known
@@ -23,6 +24,7 @@ LIST, GRID, CHOICES, ABOUT = "对照", "样表", "可选", "说明"
 _HEADINGS = ("位置", "样表上的字", "认作（可改）", "把握", "原来认作")
 _WIDTHS = (44, 36, 40, 12, 4)
 _LINE = 15.0
+_GRID_WIDTH, _LONGEST = 14, 500
 _SURE = {"S": "认得", "I": "估计", "": "不认得"}
 _COLOURS = {"表头": "#D9D9D9", "认得": "#C6E0B4", "估计": "#FFE699", "不认得": "#F8CBAD", "空格": "#FFFFFF"}
 _KEY = re.compile(r"\[([^\[\]]+)\]\s*$")
@@ -117,9 +119,7 @@ def _write_list(sheet: Worksheet, lines: list[Line], styles: Mapping[str, object
         texts = (line.place, line.text[:200], line.taken_for, line.sureness, line.taken_for)
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, styles[line.sureness])
-        sheet.set_row(
-            row, _LINE * max(2 * len(text) // width + 1 for text, width in zip(texts, _WIDTHS[:4], strict=False))
-        )
+        sheet.set_row(row, _LINE * max(_lines(text, width) for text, width in zip(texts, _WIDTHS[:4], strict=False)))
     source = f"={CHOICES}!$A$1:$A${count}"
     sheet.data_validation(1, 2, 1, 2, {"validate": "list", "source": known().provinces})
     if lines[1:]:
@@ -139,18 +139,34 @@ def _fit(sheet: Worksheet) -> None:
 def _write_grid(sheet: Worksheet, form: LearnedForm, styles: Mapping[str, object]) -> None:
     """The table as it stands in the blank, coloured; what a cell was taken for stands in it."""
     _fit(sheet)
-    for column in range(form.taken.width):
-        sheet.set_column(column, column, 14)
+    sheet.set_column(0, form.taken.width - 1, _GRID_WIDTH)
     for row in form.taken.table.rows:
         for cell in row:
-            taken = form.taken.of(cell)
-            in_block = form.taken.block_at(cell.row) is not None
-            said = cell.text if in_block or taken.role is not Role.FIELD else f"{cell.text}\n→{_named(taken)}".strip()
-            style = styles["认得" if in_block else _sure(taken)]
             area = (cell.row, cell.column, cell.row + cell.rows - 1, cell.end - 1)
+            style = styles[_colour(form, cell)]
             if cell.rows * cell.columns > 1:
                 sheet.merge_range(*area, "", style)
-            sheet.write_string(cell.row, cell.column, said[:500], style)
+            sheet.write_string(cell.row, cell.column, _shown(form, cell), style)
+        needed = [_lines(_shown(form, cell), _GRID_WIDTH * cell.columns) for cell in row if cell.rows == 1]
+        if row:
+            sheet.set_row(row[0].row, _LINE * max(needed, default=1))
+
+
+def _colour(form: LearnedForm, cell: RawCell) -> str:
+    return "认得" if form.taken.block_at(cell.row) is not None else _sure(form.taken.of(cell))
+
+
+def _shown(form: LearnedForm, cell: RawCell) -> str:
+    """A cell's text, and behind an arrow what it was taken for; a row says its name once, at its beginning."""
+    taken = form.taken.of(cell)
+    if form.taken.block_at(cell.row) is not None or taken.role is not Role.FIELD:
+        return cell.text[:_LONGEST]
+    return f"{cell.text}\n→{taken.title.rpartition('·')[2] or taken.key}".strip()[:_LONGEST]
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a cell of so many narrow characters."""
+    return sum(2 * len(line) // width + 1 for line in text.split("\n"))
 
 
 def _choices(words: Known) -> list[str]:
