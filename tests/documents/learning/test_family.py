@@ -271,3 +271,29 @@ def test_headings_without_rows_have_one(tmp_path: Path, forms: Path, behind: lis
     form = learned_form(tmp_path, forms, "\n".join([*lines[: heading + 1], *behind]))
     assert columns_of(form)[:3] == ["level1", "level2", "name"]
     assert ("total.score" in fields_of(form)) == bool(behind)
+
+
+def test_headings_that_run_into_what_belongs_under_them(tmp_path: Path) -> None:
+    lines = (
+        "项目支出绩效自评报告（提纲）",
+        "一、项目概况",
+        "（一）项目背景。包括项目立项的依据、实施内容和范围等情况，要求简明扼要、有数据支撑。",
+        "（二）资金投入：说明预算安排。",
+        "二、存在的问题",
+    )
+    learned = learn("learned", [write_docx(tmp_path / "提纲.docx", *lines)])
+    assert learned.report is not None
+    sections = {section["heading"]: section for section in learned.report["reports"][0]["sections"]}
+    assert list(sections) == ["一、项目概况", "（一）项目背景", "（二）资金投入", "二、存在的问题"]
+    assert sections["（一）项目背景"]["guidance"].startswith("包括项目立项的依据")
+
+
+def test_a_written_reports_numbers_that_a_list_has_changed_are_mended(tmp_path: Path) -> None:
+    text = "本年按照要求完成了全部工作任务，取得了较好的成效。" * 4
+    lines = ["项目支出绩效自评报告"]
+    for heading in ("一、项目概况", "（一）加强管理。" + text, "2、 资金使用情况", "3、 项目绩效", "四、存在的问题"):
+        lines += [heading, text]
+    learned = learn("learned", [write_docx(tmp_path / "报告.docx", *lines)])
+    assert learned.report is not None
+    headings = [section["heading"] for section in learned.report["reports"][0]["sections"]]
+    assert headings == ["一、项目概况", "二、资金使用情况", "三、项目绩效", "四、存在的问题"]

@@ -10,7 +10,7 @@ from typing import Any
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawParagraph
 from jixiao.documents.learning.blank import Blank
-from jixiao.documents.learning.known import Known
+from jixiao.documents.learning.known import Known, known
 from jixiao.documents.learning.words import own_key
 from jixiao.model.forms.numbering import without_numbering
 
@@ -58,6 +58,8 @@ class Heading:
     text: str
     level: int
     guidance: list[str] = field(default_factory=list)
+    runs_in: bool = False
+    """Whether its text ran on in the same paragraph."""
 
 
 @dataclass(slots=True)
@@ -174,11 +176,12 @@ def _take_report(paragraphs: Sequence[RawParagraph], texts: Texts) -> None:
             texts.loose.append(text)
             continue
         report = texts.reports[-1] if texts.reports else Outline()
-        is_heading = _is_heading(paragraph)
-        if _is_report_title(text) and not is_heading:
+        said, rest = _heading_in(paragraph)
+        if _is_report_title(text) and not said:
             texts.reports.append(Outline(before + text if _BEGINS_TITLE.search(before) else text))
-        elif is_heading and (report.headings or _is_first(paragraph)):
-            _take_heading(Heading(text, _style_level(paragraph) * -1 or _style_of(text)), texts)
+        elif said and (report.headings or _is_first(paragraph)):
+            level = _style_level(paragraph) * -1 or _style_of(said)
+            _take_heading(Heading(said, level, [rest] if rest else [], bool(rest)), texts)
         elif report.headings:
             report.headings[-1].guidance.append(text)
         elif _ATTACHMENT.fullmatch(text) is None:
@@ -212,6 +215,7 @@ def _outline_alone(headings: list[Heading]) -> list[Heading]:
     written = sum(len(text) for heading in headings for text in heading.guidance)
     if written < _WRITTEN_OUT * len(headings):
         return headings
+    headings = [heading for heading in headings if not heading.runs_in or _stands_out(heading)]
     for heading in headings:
         heading.guidance = []
     _mend_numbers(headings)
@@ -221,28 +225,51 @@ def _outline_alone(headings: list[Heading]) -> list[Heading]:
     return kept or headings
 
 
+def _stands_out(heading: Heading) -> bool:
+    """Whether what begins a paragraph of a written report is a heading: a chapter's, a known one, one over a word."""
+    is_short = sum(map(len, heading.guidance)) <= _SHORT_TEXT
+    return 0 < heading.level <= _CHAPTER or is_short or bool(known().key("sections", _said(heading)))
+
+
+def _said(heading: Heading) -> str:
+    return without_numbering(heading.text).strip()
+
+
 def _mend_numbers(headings: Sequence[Heading]) -> None:
-    """Typed numbers that Word's lists have changed: （2） behind （一）, 1、 before the first （一）."""
-    count = 0
+    """Numbers that Word's lists have changed: （2） behind （一）, 3、 behind 二、, 1、 before the first （一）."""
+    chapter = count = 0
     for number, heading in enumerate(headings):
         following = headings[number + 1].level if number + 1 < len(headings) else 0
         is_first = heading.level == _DIGIT_STYLE and following == _IN_BRACKETS and number == 0
-        if is_first:
-            heading.level, heading.text = 2, _number(1, 1) + without_numbering(heading.text).strip()
+        if is_first or (heading.level == _DIGIT_STYLE and _counts_on(heading, chapter, headings[number + 1 :])):
+            heading.level, heading.text = _CHAPTER, _number(1, chapter + 1) + _said(heading)
         elif heading.level == _DIGITS_IN_BRACKETS and count and f"{count + 1}" in heading.text[:4]:
-            heading.level, heading.text = _IN_BRACKETS, _number(2, count + 1) + without_numbering(heading.text).strip()
+            heading.level, heading.text = _IN_BRACKETS, _number(2, count + 1) + _said(heading)
         if heading.level == _IN_BRACKETS:
             count += 1
         elif 0 < heading.level < _IN_BRACKETS:
-            count = 0
+            count, chapter = 0, chapter + 1
+
+
+def _counts_on(heading: Heading, chapter: int, rest: Sequence[Heading]) -> bool:
+    """Whether a heading numbered by digits stands where the next chapter is missing: 3、 between 二、 and 四、."""
+    after = next((other for other in rest if other.level == _CHAPTER), None)
+    is_next = chapter > 0 and re.match(rf"\s*{chapter + 1}\s*[、.．]", heading.text) is not None
+    later = tuple(_number(1, chapter + more) for more in range(2, _MOST_MISSING + 2))
+    return is_next and after is not None and after.text.strip().startswith(later)
+
+
+_MOST_MISSING = 3
+"""Chapters in a row whose numbers a list has changed."""
 
 
 def _is_sentence(text: str) -> bool:
+    text = text.rstrip("。：: ")
     return bool(re.search(r"[，,；;。]|\d+(?:\.\d+)?(?:万元|%|分|个|人)", text)) or len(text) > _LONGEST_WRITTEN
 
 
-_WRITTEN_OUT, _LONGEST_WRITTEN = 60, 30
-"""Characters of text for each heading that a report has and an outline has not; of a heading."""
+_WRITTEN_OUT, _LONGEST_WRITTEN, _SHORT_TEXT = 60, 30, 12
+"""Characters of text for each heading that a report has and an outline has not; of a heading; of 无。 behind one."""
 
 
 def _is_report_title(text: str) -> bool:
@@ -253,7 +280,20 @@ def _is_first(paragraph: RawParagraph) -> bool:
     return bool(_style_level(paragraph)) or _style_of(paragraph.text) <= _DIGIT_STYLE
 
 
-_IN_BRACKETS, _DIGIT_STYLE, _DIGITS_IN_BRACKETS = 3, 4, 7
+_CHAPTER, _IN_BRACKETS, _DIGIT_STYLE, _DIGITS_IN_BRACKETS = 2, 3, 4, 7
+
+
+def _heading_in(paragraph: RawParagraph) -> tuple[str, str]:
+    """The heading that a paragraph is, or begins with, and the text that runs on behind it; "" for none."""
+    text = paragraph.text.strip()
+    match = _RUNS_IN.match(text) if _style_of(text) else None
+    if match is not None:
+        return match[1], match[2]
+    return (text if _is_heading(paragraph) else ""), ""
+
+
+_RUNS_IN = re.compile(r"([^，,；;。：:]{4,36})[。：:]\s*(\S.*)$", re.DOTALL)
+"""（一）项目概况。包括项目背景、资金投入等。"""
 
 
 def _is_heading(paragraph: RawParagraph) -> bool:
