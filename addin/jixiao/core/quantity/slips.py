@@ -15,6 +15,8 @@ _POWERS = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, 8))
 _ONE = Decimal(1)
 _CLOSE = Decimal("0.01")
 """Of the number meant: where more may be lost by rounding, chance would find slips everywhere."""
+_NARROW = Decimal("0.2")
+"""Percentage points: of a ratio that is known less well more than one may be meant."""
 _FEWEST = 4
 """Digits of a figure in which an exchange is looked for."""
 
@@ -48,12 +50,12 @@ def is_exchanged(printed: Amount, meant: Decimal, give: Decimal) -> bool:
     return min(in_base(printed), meant) > 0 and any(abs(at - meant) <= give for at in near)
 
 
-def exchanges(printed: Amount) -> Iterator[Decimal]:
-    """The figure with two neighbouring digits exchanged."""
+def exchanges(printed: Amount, fewest: int = _FEWEST) -> Iterator[Decimal]:
+    """The figure, if it has so many digits, with two neighbouring ones exchanged."""
     text = f"{printed.value:.{printed.digits}f}"
     places = [i for i, sign in enumerate(text) if sign.isdigit()]
     for i, j in pairwise(places):
-        if text[i] != text[j] and len(places) >= _FEWEST:
+        if text[i] != text[j] and len(places) >= fewest:
             yield Decimal(text[:i] + text[j] + text[i + 1 : j] + text[i] + text[j + 1 :])
 
 
@@ -85,6 +87,18 @@ def is_slipped_ratio(percent: Amount, upper: Amount, lower: Amount) -> bool:
     moved = ((replace(percent, value=percent.value * at), max(at, _ONE)) for at in factors)
     exchanged = ((replace(percent, value=other), _ONE) for other in exchanges(percent))
     return any(is_within(other, found, digits) for other, digits in (*moved, *exchanged))
+
+
+def is_reversed_ratio(percent: Amount, upper: Amount, lower: Amount) -> bool:
+    """Whether a percentage of few digits is that of two figures but for two digits exchanged: 59% for 95%."""
+    found = percent_of(upper, lower)
+    others = exchanges(percent, 2)
+    is_narrow = found is not None and found.high - found.low < _NARROW
+    return (
+        found is not None
+        and is_narrow
+        and any(is_within(replace(percent, value=other), found, _ONE) for other in others)
+    )
 
 
 def digits_of(number: Decimal) -> int:

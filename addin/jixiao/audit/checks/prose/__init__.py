@@ -32,6 +32,7 @@ from jixiao.audit.checks.prose.report_against_forms import figures, three_public
 from jixiao.audit.checks.prose.respective_lists import respective_shares
 from jixiao.audit.checks.prose.scores import grades, scores
 from jixiao.audit.checks.prose.shares import shares, splits_of_hundred
+from jixiao.audit.checks.prose.steps import steps
 from jixiao.audit.checks.prose.sums import sums
 from jixiao.audit.checks.prose.targets import targets
 from jixiao.audit.checks.prose.template_residue import residue
@@ -50,6 +51,7 @@ RULES: dict[str, Rule] = {
     "N02-respective": respective_shares,
     "C42": splits_of_hundred,
     "N03": changes,
+    "N03-steps": steps,
     "N04": ratios,
     "N05": repeats,
     "N05-again": restated,

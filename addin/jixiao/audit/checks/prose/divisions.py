@@ -27,6 +27,7 @@ _APART = 2
 _WHOLES = 30
 """Figures before a division among which its whole is."""
 _NEAR = Decimal("0.2")
+_FEW = 2
 _SENTENCES = 2
 """Sentences before a division in which its whole is, where a stroke is looked for."""
 
@@ -68,9 +69,22 @@ def _but_for_a_stroke(one: _Division, passage: Passage, context: Context) -> Ite
         return
     near = [m for m in before if m.place.sentence >= one.parts[0].place.sentence - _SENTENCES]
     found = ((whole, slip) for whole in near if (slip := slip_among(whole, one.parts)))
+    for whole in _only_count(one, near):
+        over = sum(m.amount.value for m in one.parts) > whole.amount.value
+        if over or not is_open(one.parts, passage.prose):
+            yield sum_of("N01-over" if over else "N01-short", whole, one.parts, passage)
+        return
     for whole, (figure, meant) in [*found][:1]:
         said = sum_of("N01-point", whole, one.parts, passage)
         yield replace(said, mention=figure, says={**said.says, "figure": mention_text(figure), "meant": meant})
+
+
+def _only_count(one: _Division, near: Sequence[Mention]) -> list[Mention]:
+    """58个项目…按类型划分，道路31个、饮水9个、…: the only figure that counts the same, if it counts no money."""
+    first = one.parts[0]
+    alike = [m for m in near if m.amount.unit == first.amount.unit and m.place.paragraph == first.place.paragraph]
+    is_count = dimension(first.amount) != printed_precision.MONEY and len(one.parts) > _FEW
+    return alike if is_count and len(alike) == 1 else []
 
 
 def _before(one: _Division, prose: Prose) -> list[Mention]:

@@ -12,7 +12,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.readings import Amount, Operator
-from jixiao.core.quantity.sentences import Mention
+from jixiao.core.quantity.sentences import Mention, Role
 from jixiao.core.quantity.sentences.words import GAP
 
 _NUMBER = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
@@ -47,6 +47,12 @@ def _judge(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
         })  # fmt: skip
 
 
+_LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余)(?:资金|金额)?(?:为|了)?")
+_SHORT = re.compile(r"(?:缺编|空编|超编)(?:人员|人数)?(?:为)?")
+_SPENT_WORDS = re.compile(r"支出|执行|支付|使用|拨付")
+_SPENT = (Role.FINAL, Role.NONE)
+
+
 def gaps(context: Context) -> Iterator[Contradiction]:
     """N17: 支出2.05万元，年初预算为2.95万元，差值为0.9万元: what lies between the two figures just before it."""
     for passage in context.passages:
@@ -54,6 +60,20 @@ def gaps(context: Context) -> Iterator[Contradiction]:
             first, second = passage.prose.mentions[gap.index - 2 : gap.index]
             if gap.is_sure and GAP.fullmatch(gap.words) and _are_beside(first, second, gap):
                 yield from _gap(first, second, gap, passage)
+            elif gap.is_figure:
+                yield from _left_over(gap, passage)
+
+
+def _left_over(left: Mention, passage: Passage) -> Iterator[Contradiction]:
+    """预算2900万元，支出2850万元，执行率98%，结转50万元: what is left; 编制86名，在岗71名，缺编15名: who is missing."""
+    before = [m for m in passage.prose.before(left) if m.is_figure and m.place.segment == left.place.segment]
+    first, second = ([*before[:2], None, None])[1::-1]
+    if first is None or second is None or not _are_beside(first, second, left):
+        return
+    is_money = _LEFT.fullmatch(left.words) and first.label.role is Role.BUDGET and second.label.role in _SPENT
+    is_staff = _SHORT.fullmatch(left.words) and "编" in first.words
+    if (is_money and _SPENT_WORDS.search(second.words)) or is_staff:
+        yield from _gap(first, second, left, passage)
 
 
 def _are_beside(first: Mention, second: Mention, gap: Mention) -> bool:

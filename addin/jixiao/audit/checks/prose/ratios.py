@@ -17,7 +17,7 @@ from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
 from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
-from jixiao.core.quantity.slips import digits_of, is_slipped_ratio
+from jixiao.core.quantity.slips import digits_of, is_reversed_ratio, is_slipped_ratio
 
 _ALL = Decimal(100)
 _COMPARED = re.compile(
@@ -26,6 +26,8 @@ _COMPARED = re.compile(
 )
 _FEWEST = 4
 """Digits of a ratio by which it is no chance that two figures give it but for a stroke."""
+_LEFT = re.compile(r"结余|结转|剩余")
+_GIVEN = re.compile(r"下达|到位|拨付")
 _SENTENCES = 2
 """Sentences before, in which a budget may stand that a rate is of."""
 _NEAREST = 3
@@ -78,14 +80,19 @@ def _beyond_all(named: Mention, passage: Passage, context: Context) -> Iterator[
 def _slipped(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
     """The two figures just before any ratio, if it is theirs but for a stroke: 发现120个，整改115个，整改率9.58%."""
     figures = [m for m in prose.before(named) if m.kind is MentionKind.FIGURE][:2]
-    is_pair = len(figures) == 2 and all(m.is_sure for m in figures) and digits_of(named.amount.value) >= _FEWEST
+    is_pair = len(figures) == 2 and all(m.is_sure for m in figures)
     if not is_pair or dimension(figures[0].amount) != dimension(figures[1].amount):
         return []
     orders = (figures[0], figures[1]), (figures[1], figures[0])
     spans = [printed_precision.percent_of(upper.amount, lower.amount) for upper, lower in orders]
     if any(span is None or printed_precision.is_within(named.amount, span, Decimal(1)) for span in spans):
         return []
-    return [pair for pair in orders if is_slipped_ratio(named.amount, pair[0].amount, pair[1].amount)][:1]
+    is_long = digits_of(named.amount.value) >= _FEWEST
+    is_here = all(m.place.segment == named.place.segment for m in figures)
+    if not is_long and not is_here:
+        return []
+    is_slip = is_slipped_ratio if is_long else is_reversed_ratio
+    return [pair for pair in orders if is_slip(named.amount, pair[0].amount, pair[1].amount)][:1]
 
 
 def _judge(
@@ -200,7 +207,7 @@ def _is_of_sum(named: Mention, uppers: Sequence[Mention], lower: Mention) -> boo
 
 def _of_earlier_budget(named: Mention, known: Sequence[Ratio], prose: Prose) -> list[tuple[Mention, Mention]]:
     """全年预算4579万元。当年支出4487.42万元，执行率98%: the budget stands in a sentence before."""
-    spent = next(iter(prose.before(named)), None)
+    spent = next((m for m in prose.before(named) if not _LEFT.search(m.words)), None)
     is_spent = spent is not None and spent.is_figure and spent.label.role in _SPENT
     if spent is None or not is_spent or not any(Role.BUDGET in ratio.lower_roles for ratio in known):
         return []
@@ -208,6 +215,7 @@ def _of_earlier_budget(named: Mention, known: Sequence[Ratio], prose: Prose) -> 
     alike = [m for m in earlier if dimension(m.amount) == dimension(spent.amount)]
     alike = [m for m in alike if m.place.paragraph == named.place.paragraph]
     budgets = [m for m in alike if m.label.role is Role.BUDGET and m.label.subject in ("", spent.label.subject)]
+    budgets = budgets or [m for m in alike if m.label.role is Role.NONE and _GIVEN.search(m.words)]
     return [(spent, budget) for budget in dict.fromkeys((*budgets[:1], *alike))] if budgets else []
 
 

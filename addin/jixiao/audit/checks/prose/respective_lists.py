@@ -18,6 +18,10 @@ _JOINING = "、，,和及与以及"
 def respective_shares(context: Context) -> Iterator[Contradiction]:
     """N02: as many shares as amounts, in their order, of a whole that is named or that they make up."""
     for passage in context.passages:
+        for percents in _lists(passage.prose.mentions):
+            amounts = _named_before(percents, passage.prose.mentions)
+            if amounts and _are_shares(amounts, percents):
+                yield from _judge(amounts, percents, passage, context)
         for amounts, percents in pairwise(_lists(passage.prose.mentions)):
             if len(amounts) == len(percents) > 1 and _are_shares(amounts, percents):
                 yield from _judge(amounts, percents, passage, context)
@@ -33,6 +37,20 @@ def _lists(mentions: Sequence[Mention]) -> list[list[Mention]]:
                     lists.append([])
                 lists[-1].append(mention)
     return lists
+
+
+def _named_before(percents: Sequence[Mention], mentions: Sequence[Mention]) -> list[Mention]:
+    """蔬菜63份、水果32份，分别占66%、34%: as many amounts right before shares, each with its own name."""
+    first, count = percents[0].index, len(percents)
+    amounts = list(mentions[first - count : first]) if 1 < count <= first else []
+    is_listed = all(m.is_figure and not m.inherited for m in amounts)
+    begins = not amounts or amounts[0].index == 0 or _is_other(mentions[amounts[0].index - 1], amounts[0])
+    return amounts if is_listed and begins else []
+
+
+def _is_other(before: Mention, first: Mention) -> bool:
+    """Whether a list of amounts begins behind another figure."""
+    return dimension(before.amount) != dimension(first.amount) or before.place.segment != first.place.segment
 
 
 def _respective_segment(mention: Mention) -> int:

@@ -44,7 +44,7 @@ def read_label(label: str) -> Label:
     """What a label or the words before a figure say; a thing written in the usual ways gives one subject."""
     said = words.MARKS.sub("", label.translate(words.WIDTHS))
     year = words.YEAR.search(said)
-    bare = words.LEADING.sub("", said)
+    bare = words.LEADING.sub("", words.BOTH_SIDES.sub("收、支", said))
     role = _role(bare)
     for pattern in (words.INITIAL, words.BUDGET, words.FINAL, words.PREVIOUS, words.PLANNED):
         bare = pattern.sub("", bare)

@@ -14,7 +14,7 @@ from jixiao.core.quantity.units import PERCENT
 
 _STEPS = ("个百分点", "倍")
 """What is counted so is no amount of the thing and no rate of its change."""
-_AROUND_A_CHANGE = "各均将总体有所，"
+_AROUND_A_CHANGE = re.compile(r"^(?:总体|各|均|将|有所|，)+|(?:总体|各|均|将|有所|，)+$")
 
 
 class Meaning(NamedTuple):
@@ -50,7 +50,7 @@ def _change(match: re.Match[str], amount: Amount, spoken: str) -> Meaning:
     if dimension(amount) in _STEPS or words.OTHER_BASE.search(match["own"]):
         kind = MentionKind.OTHER
     said = words.ON_ONE_BASIS.sub("", match["own"])
-    own = read_label(_changed_thing(said).strip(_AROUND_A_CHANGE)).subject
+    own = read_label(_AROUND_A_CHANGE.sub("", _changed_thing(said))).subject
     return Meaning(kind, whole=own or spoken, rising=1 if match["rising"] else -1)
 
 

@@ -1,0 +1,81 @@
+"""From one figure to another, and by how much: 由84元提高到89元，增加5元; 98.2%，较上年的96.9%提高1.3个百分点 (N03)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.core.quantity import PERCENT, printed_precision
+from jixiao.core.quantity.printed_precision import Span, dimension, in_base
+from jixiao.core.quantity.sentences import Mention, MentionKind
+
+_FROM = re.compile(r"[由从][^，。；由从]{0,30}$")
+_RISES = re.compile(r"(?:提高|增加|增长|上升|扩大|上调|提升)(?:到|至|为)$")
+_FALLS = re.compile(r"(?:降低|减少|下降|缩小|下调|压减|压缩|降)(?:到|至|为)$")
+_SINCE = re.compile(r"(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年)(?:同期)?的?$")
+_RISEN = re.compile(r"(?:提高|增加|增长|上升|提升)了?$")
+_FALLEN = re.compile(r"(?:降低|减少|下降)了?$")
+_POINTS = "个百分点"
+_SAID = {1: "增加", -1: "减少"}
+
+
+def steps(context: Context) -> Iterator[Contradiction]:
+    """N03: the change said behind two figures is what lies between them."""
+    for passage in context.passages:
+        mentions = passage.prose.mentions
+        for change in mentions[2:]:
+            pair = mentions[change.index - 2 : change.index]
+            if all(m.is_sure and m.place.sentence == change.place.sentence for m in (*pair, change)):
+                yield from _from_to(*pair, change, passage, context)
+                yield from _points(*pair, change, passage)
+
+
+def _from_to(
+    then: Mention, now: Mention, change: Mention, passage: Passage, context: Context
+) -> Iterator[Contradiction]:
+    rising = 1 if _RISES.fullmatch(now.words) else -1 if _FALLS.fullmatch(now.words) else 0
+    is_alike = then.amount.unit == now.amount.unit and bool(_FROM.search(then.words))
+    if not rising or not is_alike or change.rising != rising or change.whole:
+        return
+    if change.kind is MentionKind.RATE:
+        span = printed_precision.growth_from(now.amount, then.amount)
+        span = span if span is None or rising > 0 else span.opposite()
+        digits = context.rules.tolerances.percent_digits
+        if span and not printed_precision.is_within(change.amount, span, digits):
+            yield _told(then, now, change, f"{number_text(span.exact)}%", passage)
+    elif change.kind is MentionKind.CHANGE and dimension(change.amount) == dimension(now.amount):
+        yield from _judge(then, now, change, rising, passage)
+
+
+def _points(now: Mention, then: Mention, change: Mention, passage: Passage) -> Iterator[Contradiction]:
+    rising = 1 if _RISEN.fullmatch(change.words) else -1 if _FALLEN.fullmatch(change.words) else 0
+    is_rates = now.amount.unit == then.amount.unit == PERCENT and change.amount.unit == _POINTS
+    if rising and is_rates and now.kind is MentionKind.RATIO and _SINCE.fullmatch(then.words):
+        yield from _judge(then, now, change, rising, passage)
+
+
+def _judge(then: Mention, now: Mention, change: Mention, rising: int, passage: Passage) -> Iterator[Contradiction]:
+    found = printed_precision.span(now.amount).minus(printed_precision.span(then.amount))
+    size = replace(change.amount, value=change.amount.value * rising, unit=now.amount.unit)
+    if change.amount.unit != _POINTS:
+        size = replace(size, unit=change.amount.unit)
+    by = printed_precision.span(size)
+    if not found.meets(Span(by.low, by.exact, by.high)):
+        unit = Decimal(1) if change.amount.unit == _POINTS else in_base(printed_precision.one(change.amount))
+        by_figures = (now.amount.value - then.amount.value) if unit == 1 else found.exact / unit
+        said = _SAID[1 if by_figures >= 0 else -1]
+        yield _told(then, now, change, f"{said}{number_text(abs(by_figures), 6)}{change.amount.unit}", passage)
+
+
+def _told(then: Mention, now: Mention, change: Mention, expected: str, passage: Passage) -> Contradiction:
+    return Contradiction("N03-base", passage, change, {
+        "name": then.name if then.label.subject else now.name, "current": mention_text(now),
+        "previous": mention_text(then), "direction": _SAID[change.rising or 1], "stated": mention_text(change),
+        "expected": expected,
+    }, (change, then, now))  # fmt: skip
