@@ -55,9 +55,9 @@ def divisions(context: Context) -> Iterator[Contradiction]:
         found = _divisions(passage.prose)
         told: set[int] = set()
         for first, second in pairwise(found):
-            for one in _judge(first, second, passage, context) if first.is_like(second) else ():
-                told.add(one.figures[1].index)
-                yield one
+            for wrong in _judge(first, second, passage, context) if first.is_like(second) else ():
+                told.add(wrong.figures[1].index)
+                yield wrong
         for one in found:
             if one.parts[0].index not in told:
                 yield from _but_for_a_stroke(one, passage, context)

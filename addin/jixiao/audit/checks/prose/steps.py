@@ -30,10 +30,10 @@ def steps(context: Context) -> Iterator[Contradiction]:
     for passage in context.passages:
         mentions = passage.prose.mentions
         for change in mentions[2:]:
-            pair = mentions[change.index - 2 : change.index]
-            if all(m.is_sure and m.place.sentence == change.place.sentence for m in (*pair, change)):
-                yield from _from_to(*pair, change, passage, context)
-                yield from _points(*pair, change, passage)
+            first, second = mentions[change.index - 2 : change.index]
+            if all(m.is_sure and m.place.sentence == change.place.sentence for m in (first, second, change)):
+                yield from _from_to(first, second, change, passage, context)
+                yield from _points(first, second, change, passage)
 
 
 def _from_to(
