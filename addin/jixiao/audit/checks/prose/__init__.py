@@ -19,7 +19,7 @@ from jixiao.audit.checks.prose.changes import changes
 from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, finding
 from jixiao.audit.checks.prose.culprits import Cause, causes
 from jixiao.audit.checks.prose.divisions import divisions
-from jixiao.audit.checks.prose.implied import changes_of_parts, implied
+from jixiao.audit.checks.prose.implied import changes_of_a_list, changes_of_parts, implied
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
 from jixiao.audit.checks.prose.passages import passages
@@ -68,6 +68,7 @@ RULES: dict[str, Rule] = {
     "N15": balances,
     "N16": implied,
     "N16-changes": changes_of_parts,
+    "N16-listed": changes_of_a_list,
     "N17": gaps,
     "C38": grades,
     "C39": scores,

@@ -24,6 +24,7 @@ _PREVIOUS = re.compile(r"上一?年|去年|20\d\d年|同比")
 _LAST_YEAR = re.compile(r"上一?年|去年|同比|20\d\d年")
 _ENDING = re.compile(r"(?:总计|合计|总额|支出|费用|费|经费)+$")
 _TOTAL = re.compile(r"(?:总计|合计|总额|总)$")
+_ALL = Decimal(100)
 _LONG = 4
 """Characters of a name by which longer words that end with it are known to mean it."""
 _MOST_ALIKE = 20
@@ -305,6 +306,8 @@ def _is_difference(now: Mention, base: Mention, change: Mention, context: Contex
 def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
     """A rate without its change, where the sentence gives both years' figures of one thing."""
     for rate in passage.prose.mentions:
+        if rate.kind is MentionKind.RATE and rate.is_sure and rate.rising < 0 and rate.amount.value > _ALL:
+            yield Contradiction("N03-fall", passage, rate, {"printed": mention_text(rate)})
         if rate.kind is not MentionKind.RATE or not rate.is_sure or rate.whole:
             continue
         pair = _two_years(rate, passage.prose, context.year)

@@ -18,12 +18,17 @@ from jixiao.audit.checks.prose.sums import divided
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import Span, dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose
+from jixiao.core.quantity.slips import slip_in_sum
 
 _SAID = {
     "上年数": (MentionKind.CHANGE, MentionKind.RATE),
     "预算数": (MentionKind.DONE,),
 }
 _HUNDRED = Decimal(100)
+_MOST = 12
+"""Changes of a list that are looked at."""
+_DIGITS = 3
+"""Of a number meant instead of one with its point moved."""
 _BEHIND = 4
 """Figures behind one among which what is said of it stands."""
 _FURTHEST = Decimal("0.02")
@@ -46,6 +51,37 @@ def changes_of_parts(context: Context) -> Iterator[Contradiction]:
             for split in context.rules.splits.values():
                 if split.is_whole(whole.whole) and (parts := _changes_of(split, told[i + 1 :], whole)):
                     yield from _unlike(whole, parts, passage)
+
+
+def changes_of_a_list(context: Context) -> Iterator[Contradiction]:
+    """N16: 增加3627万元，其中：甲增加365万元、乙增加3262万元: told where one stroke makes them add up."""
+    for passage in context.passages:
+        told = passage.prose.mentions
+        for whole in told:
+            if whole.kind is MentionKind.CHANGE and whole.is_sure:
+                parts = _listed_changes(whole, passage.prose)
+                if len(parts) > 1 and _is_stroke(whole, parts):
+                    yield from _unlike(whole, parts, passage)
+
+
+def _listed_changes(whole: Mention, prose: Prose) -> list[Mention]:
+    """The changes behind 其中 right behind a change, as long as nothing else comes between."""
+    parts = list[Mention]()
+    for other in prose.mentions[whole.index + 1 : whole.index + 1 + _MOST]:
+        is_change = other.kind is MentionKind.CHANGE and other.is_sure and bool(other.whole)
+        is_here = other.place.segment == whole.place.segment and dimension(other.amount) == dimension(whole.amount)
+        if other.place.depth > whole.place.depth:
+            continue
+        if not is_change or not is_here:
+            break
+        parts.append(other)
+    between = prose.text[whole.place.end : parts[0].place.start] if parts else ""
+    return parts if between.lstrip("，, ").startswith("其中") else []
+
+
+def _is_stroke(whole: Mention, parts: Sequence[Mention]) -> bool:
+    is_one_way = all(part.rising == whole.rising for part in parts)
+    return is_one_way and slip_in_sum(whole.amount, [part.amount for part in parts], _DIGITS) is not None
 
 
 def _changes_of(split: Split, later: Sequence[Mention], whole: Mention) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jixiao.audit.checks.prose.prose_rules import NamedRates
@@ -12,6 +13,9 @@ _MOST = 6
 """Figures of its sentence that are looked at."""
 _STEM = 2
 """Characters of a rate's name that tell of which figure it speaks."""
+_NEAR = 3
+"""Figures back at which what was spent may stand; what was saved or is left stands between."""
+_LEFT = re.compile(r"结余|结转|剩余")
 _FIGURES = (MentionKind.FIGURE, MentionKind.BASE)
 _PLANS = (Role.PLAN, Role.BUDGET, Role.INITIAL)
 
@@ -41,14 +45,16 @@ def _likeliest(named: Mention, figures: Sequence[Mention], rules: NamedRates) ->
     stem = _stem(named, rules)
     if not figures or not stem or figures[0].place.segment != named.place.segment:
         return None
-    upper, *others = figures
+    is_money_spent = stem in rules.spent
+    upper, *others = [m for m in figures if not (is_money_spent and _LEFT.search(m.words))] or figures
     lowers = [m for m in others if dimension(m.amount) == dimension(upper.amount)]
-    if not lowers or (stem in rules.spent and lowers[0].label.role is Role.INITIAL):
+    if not lowers or (is_money_spent and lowers[0].label.role is Role.INITIAL):
         return None  # what is spent is measured by the budget of the whole year, which is not given
     if stem in rules.planned:
         return _of_a_plan(figures, rules)
-    is_spent = stem in rules.spent and lowers[0].label.role is Role.BUDGET and lowers[0].index == upper.index - 1
-    is_upper = named.index - 1 == upper.index and (is_spent or _is_called(stem, upper.words, rules))
+    is_spent = is_money_spent and lowers[0].label.role is Role.BUDGET and lowers[0].index == upper.index - 1
+    is_near = named.index - upper.index <= (_NEAR if is_money_spent else 1)
+    is_upper = is_near and (is_spent or _is_called(stem, upper.words, rules))
     return (upper, lowers[0]) if is_upper else None
 
 

@@ -66,7 +66,9 @@ def gaps(context: Context) -> Iterator[Contradiction]:
 
 def _left_over(left: Mention, passage: Passage) -> Iterator[Contradiction]:
     """预算2900万元，支出2850万元，执行率98%，结转50万元: what is left; 编制86名，在岗71名，缺编15名: who is missing."""
-    before = [m for m in passage.prose.before(left) if m.is_figure and m.place.segment == left.place.segment]
+    here = (left.place.segment, left.place.depth)
+    near = (m for m in passage.prose.before(left) if (m.place.segment, m.place.depth) == here)
+    before = [m for m in near if m.is_figure]
     first, second = ([*before[:2], None, None])[1::-1]
     if first is None or second is None or not _are_beside(first, second, left):
         return
