@@ -164,6 +164,15 @@ def test_nothing_to_add_adds_no_word(family: Family) -> None:
     assert shown(family, "无", is_replaced=False, spent="") == ["无"]
 
 
+@pytest.mark.parametrize("typed", ["无", "无。", "没有"])
+def test_nothing_is_printed_in_the_words_of_the_form(typed: str) -> None:
+    family = load("hunan-2024")
+    report = family.outline.reports[0]
+    section = next(section for section in report.sections if section.key == "state_capital")
+    submission = Submission(family.head.id, "某某局", 2024, texts={report.id: {section.key: typed}})
+    assert printed_paragraphs(evaluate(family, submission), report, section) == ["本单位无国有资本经营预算支出。"]
+
+
 # ---- the families' sentences ----------------------------------------------------------------------------------------
 
 

@@ -28,8 +28,9 @@ from jixiao.audit.bureau_score.rubric import (
 from jixiao.core.quantity import Amount, Deadline, NotApplicable, Range, Reading, Several, Words, half_up, plain, read
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import form_name, form_title
+from jixiao.model.evaluation.own_texts import own_lines
 from jixiao.model.evaluation.report_sentences import written
-from jixiao.model.forms.family import Section
+from jixiao.model.forms.family import Report, Section
 from jixiao.model.forms.numbering import without_numbering
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import FormData
@@ -80,7 +81,7 @@ def _sections(how: SectionsComplete, points: Decimal, evaluation: Evaluation) ->
     missing: list[str] = []
     unsure: list[str] = []
     for sections in parts:
-        if not any(_says_something(evaluation, how.report, section) for section in sections):
+        if not any(_says_something(evaluation, report, section) for section in sections):
             (unsure if _may_be_there(evaluation, how, sections) else missing).append(sections[0].heading)
     reason = f"正文应有 {len(parts)} 个部分，写了内容的 {len(parts) - len(missing) - len(unsure)} 个"
     reason += f"；没有内容：{_listed(missing)}" if missing else ""
@@ -102,9 +103,9 @@ def _main_parts(sections: Sequence[Section]) -> Iterator[list[Section]]:
         yield part
 
 
-def _says_something(evaluation: Evaluation, report: str, section: Section) -> bool:
+def _says_something(evaluation: Evaluation, report: Report, section: Section) -> bool:
     """Whether a section has a text; in a workbook the sentences of its figures count, they will be printed."""
-    if evaluation.submission.texts.get(report, {}).get(section.key, "").strip():
+    if own_lines(evaluation, report, section):
         return True
     return not evaluation.submission.published and bool(written(evaluation, section))
 

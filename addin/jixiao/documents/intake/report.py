@@ -14,6 +14,7 @@ from jixiao.documents.intake.form_table import TableReader, bare_text
 from jixiao.documents.intake.labels import Vocabulary, normal
 from jixiao.documents.intake.layout import read_layout
 from jixiao.documents.intake.narrative import NarrativeReader, is_form_line, is_other_attachment
+from jixiao.documents.intake.project_texts import to_projects
 from jixiao.documents.intake.raw_document import RawDocument, RawParagraph, RawTable
 from jixiao.documents.intake.recognise import SURE, Recognised, recognise
 from jixiao.documents.intake.signature import split_line
@@ -190,6 +191,7 @@ class _Reader:
             tables=self._tables,
         )
         separate(self._family, submission)
+        to_projects(self._family, submission)
         return Intake(self._family, submission, self._found.sureness)
 
     def _forms_below(self) -> list[Form | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.named_figures import NamedFigure, named_figures
+from jixiao.model.evaluation.own_texts import project_lines
 from jixiao.model.forms.field_titles import fill_year
 
 _TEXT_SHOWN = 60
@@ -72,6 +73,10 @@ def _paragraphs(evaluation: Evaluation) -> dict[str, list[str]]:
     for report, sections in evaluation.submission.texts.items():
         for key, text in sections.items():
             found.setdefault(titles.get((report, key), key), []).extend(filter(None, text.split("\n")))
+    for outline in reports:
+        for section in outline.sections:
+            if lines := [*project_lines(evaluation, outline, section)]:
+                found.setdefault(section.heading, []).extend(lines)
     return found
 
 

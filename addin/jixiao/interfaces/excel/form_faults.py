@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from jixiao.documents.workbook.layout.row_heights import height, row_lines
+from jixiao.documents.workbook.layout.row_heights import height, placed_lines, row_lines
 from jixiao.interfaces.excel.form_places import FormPlaces, FormulaCell
 from jixiao.interfaces.excel.row_patterns import name_the_same, patterns_of, strays
 from jixiao.interfaces.excel.saved_sheet import SavedSheet
@@ -85,6 +85,8 @@ class FormFaults(FormPlaces):
         lines = row_lines(self.values)
         rows = {self._place(placed)[0]: placed.row for placed in self.at.layout.cells if placed.key}
         needed = {row: height(lines[index]) for row, index in rows.items()}
+        texts = [placed for placed in self.at.texts.cells if placed.key in self.values.data.places]
+        needed |= {self._place(placed)[0]: height(placed_lines(self.values, placed)) for placed in texts}
         return {row: tall for row, tall in needed.items() if self._saved.row_height(row) < tall - 1}
 
     def _printed_areas(self) -> Iterator[Area]:

@@ -12,6 +12,7 @@ from jixiao.documents.workbook.layout import names
 from jixiao.interfaces.excel.failing_cells import Place
 from jixiao.interfaces.excel.open_book import Snapshot
 from jixiao.model.evaluation import FormValues
+from jixiao.model.evaluation.own_texts import own_lines
 from jixiao.model.forms.family import Repeat
 from jixiao.model.forms.field_titles import field_titles
 from jixiao.model.forms.grid import walk_blocks
@@ -77,7 +78,7 @@ def _sections(taken: Snapshot) -> Iterator[_Found]:
     for report in wanted_reports(taken.evaluation):
         for section in report.asked:
             place = submission.text_places.get(f"{report.id}.{section.key}")
-            if place and not submission.texts.get(report.id, {}).get(section.key):
+            if place and not own_lines(taken.evaluation, report, section):
                 yield *place, section.heading, True
 
 

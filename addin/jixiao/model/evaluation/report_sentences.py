@@ -15,6 +15,7 @@ from typing import Any
 from jixiao.core.functions import call
 from jixiao.core.functions.results import PROBLEM_SIGN
 from jixiao.model.evaluation.evaluation import Evaluation, FormValues, as_cell_value
+from jixiao.model.evaluation.own_texts import own_lines
 from jixiao.model.forms.expression import Node
 from jixiao.model.forms.expression import evaluate as evaluate_node
 from jixiao.model.forms.family import Report, Section
@@ -24,8 +25,8 @@ from jixiao.model.submission.placeholders import placeholder
 
 Alternatives = tuple[str, ...]
 
-NOTHING = "无"
-"""What a section says that has nothing to say."""
+NOTHING = frozenset(("无", "没有", "暂无"))
+"""What people type into a section that has nothing to say."""
 
 
 def written(evaluation: Evaluation, section: Section) -> list[str]:
@@ -44,14 +45,14 @@ def printed_paragraphs(evaluation: Evaluation, report: Report, section: Section)
     """A section's paragraphs as the report prints them: what the figures write, then the unit's own text.
 
     An own text that replaces the sentences stands alone; while there is none, the sentences stay. An own 无 says
-    nothing beside them.
+    nothing beside them; alone it is printed in the words that the family has for it.
     """
-    submission = evaluation.submission
-    text = submission.texts.get(report.id, {}).get(section.key, "")
-    own = [line.strip() for line in text.splitlines() if line.strip()]
-    is_replaced = own and section.key in submission.replaced.get(report.id, ())
+    own = own_lines(evaluation, report, section)
+    is_replaced = own and section.key in evaluation.submission.replaced.get(report.id, ())
     sentences = [] if is_replaced else paragraphs(evaluation, section)
-    return sentences if sentences and own == [NOTHING] else [*sentences, *own]
+    if len(own) == 1 and own[0].rstrip("。") in NOTHING:
+        return sentences or [section.empty or own[0]]
+    return [*sentences, *own]
 
 
 def fill(text: str, evaluation: Evaluation) -> str:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, RootModel, Tag
+from pydantic.json_schema import SkipJsonSchema
 
 from jixiao.model.forms.strict_model import StrictModel
 
@@ -182,7 +183,9 @@ class Form(Sourced):
     ``aside`` are rows right of the table on the sheet, one for each of its rows and never printed; ``aside_columns``
     their widths in characters. An ``optional`` form is printed only when something is filled in.
     ``repeated_rows``: as many first rows of the table stand again on each further page it takes. ``needed``: what
-    every unit fills in, by key; columns of a block as ``block.column``, in each row that has a name.
+    every unit fills in, by key; columns of a block as ``block.column``, in each row that has a name. ``own_texts`` are
+    rows under what is printed, one for each section of the report on a form that is filled many times; a family does
+    not say them itself (see :mod:`jixiao.model.forms.own_texts`).
     """
 
     id: str
@@ -205,11 +208,12 @@ class Form(Sourced):
     optional: bool = False
     needed: tuple[str, ...] = ()
     defaults: Defaults = Defaults()
+    own_texts: SkipJsonSchema[tuple[Row, ...]] = ()
 
     @property
     def all_rows(self) -> tuple[RowData, ...]:
         """Everything a person may fill in, printed or not."""
-        return self.above + self.rows + self.below + self.aside
+        return self.above + self.rows + self.below + self.aside + self.own_texts
 
 
 class Choice(StrictModel):

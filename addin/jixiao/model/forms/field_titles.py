@@ -12,7 +12,7 @@ def field_titles(form: Form, year: int) -> dict[str, str]:
     """Key → title, e.g. ``funds.spent`` → ``年度资金总额·全年执行数``; columns of a block as ``block.column``."""
     one_row: dict[str, list[dict[str, str]]] = {block.repeat: [{}] for block in walk_blocks(form.rows)}
     cells = lay_out(form, one_row).cells
-    below = lay_out_lines((*form.above, *form.below), len(form.columns)).cells
+    below = lay_out_lines((*form.above, *form.below, *form.own_texts), len(form.columns)).cells
     aside = lay_out_lines(form.aside, len(form.aside_columns)).cells
     titles = _titled(aside, year) | _titled(cells, year)
     titles |= {cell.key: fill_year(_clean(cell.label), year) for cell in below if cell.key}

@@ -35,6 +35,7 @@ from jixiao.model.forms.faults import explain, listed, nearest
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.limits import FILE as LIMITS
 from jixiao.model.forms.limits import Limit, numbers, unknown_numbers, with_numbers
+from jixiao.model.forms.own_texts import with_own_texts
 from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.forms.yaml_file import read_yaml
 
@@ -175,6 +176,8 @@ class _Reader:
         outline, sources = self._outline(), self._sources()
         self._ask_sources_of_limits(sources)
         found = tuple(form for form in forms if form)
+        if outline is not None:
+            found = tuple(with_own_texts(form, outline) for form in found)
         if len(found) < len(forms) or outline is None:
             self._checks(found)
             return None

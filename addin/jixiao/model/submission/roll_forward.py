@@ -6,6 +6,7 @@ import re
 
 from jixiao.model.forms.family import Cell, Family, Form, Helper
 from jixiao.model.forms.grid import walk_blocks, walk_cells
+from jixiao.model.forms.own_texts import is_own_text
 from jixiao.model.submission.new_submission import start
 from jixiao.model.submission.submission import FormData, Submission, Unplaced
 
@@ -46,10 +47,14 @@ def _texts(last: Submission, family: Family) -> tuple[dict[str, dict[str, str]],
             if not _unmarked(text):
                 continue
             if (report, section) in sections:
-                texts.setdefault(report, {})[section] = f"{LAST_YEAR_MARK}\n{_unmarked(text)}"
+                texts.setdefault(report, {})[section] = _marked(text)
             else:
                 homeless.append(Unplaced("上年正文", _unmarked(text), _NO_SECTION))
     return texts, homeless
+
+
+def _marked(text: str) -> str:
+    return f"{LAST_YEAR_MARK}\n{_unmarked(text)}"
 
 
 def _unmarked(text: str) -> str:
@@ -65,6 +70,7 @@ def _rolled(data: FormData, form: Form) -> FormData:
         carried = [_carried(old, _columns(form, cells, block)) for old in data.rows.get(block, ())]
         rows[block] = [row for row in carried if row] if block in data.rows else [dict(row) for row in started]
     wording = {label: text for label, text in data.wording.items() if _years(label) == _years(text)}
+    fields |= {key: _marked(text) for key, text in data.fields.items() if is_own_text(key) and _unmarked(text)}
     return FormData(data.form, {**form.defaults.fields, **fields}, rows, wording)
 
 

@@ -11,7 +11,10 @@ from functools import cached_property
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role, read_account
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import form_name, sheet_of
+from jixiao.model.evaluation.own_texts import own_texts
 from jixiao.model.evaluation.report_sentences import fill
+from jixiao.model.forms.family import Report, Section
+from jixiao.model.forms.own_texts import own_text_key
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import FOOTER, HEADER, LOOSE_TEXT
@@ -25,8 +28,8 @@ _HEADING = re.compile(
 class Passage:
     """One text with its place.
 
-    ``report`` is the report's id, empty for a text in a form, where ``values`` is that form. ``sheet``, ``cell``,
-    ``heading`` say where it stands, in the file's words; ``reference`` names the value.
+    ``report`` is the report's id, empty for a text that the form prints. ``values`` is the form where it stands in
+    one. ``sheet``, ``cell``, ``heading`` say where it stands, in the file's words; ``reference`` names the value.
     """
 
     text: str
@@ -87,6 +90,16 @@ def _sections(evaluation: Evaluation) -> Iterator[Passage]:
                 reference = f"{report.id}.{section.key}"
                 sheet, cell = submission.text_places.get(reference, (planned, ""))
                 yield Passage(texts[section.key], report.id, sheet, section.heading, reference, cell)
+            yield from _of_projects(evaluation, report, section)
+
+
+def _of_projects(evaluation: Evaluation, report: Report, section: Section) -> Iterator[Passage]:
+    """What the projects say in a section for themselves."""
+    numbers = {id(values): number for number, values in enumerate(evaluation.forms)}
+    for values, text in own_texts(evaluation, report, section):
+        key, number = own_text_key(section.key), numbers[id(values)]
+        sheet, cell = sheet_of(evaluation, number), values.data.places.get(key, "")
+        yield Passage(text, report.id, sheet, section.heading, key, cell, values, number)
 
 
 def _paragraphs(evaluation: Evaluation) -> Iterator[Passage]:

@@ -37,6 +37,7 @@ class Addresses:
     above: Layout = field(init=False)
     below: Layout = field(init=False)
     aside: Layout = field(init=False)
+    texts: Layout = field(init=False)
     raster: Raster = field(init=False)
     places: dict[str, tuple[int, int]] = field(init=False, default_factory=dict)
     columns: dict[str, dict[str, int]] = field(init=False, default_factory=dict)
@@ -49,6 +50,7 @@ class Addresses:
         self.below = lay_out_lines(form.below, self.width)
         self.aside = lay_out_lines(form.aside, len(form.aside_columns))
         self.above = lay_out_lines(form.above, self.width)
+        self.texts = lay_out_lines(form.own_texts, self.width)
         self.raster = raster(self.layout, self.above.height)
         self.blocks: dict[str, Repeat] = {block.repeat: block for block in walk_blocks(form.rows)}
         self._plan_columns()
@@ -87,6 +89,8 @@ class Addresses:
         for placed in self.below.cells:
             if placed.key:
                 self.places[placed.key] = (self.below_row(placed), placed.column + _label_span(placed))
+        for placed in self.texts.cells:
+            self.places[placed.key] = (self.text_row(placed), placed.column + _label_span(placed))
         for placed in self.aside.cells:
             if placed.key:
                 self.places[placed.key] = self.aside_place(placed)
@@ -112,6 +116,15 @@ class Addresses:
     def below_row(self, placed: Placed) -> int:
         """The row of a line below the table."""
         return self.raster.last + 1 + placed.row
+
+    def text_row(self, placed: Placed) -> int:
+        """The row of what a form says for itself in the report, under a line that tells so."""
+        return self.texts_heading + 1 + placed.row
+
+    @property
+    def texts_heading(self) -> int:
+        """The row of the line above these, one row apart from what is printed."""
+        return self.raster.last + self.below.height + 2
 
     def block_row(self, block: str, index: int) -> int:
         """The sheet row of a block's row."""

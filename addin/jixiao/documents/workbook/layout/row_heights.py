@@ -23,11 +23,12 @@ def row_lines(values: FormValues) -> list[int]:
     lines = [2 if values.form.title_inside and row == 0 else 1 for row in range(values.layout.height)]
     for placed in values.layout.cells:
         if placed.rows == 1:
-            lines[placed.row] = max(lines[placed.row], _lines(values, placed))
+            lines[placed.row] = max(lines[placed.row], placed_lines(values, placed))
     return lines
 
 
-def _lines(values: FormValues, placed: Placed) -> int:
+def placed_lines(values: FormValues, placed: Placed) -> int:
+    """How many lines a cell needs, its label or its value."""
     label = worded(values.data, placed.label, values.schema.year)
     value = values.printed(placed.key, placed.block, placed.index) if placed.key else ""
     label_columns, _ = placed.cell.span if isinstance(placed.cell.span, tuple) else (0, 0)

@@ -19,7 +19,7 @@ from jixiao.documents.workbook.layout.helper_columns import HelperColumns
 from jixiao.documents.workbook.layout.input_rules import InputRules
 from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
 from jixiao.documents.workbook.layout.raster import FIRST_ROW, fixed, fixed_range
-from jixiao.documents.workbook.layout.row_heights import CHARACTERS_PER_MM, height, row_lines
+from jixiao.documents.workbook.layout.row_heights import CHARACTERS_PER_MM, height, placed_lines, row_lines
 from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import FormValues
@@ -37,7 +37,7 @@ _HINT_WIDTHS = (26.0, 44.0)
 _SCREEN = 135
 """Characters of columns that a window of 1366 pixels shows whole in LibreOffice, its sidebar at the right."""
 
-_PRINTED, _POINT, _CHARACTER_WIDTH = (169.0, 251.0), 0.3528, 1.95
+_PRINTED, _POINT, _CHARACTER_WIDTH = (169.0, 271.0), 0.3528, 1.95
 """Millimetres: what the margins leave of A4, a point, a character of a column's width."""
 
 HEAD_HEIGHT = 20
@@ -45,6 +45,8 @@ HEAD_HEIGHT = 20
 
 _SQUEEZED = 0.4
 """Of a page: what a form may be too tall before it takes another."""
+
+OWN_TEXTS = "写进项目报告的话：写在哪一格，就印在报告的哪一部分，前面是项目名称。不随本表打印，没有的空着。"
 
 _PERMITTED = {"insert_rows": True, "delete_rows": True, "format_cells": True, "format_rows": True,
               "format_columns": True}  # fmt: skip
@@ -72,6 +74,7 @@ class FormSheet:
         for placed in self.at.layout.cells:
             self._write_placed(placed)
         self._write_lines()
+        self._write_own_texts()
         for placed in self.at.aside.cells:
             self._write_aside(placed)
         if self._form.helper_block:
@@ -106,6 +109,7 @@ class FormSheet:
         areas = [(placed, self.at.raster.area(placed)) for placed in self.at.layout.cells]
         areas += [(placed, self._area_above(placed)) for placed in self.at.above.cells]
         areas += [(placed, self._area_below(placed)) for placed in self.at.below.cells]
+        areas += [(placed, self._text_area(placed)) for placed in self.at.texts.cells]
         for placed, (top, left, bottom, right) in areas:
             if top <= row <= bottom and left <= column <= right:
                 if isinstance(placed.cell.span, tuple):
@@ -162,6 +166,23 @@ class FormSheet:
         else:
             look = "helper heading" if placed.row == 0 else "helper"
             self._sheet.write_string(row, column, self._worded(placed), self._styles.get(look))
+
+    def _write_own_texts(self) -> None:
+        """What the form says for itself in the report: under it, and not printed with it."""
+        for placed in self.at.texts.cells:
+            area = self._text_area(placed)
+            label, field = _split(area, _label_columns(placed))
+            self._write_label(placed, label, "grid left")
+            self._write_field(placed, field, "grid left top")
+            row, lines = area[0], placed_lines(self._values, placed)
+            self._sheet.set_row(row, height(lines))
+        if self.at.texts.cells:
+            row, style = self.at.texts_heading, self._styles.get("note")
+            self._sheet.merge_range(row, 0, row, self.at.width - 1, OWN_TEXTS, style)
+
+    def _text_area(self, placed: Placed) -> Area:
+        row = self.at.text_row(placed)
+        return row, placed.column, row, placed.column + placed.columns - 1
 
     def _area_above(self, placed: Placed) -> Area:
         row = self.at.above_row(placed)
@@ -268,7 +289,7 @@ class FormSheet:
         if self._form.helper_block:
             sheet.repeat_rows(self._heading_row())
         sheet.print_area(0, 0, self.at.raster.last + self.at.below.height, width - 1)
-        sheet.set_margins(left=0.8, right=0.8, top=0.9, bottom=0.9)
+        sheet.set_margins(left=0.8, right=0.8, top=0.5, bottom=0.5)
         sheet.center_horizontally()
         sheet.freeze_panes(FIRST_ROW, 0)
         sheet.hide_gridlines(2)
@@ -283,6 +304,10 @@ class FormSheet:
         width, height = _PRINTED if self._form.orientation == "portrait" else reversed(_PRINTED)
         scale = min(1.0, width / (sum(self._form.columns) * CHARACTERS_PER_MM * _CHARACTER_WIDTH))
         return max(1, math.ceil(sum(self._heights.values()) * _POINT * scale / height - _SQUEEZED))
+
+
+def _label_columns(placed: Placed) -> int:
+    return placed.cell.span[0] if isinstance(placed.cell.span, tuple) else 0
 
 
 def _split(area: Area, label_columns: int) -> tuple[Area, Area]:

@@ -16,8 +16,10 @@ from jixiao.documents.workbook.layout.raster import address, fixed
 from jixiao.documents.workbook.layout.sentence_cells import SentenceCells
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.evaluation.own_texts import own_lines
 from jixiao.model.forms.expression import parse
-from jixiao.model.forms.family import Section
+from jixiao.model.forms.family import Report, Section
+from jixiao.model.forms.own_texts import own_text_key
 from jixiao.model.forms.sentence_template import choices_of, without_fields
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 from jixiao.model.forms.vocabulary import vocabulary
@@ -25,6 +27,7 @@ from jixiao.model.forms.vocabulary import vocabulary
 _WIDTHS = (18, 22, 30, 9, 56)
 """Characters; together as many as a window of 1366 pixels shows."""
 _HEADINGS = ("章节", "写什么", "由表中数字写出（自动）", "自动的句子", "正文（在这里写）")
+OWN_TEXTS = "（这里写总的、各项目共同的；一个项目自己的话，写在它的项目表下面）"
 _PREVIEW, _USE, _TEXT = 2, 3, 4
 _HIDDEN = len(_WIDTHS) + 1
 _USE_HELP = "“保留”：左边自动写出的句子和右边的正文都写进报告。“用正文替换”：只写右边的正文；右边空着时仍写自动的句子。"
@@ -42,7 +45,9 @@ class TextSheet:
         self._sheet = book.add_worksheet(REPORT_TEXT)
         self._struck = styles.struck()
         self.inputs: list[str] = []
-        self._needed: list[tuple[tuple[int, int], tuple[str, str]]] = []
+        self._needed: list[tuple[tuple[int, int], tuple[Report, Section]]] = []
+        self._lists = lists
+        self._counted: list[tuple[str, str]] = []
         self._places: dict[str, tuple[int, int]] = {}
         reports = evaluation.family.outline.reports
         self._asked = {report.id: {section.key for section in report.asked} for report in reports}
@@ -55,13 +60,16 @@ class TextSheet:
         for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(0, column, heading, self._styles.get("grid heading"))
-        for report in self._evaluation.family.outline.reports:
+        family = self._evaluation.family
+        for report in family.outline.reports:
             word = vocabulary().forms.get(report.id)
             title = word.report if word and word.report else without_fields(report.title)
+            title += OWN_TEXTS if any(form.id == report.id and form.own_texts for form in family.forms) else ""
             above = self._rows[report.id, report.sections[0].key] - 1
             self._sheet.merge_range(above, 0, above, _TEXT, title, self._styles.get("subtitle"))
             for section in report.sections:
-                self._write_section(self._rows[report.id, section.key], report.id, section)
+                self._write_section(self._rows[report.id, section.key], report, section)
+        self._counted = list(self._needed_cells())
         for key, row in self._choice_rows.items():
             self._write_choice(row, key)
         self._sheet.set_column(_HIDDEN, self._sentences.last, None, None, {"hidden": True})
@@ -94,10 +102,19 @@ class TextSheet:
 
     def filled(self) -> tuple[str, int]:
         """A formula that counts the needed sections with a text, and its value."""
-        cells = [f"{names.quoted(REPORT_TEXT)}!{fixed(*place)}" for place, _ in self._needed]
-        texts = self._evaluation.submission.texts
-        written = sum(bool(texts.get(report, {}).get(key)) for _, (report, key) in self._needed)
-        return f"COUNTA({','.join(cells)})" if cells else "0", written
+        written = sum(bool(own_lines(self._evaluation, report, section)) for _, (report, section) in self._needed)
+        alone = [cell for cell, own in self._counted if not own]
+        parts = [f"COUNTA({','.join(alone)})"] if alone else []
+        parts += [f'IF(COUNTA({cell})+COUNTIF({own},"?*")>0,1,0)' for cell, own in self._counted if own]
+        return "+".join(parts) or "0", written
+
+    def _needed_cells(self) -> Iterator[tuple[str, str]]:
+        """The cell of each needed section, and the column of what the projects say there, where they can."""
+        for place, (report, section) in self._needed:
+            key = own_text_key(section.key)
+            has_own = any(key in values.schema.fields for values in self._evaluation.of(report.id))
+            own = self._lists.range_of(f"{report.id}:{key}") if has_own else ""
+            yield f"{names.quoted(REPORT_TEXT)}!{fixed(*place)}", own
 
     def needed(self) -> tuple[str, int]:
         """How many sections nothing else writes: neither the figures nor 无."""
@@ -119,7 +136,8 @@ class TextSheet:
                         choices[key] = row
         return rows, choices
 
-    def _write_section(self, row: int, report_id: str, section: Section) -> None:
+    def _write_section(self, row: int, report: Report, section: Section) -> None:
+        report_id = report.id
         text = self._evaluation.submission.texts.get(report_id, {}).get(section.key, "")
         self._sheet.write_string(row, 0, section.heading, self._styles.get("grid left"))
         self._sheet.write_string(row, 1, section.guidance, self._styles.get("grid left"))
@@ -134,7 +152,7 @@ class TextSheet:
         self._define(names.text_name(report_id, section.key), row, _TEXT)
         self.inputs.append(fixed(row, _TEXT))
         if section.key in self._asked[report_id]:
-            self._needed.append(((row, _TEXT), (report_id, section.key)))
+            self._needed.append(((row, _TEXT), (report, section)))
         self._places[f"{report_id}.{section.key}"] = (row, _TEXT)
 
     def _write_preview(self, row: int, section: Section) -> str:

@@ -1,0 +1,42 @@
+"""The unit's own words in a section of a report: on the whole, then on each project under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.model.evaluation.evaluation import Evaluation, FormValues
+from jixiao.model.forms.family import Report, Section
+from jixiao.model.forms.own_texts import own_text_key
+
+
+def own_lines(evaluation: Evaluation, report: Report, section: Section) -> list[str]:
+    """What people wrote for a section, by paragraph."""
+    common = evaluation.submission.texts.get(report.id, {}).get(section.key, "")
+    return [*_lines(common), *project_lines(evaluation, report, section)]
+
+
+def project_lines(evaluation: Evaluation, report: Report, section: Section) -> Iterator[str]:
+    """What the projects say there for themselves, each under its name."""
+    for values, text in own_texts(evaluation, report, section):
+        first, *others = _lines(text)
+        yield f"{name_mark(evaluation, values)}{first}"
+        yield from others
+
+
+def own_texts(evaluation: Evaluation, report: Report, section: Section) -> Iterator[tuple[FormValues, str]]:
+    """The forms that say something for themselves in a section, with what they say."""
+    key = own_text_key(section.key)
+    for values in evaluation.of(report.id):
+        if text := (values.data.fields.get(key) or "").strip():
+            yield values, text
+
+
+def name_mark(evaluation: Evaluation, values: FormValues) -> str:
+    """What a project's own words begin with in the report: its name, else its number."""
+    name = values.printed(values.form.name_field).strip() if values.form.name_field else ""
+    number = 1 + next(number for number, other in enumerate(evaluation.of(values.form.id)) if other is values)
+    return f"“{name or f'项目{number}'}”："
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
