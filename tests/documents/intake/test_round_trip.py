@@ -23,7 +23,7 @@ from jixiao.documents.report import write_report
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
 from jixiao.model.evaluation import Evaluation, FormValues, evaluate
-from jixiao.model.evaluation.report_sentences import paragraphs
+from jixiao.model.evaluation.report_sentences import NOTHING, paragraphs
 from jixiao.model.forms.family import NUMERIC, Kind
 from jixiao.model.forms.field_titles import fill_year
 from jixiao.model.forms.grid import lay_out, walk_blocks, walk_cells
@@ -106,6 +106,8 @@ def texts(evaluation: Evaluation) -> dict[str, dict[str, str]]:
         parents = {a.key for a, b in zip(report.sections, report.sections[1:], strict=False) if b.level > a.level}
         for section in report.sections:
             lines = [line.strip() for line in said.get(section.key, "").splitlines() if line.strip()]
+            if len(lines) == 1 and lines[0].rstrip("。") in NOTHING:
+                lines = []
             if not lines and not paragraphs(evaluation, section) and section.key not in parents:
                 lines = ["无"]
             if lines and _is_printed(evaluation, report.id):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -33,6 +34,9 @@ from jixiao.model.submission.figures import CellValue, cell_value
 _NOTHING = Outcome.UNKNOWN.value
 _LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
 
+
+_IN_HINT, _AS_TYPED = "⚠ 见提示", "以填写为准"
+"""What stands for a message that says why a row cannot be scored."""
 
 _SAMPLE_ROW = 998
 """Whose formulas are as long as any row's are likely to be."""
@@ -84,8 +88,20 @@ class HelperColumns:
                 column, source = self._column(helper), f"={names.CHOICES[helper.choices]}"
                 self._sheet.data_validation(first, column, last, column, {"source": source, **_LIST})
         self._write_beside()
+        self._shorten_problems(first, last)
         for index in self._values.rows(self._block):
             self._write_row(index, self._at.block_row(self._block, index))
+
+    def _shorten_problems(self, first: int, last: int) -> None:
+        """Narrow cells show two words of a long message: the hint says it, where no score was typed."""
+        if not self._can_score:
+            return
+        score = f"${address(first, self._at.columns[self._block][roles().score])}"
+        columns = [self._column(helper) for helper in self._form.helpers if helper.formula]
+        for column, (state, words) in product(columns, ((f'{score}=""', _IN_HINT), (f'{score}<>""', _AS_TYPED))):
+            criteria = f'=AND(LEFT({address(first, column)},1)="{PROBLEM_SIGN}",{state})'
+            look = {"type": "formula", "criteria": criteria, "format": self._styles.saying(words)}
+            self._sheet.conditional_format(first, column, last, column, look)
 
     def _column(self, helper: Helper) -> int:
         return self._at.columns[self._block][helper.field]

@@ -61,6 +61,10 @@ class Styles:
         """The format that a condition lays over words that will not be printed."""
         return self._book.add_format({"font_strikeout": True})
 
+    def saying(self, text: str) -> Format:
+        """The format by which a condition lets a cell show a few words in place of a text too long for it."""
+        return self._book.add_format({"num_format": f';;;"{text}"'})
+
     def filled(self, colour: str) -> Format:
         """The format that a condition fills a cell with."""
         return self._book.add_format({"bg_color": colour})

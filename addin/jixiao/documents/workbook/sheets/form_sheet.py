@@ -40,6 +40,9 @@ _SCREEN = 135
 _PRINTED, _POINT, _CHARACTER_WIDTH = (169.0, 271.0), 0.3528, 1.95
 """Millimetres: what the margins leave of A4, a point, a character of a column's width."""
 
+_HEADER_MARGIN = 0.25
+"""Inches above the attachment's number, which the page prints as its header."""
+
 HEAD_HEIGHT = 20
 """Points, of the row with the attachment's number: a row as it comes cuts it."""
 
@@ -79,6 +82,7 @@ class FormSheet:
             self._write_aside(placed)
         if self._form.helper_block:
             self.helpers.write()
+            self._repeat_headings()
         self._write_hints()
         self._rules.write(self._sheet)
         self._define_names()
@@ -239,6 +243,14 @@ class FormSheet:
         told = sum(any(said for _, said in self._hints.of(row)) for row in range(self.at.raster.last + 1))
         return f'COUNTIF({hints},"*{UNREADABLE}*")', told
 
+    def _repeat_headings(self) -> None:
+        """The headings of the rows of indicators, in the frozen line at the top, which is not printed."""
+        block, titles = self._form.helper_block, self._values.schema.titles
+        style = self._styles.get("helper shrunk")
+        for key, column in self.at.columns[block].items():
+            if column not in (0, self.at.hint):
+                self._sheet.write_string(0, column, titles.get(f"{block}.{key}", ""), style)
+
     def _write_hints(self) -> None:
         """Beside each row of figures what cannot be read; rows of the helper block have hints of their own."""
         if self._form.aside_columns:
@@ -288,7 +300,8 @@ class FormSheet:
         sheet.print_black_and_white()  # the colours are for filling in
         if self._form.helper_block:
             sheet.repeat_rows(self._heading_row())
-        sheet.print_area(0, 0, self.at.raster.last + self.at.below.height, width - 1)
+        sheet.set_header(f"&L&14{self._form.attachment}", {"margin": _HEADER_MARGIN})
+        sheet.print_area(1, 0, self.at.raster.last + self.at.below.height, width - 1)
         sheet.set_margins(left=0.8, right=0.8, top=0.5, bottom=0.5)
         sheet.center_horizontally()
         sheet.freeze_panes(FIRST_ROW, 0)

@@ -24,7 +24,8 @@ SHOWN = 60
 _HEADINGS = ("级别", "表", "校验内容", "说明（两边的数字）", "怎么办", "依据", EXPLANATION, "转到")
 _SOURCES = (1, 2, 3, 5, 6, 7, EXPLAINED)
 """The columns of 全部校验 that the first ones show."""
-_WIDTHS = (6, 20, 26, 46, 36, 24, 22, 22)
+_WIDTHS = (5, 13, 17, 32, 25, 18, 11, 14)
+"""Characters; together as many as a window of 1366 pixels shows."""
 _HEAD_ROW, _FIRST_ROW = 2, 3
 _RANK, _TARGET, _PLACE = 9, 10, 11
 _STEP = 100_000

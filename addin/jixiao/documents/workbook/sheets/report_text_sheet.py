@@ -27,7 +27,7 @@ from jixiao.model.forms.vocabulary import vocabulary
 _WIDTHS = (18, 22, 30, 9, 56)
 """Characters; together as many as a window of 1366 pixels shows."""
 _HEADINGS = ("章节", "写什么", "由表中数字写出（自动）", "自动的句子", "正文（在这里写）")
-OWN_TEXTS = "（这里写总的、各项目共同的；一个项目自己的话，写在它的项目表下面）"
+_COMMON = "这里写总的、各项目共同的；一个项目自己的话，写在它的项目表下面的同名格子里。"
 _PREVIEW, _USE, _TEXT = 2, 3, 4
 _HIDDEN = len(_WIDTHS) + 1
 _USE_HELP = "“保留”：左边自动写出的句子和右边的正文都写进报告。“用正文替换”：只写右边的正文；右边空着时仍写自动的句子。"
@@ -60,11 +60,9 @@ class TextSheet:
         for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(0, column, heading, self._styles.get("grid heading"))
-        family = self._evaluation.family
-        for report in family.outline.reports:
+        for report in self._evaluation.family.outline.reports:
             word = vocabulary().forms.get(report.id)
             title = word.report if word and word.report else without_fields(report.title)
-            title += OWN_TEXTS if any(form.id == report.id and form.own_texts for form in family.forms) else ""
             above = self._rows[report.id, report.sections[0].key] - 1
             self._sheet.merge_range(above, 0, above, _TEXT, title, self._styles.get("subtitle"))
             for section in report.sections:
@@ -148,6 +146,9 @@ class TextSheet:
             self._sheet.write_string(row, _TEXT, text, style)
         else:
             self._sheet.write_blank(row, _TEXT, None, style)
+        if any(form.id == report.id and form.own_texts for form in self._evaluation.family.forms):
+            told = {"validate": "any", "input_title": "正文", "input_message": _COMMON}
+            self._sheet.data_validation(row, _TEXT, row, _TEXT, told)
         self._set_height(row, {1: section.guidance, _PREVIEW: preview, _TEXT: text})
         self._define(names.text_name(report_id, section.key), row, _TEXT)
         self.inputs.append(fixed(row, _TEXT))
