@@ -6,6 +6,9 @@ import re
 
 from jixiao.core.quantity.readings import Operator
 
+ERROR_VALUES = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"})
+"""What a spreadsheet shows where a formula has no result."""
+
 _SIGNS = {
     "≧": "≥", "⩾": "≥", "≦": "≤", "⩽": "≤", "﹪": "%", "〜": "~", "∼": "~",
     "—": "-", "–": "-", "−": "-", "―": "-", "‐": "-", "‑": "-", "㎡": "m²", "㎥": "m³",

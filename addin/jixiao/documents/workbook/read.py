@@ -44,7 +44,7 @@ from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.submission.figures import formatted, is_figure_format, plain
 from jixiao.model.submission.placing import place
 from jixiao.model.submission.submission import EXPLAINED_LIST, FormData, Submission, Unplaced, row_reference
-from jixiao.model.submission.typed_figures import as_typed_figure
+from jixiao.model.submission.typed_figures import NOT_CALCULATED, as_typed_figure
 
 EXCEL_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 OWN_SUFFIXES = frozenset({*EXCEL_SUFFIXES, CALC_SUFFIX})
@@ -332,32 +332,22 @@ class _Reader:
 
     def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, own: str) -> None:
         """What a cell says: in a field with a formula of its own only what was typed over it, a blank included."""
-        value, is_error = cell.value, cell.data_type == "e"
+        value = cell.value
         if cell.data_type == "f":
             formula = value.text if isinstance(value, ArrayFormula) else value
             if own and _is_ours(str(formula), [own, *vocabulary().earlier(key)], self._profile):
                 return
-            value = self._result(cell)
-            is_error = value in _ERRORS
-        if is_error:
-            raise BookError(
-                f"工作表「{cell.parent.title}」的 {cell.coordinate} 是错误值 {value}，请改正这个单元格的公式或重新填写"
-            )
+            value = self._result(cell, str(formula))
         text = as_typed_figure(_as_displayed(value, _pattern(cell), kind), kind)
         if text or own:
             target[key] = text
 
-    def _result(self, cell: Cell) -> Any:
-        """The stored result of a formula that a person typed."""
+    def _result(self, cell: Cell, formula: str) -> Any:
+        """The stored result of a formula that a person typed, an error among them; what it is where there is none."""
         if self._stored is None:
             self._stored = _open(self._path, results=True)
         value = self._stored[cell.parent.title][cell.coordinate].value
-        if value is None:
-            raise BookError(
-                f"工作表「{cell.parent.title}」的 {cell.coordinate} 是公式，但文件里没有它的结果。"
-                "请用 Excel、WPS 或 LibreOffice 打开并保存一次"
-            )
-        return value
+        return f"{NOT_CALCULATED}{formula}" if value is None else value
 
     # ---- texts and wording ----------------------------------------------------------------------------------
 
@@ -515,7 +505,6 @@ _REFERENCE = re.compile(
     r"(?P<area>\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)"
 )
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_ERRORS = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"})
 
 
 def _open(path: Path, *, results: bool) -> Any:

@@ -17,13 +17,12 @@ import xlwings
 
 from jixiao.core.functions import FUNCTIONS, Cell, Function, Problem, Result, call, to_cell
 from jixiao.core.functions.cells import flatten
+from jixiao.core.quantity.notation import ERROR_VALUES
 
 MISSING = object()
 """What stands for an argument that a formula leaves out; a blank cell is something else."""
 
 FAULT = Problem("函数内部出错，请把本单元格和所引用的单元格发给管理员")
-
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
 def answer(function: Function, cells: Sequence[object]) -> Cell | list[list[Cell]]:
@@ -39,7 +38,7 @@ def answer(function: Function, cells: Sequence[object]) -> Cell | list[list[Cell
 
 
 def _result(function: Function, cells: Sequence[object]) -> Result:
-    wrong = next((cell for cell in flatten(list(cells)) if isinstance(cell, str) and cell in _ERRORS), None)
+    wrong = next((cell for cell in flatten(list(cells)) if isinstance(cell, str) and cell in ERROR_VALUES), None)
     if wrong:
         return Problem(f"所引用的单元格是 {wrong}，请先改正")
     return call(function.name, *_given(cells))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from jixiao.core.quantity.notation import normalise
+from jixiao.core.quantity.notation import ERROR_VALUES, normalise
 from jixiao.core.quantity.units import unit_base
 from jixiao.model.forms.family import NUMERIC, Kind
 from jixiao.model.submission.figures import cell_value, plain
@@ -19,6 +19,9 @@ UNREADABLE = "读不出来，请只填数字"
 
 ABSENT = "—-/"
 """Characters that alone say that there is no figure."""
+
+NOT_CALCULATED = "还没有算出结果："
+"""Before a formula that a person typed, in a file saved by a program that works out none."""
 
 _FIGURE = re.compile(r"(-?)([1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,14})(\.\d{1,12})?(\D{0,4})")
 _UNITS: Mapping[Kind, str] = {
@@ -34,6 +37,11 @@ def as_typed_figure(text: str, kind: Kind) -> str:
     match = _FIGURE.fullmatch(normalise(text).rstrip(","))
     value = _value(match, _UNITS[kind]) if match else None
     return text if value is None else plain(value) + ("%" if match and match[4] == "%" == _UNITS[kind] else "")
+
+
+def is_broken_formula(text: str) -> bool:
+    """Whether a formula that a person typed gave an error, or nobody worked it out."""
+    return text in ERROR_VALUES or text.startswith(NOT_CALCULATED)
 
 
 def is_unreadable(text: str, kind: Kind) -> bool:

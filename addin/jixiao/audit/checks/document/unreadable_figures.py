@@ -1,39 +1,64 @@
-"""What a person wrote where a figure belongs, and nobody can read as one (C65)."""
+"""What stands where it cannot be read: no figure where a figure belongs (C65), a formula without a result (C67)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed
 from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.form_names import form_name, sheet_of
+from jixiao.model.forms.family import Kind
 from jixiao.model.submission.submission import row_reference
-from jixiao.model.submission.typed_figures import is_unreadable
+from jixiao.model.submission.typed_figures import is_broken_formula, is_unreadable
+
+
+class _Typed(NamedTuple):
+    """A cell that somebody filled in."""
+
+    reference: str
+    key: str
+    kind: Kind
+    text: str
 
 
 def unreadable(context: Context) -> Iterator[Finding]:
     """C65: a figure's cell holds a figure, a dash or nothing; of a published document its own layout is to blame."""
-    if context.evaluation.submission.published:
-        return
-    for index, values in enumerate(context.evaluation.forms):
-        for reference, key, text in _typed(values):
-            title = values.schema.titles.get(key, key)
-            place = FindingPlace(
-                where=f"{form_name(values)} {title}", reference=reference, sheet=sheet_of(context.evaluation, index),
-                cell=values.data.places.get(reference, ""), form_index=index,
-            )  # fmt: skip
-            yield failed("C65", context, place, {"label": title, "words": text})
+    for index, typed in _typed_in(context):
+        if is_unreadable(typed.text, typed.kind) and not is_broken_formula(typed.text):
+            yield _told("C65", context, index, typed)
 
 
-def _typed(values: FormValues) -> Iterator[tuple[str, str, str]]:
-    """Reference, key and text of each cell that cannot be read."""
+def broken_formulas(context: Context) -> Iterator[Finding]:
+    """C67: a formula that somebody typed has a result."""
+    for index, typed in _typed_in(context):
+        if is_broken_formula(typed.text):
+            yield _told("C67", context, index, typed)
+
+
+def _typed_in(context: Context) -> Iterator[tuple[int, _Typed]]:
+    if not context.evaluation.submission.published:
+        for index, values in enumerate(context.evaluation.forms):
+            yield from ((index, typed) for typed in _typed(values))
+
+
+def _told(check: str, context: Context, index: int, typed: _Typed) -> Finding:
+    values = context.evaluation.forms[index]
+    title = values.schema.titles.get(typed.key, typed.key)
+    place = FindingPlace(
+        where=f"{form_name(values)} {title}", reference=typed.reference, sheet=sheet_of(context.evaluation, index),
+        cell=values.data.places.get(typed.reference, ""), form_index=index,
+    )  # fmt: skip
+    return failed(check, context, place, {"label": title, "words": typed.text})
+
+
+def _typed(values: FormValues) -> Iterator[_Typed]:
     for key, column in values.schema.fields.items():
-        if is_unreadable(text := values.typed(key) or "", column.kind):
-            yield key, key, text
+        yield _Typed(key, key, column.kind, values.typed(key) or "")
     for block, columns in values.schema.blocks.items():
         for index in values.rows(block):
             for key, column in columns.items():
-                if is_unreadable(text := values.typed(key, block, index) or "", column.kind):
-                    yield row_reference(block, index, key), f"{block}.{key}", text
+                text = values.typed(key, block, index) or ""
+                yield _Typed(row_reference(block, index, key), f"{block}.{key}", column.kind, text)
