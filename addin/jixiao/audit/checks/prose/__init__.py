@@ -23,7 +23,7 @@ from jixiao.audit.checks.prose.implied import changes_of_a_list, changes_of_part
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
 from jixiao.audit.checks.prose.passages import passages
-from jixiao.audit.checks.prose.products import gaps, products
+from jixiao.audit.checks.prose.products import averages, gaps, products
 from jixiao.audit.checks.prose.project_mentions import project_counts, project_totals, projects
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.audit.checks.prose.ratios import ratios
@@ -65,6 +65,7 @@ RULES: dict[str, Rule] = {
     "N12": unchanged,
     "N13": known_changes,
     "N14": products,
+    "N14-each": averages,
     "N15": balances,
     "N16": implied,
     "N16-changes": changes_of_parts,

@@ -310,7 +310,7 @@ def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
             yield Contradiction("N03-fall", passage, rate, {"printed": mention_text(rate)})
         if rate.kind is not MentionKind.RATE or not rate.is_sure or rate.whole:
             continue
-        pair = _two_years(rate, passage.prose, context.year)
+        pair = _two_years(rate, passage.prose, context.year) or _spent_before(rate, passage.prose)
         found = printed_precision.growth_from(pair[0].amount, pair[1].amount) if pair else None
         if pair is None or found is None:
             continue
@@ -329,6 +329,16 @@ def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
 
 def _rate_text(rate: Decimal, digits: int) -> str:
     return f"{_GROWTH[1 if rate >= 0 else -1]}{number_text(abs(rate), digits)}%"
+
+
+def _spent_before(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
+    """实际支出21.7万元，比预算少6.3万元；与上年24.8万元相比，下降12.5%: the only figure spent stands farther before."""
+    base, *before = [*prose.before(rate)] or [rate]
+    alike = [m for m in before if m.is_figure and dimension(m.amount) == dimension(base.amount)]
+    spent = [m for m in alike if m.label.role is Role.FINAL]
+    is_base = base.kind is MentionKind.BASE and base.is_sure and base.place.segment == rate.place.segment
+    is_only = len(spent) == 1 and all(m in spent or m.label.role in (Role.BUDGET, Role.INITIAL) for m in alike)
+    return (spent[0], base) if is_base and is_only and rate.index - 1 == base.index else None
 
 
 def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention] | None:

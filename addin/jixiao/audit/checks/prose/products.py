@@ -47,6 +47,9 @@ def _judge(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
         })  # fmt: skip
 
 
+_EACH = re.compile(r"(?:^|每|平均每?)(?P<of>[人户亩])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放)?(?:为|约)?$")
+_SLIGHT = Decimal("0.01")
+"""Averages are rounded as people like."""
 _LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余)(?:资金|金额)?(?:为|了)?")
 _SHORT = re.compile(r"(?:缺编|空编|超编)(?:人员|人数)?(?:为)?")
 _SPENT_WORDS = re.compile(r"支出|执行|支付|使用|拨付")
@@ -92,6 +95,41 @@ def _gap(first: Mention, second: Mention, gap: Mention, passage: Passage) -> Ite
             "name": first.name, "first": mention_text(first), "second": mention_text(second),
             "expected": f"{number_text(found / unit, 6)}{gap.amount.unit}", "printed": mention_text(gap),
         }, (first, second, gap))  # fmt: skip
+
+
+def averages(context: Context) -> Iterator[Contradiction]:
+    """N14: 发放8640万元，惠及1.08万户，户均8000元: money for each is the money over those who have it."""
+    for passage in context.passages:
+        for average in passage.prose.mentions[2:]:
+            said = _EACH.search(average.words)
+            if average.is_figure and said and printed_precision.dimension(average.amount) == printed_precision.MONEY:
+                yield from _average(average, said["of"], passage)
+
+
+def _average(average: Mention, of: str, passage: Passage) -> Iterator[Contradiction]:
+    near = [m for m in passage.prose.before(average) if m.is_figure and m.place.segment == average.place.segment]
+    money = [m for m in near if printed_precision.dimension(m.amount) == printed_precision.MONEY]
+    counts = [m for m in near if m.amount.unit.endswith((of, "人次", "名") if of == "人" else of)]
+    pairs = [(total, count) for total in money for count in counts if count.amount.value]
+    spans = [_each(total, count) for total, count in pairs]
+    if not pairs or near[:1] != counts[:1] or near[1:2] != money[:1]:
+        return
+    printed = printed_precision.span(average.amount)
+    if not any(printed.low * (1 - _SLIGHT) <= s.high and s.low <= printed.high * (1 + _SLIGHT) for s in spans):
+        total, count = pairs[0]
+        unit = printed_precision.in_base(printed_precision.one(average.amount))
+        yield Contradiction("N14", passage, average, {
+            "sum": f"{mention_text(total)}÷{mention_text(count)}",
+            "expected": f"{number_text(spans[0].exact / unit, 2)}{average.amount.unit}",
+            "printed": mention_text(average),
+        }, (average, total, count))  # fmt: skip
+
+
+def _each(total: Mention, count: Mention) -> printed_precision.Span:
+    """The money for each, as printed digits allow."""
+    whole, number = printed_precision.span(total.amount), printed_precision.span(count.amount)
+    least = max(number.low, number.exact / 2)
+    return printed_precision.Span(whole.low / number.high, whole.exact / number.exact, whole.high / least)
 
 
 def _value(term: str) -> Decimal:

@@ -107,12 +107,13 @@ class NamedRates(StrictModel):
     """Rates named after a figure before them: 竣工455户，竣工率98.48%.
 
     ``endings`` are how they end, ``spent`` words that mean one another, ``planned`` those of what a plan is measured
-    by, ``never`` those whose whole a text seldom gives.
+    by, ``of_budgets`` rates of a budget in a sentence before, ``never`` those whose whole a text seldom gives.
     """
 
     endings: tuple[str, ...] = Field(min_length=1)
     spent: tuple[str, ...] = ()
     planned: tuple[str, ...] = ()
+    of_budgets: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 
 

@@ -27,7 +27,7 @@ _COMPARED = re.compile(
 _FEWEST = 4
 """Digits of a ratio by which it is no chance that two figures give it but for a stroke."""
 _LEFT = re.compile(r"结余|结转|剩余")
-_GIVEN = re.compile(r"下达|到位|拨付")
+_GIVEN = re.compile(r"下达|到位|拨付|安排")
 _SENTENCES = 2
 """Sentences before, in which a budget may stand that a rate is of."""
 _NEAREST = 3
@@ -61,7 +61,7 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
             if not pairs and ratio.of_budget:
                 yield from _of_known_budget(named, passage, context)
         if not any(pairs for _, pairs in given):
-            found = _of_earlier_budget(named, known, passage.prose)
+            found = _of_earlier_budget(named, passage.prose, context)
             found = found or _slipped(named, passage.prose) or pairs_of(named, passage.prose, context.rules.named_rates)
             yield from _judge("N04", named, found, passage, context, is_change=False)
     elif named.kind is MentionKind.OTHER and named.amount.unit == PERCENT:
@@ -205,13 +205,21 @@ def _is_of_sum(named: Mention, uppers: Sequence[Mention], lower: Mention) -> boo
     return any(span and printed_precision.is_within(named.amount, span, Decimal(1)) for span in spans[1:])
 
 
-def _of_earlier_budget(named: Mention, known: Sequence[Ratio], prose: Prose) -> list[tuple[Mention, Mention]]:
+def _is_of_a_budget(named: Mention, context: Context) -> bool:
+    """执行率, 总体执行率, 支出进度: what was spent over what there was to spend."""
+    names = (n for r in context.rules.ratios.values() if Role.BUDGET in r.lower_roles and not r.change for n in r.names)
+    return named.label.subject.endswith((*names, *context.rules.named_rates.of_budgets))
+
+
+def _of_earlier_budget(named: Mention, prose: Prose, context: Context) -> list[tuple[Mention, Mention]]:
     """全年预算4579万元。当年支出4487.42万元，执行率98%: the budget stands in a sentence before."""
     spent = next((m for m in prose.before(named) if not _LEFT.search(m.words)), None)
     is_spent = spent is not None and spent.is_figure and spent.label.role in _SPENT
-    if spent is None or not is_spent or not any(Role.BUDGET in ratio.lower_roles for ratio in known):
+    if spent is None or not is_spent or not _is_of_a_budget(named, context):
         return []
     earlier = [m for m in prose.before(spent, _SENTENCES) if m.is_figure and m.place.sentence < spent.place.sentence]
+    if any(m.label.role is Role.BUDGET and m.place.sentence == named.place.sentence for m in prose.before(named)):
+        return []
     alike = [m for m in earlier if dimension(m.amount) == dimension(spent.amount)]
     alike = [m for m in alike if m.place.paragraph == named.place.paragraph]
     budgets = [m for m in alike if m.label.role is Role.BUDGET and m.label.subject in ("", spent.label.subject)]

@@ -44,7 +44,9 @@ def _named_before(percents: Sequence[Mention], mentions: Sequence[Mention]) -> l
     first, count = percents[0].index, len(percents)
     amounts = list(mentions[first - count : first]) if 1 < count <= first else []
     is_listed = all(m.is_figure and not m.inherited for m in amounts)
+    is_part = bool(amounts) and all(m.part_of == amounts[0].part_of >= 0 for m in amounts)
     begins = not amounts or amounts[0].index == 0 or _is_other(mentions[amounts[0].index - 1], amounts[0])
+    begins = begins or (is_part and mentions[amounts[0].index - 1].part_of != amounts[0].part_of)
     return amounts if is_listed and begins else []
 
 

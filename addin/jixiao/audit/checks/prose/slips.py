@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from jixiao.audit.checks.messages import number_text
-from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity import plain, printed_precision
 from jixiao.core.quantity.sentences import Mention
-from jixiao.core.quantity.slips import slip_in_sum
+from jixiao.core.quantity.slips import exchanges, slip_in_sum
 
 _FEWEST, _FEWEST_OF_MANY = 4, 3
 """Digits of the number meant, so that it is no chance that it adds up; of three and more parts one fewer is enough."""
@@ -26,7 +28,20 @@ def slip_among(whole: Mention, parts: Sequence[Mention]) -> Slipped | None:
 
 def likely_slip_among(whole: Mention, parts: Sequence[Mention]) -> Slipped | None:
     """The same where the figures have so few digits that it may be chance."""
-    return _slip(whole, parts, _FEW)
+    return _slip(whole, parts, _FEW) or _exchanged(whole, parts)
+
+
+def _exchanged(whole: Mention, parts: Sequence[Mention]) -> Slipped | None:
+    """Two digits exchanged in a figure of two or three: 行政46人、事业29人 of 138."""
+    base = printed_precision.in_base
+    beyond = sum((base(part.amount) for part in parts), Decimal(0)) - base(whole.amount)
+    needed = [(whole, base(whole.amount) + beyond), *((part, base(part.amount) - beyond) for part in parts)]
+    for figure, meant in needed:
+        for other in exchanges(figure.amount, _FEW):
+            is_long = len(plain(other)) == len(plain(figure.amount.value))  # 80 for 800 is no exchange
+            if is_long and base(replace(figure.amount, value=other)) == meant:
+                return figure, f"{number_text(other, 6)}{figure.amount.unit}"
+    return None
 
 
 def _slip(whole: Mention, parts: Sequence[Mention], fewest: int) -> Slipped | None:
