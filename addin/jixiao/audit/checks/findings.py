@@ -37,6 +37,8 @@ class Finding:
     action: str
     source: str
     explained: str = ""
+    against: tuple[str, str, str] = ("", "", "")
+    """Of a text that a form contradicts: the form, the label of its cell, and the figure of the text."""
 
     def record(self) -> dict[str, object]:
         """The finding as ``jixiao check --format json`` writes it; ``explained`` only where the unit gave a reason."""

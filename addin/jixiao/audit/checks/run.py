@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from jixiao.audit.checks.causes import one_of_each_cause
+from jixiao.audit.checks.cell_causes import one_of_each_cell
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.document import inspect, last_year
 from jixiao.audit.checks.findings import Finding
@@ -84,10 +85,18 @@ def run(
     of_forms = one_of_each_cause(asked, evaluation.family.checks) if evaluation.submission.published else asked
     context = context or context_of(evaluation)
     found = of_forms + audit(context) + inspect(context) + (last_year(evaluation, last) if last else [])
+    if evaluation.submission.published:
+        found = one_of_each_cell(found, evaluation, _of_form)
     found += _of_tables(context, found)
     if is_lowered and evaluation.submission.published:
         found = lowered(found, evaluation.family.precision)
     return [*_explained(found, evaluation.submission.lists.get(EXPLAINED_LIST, ()))]
+
+
+def _of_form(evaluation: Evaluation, index: int) -> list[Finding]:
+    """What the checks of one form find."""
+    of_form = (question for question in questions(evaluation) if question.form_index == index)
+    return [finding for question in of_form for finding in ask(question, evaluation)]
 
 
 def _explained(found: Sequence[Finding], said: Sequence[Sequence[str]]) -> Iterator[Finding]:

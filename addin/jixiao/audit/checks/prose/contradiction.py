@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
@@ -44,7 +44,9 @@ def finding(contradiction: Contradiction, context: Context) -> Finding:
     passage = contradiction.passage
     where = passage.where(contradiction.mention)
     place = FindingPlace(where, passage.reference, passage.sheet, passage.cell, passage.form_index)
-    return failed(contradiction.check, context, place, contradiction.says)
+    found = failed(contradiction.check, context, place, contradiction.says)
+    form, label, figure = (contradiction.says.get(name, "") for name in ("form", "label", "figure"))
+    return replace(found, against=(form, label, figure)) if form else found
 
 
 def mention_text(mention: Mention) -> str:
