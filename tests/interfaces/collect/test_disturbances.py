@@ -219,7 +219,10 @@ def test_the_disk_is_full_and_then_is_not(received: Received, tmp_path: Path) ->
     assert_whole(kept, received)
 
 
-def test_nobody_answers_at_the_schedulers_address(received: Received, tmp_path: Path) -> None:
+def test_nobody_answers_at_the_schedulers_address(
+    received: Received, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jixiao.interfaces.collect.engine._SECONDS_TO_CONNECT", 2)
     asked = ["collect", str(received.folder), "-o", str(tmp_path), "--scheduler", "tcp://127.0.0.1:9"]
     assert run_command(asked) == 2
 

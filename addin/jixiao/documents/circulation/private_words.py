@@ -10,7 +10,8 @@ from jixiao.documents.circulation.person_names import spelled
 
 PHONE = re.compile(
     r"(?<![\d.])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\s?[\d.万亿元])|(?<![\d.])0\d{2,3}[-－—]\d{7,8}(?![\d.])"
-    r"|(?<=电话)[：: ]*\d{7,8}(?![\d.])|(?<![\d.])\d{17}[\dXx](?![\d.])|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|(?<=电话)[：: ]*\d{7,8}(?![\d.])|(?<![\d.])\d{17}[\dXx](?![\d.])"
+    r"|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
 """Telephone numbers, numbers of identity cards, and mail addresses."""
 PRIVATE_LABEL = re.compile(r"填表人|填报人|制表人|经办人|联系人|审核人|复核人|联系电话|电话|手机|签字|签名|签批")
