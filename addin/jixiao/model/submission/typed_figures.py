@@ -32,8 +32,10 @@ _SAME = {"名": "人", "个": "人", "平方米": "m²", "平米": "m²"}
 
 def as_typed_figure(text: str, kind: Kind) -> str:
     """The text of a cell as a plain figure in the cell's own unit; what is none stays as it is."""
-    if kind not in NUMERIC or isinstance(cell_value(text, kind), Decimal):
+    if kind not in NUMERIC:
         return text
+    if isinstance(figure := cell_value(text, kind), Decimal):
+        return "0" if figure.is_signed() and not figure else text  # no cell keeps a minus before nothing
     match = _FIGURE.fullmatch(normalise(text).rstrip(","))
     value = _value(match, _UNITS[kind]) if match else None
     return text if value is None else plain(value) + ("%" if match and match[4] == "%" == _UNITS[kind] else "")
