@@ -17,6 +17,8 @@ from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.printed_table import PrintedCell
 
 _SCORE = re.compile(r"(?:^|自评|实际|评价|考核)得分(?:[（(].*)?$|^自评分$|^评分$")
+_WEIGHT = re.compile(r"^(?:指标)?(?:分值|权重|标准分|满分|总分值)(?:[（(].*)?$")
+_ALL = Decimal(100)
 _TOTAL = re.compile(r"总分|总得分|合计|总计|得分合计|自评总分")
 _GRADE_LABEL = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次|评级)$")
 _FEWEST = 3
@@ -47,54 +49,70 @@ def _is_read(grid: Grid, context: Context) -> bool:
 
 
 def _sum(row: int, behind: list[PrintedCell], grid: Grid, context: Context) -> Iterator[Finding]:
-    column = _score_column(grid, row)
+    column = _column(grid, row, _SCORE)
     if column is None:
         return
     found = _total_of(behind, column)
-    scores = list(_scores(grid, column, row))
+    scores = list(_figures(grid, column, row, _SCORE))
     if found is None or len(scores) < _FEWEST:
         return
     cell, total = found
     added = sum(scores, Decimal(0))
-    if 0 < abs(total - added) <= _FARTHEST:
+    if 0 < abs(total - added) <= _FARTHEST and not 0 < total - added <= _elsewhere(row, behind, grid):
         says = {"total": plain(total), "sum": number_text(added, 4)}
         yield failed("T04", context, _place("总分", cell, grid), says)
+
+
+def _elsewhere(row: int, behind: list[PrintedCell], grid: Grid) -> Decimal:
+    """The points that rows outside this table can have, as that of the execution rate often has: what weights lack."""
+    column = _column(grid, row, _WEIGHT)
+    if column is None:
+        return Decimal(0)
+    weights = list(_figures(grid, column, row, _WEIGHT))
+    under = [value for c in behind if c.column <= column < c.column + c.columns and (value := _value(c)) is not None]
+    return max(Decimal(0), (under[0] if under else _ALL) - sum(weights, Decimal(0))) if weights else Decimal(0)
 
 
 def _place(label: str, cell: PrintedCell, grid: Grid) -> FindingPlace:
     return FindingPlace(f"{grid.name}：{label}", sheet=grid.name, cell=place_of(cell))
 
 
-def _score_column(grid: Grid, row: int) -> int | None:
-    """The column that the last heading above calls the score."""
+def _column(grid: Grid, row: int, heading: re.Pattern[str]) -> int | None:
+    """The column that the last heading above calls so."""
     for above in sorted((r for r in grid.heading_rows if r < row), reverse=True):
         for cell in grid.row_cells(above):
-            if _SCORE.search(bare(cell.text)):
+            if heading.search(bare(cell.text)):
                 return cell.column
     return None
 
 
+def _value(cell: PrintedCell) -> Decimal | None:
+    amount = figure_of(bare(cell.text))
+    return amount.value if amount else None
+
+
 def _total_of(behind: list[PrintedCell], column: int) -> tuple[PrintedCell, Decimal] | None:
     """The total in the column of the scores; where that holds no figure, the only one of its row."""
-    figures = [(c, amount.value) for c in behind if (amount := figure_of(bare(c.text)))]
+    figures = [(c, value) for c in behind if (value := _value(c)) is not None]
     under = [(c, value) for c, value in figures if c.column <= column < c.column + c.columns]
     if under:
         return under[0]
     return figures[0] if len(figures) == 1 else None
 
 
-def _scores(grid: Grid, column: int, end: int) -> Iterator[Decimal]:
-    """Every score above the total, merged ones once, in this column or in that of an earlier heading."""
+def _figures(grid: Grid, column: int, end: int, heading: re.Pattern[str]) -> Iterator[Decimal]:
+    """Every figure above the total, merged ones once, in this column or in that of an earlier heading called so."""
     headings = [r for r in grid.heading_rows if r < end]
     current, seen = column, set[PrintedCell]()
     for row in range(end):
         if row in headings:
-            named = [c.column for c in grid.row_cells(row) if _SCORE.search(bare(c.text))]
+            named = [c.column for c in grid.row_cells(row) if heading.search(bare(c.text))]
             current = named[-1] if named else -1
         elif current >= 0 and (cell := grid.at(row, current)) is not None and cell not in seen:
             seen.add(cell)
-            if amount := figure_of(bare(cell.text)):
-                yield amount.value
+            value = _value(cell)
+            if value is not None:
+                yield value
 
 
 def _grade(behind: list[PrintedCell], grid: Grid, context: Context) -> Iterator[Finding]:
