@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.cell.cell import MergedCell
+from openpyxl.styles import Border
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from jixiao.core import xml_tree
 from jixiao.core.errors import UserError
@@ -185,12 +187,23 @@ def _tell_hidden(sheet: Any, blank: Blank) -> None:
 
 
 def read_form_sheet(path: Path, title: str, width: int) -> RawTable:
-    """The ruled part of one sheet, as many columns of it as the form has."""
-    blank = Blank(path.name)
-    _take_sheet(_workbook(path)[title], blank)
+    """The ruled part of what a sheet of ours prints, as many columns of it as the form has."""
+    blank, sheet = Blank(path.name), _workbook(path)[title]
+    _clear_around(sheet)
+    _take_sheet(sheet, blank)
     table = blank.tables[0]
     table.rows = [[cell for cell in row if cell.column < width] for row in table.rows]
     return table
+
+
+def _clear_around(sheet: Any) -> None:
+    """Leave nothing in the rows above and below a sheet's print area."""
+    _, first, _, last = range_boundaries(sheet.print_area.rpartition("!")[2].replace("$", ""))
+    for row in sheet.iter_rows():
+        for cell in row if not first <= row[0].row <= last else ():
+            cell.border = Border()
+            if not isinstance(cell, MergedCell):
+                cell.value = None
 
 
 def _workbook(path: Path) -> Any:
