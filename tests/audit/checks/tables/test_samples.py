@@ -67,6 +67,13 @@ def test_what_is_right_or_cannot_be_told_is_not_told(check: str, sample: list[st
     assert [f"{f.check} {f.message}" for f in told(sample)] == []
 
 
+def test_points_of_the_execution_may_stand_in_the_table_before() -> None:
+    before = ["资金来源|预算数|执行数|得分", "资金总额|640|608|9.5"]
+    rows = ["指标|分值|得分", "数量|40|40", "质量|20|20", "满意度|30|30", "总分|100|99.5"]
+    assert [one for one in told([*before, "----", *rows]) if one.check == "T04"] == []
+    assert [one.check for one in told(rows)] == ["T04"]
+
+
 def test_no_rule_is_without_samples() -> None:
     assert {check.partition("-")[0] for check in SAMPLES} == {rule.partition("-")[0] for rule in RULES}
     assert all(set(listed) == {"pass", "fail", "unknown"} for listed in SAMPLES.values())

@@ -333,6 +333,8 @@ def _rate_text(rate: Decimal, digits: int) -> str:
 
 def _spent_before(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
     """实际支出21.7万元，比预算少6.3万元；与上年24.8万元相比，下降12.5%: the only figure spent stands farther before."""
+    if not rate.index or prose.mentions[rate.index - 1].kind is not MentionKind.BASE:
+        return None
     base, *before = [*prose.before(rate)] or [rate]
     alike = [m for m in before if m.is_figure and dimension(m.amount) == dimension(base.amount)]
     spent = [m for m in alike if m.label.role is Role.FINAL]

@@ -63,7 +63,7 @@ def gaps(context: Context) -> Iterator[Contradiction]:
             first, second = passage.prose.mentions[gap.index - 2 : gap.index]
             if gap.is_sure and GAP.fullmatch(gap.words) and _are_beside(first, second, gap):
                 yield from _gap(first, second, gap, passage)
-            elif gap.is_figure:
+            elif gap.is_figure and (_LEFT.fullmatch(gap.words) or _SHORT.fullmatch(gap.words)):
                 yield from _left_over(gap, passage)
 
 

@@ -22,6 +22,7 @@ _SINCE = re.compile(r"(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年)
 _RISEN = re.compile(r"(?:提高|增加|增长|上升|提升)了?$")
 _FALLEN = re.compile(r"(?:降低|减少|下降)了?$")
 _POINTS = "个百分点"
+_STEPS = (MentionKind.CHANGE, MentionKind.RATE, MentionKind.OTHER)
 _SAID = {1: "增加", -1: "减少"}
 
 
@@ -30,6 +31,8 @@ def steps(context: Context) -> Iterator[Contradiction]:
     for passage in context.passages:
         mentions = passage.prose.mentions
         for change in mentions[2:]:
+            if change.kind not in _STEPS:
+                continue
             first, second = mentions[change.index - 2 : change.index]
             if all(m.is_sure and m.place.sentence == change.place.sentence for m in (first, second, change)):
                 yield from _from_to(first, second, change, passage, context)
