@@ -26,11 +26,15 @@ _TITLED = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A family with the form that each table is (``None``: none of them), and how sure that is, from 0 to 1."""
+    """A family with the form that each table is (``None``: none of them), and how sure that is, from 0 to 1.
+
+    ``labels`` counts those of the forms: of two families that a document holds wholly the larger is its own.
+    """
 
     family: Family
     forms: tuple[Form | None, ...]
     sureness: float
+    labels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def recognise(document: RawDocument, families: Sequence[Family]) -> Recognised:
     tables = list(_tables(document))
     found = [_as_family(tables, family) for family in families]
     known = [item for item in found if not item.family.head.fallback]
-    best = max(known or found, key=lambda item: item.sureness)
+    best = max(known or found, key=lambda item: (item.sureness, item.labels))
     if best.sureness >= SURE:
         return best
     strangers = [item for item in found if item.family.head.fallback]
@@ -86,7 +90,8 @@ def _as_family(tables: Sequence[_Said], family: Family) -> Recognised:
         chosen.append(best if is_met else None)
         if is_met:
             shares.append((held[best.id] + _share(_labels(best, own_words), said.keys(own_words))) / 2)
-    return Recognised(family, tuple(chosen), sum(shares) / len(shares) if shares else 0.0)
+    count = sum(len(labels[form.id]) for form in chosen if form is not None)
+    return Recognised(family, tuple(chosen), sum(shares) / len(shares) if shares else 0.0, count)
 
 
 def _is_titled(form: Form, said: _Said) -> bool:

@@ -52,8 +52,11 @@ def _left(cell: Placed, labels: Sequence[Placed]) -> str:
 
 
 def _above(cell: Placed, labels: Sequence[Placed]) -> str:
-    over = [c for c in labels if c.row < cell.row and c.column == cell.column and c.rows == 1]
-    return _clean(max(over, key=lambda c: c.row).label) if over else ""
+    """The nearest label above that begins where a cell does; over a wider cell it is that of another row."""
+    over = [c for c in labels if c.row + c.rows <= cell.row and c.column == cell.column]
+    nearest = max(over, key=lambda c: c.row, default=None)
+    is_heading = nearest is not None and (bool(cell.block) or nearest.columns >= cell.columns)
+    return _clean(nearest.label) if nearest is not None and is_heading else ""
 
 
 def _clean(label: str) -> str:

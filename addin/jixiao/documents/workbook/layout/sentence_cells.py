@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jixiao.core.functions import FUNCTIONS
 from jixiao.core.functions.results import BLANK_RESULT, PROBLEM_SIGN
+from jixiao.core.scoring import load
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import stored
@@ -35,7 +36,7 @@ from jixiao.model.evaluation.report_sentences import (
 )
 from jixiao.model.forms.expression import Literal, Name, Node, Operation, calls, to_formula, with_names
 from jixiao.model.forms.family import Section
-from jixiao.model.forms.native_formulas import folded
+from jixiao.model.forms.native_formulas import folded, natively
 from jixiao.model.forms.sentence_template import COUNT_OF_PROJECTS, Sentence, is_choice
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 
@@ -174,7 +175,8 @@ class SentenceCells:
         return formula
 
     def _formula(self, node: Node, own: FormValues | None) -> str:
-        native = self._evaluation.forms[0].native(folded(with_names(node, self._with_count)))
+        profile = load(self._evaluation.family.head.id)
+        native = natively(folded(with_names(node, self._with_count)), profile)
         return f'IFERROR({to_formula(Operation("&", (native, Literal(""))), partial(self._reference, own))},"")'
 
     def _put(self, formula: str, value: str) -> str:
