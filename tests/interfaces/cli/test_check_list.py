@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import docx
 import jixiao.interfaces.cli.app as app
 import pytest
 from jixiao.core.text_width import text_width
@@ -69,3 +70,13 @@ def test_a_blank_book_is_told_what_to_fill_in(family: Family, tmp_path: Path, ca
     assert lines[0] == "没有发现错误"
     assert "还要填" in lines[1]
     assert len(lines) == 3
+
+
+def test_of_texts_and_tables_alone_the_figures_are_counted(tmp_path: Path, capsys: Capture) -> None:
+    document = docx.Document()
+    document.add_paragraph("2023年度预算绩效情况：收入合计100万元，支出合计98.5万元。")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "支出合计", "1,098.5"
+    document.save(str(tmp_path / "说明.docx"))
+    assert run(["check", str(tmp_path / "说明.docx")]) == 0
+    assert "看了正文和表里的 4 个数" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from jixiao.core.functions.results import Outcome
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.form_names import form_name, form_title
 from jixiao.model.forms.sheet_titles import EXPLANATION, REPORT_TEXT
+from jixiao.model.submission.submission import FOOTER, HEADER, LOOSE_TEXT
 
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 """Characters that no XML, and so neither Word nor a page, can hold."""
+_FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,15 @@ class Review:
     def passed(self) -> int:
         """How many checks are met."""
         return sum(finding.outcome is Outcome.PASS for finding in self.findings)
+
+    @cached_property
+    def figures(self) -> int:
+        """How many figures stand in the texts and in the tables as printed."""
+        submission = self.evaluation.submission
+        texts = [text for sections in submission.texts.values() for text in sections.values()]
+        texts += [item.text for item in submission.unplaced if item.where in (LOOSE_TEXT, HEADER, FOOTER)]
+        texts += [cell.text for table in submission.tables for cell in table.cells]
+        return sum(len(_FIGURE.findall(text)) for text in texts)
 
     @cached_property
     def unjudged(self) -> dict[str, list[Finding]]:

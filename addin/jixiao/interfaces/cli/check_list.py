@@ -95,7 +95,10 @@ class _Lines:
     def _state(self) -> Text:
         unjudged = sum(map(len, self._review.unjudged.values()))
         blank = f"还要填 {len(self._to_fill)} 处" if self._to_fill else ""
-        parts = [blank, f"核对通过 {self._review.passed} 项", f"{unjudged} 项还判断不了" if unjudged else ""]
+        passed = f"核对通过 {self._review.passed} 项"
+        if not self._review.evaluation.submission.forms:  # texts and tables alone: what agrees there is not counted
+            passed = f"看了正文和表里的 {self._review.figures} 个数"
+        parts = [blank, passed, f"{unjudged} 项还判断不了" if unjudged else ""]
         first = f"；先填：{self._to_fill[0].where} {self._to_fill[0].name}" if self._to_fill else ""
         return Text("；".join(filter(None, parts)) + first)
 
