@@ -52,3 +52,23 @@ def test_a_submission_that_has_forms_keeps_them(tmp_path: Path) -> None:
     assert forms
     add_missing_forms(load("generic"), submission)
     assert submission.forms == forms
+
+
+def test_a_total_whose_cells_stand_apart_is_no_indicator(tmp_path: Path) -> None:
+    rows = [
+        ["一级指标", "二级指标", "三级指标", "分值", "年度指标值", "实际完成值", "得分"],
+        ["产出指标（50分）", "数量指标", "改革医院数", "20", "2家", "2家", "20"],
+        ["产出指标（50分）", "质量指标", "加成执行率", "20", "100%", "100%", "20"],
+        ["产出指标（50分）", "时效指标", "拨付及时率", "10", "100%", "100%", "10"],
+        ["效益指标（30分）", "社会效益", "收入占比", "15", "≥35%", "36.2%", "15"],
+        ["效益指标（30分）", "可持续影响", "管理制度", "15", "完善", "完善", "15"],
+        ["满意度指标（10分）", "满意度", "患者满意度", "10", "≥90%", "92.5%", "10"],
+        ["预算执行率（10分）", "", "", "10", "", "98%", "9.8"],
+        ["总分", "", "", "100", "", "", "98.1"],
+    ]
+    title = "2022年度项目支出绩效自评表"
+    submission = read_report(docx(tmp_path / "a.docx", title, "单位：万元", FUNDS, rows)).submission
+    (data,) = [data for data in submission.forms if any(data.rows.values())]
+    assert [row.get("level1") for row in data.rows["indicators"]][-1] == "预算执行率（10分）"
+    kept = [item.text for item in submission.unplaced if item.where.endswith("总分")]
+    assert data.fields.get("total.score") == "98.1" or kept == ["总分；100；98.1"]

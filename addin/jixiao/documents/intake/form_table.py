@@ -27,6 +27,8 @@ _APART = ("sign", "unit")
 _NOTHING = "/—－- \n\t\u3000"
 _BLANK_ROW = re.compile(r"(?:指标\s*\d*[:：]?|[….·。]+)")
 """What a row's name says that the blank form printed and nobody filled in."""
+_TOTAL_ROW = re.compile(r"(?:自评)?(?:总分|总得分|合计|总计)(?:[（(]\d{2,3}分?[)）])?")
+"""What the first cell of a total says."""
 _FAR = Decimal("0.75")
 """Of the total's points: rows that have less together are not all there."""
 _HUNDRED = Decimal(100)
@@ -66,11 +68,29 @@ class TableReader:
             if printed < len(self._table.rows):
                 self._read_anchor(printed, row)
             previous_printed, previous_row = printed, row
+        self._take_total_row()
         self._take_execution_points()
         self._clean_rows()
         self._list_unplaced()
         self.data.is_cut = self._is_cut()
         return self.data
+
+    def _take_total_row(self) -> None:
+        """总分 whose cells stand apart is read as one more row: its points and its score are the form's."""
+        block = self._form.helper_block
+        rows = self.data.rows.get(block, [])
+        if not rows or rows[-1].get(roles().name) or not _TOTAL_ROW.fullmatch(rows[-1].get(roles().level1, "").strip()):
+            return
+        row = rows.pop()
+        known = {cell.field for _, cell in walk_cells(self._form.rows)}
+        for column, key in ((roles().weight, roles().total_weight), (roles().score, roles().total_score)):
+            place = self.data.places.pop(row_reference(block, len(rows), column), "")
+            if key in known and row.get(column) and not self.data.fields.get(key):
+                self.data.fields[key] = row.pop(column)
+                self.data.places |= {key: place} if place else {}
+        left = "；".join(value for value in row.values() if value)
+        if set(row) & {roles().weight, roles().score}:
+            self.unplaced.append(Unplaced(f"{self.data.sheet} 总分", left, "表样里没有总分的位置，总分由各项得分相加"))
 
     def _has_two_rows(self, upper: Sequence[RawCell], lower: Sequence[RawCell]) -> bool:
         """Whether the form prints these headings in two rows itself."""
