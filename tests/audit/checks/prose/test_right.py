@@ -10,6 +10,9 @@ from .conftest import Tell
 
 LINES = (Path(__file__).parents[3] / "data" / "narrative-right.txt").read_text("utf-8").splitlines()
 RIGHT = [line for line in LINES if not line.startswith("#")]
+DOCUMENTS = (
+    (Path(__file__).parents[3] / "data" / "narrative-right-documents.txt").read_text("utf-8").partition("\n")[2]
+).split("\n\n")
 FORMS = {
     "base": {
         "staff.quota": "68", "staff.actual": "65", "three_public.previous": "15", "three_public.budget": "14",
@@ -37,6 +40,11 @@ def test_nothing_is_told_of_a_right_paragraph(text: str, tell: Tell) -> None:
 def test_nothing_is_told_of_all_of_them_together(tell: Tell) -> None:
     found = tell({"text": "\n".join(RIGHT), "forms": FORMS, "projects": PROJECTS, "year": 2023})
     assert [f"{f.check} {f.message}" for f in found] == []
+
+
+@pytest.mark.parametrize("text", DOCUMENTS)
+def test_nothing_is_told_of_a_document_that_agrees_with_itself(text: str, tell: Tell) -> None:
+    assert [f"{f.check} {f.message}" for f in tell({"text": text, "year": 2023})] == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, Prose, Role
 from jixiao.core.quantity.sentences.mentions import NO_LIST
-from jixiao.core.quantity.sentences.words import ADDED
+from jixiao.core.quantity.sentences.words import ADDED, LOWERED
 
 _TOTAL = re.compile(r"(?P<side>收入|支出)?(?:合计|总计|共计)(?:为|达|达到)?$")
 _BALANCE = re.compile(
@@ -90,6 +90,8 @@ def _adjusted(base: Mention, passage: Passage, context: Context) -> Iterator[Con
     parts, wholes = [base], _budgets_before(base, passage.prose)
     for other in passage.prose.mentions[base.index + 1 : base.index + 1 + _BASES]:
         is_here = other.place.sentence == base.place.sentence and other.is_sure and dimension(other.amount) == MONEY
+        if is_here and LOWERED.search(other.words):
+            return
         if not is_here or not _ADJUSTED.search(other.words):
             wholes += [other] if is_here and other.label.role is Role.BUDGET and other.is_figure else []
             break

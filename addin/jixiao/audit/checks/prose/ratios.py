@@ -26,6 +26,7 @@ _COMPARED = re.compile(
 )
 _FEWEST = 4
 """Digits of a ratio by which it is no chance that two figures give it but for a stroke."""
+_EXCESS, _LEAD = re.compile(r"超额|超出|超过"), 20
 _LEFT = re.compile(r"结余|结转|剩余")
 _GIVEN = re.compile(r"下达|到位|拨付|安排")
 _SENTENCES = 2
@@ -48,6 +49,7 @@ def ratios(context: Context) -> Iterator[Contradiction]:
 def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     if named.kind is MentionKind.DONE:
         pairs = _measured(named, passage.prose) if named.words == "的" else _done(named, passage.prose)
+        pairs = [] if _is_excess(named, pairs, passage.prose, context) else pairs
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
         yield from _more_or_less(named, passage)
         if not pairs:
@@ -57,6 +59,9 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
         known = [r for r in context.rules.ratios.values() if named.label.subject in r.names and not r.limited]
         given = [(ratio, _pairs(ratio, named, passage.prose)) for ratio in known]
         for ratio, pairs in given:
+            pairs = (
+                [*pairs, *_of_what_was_given(pairs, named, passage.prose)] if _is_of_a_budget(named, context) else pairs
+            )
             yield from _judge("N04", named, pairs, passage, context, is_change=ratio.change)
             if not pairs and ratio.of_budget:
                 yield from _of_known_budget(named, passage, context)
@@ -67,6 +72,15 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
     elif named.kind is MentionKind.OTHER and named.amount.unit == PERCENT:
         found = pairs_of(named, passage.prose, context.rules.named_rates)
         yield from _judge("N04", named, found, passage, context, is_change=False)
+
+
+def _is_excess(named: Mention, pairs: Sequence[tuple[Mention, Mention]], prose: Prose, context: Context) -> bool:
+    """超额完成计划的5%: what it says is how much more than the plan was done."""
+    if not _EXCESS.search(prose.text[max(0, named.place.start - _LEAD) : named.place.start]):
+        return False
+    more = (printed_precision.growth_from(upper.amount, lower.amount) for upper, lower in pairs)
+    digits = context.rules.tolerances.percent_digits
+    return any(span and printed_precision.is_within(named.amount, span, digits) for span in more)
 
 
 def _beyond_all(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
@@ -155,6 +169,15 @@ def _pairs(ratio: Ratio, named: Mention, prose: Prose) -> list[tuple[Mention, Me
         for lower in lowers
         if upper is not lower and dimension(upper.amount) == dimension(lower.amount) and _alike(ratio, upper, lower)
     ]
+
+
+def _of_what_was_given(
+    pairs: Sequence[tuple[Mention, Mention]], named: Mention, prose: Prose
+) -> list[tuple[Mention, Mention]]:
+    """项目总额80万元，今年安排50万元，执行47.5万元，执行率95%: what was given may be meant as well as the budget."""
+    given = [m for m in prose.before(named) if m.kind is MentionKind.FIGURE and _GIVEN.search(m.words)]
+    uppers = dict.fromkeys(upper for upper, _ in pairs)
+    return [(u, m) for u in uppers for m in given if m is not u and dimension(m.amount) == dimension(u.amount)]
 
 
 def _is(mention: Mention, names: tuple[str, ...], roles: tuple[Role, ...]) -> bool:

@@ -18,6 +18,7 @@ from jixiao.audit.checks.prose.slips import likely_slip_among, slip_among
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, Prose, Role
+from jixiao.core.quantity.sentences.words import LOWERED
 
 _FEW = 10
 """Parts of which every choice is tried."""
@@ -190,6 +191,8 @@ def _belongs(part: Mention, whole: Mention) -> bool:
 def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
     """They may leave something out: too much is told, and too little of a list that is closed and almost whole."""
     for found in passage.prose.lists:
+        if any(LOWERED.search(part.words) for part in found.parts):
+            continue  # 年初预算100万元、追加25万元、调减5万元 lead to a figure and are none of its parts
         parts = _of_one_role(_chain(found.parts), found.wholes)
         wholes = [w for w in found.wholes if parts and dimension(w.amount) == dimension(parts[0].amount)]
         amounts = [part.amount for part in parts]

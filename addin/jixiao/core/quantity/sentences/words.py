@@ -112,6 +112,8 @@ MEASURE_BEHIND = re.compile(r"\s?的(?:约|近)?\s?\d{1,7}(?:\.\d{1,4})?\s?[%﹪
 """What stands behind such a figure."""
 ADJUSTMENT = re.compile(r"(?:年中|年内|当年|本年)?(?:追加|调增|调减|追减|核减|追加调整)(?:预算|资金|指标|经费)?")
 """What a budget was changed by; no thing of its own."""
+LOWERED = re.compile(r"(?:调减|核减|追减|压减|扣减|收回|调出)(?:预算|资金|指标|经费)?$")
+"""Words before what a budget was lowered by."""
 RATIO = re.compile(
     r"(?P<name>[\u4e00-\u9fff“”]{1,20}(?:率|(?:执行|完成|支出)(?:比例|进度)))(?:均|约|为|达|达到|是|仅|实现|控制在|完成|:)*$"
 )
