@@ -92,7 +92,7 @@ def test_what_can_be_told_at_any_time_stands_beside_the_estimate(
 def test_the_estimate_is_not_printed(family: Family, scored: Submission, tmp_path: Path) -> None:
     build(family, scored, tmp_path / "book.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")[SHEET]
-    assert str(sheet.print_area).rpartition("!")[2].startswith("$A$1:$D$")
+    assert str(sheet.print_area).rpartition("!")[2].startswith("$A$2:$D$")
     assert field_cell(sheet.parent, SHEET, "notice_score").column > 4
 
 
