@@ -139,7 +139,7 @@ def judged(desk: Desk, place: Place) -> tuple[str | None, bool]:
 
 def _judged(desk: Desk, places: Sequence[Place]) -> list[tuple[str | None, bool]]:
     evaluation = snapshot(desk.book).evaluation
-    found = {f.reference for f in run(evaluation) if f.outcome is Outcome.FAIL and "读不出来" in f.message}
+    found = {f.reference for f in run(evaluation) if f.outcome is Outcome.FAIL and f.check in ("C65", "C67")}
     values = [next(evaluation.of("base")).value(place.reference) for place in places]
     figures = [value if value is None or isinstance(value, str) else f"{value.normalize():f}" for value in values]
     return [(figure, place.reference in found) for figure, place in zip(figures, places, strict=True)]

@@ -23,7 +23,17 @@ from jixiao.documents.workbook.macros.vba_project import Module, ModuleKind
 from jixiao.model.forms.library import load
 
 from .office import Document, Office
-from .test_workbook import OVERALL, assert_live_equals_python, blank_or, new_unit, place, sample, stored_results
+from .test_workbook import (
+    OVERALL,
+    assert_live_equals_python,
+    blank_or,
+    new_unit,
+    place,
+    sample,
+    shown_at,
+    stored_results,
+    to_excels_digits,
+)  # fmt: skip
 
 pytestmark = pytest.mark.live
 
@@ -268,7 +278,7 @@ def test_cells_calculate_by_the_extension_whatever_vba_defines(
         document.recalculate()
         stored = {(sheet, cell): blank_or(expected) for sheet, cell, expected in stored_results(path)}
         shown = {sheet: document.cells(sheet) for sheet in {sheet for sheet, _ in stored}}
-        assert {at: shown[at[0]].get(at[1], "") for at in stored} == stored
+        assert shown_at(shown, stored) == to_excels_digits(stored)
         assert assert_live_equals_python(document, tmp_path) > 200
 
 

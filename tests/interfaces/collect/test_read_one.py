@@ -109,8 +109,8 @@ def test_a_report_in_another_format_is_read(kind: str, suffix: str, word_report:
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("报告.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "LibreOffice"),
-        ("报告.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "LibreOffice"),
+        ("报告.doc", b"{\\rtf1 " + b"x" * 4096 + b"}", "LibreOffice"),
+        ("报告.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), "已损坏"),
         ("报告.pdf", b"%PDF-1.4 " + bytes(4096), "poppler"),
     ],
 )
