@@ -204,9 +204,10 @@ def test_a_command_is_killed_at_each_kind_of_call(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"collect"}))
 def test_a_command_is_killed_at_each_call(
     command: str, originals: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """``collect`` has threads, which no fork takes along: tests/interfaces/collect/test_disturbances.py kills it."""
     for number in range(len(calls_of(originals, tmp_path / "whole", command, monkeypatch))):
         _one_kill(command, originals, tmp_path / str(number), number, monkeypatch)
