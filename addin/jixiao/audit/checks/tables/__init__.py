@@ -13,6 +13,7 @@ from jixiao.audit.checks.tables.known_parts import known_parts
 from jixiao.audit.checks.tables.points import points
 from jixiao.audit.checks.tables.rates import column_sums, rates
 from jixiao.audit.checks.tables.totals import totals
+from jixiao.audit.checks.tables.worked_out import worked_out
 
 __all__ = ["RULES", "audit_tables"]
 
@@ -24,6 +25,7 @@ RULES: dict[str, Callable[[Context], Iterator[Finding]]] = {
     "T03": column_sums,
     "T04": points,
     "T05": between,
+    "T06": worked_out,
 }
 """Each rule by the check it makes."""
 

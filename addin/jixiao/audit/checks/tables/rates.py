@@ -21,8 +21,12 @@ _LETTER = re.compile(r"[（(]?(?P<letter>[A-Z①-⑨])[)）]?$")
 _UPPER = re.compile(r"执行|支出|决算|支付|拨付|使用|完成")
 _LOWER = re.compile(r"预算|到位|下达|计划|安排|指标|小计|总额|资金数")
 _TOTAL = re.compile(r"(?:^|·)(?:本年)?(?:收入|支出)?(?:合计|小计|总计|总额|共计)(?:数|金额)?(?:[（(][^（）()]*[)）])?$")
+_SCORE_TOTAL = re.compile(r"(?:^|·)(?:自评)?(?:总分|总得分|得分合计)(?:[（(][^（）()]*[)）])?$")
 _NO_SUM = re.compile(r"率|幅|比例|比重|占|%|％")
 """A row of such: 比上年增减%."""
+_NO_PART = re.compile(r"率|比例|占比|%|增减|单价|标准|得分|分值")
+_NO_SCORE = re.compile(r"比例|占比|%|增减|单价|金额|万元|分值|权重|排名")
+"""Of a total of points 预算执行率（10分） is a part."""
 _FRACTION = Decimal("1.5")
 _LEAST_ROWS = 2
 
@@ -32,11 +36,16 @@ Row = dict[int, Entry]
 def rates(context: Context) -> Iterator[Finding]:
     """T02: a rate is the one figure of its row over the other."""
     for grid in context.tables:
-        for columns in _blocks(grid):
+        for columns in blocks(grid):
             yield from _of_block(columns, grid, context)
 
 
-def _blocks(grid: Grid) -> Iterator[list[Column]]:
+def is_judged_by_heading(column: Column) -> bool:
+    """Whether T02 judges a column by what its heading says."""
+    return bool(_RATE.search(column.heading)) and not _POINTS.search(column.heading)
+
+
+def blocks(grid: Grid) -> Iterator[list[Column]]:
     """The columns under one run of headings."""
     starts = dict.fromkeys(column.start for column in grid.columns)
     yield from ([c for c in grid.columns if c.start == start] for start in starts)
@@ -44,7 +53,7 @@ def _blocks(grid: Grid) -> Iterator[list[Column]]:
 
 def _of_block(columns: Sequence[Column], grid: Grid, context: Context) -> Iterator[Finding]:
     for rate in columns:
-        if not _RATE.search(rate.heading) or _POINTS.search(rate.heading):
+        if not is_judged_by_heading(rate):
             continue
         pairs = _operands(rate, columns)
         wrong = [said for entry in rate.entries if (said := _judge(entry, pairs, context))]
@@ -67,10 +76,10 @@ def _operands(rate: Column, columns: Sequence[Column]) -> list[tuple[Column, Col
 
 def _judge(entry: Entry, pairs: Sequence[tuple[Column, Column]], context: Context) -> tuple[Entry, str] | None:
     """What a rate should be, if none of the pairs gives it."""
-    printed = _percent(entry)
+    printed = percent_of_entry(entry)
     if printed is None:
         return None
-    figures = [(_amount(upper, entry), _amount(lower, entry)) for upper, lower in pairs]
+    figures = [(amount_beside(upper, entry), amount_beside(lower, entry)) for upper, lower in pairs]
     given = [(upper, lower) for upper, lower in figures if upper is not None and lower is not None]
     found = [(u, low, span) for u, low in given if (span := printed_precision.percent_of(u, low))]
     digits = context.rules.tolerances.percent_digits
@@ -81,11 +90,12 @@ def _judge(entry: Entry, pairs: Sequence[tuple[Column, Column]], context: Contex
     return entry, f"{entry.label}{plain(upper.value)}÷{plain(lower.value)}应为{expected}%，写的是{printed.text}"
 
 
-def _amount(column: Column, beside: Entry) -> Amount | None:
+def amount_beside(column: Column, beside: Entry) -> Amount | None:
+    """The figure of another column in the same row."""
     return next((e.amount for e in column.entries if e.row == beside.row), None)
 
 
-def _percent(entry: Entry) -> Amount | None:
+def percent_of_entry(entry: Entry) -> Amount | None:
     """The rate in percent; a small figure without a sign may be a fraction or a percentage, and is left alone."""
     amount = entry.amount
     if amount is None or amount.unit not in ("", PERCENT):
@@ -99,9 +109,9 @@ def _percent(entry: Entry) -> Amount | None:
 def column_sums(context: Context) -> Iterator[Finding]:
     """T03: a column called 合计 is the sum of those beside it, where most rows of the table say so."""
     for grid in context.tables:
-        for columns in _blocks(grid):
+        for columns in blocks(grid):
             for total in columns:
-                if _TOTAL.search(total.heading):
+                if _TOTAL.search(total.heading) or _SCORE_TOTAL.search(total.heading):
                     yield from _over_columns(total, columns, grid, context)
 
 
@@ -122,23 +132,24 @@ def _beside(total: Column, columns: Sequence[Column]) -> Iterator[list[Column]]:
     others = [c for c in columns if c is not total]
     right = [c for c in others if c.number > total.number]
     left = [c for c in others if c.number < total.number]
-    for side in (_until_total(right), _until_total(left[::-1])):
+    ends = _NO_SCORE if _SCORE_TOTAL.search(total.heading) else _NO_PART
+    for side in (_until_total(right, ends), _until_total(left[::-1], ends)):
         numbers = sorted(c.number for c in side)
         if len(side) > 1 and all(b - a <= 2 for a, b in pairwise(numbers)):
-            yield side
+            yield sorted(side, key=lambda column: column.number)
 
 
-def _until_total(columns: Sequence[Column]) -> list[Column]:
+def _until_total(columns: Sequence[Column], ends: re.Pattern[str]) -> list[Column]:
     kept = list[Column]()
     for column in columns:
-        if _TOTAL.search(column.heading) or re.search(r"率|比例|占比|%|增减|单价|标准|得分|分值", column.heading):
+        if _TOTAL.search(column.heading) or _SCORE_TOTAL.search(column.heading) or ends.search(column.heading):
             break
         kept.append(column)
     return kept
 
 
 def _row_parts(total: Entry, parts: Sequence[Column]) -> list[Amount]:
-    found = [amount for column in parts if (amount := _amount(column, total)) is not None]
+    found = [amount for column in parts if (amount := amount_beside(column, total)) is not None]
     return found if len(found) > 1 else []
 
 
