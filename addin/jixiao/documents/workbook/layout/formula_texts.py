@@ -24,7 +24,7 @@ def formula_text(schema: Schema, key: str, make: Callable[[Reference], str], ref
     pieces = schema.formula_texts.get(key)
     if pieces is None:
         pieces = schema.formula_texts[key] = tuple(make(lambda name: f"{_MARK}{name}{_MARK}").split(_MARK))
-    addresses = {name: reference(name) for name in set(pieces[1::2])}
+    addresses = {name: reference(name) for name in dict.fromkeys(pieces[1::2])}  # asked in the same order every time
     return "".join(addresses[piece] if place % 2 else piece for place, piece in enumerate(pieces))
 
 
