@@ -23,6 +23,8 @@ _DIFFERENCE = re.compile(r"增|减|差|结余|结转|剩余|变动|变化")
 _RATE = re.compile(r"率|幅|占|比例|比重|进度|%|％")
 _POINTS = re.compile(r"得分|分值|权重|目标|指标")
 _MOST_COLUMNS = 12
+_MOST_ROWS = 200
+_MOST_WRONG = 5
 _FEWEST = 3
 """Rows that prove a relation; two are enough where their figures are long."""
 _LONG = 3
@@ -81,9 +83,12 @@ def _relations(column: Column, columns: Sequence[Column], context: Context) -> I
 
 def _relation(column: Column, sign: str, first: Column, second: Column, fits: Fits) -> _Relation:
     right, wrong = list[Entry](), list[Entry]()
-    for entry in column.entries:
+    uppers, lowers = ({e.row: e.amount for e in c.entries} for c in (first, second))
+    for entry in column.entries[:_MOST_ROWS]:
+        if len(wrong) > max(_MOST_WRONG, len(right)):
+            break  # no relation of theirs
         figure = entry.amount if sign == "-" else percent_of_entry(entry)
-        upper, lower = amount_beside(first, entry), amount_beside(second, entry)
+        upper, lower = uppers.get(entry.row), lowers.get(entry.row)
         if figure is not None and upper is not None and lower is not None and (upper.value or lower.value):
             is_so = fits(figure, upper, lower)
             if is_so is not None:
