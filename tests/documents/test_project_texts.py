@@ -14,7 +14,7 @@ from jixiao.documents.workbook.read import read_book
 from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.own_texts import own_lines
 from jixiao.model.forms.library import families, load
-from jixiao.model.forms.own_texts import own_text_key
+from jixiao.model.forms.own_text_cells import own_text_key
 from jixiao.model.submission import roll_forward, start
 from jixiao.model.submission.roll_forward import LAST_YEAR_MARK
 from jixiao.model.submission.submission import Submission

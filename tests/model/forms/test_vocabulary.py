@@ -15,7 +15,7 @@ from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import NUMERIC
 from jixiao.model.forms.family_check import GLOBALS, form_names, keys_of
 from jixiao.model.forms.library import families, load
-from jixiao.model.forms.own_texts import is_own_text
+from jixiao.model.forms.own_text_cells import is_own_text
 from jixiao.model.forms.vocabulary import read_vocabulary, vocabulary
 from jixiao.model.forms.yaml_file import read_yaml
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jixiao.model.evaluation import Evaluation, FormValues, evaluate
 from jixiao.model.evaluation.own_texts import name_mark
 from jixiao.model.forms.family import Family
-from jixiao.model.forms.own_texts import own_text_key
+from jixiao.model.forms.own_text_cells import own_text_key
 from jixiao.model.submission.placing import behind
 from jixiao.model.submission.submission import Submission
 

@@ -38,7 +38,7 @@ from jixiao.model.forms.field_titles import fill_year, unfilled
 from jixiao.model.forms.grid import labels_of, walk_blocks, walk_cells
 from jixiao.model.forms.library import load
 from jixiao.model.forms.native_formulas import natively
-from jixiao.model.forms.own_texts import is_own_text
+from jixiao.model.forms.own_text_cells import is_own_text
 from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.submission.figures import formatted, is_figure_format, plain

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jixiao.model.evaluation.evaluation import Evaluation, FormValues
 from jixiao.model.forms.family import Report, Section
-from jixiao.model.forms.own_texts import own_text_key
+from jixiao.model.forms.own_text_cells import own_text_key
 
 
 def own_lines(evaluation: Evaluation, report: Report, section: Section) -> list[str]:

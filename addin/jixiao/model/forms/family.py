@@ -185,7 +185,7 @@ class Form(Sourced):
     ``repeated_rows``: as many first rows of the table stand again on each further page it takes. ``needed``: what
     every unit fills in, by key; columns of a block as ``block.column``, in each row that has a name. ``own_texts`` are
     rows under what is printed, one for each section of the report on a form that is filled many times; a family does
-    not say them itself (see :mod:`jixiao.model.forms.own_texts`).
+    not say them itself (see :mod:`jixiao.model.forms.own_text_cells`).
     """
 
     id: str

@@ -35,7 +35,7 @@ from jixiao.model.forms.faults import explain, listed, nearest
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.limits import FILE as LIMITS
 from jixiao.model.forms.limits import Limit, numbers, unknown_numbers, with_numbers
-from jixiao.model.forms.own_texts import with_own_texts
+from jixiao.model.forms.own_text_cells import with_own_texts
 from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.forms.yaml_file import read_yaml
 

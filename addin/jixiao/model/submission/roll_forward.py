@@ -6,7 +6,7 @@ import re
 
 from jixiao.model.forms.family import Cell, Family, Form, Helper
 from jixiao.model.forms.grid import walk_blocks, walk_cells
-from jixiao.model.forms.own_texts import is_own_text
+from jixiao.model.forms.own_text_cells import is_own_text
 from jixiao.model.submission.new_submission import start
 from jixiao.model.submission.submission import FormData, Submission, Unplaced
 

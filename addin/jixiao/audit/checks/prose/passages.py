@@ -14,7 +14,7 @@ from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.evaluation.own_texts import own_texts
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.family import Report, Section
-from jixiao.model.forms.own_texts import own_text_key
+from jixiao.model.forms.own_text_cells import own_text_key
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import FOOTER, HEADER, LOOSE_TEXT

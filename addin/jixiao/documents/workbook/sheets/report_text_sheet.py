@@ -19,7 +19,7 @@ from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.own_texts import own_lines
 from jixiao.model.forms.expression import parse
 from jixiao.model.forms.family import Report, Section
-from jixiao.model.forms.own_texts import own_text_key
+from jixiao.model.forms.own_text_cells import own_text_key
 from jixiao.model.forms.sentence_template import choices_of, without_fields
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 from jixiao.model.forms.vocabulary import vocabulary
