@@ -106,7 +106,7 @@ def test_the_command_takes_the_files_and_says_what_may_be_wrong(
     assert "2023 年度以前" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("family", "told"), [("hunan-2024", "还没有填"), ("xinjiang-2024", "没有历年对比的位置")])
+@pytest.mark.parametrize(("family", "told"), [("hunan-2024", "还没有填"), ("mof-project-2020", "没有历年对比的位置")])
 def test_where_there_is_nothing_to_compare_it_is_said(
     family: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

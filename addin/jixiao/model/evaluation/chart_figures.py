@@ -1,4 +1,4 @@
-"""What a chart shows: points by 一级指标 of the unit as a whole, and what each project has spent of its budget."""
+"""What a chart shows: points by 一级指标 of the unit as a whole, what each project has spent of its budget, the years."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jixiao.core.quantity.rounding import half_up
 from jixiao.model.evaluation.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.yearly_figures import yearly_amounts
 from jixiao.model.forms.vocabulary import roles
 
 EXECUTION = "预算执行率"
@@ -16,6 +17,12 @@ POSSIBLE, REACHED = "#C9CED6", "#2F6DB5"
 
 _MOST = 30
 """Categories; more make bars too thin to read on one page."""
+
+_YEARS = ("#DCE6F2", "#B5CCE8", "#86ADDA", "#5A8DC8", REACHED)
+"""Colours of years, the last one's last."""
+
+_LONGEST = 50
+"""How many times as much as another an amount may be in one chart: the bar of the other could not be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,17 @@ def _percent(values: FormValues) -> object:
     return half_up(rate * 100, 2) if isinstance(rate, Decimal) else None
 
 
+def history(evaluation: Evaluation) -> Bars | None:
+    """The amounts that the outline sets beside those of earlier years, in 万元; ``None`` without earlier files."""
+    sections = (section for report in evaluation.family.outline.reports for section in report.sections)
+    found = list(yearly_amounts(evaluation, [name for section in sections for name in section.years]))
+    most = max((max(amounts) for _, amounts in found), default=Decimal(0))
+    rows = [(title, *amounts) for title, amounts in found if min(amounts) >= 0 and max(amounts) * _LONGEST >= most]
+    years = [f"{each.submission.year}年" for each in (*evaluation.earlier, evaluation)]
+    looks = list(zip(years, _YEARS[-len(years) :], strict=True))
+    return _bars("历年对比（万元）", "主要金额历年对比，单位万元", looks, rows) if evaluation.earlier else None
+
+
 def _bars(
     title: str, description: str, looks: Sequence[tuple[str, str]], rows: Sequence[tuple[object, ...]]
 ) -> Bars | None:
@@ -114,5 +132,5 @@ def _bars(
     return Bars(title, description, tuple(" ".join(str(row[0]).split()) for row in rows), series)
 
 
-BARS: dict[str, Callable[[Evaluation], Bars | None]] = {"points": points, "execution": execution}
+BARS: dict[str, Callable[[Evaluation], Bars | None]] = {"points": points, "execution": execution, "history": history}
 """The charts that a family's outline may place, by name."""

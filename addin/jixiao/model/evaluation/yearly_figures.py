@@ -52,13 +52,23 @@ def yearly_rows(evaluation: Evaluation, names: Sequence[str]) -> list[tuple[str,
     return [(HISTORY, *years, f"比{before}年增减", "增减率"), *rows]
 
 
+def yearly_amounts(evaluation: Evaluation, names: Sequence[str]) -> Iterator[tuple[str, list[Decimal]]]:
+    """The amounts among the figures that stand in the files of all years: their names, and 万元 from the first year."""
+    for name in names:
+        amounts = [_value(each, name) for each in (*evaluation.earlier, evaluation)]
+        known = [amount for amount in amounts if amount is not None]
+        if evaluation.kind(name) in _AMOUNTS and len(known) == len(amounts):
+            yield _title(evaluation, name), known
+
+
 def _row(evaluation: Evaluation, name: str) -> Iterator[tuple[str, ...]]:
     values = [_value(each, name) for each in (*evaluation.earlier, evaluation)]
     if values[-1] is None or not any(value is not None for value in values[:-1]):
         return
     kind = evaluation.kind(name)
     printed = ("—" if value is None else printed_figure(value, kind) for value in values)
-    yield _title(evaluation, name), *printed, *_change(values[-2], values[-1], is_share=kind == "percent")
+    title = f"{_title(evaluation, name)}（万元）" if kind in _AMOUNTS else _title(evaluation, name)
+    yield title, *printed, *_change(values[-2], values[-1], is_share=kind == "percent")
 
 
 def _value(evaluation: Evaluation, name: str) -> Decimal | None:
@@ -70,10 +80,10 @@ def _value(evaluation: Evaluation, name: str) -> Decimal | None:
 
 
 def _title(evaluation: Evaluation, name: str) -> str:
+    """A figure's name without its year: it stands beside others."""
     form, _, key = name.partition(":")
     year = evaluation.submission.year
-    title = field_titles(evaluation.family.form(form), year)[key].replace(f"{year}年", "")  # it stands beside others
-    return f"{title}（万元）" if evaluation.kind(name) in _AMOUNTS else title
+    return field_titles(evaluation.family.form(form), year)[key].replace(f"{year}年", "")
 
 
 def _change(before: Decimal | None, now: Decimal, *, is_share: bool) -> tuple[str, str]:

@@ -250,7 +250,7 @@ class Section(StrictModel):
     level: Literal[1, 2, 3, 4] = 1
     guidance: str
     sentences: tuple[SentenceData, ...] = ()
-    charts: tuple[Literal["points", "execution"], ...] = ()
+    charts: tuple[Literal["points", "execution", "history"], ...] = ()
     years: tuple[str, ...] = ()
     empty: str = ""
 
