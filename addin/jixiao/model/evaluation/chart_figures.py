@@ -1,4 +1,4 @@
-"""What a chart shows: points by 一级指标 of the unit as a whole, what each project has spent of its budget, the years."""
+"""What a chart shows: points by 一级指标 of the unit, what each project spent of its budget, amounts of several years."""
 
 from __future__ import annotations
 
