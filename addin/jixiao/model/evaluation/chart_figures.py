@@ -1,4 +1,4 @@
-"""What a chart shows: points by 一级指标 of the unit, what each project spent of its budget, amounts of several years."""
+"""What charts show: points by 一级指标 of the unit, what each project spent of its budget, amounts of some years."""
 
 from __future__ import annotations
 
