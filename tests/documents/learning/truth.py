@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from jixiao.documents.learning import Learned
@@ -141,9 +142,9 @@ def compare(truth: Truth, learned: Learned) -> Share:
     share = Share()
     for number, table in enumerate(truth.tables):
         _compare_table(share, truth.name, table, [form for form in learned.forms if form.taken.table.number == number])
-    said = [keys for form in learned.forms for keys in _lines_of(form)]
+    said = [list(_lines_of(form)) for form in learned.forms]
     for keys in truth.lines:
-        found = next((line for line in said if line == keys), [])
+        found = next((run for lines in said for run in _runs(lines) if run == keys), [])
         share.count("line", truth.name, " ".join(found), " ".join(keys))
     sections = [section for report in (learned.report or {}).get("reports", ()) for section in report["sections"]]
     found_headings = {section["heading"]: section for section in sections}
@@ -154,6 +155,12 @@ def compare(truth: Truth, learned: Learned) -> Share:
     for text in found_headings:
         share.count("heading", f"{truth.name} {text}", "a heading", "")
     return share
+
+
+def _runs(lines: list[list[str]]) -> Iterator[list[str]]:
+    """Lines, and lines that a narrow table makes two of."""
+    yield from lines
+    yield from (first + second for first, second in pairwise(lines))
 
 
 def _compare_table(share: Share, name: str, table: Table, forms: list[LearnedForm]) -> None:

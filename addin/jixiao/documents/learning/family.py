@@ -155,12 +155,12 @@ class _FamilyLearner:
         places = _places(taken, blank.name)
         correct(taken, {where: self._corrections[name] for where, name in places.items() if name in self._corrections})
         name = f"「{blank.name}」第 {table.number + 1} 个表"
-        if not _is_form(taken, self._known):
+        if not _is_form(taken, self._known, bool(around.section)):
             self.remarks.append(f"{name}不像自评表，没有学：{around.title or _first_words(table)}")
             return
         signature = _signature(taken)
-        kind = form_id(taken, around.title or _first_words(table), self._known)
-        title = normal(around.title or _first_words(table))
+        kind = form_id(taken, around.title or around.section or _first_words(table), self._known)
+        title = normal(around.title or around.section or _first_words(table))
         if any(_is_one_form((kind, title, signature), other) for other in self._seen):
             return
         self._seen.append((kind, title, signature))
@@ -240,14 +240,13 @@ def _first_words(table: RawTable) -> str:
     return next((cell.text[:30] for row in table.rows for cell in row if cell.text), "空表")
 
 
-def _is_form(taken: TakenTable, words: Known) -> bool:
-    """Whether a table is filled in by a unit about its own performance: some of its labels are known."""
+def _is_form(taken: TakenTable, words: Known, is_of_report: bool) -> bool:
+    """Whether a table is filled in by a unit about its own performance, by its labels or its report."""
     fields = [c for c in taken.cells.values() if c.key and c.role is not Role.LABEL]
     keys = {re.sub(r"_\d+$", "", c.key) for c in fields if c.sureness}
     known_keys = {key for key in keys if not words.is_incidental(key)}
-    return bool(fields or taken.blocks) and (
-        len(known_keys) >= 2 or any(b.name.startswith("indicators") for b in taken.blocks)
-    )
+    has_indicators = any(block.name.startswith("indicators") for block in taken.blocks)
+    return bool(fields or taken.blocks) and (is_of_report or len(known_keys) >= 2 or has_indicators)
 
 
 def _signature(taken: TakenTable) -> tuple[str, ...]:

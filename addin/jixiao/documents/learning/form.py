@@ -66,32 +66,32 @@ def learn_form(
     builder = RowsBuilder(taken, known, year)
     rows = builder.rows()
     used = {cell.key for cell in taken.cells.values()}
-    title, is_inside = _title(taken, around)
-    attachment = around.attachment or f"附件{number}"
-    is_repeated = name.startswith("project") and "project_name" in used
-    data: dict[str, Any] = {
-        "id": name,
-        "attachment": attachment,
-        "sheet": _sheet(attachment, title, is_repeated),
-        "title": title_words(title, year),
-    }
-    if is_inside:
-        data["title_inside"] = True
-    if is_repeated:
-        data |= {"repeated": True, "name_field": "project_name"}
-    columns = _columns(widths, builder.width)
-    if len(columns) > _MANY_COLUMNS:
-        data["orientation"] = "landscape"
-    data |= {"source": ["BLANK"], "certainty": "S", "columns": columns, "rows": rows}
     told: dict[str, str] = {}
     above, below = (
         [cells for line in lines for cells in line_cells(year_words(line, year), builder.width, known, used, told)]
         for lines in (around.above, around.below)
     )
+    is_repeated = name.startswith("project") and "project_name" in used
+    data = {"id": name, **_names(taken, around, number, year, is_repeated)}
+    columns = _columns(widths, builder.width)
+    if len(columns) > _MANY_COLUMNS:
+        data["orientation"] = "landscape"
+    data |= {"source": ["BLANK"], "certainty": "S", "columns": columns, "rows": rows}
     data |= {key: [{"cells": cells} for cells in lines] for key, lines in (("above", above), ("below", below)) if lines}
     data |= _helpers(taken) | {"defaults": _defaults(taken, told, is_filled, known)}
     sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not Role.LABEL}
     return LearnedForm(data, taken, around, is_filled=is_filled, sample=sample)
+
+
+def _names(taken: TakenTable, around: Around, number: int, year: int, is_repeated: bool) -> dict[str, Any]:
+    """What a form is called on its sheet and in print."""
+    title, is_inside = _title(taken, around)
+    attachment = around.attachment or f"附件{number}"
+    data: dict[str, Any] = {"attachment": attachment, "sheet": _sheet(attachment, title, is_repeated)}
+    data["title"] = title_words(title, year)
+    if is_inside:
+        data["title_inside"] = True
+    return data | ({"repeated": True, "name_field": "project_name"} if is_repeated else {})
 
 
 _SAYS_YUAN = re.compile(r"单位\s*[：:]\s*(?:人民币)?元|[（(]\s*(?:单位\s*[：:]\s*)?元\s*[）)]")
@@ -113,8 +113,8 @@ def _tell_yuan(taken: TakenTable, around: Around) -> None:
 
 def _title(taken: TakenTable, around: Around) -> tuple[str, bool]:
     """A table's title: the line above it, or its own first row."""
-    if around.title:
-        return around.title, False
+    if around.title or around.section:
+        return around.title or around.section, False
     first = taken.table.rows[0] if taken.table.rows else []
     is_title = len(first) == 1 and first[0].columns == taken.width and bool(first[0].text)
     return (first[0].text, True) if is_title else ("绩效自评表", False)

@@ -72,7 +72,7 @@ class HeadedRows:
         self.forget()
         for cell in heads.above:
             self._taker.label(cell)
-        self._kind = FUND if middle and kind == SPENDING else kind
+        self._kind = FUND if middle else kind
         if middle:
             self._take_sides(cells, middle, heads)
             return True
@@ -116,6 +116,9 @@ class HeadedRows:
             self._heads.append(taken[-1])
             self._taken.cells[id(cell)] = taken[-1]
         tell_columns_apart(taken, self._known)
+        keys = {head.key for head in taken}
+        if self._kind == OTHER and keys >= {self._known.named(f"execution_{part}") for part in ("budget", "spent")}:
+            self._taker.give_up_pairs(keys)
 
     def _without_corner(self, cells: Sequence[RawCell]) -> Sequence[RawCell]:
         """Headings with one blank before them at most: the corner over a row's labels may be in pieces."""

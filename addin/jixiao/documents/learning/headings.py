@@ -73,6 +73,8 @@ class Headings:
         if column and source:
             return f"{source}.{column}", ALIKE
         own = self._known.key("fund_columns", text)
+        if column and self._taker.is_by_nature(text):
+            return "", UNKNOWN  # 项目支出 below 预算数: a part of it that is a field elsewhere
         if own and column:  # the score of the funds, among their columns
             return f"funds.{own}", ALIKE
         key, sureness = self._taker.field_key(text)

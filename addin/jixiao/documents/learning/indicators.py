@@ -18,6 +18,9 @@ _PLAINLY_INDICATORS = 4
 """Of the columns that indicators have; what else stands beside them need not be known."""
 
 _LEVELS = ("level1", "level2")
+_NAMES = frozenset({*_LEVELS, "name"})
+_PLAINLY_NAMED = 2
+"""一级指标 beside 二级指标 heads nothing else."""
 
 
 class Indicators:
@@ -80,7 +83,8 @@ class Indicators:
         """Goals have headings too (预期目标, 实际完成情况); indicators have more, and their names."""
         has_name = bool(found & {"name", "level1", "level2"})
         named = [cell for cell in heads[1:] if cell.text.strip()]
-        are_known = len(found & _CORE) >= _PLAINLY_INDICATORS or len(found - {""}) * 2 >= len(heads)
+        are_named = len(found & _NAMES) >= _PLAINLY_NAMED or len(found & _CORE) >= _PLAINLY_INDICATORS
+        are_known = are_named or len(found - {""}) * 2 >= len(heads)
         return has_name and len(named) + 2 >= len(heads) and are_known
 
     def _take_block(self, heads: Heads, row: int) -> int:
@@ -147,7 +151,7 @@ class Indicators:
 
     def _block_name(self, row: int) -> str:
         said = "".join(cell.text for cell in self._taken.sides(row))
-        name = "indicators_long" if any(word in said for word in ("长期", "中期", "实施期")) else "indicators"
+        name = "indicators_long" if any(word in said for word in self._known.long_term) else "indicators"
         names = (block.name.removesuffix("_plain").rstrip("0123456789") for block in self._taken.blocks)
         count = sum(other == name for other in names)
         return name if not count else f"{name}{count + 1}"

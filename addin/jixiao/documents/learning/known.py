@@ -20,6 +20,9 @@ EXACT, ALIKE, UNKNOWN = "S", "I", ""
 _EQUATION = re.compile(r"(?<=[\u4e00-\u9fff）)])\s*[①-⑳].*$", re.DOTALL)
 """小计④=①+②+③: how a column is reckoned is no part of its name."""
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
+_COUNT = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}\s*[：:]?\s*$")
+"""年度目标1：, one of several."""
+_NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]")
 _SECTIONS = (
     "fields",
     "fund_columns",
@@ -53,6 +56,10 @@ class Known:
         """The keys by which a form that somebody filled in is told."""
         self.begins_form: tuple[str, ...] = tuple(data["begins_form"])
         """The keys that a form begins with."""
+        self.long_term: tuple[str, ...] = tuple(data["long_term"])
+        """Words beside indicators that are those of several years."""
+        self._subject = re.compile(f"(?:{'|'.join(map(reduced, data['subjects']))})*")
+        self._choices = {said: key for key, printed in data["choices"].items() for said in printed}
         self._incidental = frozenset(data["incidental"])
         self._goals = frozenset(data["goals"])
         self._all, self._income = data["all_funds"], data["income"]
@@ -80,7 +87,9 @@ class Known:
     def section(self, heading: str, is_chapter: bool) -> str:
         """The key of a heading of a report, "" for none; one with others below it must be known to the letter."""
         said = without_numbering(heading)
-        return self._exact("sections", said) if is_chapter else self.key("sections", said)
+        if not is_chapter:
+            return self.key("sections", said)
+        return self._exact("sections", said) or self._exact("sections", self._subject.sub("", reduced(said), count=1))
 
     def near(self, section: str, label: str) -> str:
         """The key of a label that differs from a known one in a few characters, "" for none."""
@@ -93,7 +102,7 @@ class Known:
         if key:
             return key, EXACT
         like = self._put_together(section, label) or self.near(section, label)
-        like = like or self.key(section, _BRACKETS.sub("", label))
+        like = like or self.key(section, _COUNT.sub("", _BRACKETS.sub("", label)))
         return (like, ALIKE) if like else ("", UNKNOWN)
 
     def is_plain(self, label: str) -> bool:
@@ -115,6 +124,10 @@ class Known:
     def is_goal(self, label: str) -> bool:
         """Whether a label heads one of the goals of the year."""
         return self.key("fields", label) in self._goals
+
+    def chosen(self, printed: str) -> str:
+        """The key of a cell that prints what may be chosen: □优 □良 □中 □差, "" for other cells."""
+        return self._choices.get(_NOT_CHINESE.sub("", printed), "")
 
     def is_signed(self, label: str) -> bool:
         """Whether somebody signs behind a label by hand: 单位负责人（签字）."""
@@ -140,7 +153,11 @@ class Known:
 
     def may_be_all(self, label: str) -> bool:
         """Whether a label that nobody knows may be that of the row of all funds: 本年支出合计, and no 收入合计."""
-        return any(word in label for word in self._all) and not self.is_income(label)
+        return self.sums(label) and not self.is_income(label)
+
+    def sums(self, label: str) -> bool:
+        """Whether a label speaks of a sum."""
+        return any(word in label for word in self._all)
 
     def is_income(self, label: str) -> bool:
         """Whether a label speaks of what was received."""
@@ -148,7 +165,8 @@ class Known:
 
     def province(self, said: str) -> str:
         """The province that a title or the number of a document names, "" for none."""
-        return next((name for name, words in self._provinces.items() if any(w in said for w in (name, *words))), "")
+        found = [(len(w), name) for name, words in self._provinces.items() for w in (name, *words) if w in said]
+        return max(found, key=lambda one: one[0], default=(0, ""))[1]
 
     def said_if_empty(self, heading: str) -> str:
         """What a unit that has nothing under a heading writes there, "" for headings that all have something under."""

@@ -58,6 +58,9 @@ class LabelWords(StrictModel):
     column_twins: dict[str, ColumnTwins]
     total: Words
     numbers: Words
+    subjects: Words
+    choices: Keys
+    long_term: Words
     goals: Words
     signed: Words
     incidental: Words

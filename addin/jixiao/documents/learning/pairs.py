@@ -9,7 +9,15 @@ from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.known import ALIKE
 from jixiao.documents.learning.taken import Role, Taken
 from jixiao.documents.learning.taker import Taker
-from jixiao.documents.learning.words import embedded, guessed_kind, is_figure, is_fill_in, is_value, own_key
+from jixiao.documents.learning.words import (
+    embedded,
+    guessed_kind,
+    is_figure,
+    is_fill_in,
+    is_placeholder,
+    is_value,
+    own_key,
+)
 
 _LONGEST_ALONE = 30
 
@@ -23,7 +31,8 @@ class Pairs:
 
     def take(self, cells: Sequence[RawCell]) -> None:
         """Labels, each with what is filled in right of it, or behind its colon."""
-        if len(cells) == 1 and self._taker.label_above(cells[0]) is not None and not embedded(cells[0].text):
+        is_told = bool(embedded(cells[0].text)) and not is_placeholder(cells[0].text)
+        if len(cells) == 1 and self._taker.label_above(cells[0]) is not None and not is_told:
             self._taker.take_below_label(cells[0])
             return
         if len(cells) > 2 and all(cell.text and not self._may_be_told(cell) for cell in cells):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
+from itertools import takewhile
 
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.blank import table_width
-from jixiao.documents.learning.known import ALIKE, UNKNOWN, Known
+from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
 from jixiao.documents.learning.taken import Role, Taken, TakenTable
 from jixiao.documents.learning.words import embedded, is_fill_in, is_instruction, is_placeholder, is_value, own_key
 
@@ -34,6 +36,8 @@ class Taker:
         text = cell.text
         guide = text if is_instruction(text) else ""
         value = "" if guide or is_placeholder(text) else text
+        if is_fill_in(text) and (chosen := self.known.chosen(text)):
+            key, sureness = chosen, ALIKE
         if is_fill_in(value):  # a form's own words stand in texts; a figure or a date has none beside it
             kind, value = ("long_text", value) if kind in ("text", "long_text") else (kind, "")
         taken = Taken(cell, Role.FIELD, self.free(key), sureness, kind, value, guide, title)
@@ -73,7 +77,7 @@ class Taker:
 
     def pair_key(self, cell: RawCell, label: str) -> tuple[str, str]:
         """The key of a label beside a cell, and how sure it is."""
-        source = self.known.key("fund_rows", label)
+        source = "" if self._is_received(cell) else self.known.key("fund_rows", label)
         column = self.column_above(cell)
         if source and column:
             return f"{source}.{column}", ALIKE
@@ -88,8 +92,20 @@ class Taker:
     def field_key(self, label: str) -> tuple[str, str]:
         """The key of a label, and how sure it is."""
         key, sureness = self.known.sure("fields", label)
-        is_expected = self.by_nature or self._lists_expenses or not key.startswith(_BY_NATURE)
-        return (key, sureness) if is_expected else ("", UNKNOWN)
+        is_shared = key.startswith(_BY_NATURE) and self.known.sure("fund_rows", label)[1] == EXACT
+        return ("", UNKNOWN) if is_shared and not (self.by_nature or self._lists_expenses) else (key, sureness)
+
+    def is_by_nature(self, label: str) -> bool:
+        """Whether a label means income or expenses of one nature: 项目支出."""
+        return self.known.key("fields", label).startswith(_BY_NATURE)
+
+    def _is_received(self, cell: RawCell) -> bool:
+        """Whether a label stands below the sum of what was received, as a part of it."""
+        above = (
+            c for row in reversed(self.rows[: cell.row]) for c in row if (c.column, c.end) == (cell.column, cell.end)
+        )
+        labels = takewhile(lambda c: c.text and self.taken.of(c).role is Role.LABEL, above)
+        return any(self.known.is_income(c.text) and self.known.sums(c.text) for c in labels)
 
     def is_about_funds(self, row: int) -> bool:
         """Whether a row, or what stands left of it, speaks of money."""
@@ -124,6 +140,13 @@ class Taker:
                 self.used[taken.key] -= 1
                 taken.key, taken.sureness = self.free(own_key(taken.title)), UNKNOWN
         self.used += Counter()
+
+    def give_up_pairs(self, keys: Set[str]) -> None:
+        """Pairs that were guessed to have a key have it not, where headings have all of them."""
+        for taken in self.taken.cells.values():
+            if taken.role is Role.FIELD and taken.sureness == ALIKE and taken.key in keys:
+                del self.used[taken.key]
+                taken.key, taken.sureness = self.free(own_key(taken.title)), UNKNOWN
 
     def has_row(self, key: str) -> bool:
         """Whether a row of that name was taken."""

@@ -49,6 +49,8 @@ class Around:
     title: str = ""
     above: list[str] = field(default_factory=list)
     below: list[str] = field(default_factory=list)
+    section: str = ""
+    """The heading of a report that the table stands right under."""
 
 
 @dataclass(slots=True)
@@ -90,13 +92,31 @@ def read_texts(blank: Blank) -> Texts:
             pending.append(block)
             continue
         latest = _settle(pending, latest, texts, texts.around.setdefault(block.number, Around()))
+        latest.section = "" if latest.title else _heading_above(pending, texts)
         pending = []
     _settle(pending, latest, texts, None)
     texts.reports = [report for report in texts.reports if report.headings]
+    _move_cover(texts, blank)
     for report in texts.reports:
         report.headings = _outline_alone(report.headings)
         _level(report.headings)
     return texts
+
+
+def _heading_above(pending: Sequence[RawParagraph], texts: Texts) -> str:
+    """The report's heading that ends what stands above a table, "" for none."""
+    headings = texts.reports[-1].headings if texts.reports else []
+    is_last = bool(headings and pending) and headings[-1].text == pending[-1].text.strip()
+    return without_numbering(headings[-1].text).strip() if is_last else ""
+
+
+def _move_cover(texts: Texts, blank: Blank) -> None:
+    """What is filled in on the cover of a report that is made of tables stands above the first of them."""
+    if not blank.tables:
+        return
+    first = texts.around.setdefault(blank.tables[0].number, Around())
+    for report in texts.reports:
+        first.above[:0] = [line for line in report.cover if _LINE_LABEL.search(line)]
 
 
 def _settle(

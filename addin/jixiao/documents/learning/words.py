@@ -10,7 +10,7 @@ from jixiao.documents.intake.labels import normal
 _FIGURE = re.compile(r"[≥≤><=＝~约第]*[-—－–/]*\d[\d,，.]*\s*(?:%|％|万元|元|分|人|个|年|次|项|家)?[^\u4e00-\u9fff]*")
 _DASHES = re.compile(r"[-—－–/／\\\s]+")
 _PLACEHOLDER = re.compile(
-    r"(?:目标|指标|措施|问题|任务|项目)\s*\d*\s*[：:]?|(?:\d{1,2}[.、．])+|[.…·。]+|\d+[.、．]?…+|万元|元|％|%|[×xX]+"
+    r"(?:目标|指标|措施|问题|任务|项目)(?:\d+[：:]?|[：:])|(?:\d{1,2}[.、．])+|[.…·。]+|\d+[.、．]?…+|万元|元|％|%|[×xX]+"
     r"|[（(【\[_＿]+[)）】\]]*"
 )
 _FILL_IN = re.compile(r"[□☐○☑√■]|年\s+月|年\s*月\s*日|(?<!\S)万元|[\u3000 ]{3,}")
@@ -36,7 +36,8 @@ def is_amount(text: str) -> bool:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text only keeps a place: 指标1：, ……, 1、."""
-    return bool(_PLACEHOLDER.fullmatch("".join(text.split())))
+    lines = ["".join(line.split()) for line in text.split("\n") if line.strip()]
+    return bool(lines) and all(_PLACEHOLDER.fullmatch(line) for line in lines)
 
 
 def is_list_mark(text: str) -> bool:
