@@ -59,7 +59,7 @@ class Known:
         self.long_term: tuple[str, ...] = tuple(data["long_term"])
         """Words beside indicators that are those of several years."""
         self._subject = re.compile(f"(?:{'|'.join(map(reduced, data['subjects']))})*")
-        self._choices = {said: key for key, printed in data["choices"].items() for said in printed}
+        self._choices: dict[str, str] = {said: key for key, printed in data["choices"].items() for said in printed}
         self._incidental = frozenset(data["incidental"])
         self._goals = frozenset(data["goals"])
         self._all, self._income = data["all_funds"], data["income"]

@@ -91,8 +91,10 @@ def read_texts(blank: Blank) -> Texts:
         if isinstance(block, RawParagraph):
             pending.append(block)
             continue
-        latest = _settle(pending, latest, texts, texts.around.setdefault(block.number, Around()))
-        latest.section = "" if latest.title else _heading_above(pending, texts)
+        around = texts.around.setdefault(block.number, Around())
+        _settle(pending, latest, texts, around)
+        around.section = "" if around.title else _heading_above(pending, texts)
+        latest = around
         pending = []
     _settle(pending, latest, texts, None)
     texts.reports = [report for report in texts.reports if report.headings]
@@ -119,9 +121,7 @@ def _move_cover(texts: Texts, blank: Blank) -> None:
         first.above[:0] = [line for line in report.cover if _LINE_LABEL.search(line)]
 
 
-def _settle(
-    pending: Sequence[RawParagraph], before: Around | None, texts: Texts, after: Around | None
-) -> Around | None:
+def _settle(pending: Sequence[RawParagraph], before: Around | None, texts: Texts, after: Around | None) -> None:
     """Give the paragraphs between two tables to the one before, to the report, or to the one after."""
     cut = _start_of_next(pending) if after is not None else len(pending)
     rest = list(pending[:cut])
@@ -130,7 +130,6 @@ def _settle(
     _take_report(rest, texts)
     if after is not None:
         _take_above([p.text for p in pending[cut:]], after)
-    return after
 
 
 def _start_of_next(pending: Sequence[RawParagraph]) -> int:
