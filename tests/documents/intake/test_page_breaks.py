@@ -75,20 +75,23 @@ def test_a_text_between_keeps_tables_apart(tmp_path: Path) -> None:
 
 PLAIN: list[Row] = [["项目", "预算数", "决算数"], ["办公费", "12.5", "10"], ["差旅费", "30", "28.6"]]
 REST: list[Row] = [["会议费", "7.5", "6.4"], ["合计", "50", "45"]]
+CODED: list[Row] = [["类", "款", "项目", "预算数"], ["302", "01", "办公费", "12.5"], ["303", "", "补助", "3"]]
+CODED_REST: list[Row] = [["303", "02", "退休费", "3"], ["合计", "", "", "15.5"]]
 TWO: list[Row] = [[Cell("项目", merge="restart"), Cell("本年支出", 2)], [Cell("", merge="continue"), "预算", "决算"]]
 
 
 @pytest.mark.parametrize(
     ("first", "second", "length"),
-    [(PLAIN, REST, 5), (PLAIN, [PLAIN[0], *REST], 5), ([*TWO, *PLAIN[1:]], [*TWO, *REST], 6)],
-    ids=["without headings", "with headings", "with two rows of headings"],
-)
+    [(PLAIN, REST, 5), (PLAIN, [PLAIN[0], *REST], 5), ([*TWO, *PLAIN[1:]], [*TWO, *REST], 6),
+     (CODED, CODED_REST, 5)],
+    ids=["without headings", "with headings", "with two rows of headings", "under codes that several rows share"],
+)  # fmt: skip
 def test_a_list_of_figures_goes_on_behind_a_page(
     tmp_path: Path, first: list[Row], second: list[Row], length: int
 ) -> None:
     (table,) = tables(tmp_path, first, second)
     assert len(table.rows) == length
-    assert texts(table)[-2:] == REST
+    assert texts(table)[-2:] == second[-2:]
 
 
 @pytest.mark.parametrize(

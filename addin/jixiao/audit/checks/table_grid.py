@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
-from jixiao.core.quantity import Amount, read_figure
+from jixiao.core.quantity import Amount, printed_precision, read_figure
 from jixiao.model.submission.printed_table import PrintedCell, PrintedTable
 
 MOST_COLUMNS = 64
@@ -22,10 +23,13 @@ _HEAD = re.compile(
     r"数|额|率|比|值|分|预算|决算|执行|支出|收入|金额|资金|上年|本年|年初|合计|小计|项目|增减|指标|完成|原因|备注|序号|行次|内容|名称"
 )
 _NO_SPACE = re.compile(r"\s+")
-_COUNTING = re.compile(r"行次|序号|列次|编号|年份|科目|编码|邮编|电话|凭证|(?:经济|功能)分类$")
+_COUNTING = re.compile(r"行次|序号|列次|编号|年份|科目|编码|邮编|电话|凭证|(?:经济|功能)分类$|(?:^|·)[类款项]$")
+_LEVELS = frozenset("类款项")
+"""Headings over the pieces of a budget's code."""
 _LONGEST_HEADING = 40
 _FEWEST_BELOW = 2
 """Figures in the row below by which words are known as headings even where most are names."""
+_TEN, _HALF = Decimal(10), Decimal("0.5")
 _SIGNS = frozenset({"", "-", "—", "——", "/", "\\", "－", "…", "……", "*"})
 
 
@@ -92,6 +96,14 @@ class Grid:
         said = _UNIT_ABOVE.findall(self.above)
         return str(said[-1]) if said else ""
 
+    def adds_up(self, whole: Amount, parts: Sequence[Amount]) -> bool:
+        """Whether parts can be the whole; money printed without decimals was rounded, unless it is round anyway."""
+        whole_ones = [not amount.digits and not amount.unit for amount in (whole, *parts)]
+        is_rounded = all(whole_ones) if self.unit_above != printed_precision.MONEY else any(whole_ones)
+        is_round = all(amount.value % _TEN == 0 for amount in (whole, *parts))
+        is_free = bool(self.unit_above) and is_rounded and not is_round
+        return printed_precision.adds_up(whole, parts, _HALF if is_free else Decimal(0))
+
     @cached_property
     def heading_rows(self) -> frozenset[int]:
         """The rows that say what stands below them."""
@@ -104,7 +116,7 @@ class Grid:
             return False
         if len(said) < 2 or any(figure_of(text) for text in said):
             return False
-        heads = sum(len(text) <= _LONGEST_HEADING and bool(_HEAD.search(text)) for text in said)
+        heads = sum(text in _LEVELS or (len(text) <= _LONGEST_HEADING and bool(_HEAD.search(text))) for text in said)
         return heads * 2 >= len(said) or (heads > 0 and self._figures(row + 1) >= _FEWEST_BELOW)
 
     def _figures(self, row: int) -> int:

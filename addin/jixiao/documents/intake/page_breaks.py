@@ -109,7 +109,7 @@ class _Growing:
         if len(self.table.rows) < _FEWEST_ROWS or repeated >= len(second.rows) or _END.search(_joined(above)):
             return False
         below = second.rows[repeated]
-        is_alike = _shape(above) == _shape(below) and any(is_figure for _, _, is_figure in _shape(below))
+        is_alike = _are_alike(above, below) and any(map(_is_figure, below))
         return is_alike and len(above) > 1 and not self._names & _named(second.rows[repeated:])
 
     def append(self, second: RawTable) -> None:
@@ -149,14 +149,27 @@ def _cells(row: Sequence[RawCell]) -> list[tuple[int, int, str]]:
     return [(cell.column, cell.columns, normal(cell.text)) for cell in row]
 
 
-def _shape(row: Sequence[RawCell]) -> list[tuple[int, int, bool]]:
-    """Where the cells of a row are, and which hold figures."""
-    return [(cell.column, cell.columns, bool(_FIGURE.fullmatch(cell.text.strip()))) for cell in row]
+def _are_alike(above: Sequence[RawCell], below: Sequence[RawCell]) -> bool:
+    """Whether two rows have their cells in the same places, and figures where the other has figures or nothing."""
+    pairs = list(zip(above, below, strict=False))
+    is_laid_alike = len(above) == len(below) and all((a.column, a.columns) == (b.column, b.columns) for a, b in pairs)
+    filled = [(a, b) for a, b in pairs if a.text.strip() and b.text.strip()]
+    return is_laid_alike and all(_is_figure(a) == _is_figure(b) for a, b in filled)
+
+
+def _is_figure(cell: RawCell) -> bool:
+    return bool(_FIGURE.fullmatch(cell.text.strip()))
 
 
 def _named(rows: Sequence[Sequence[RawCell]]) -> set[str]:
     """What rows are called: forms that are filled for each project call theirs the same."""
-    return {normal(row[0].text) for row in rows if row} - {""}
+    return {_name(row) for row in rows} - {""}
+
+
+def _name(row: Sequence[RawCell]) -> str:
+    """A row's first words with the codes before them, which several rows share: 208 | 05 | 01 | 行政单位离退休."""
+    first = next((n for n, cell in enumerate(row) if cell.text.strip() and not _is_figure(cell)), -1)
+    return normal("".join(cell.text for cell in row[: first + 1]))
 
 
 def _joined(row: Sequence[RawCell]) -> str:

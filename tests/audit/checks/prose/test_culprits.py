@@ -63,6 +63,12 @@ def test_a_figure_that_another_text_has_otherwise_is_one_finding(tell: Tell) -> 
     assert found.message.startswith("29.89万元多半写错了，写成20.89万元，下面")
 
 
+def test_what_a_figure_should_be_makes_its_sums_come_out(tell: Tell) -> None:
+    text = "建筑面积13459平方米，其中地上建筑面积8013平方米（其中计容面积7998平方米，不计容面积105平方米），地下建筑面积5356平方米。"
+    (found,) = tell({"text": text})
+    assert found.message.startswith("8013平方米多半写错了，写成8103平方米")
+
+
 def test_two_wrong_figures_are_two_findings(tell: Tell) -> None:
     found = tell(wrong(("40.02%", "43.02%"), ("59.98%", "55.98%")))
     assert sorted(f.check for f in found) == ["N02", "N02"]

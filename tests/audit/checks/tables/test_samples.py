@@ -41,8 +41,9 @@ def divided(rows: list[str]) -> list[list[str]]:
 
 
 def table(number: int, rows: list[str]) -> PrintedTable:
+    above = rows.pop(0) if rows and rows[0].startswith("单位：") else ""
     cells = [PrintedCell(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row.split("|"))]
-    return PrintedTable(f"第{number}个表", "", "", tuple(cells))
+    return PrintedTable(f"第{number}个表", "", above, tuple(cells))
 
 
 def told(rows: list[str]) -> list[Finding]:

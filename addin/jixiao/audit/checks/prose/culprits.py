@@ -16,7 +16,7 @@ from jixiao.audit.checks.messages import number_text, safely
 from jixiao.audit.checks.prose.account import Account
 from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, Spot
 from jixiao.audit.checks.prose.passages import Passage
-from jixiao.core.quantity import plain, printed_precision
+from jixiao.core.quantity import Amount, plain, printed_precision, read_figure
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention
 from jixiao.core.quantity.sentences.words import FIGURE
@@ -106,7 +106,7 @@ class _Trials:
         for meant in _others(spot, group):
             if len(best[0]) < len(group):
                 after = self._ask(names, [excerpts[0].written(spot[1], meant), *texts[1:]])
-                gone = [one for one in group if keys[id(one)] not in after]
+                gone = [one for one in group if keys[id(one)] not in after and _holds(one, spot[1], meant)]
                 if after and after <= before | {_ASKED} and len(gone) > len(best[0]):
                     best = gone, meant
         return best
@@ -122,6 +122,16 @@ class _Trials:
         answers = ((name, one) for name in names for one in safely(name, self.rules[name], context))
         found = (_found(name, one, texts) if isinstance(one, Contradiction) else name for name, one in answers)
         return {_ASKED, *found}
+
+
+def _holds(asked: Asked, figure: Mention, meant: str) -> bool:
+    """Whether a sum with the figure written so comes out, and is not only no longer asked about."""
+    name, found = asked
+    written = read_figure(meant)
+    if not name.startswith("N01") or len(found.figures) <= _FEWEST or not isinstance(written, Amount):
+        return True
+    whole, *parts = (written if one.place == figure.place else one.amount for one in found.figures)
+    return printed_precision.adds_up(whole, parts) or printed_precision.some_add_up(whole, parts)
 
 
 def _excerpts(spot: Spot, group: Sequence[Asked]) -> list[_Excerpt]:

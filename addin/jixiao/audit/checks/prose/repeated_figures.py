@@ -135,6 +135,8 @@ def _compare(
     context: Context,
 ) -> Iterator[Contradiction]:
     before, first = places.setdefault(key, (passage, mention))
+    if before is not passage and before.heading == passage.heading:
+        return  # a heading that comes again begins the next project's or unit's part
     floor = context.rules.tolerances.money if dimension(mention.amount) == MONEY else type(mention.amount.value)(0)
     if not printed_precision.same(first.amount, mention.amount, floor):
         says = {

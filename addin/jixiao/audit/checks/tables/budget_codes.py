@@ -14,7 +14,6 @@ from jixiao.audit.checks.messages import FindingPlace, failed
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.audit.checks.tables.row_codes import code_of, coded
 from jixiao.audit.checks.tables.totals import is_added, is_total, place_of, sum_text
-from jixiao.core.quantity import printed_precision
 
 _LEAST_RIGHT = 2
 """Rows that must add up for each one that is said not to."""
@@ -26,11 +25,10 @@ class _Sum:
     whole: Entry
     parts: tuple[Entry, ...]
 
-    @property
-    def fits(self) -> bool:
+    def fits(self, grid: Grid) -> bool:
         """Whether the parts add up to the whole."""
         assert self.whole.amount is not None  # noqa: S101 - told to the type checker; only such sums are made
-        return printed_precision.adds_up(self.whole.amount, [p.amount for p in self.parts if p.amount is not None])
+        return grid.adds_up(self.whole.amount, [p.amount for p in self.parts if p.amount is not None])
 
 
 def budget_codes(context: Context) -> Iterator[Finding]:
@@ -38,7 +36,7 @@ def budget_codes(context: Context) -> Iterator[Finding]:
     for number, grid in enumerate(context.tables):
         is_cut = number + 1 < len(context.tables) and not context.tables[number + 1].heading_rows
         found = [one for column in grid.columns for one in _sums(column, grid, is_cut=is_cut)]
-        wrong = [one for one in found if not one.fits]
+        wrong = [one for one in found if not one.fits(grid)]
         if wrong and len(found) - len(wrong) >= _LEAST_RIGHT * len(wrong):
             yield from _told(wrong, grid, context)
 

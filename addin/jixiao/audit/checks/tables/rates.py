@@ -119,7 +119,7 @@ def _over_columns(total: Column, columns: Sequence[Column], grid: Grid, context:
     for parts in _beside(total, columns):
         added = [e for e in total.entries if e.amount and not _NO_SUM.search(e.label)]
         rows = [(e, found) for e in added if (found := _row_parts(e, parts))]
-        right = [e for e, found in rows if e.amount and printed_precision.adds_up(e.amount, found)]
+        right = [e for e, found in rows if e.amount and grid.adds_up(e.amount, found)]
         wrong = [(e, found) for e, found in rows if e not in right]
         if len(right) >= _LEAST_ROWS and len(right) >= 2 * len(wrong):
             if wrong:

@@ -7,7 +7,7 @@ import re
 from jixiao.audit.checks.table_grid import Column, Entry, Grid, bare
 
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_PIECE = re.compile(r"\d{2,7}")
+_PIECE = re.compile(r"\d{1,7}")
 _OF_A_LEVEL = 2
 """Digits of 款 and of 项 alone."""
 
@@ -28,7 +28,7 @@ def code_of(entry: Entry, grid: Grid) -> str:
         text = grid.text(entry.row, left)
         if text and not _PIECE.fullmatch(text):
             break
-        digits = text + digits
+        digits = text.zfill(_OF_A_LEVEL) + digits if text else digits  # 301 | 2 has lost its nought
         if len(text) > _OF_A_LEVEL:
             break
     return digits if _CODE.fullmatch(digits) else ""

@@ -82,19 +82,19 @@ def totals(context: Context) -> Iterator[Finding]:
         by_row: dict[int, list[_Judged]] = {}
         for column in grid.columns:
             if is_added(column) and not coded(column, grid):  # those have a rule of their own
-                for judged in _of_column(column):
+                for judged in _of_column(column, grid):
                     by_row.setdefault(judged.total.row, []).append(judged)
         for row, columns in by_row.items():
             yield from _of_row(row, columns, grid, context)
 
 
-def _of_column(column: Column) -> Iterator[_Judged]:
+def _of_column(column: Column, grid: Grid) -> Iterator[_Judged]:
     entries = column.entries
     marks = [i for i, entry in enumerate(entries) if is_total(entry)]
     for i in marks:
         amount = entries[i].amount
         if amount is not None and amount.unit != PERCENT and (readings := tuple(_readings(entries, i, marks))):
-            fitting = frozenset(r.rows for r in readings if _fits(entries[i], r))
+            fitting = frozenset(r.rows for r in readings if _fits(entries[i], r, grid))
             yield _Judged(column, entries[i], readings, fitting)
 
 
@@ -174,11 +174,9 @@ def _given(parts: Sequence[Entry]) -> list[Amount]:
     return [part.amount for part in parts if part.amount is not None]
 
 
-def _fits(total: Entry, reading: _Reading) -> bool:
-    parts = _given(reading.parts)
-    return total.amount is not None and bool(parts) and printed_precision.adds_up(
-        total.amount, _alike(total.amount, reading)
-    )  # fmt: skip
+def _fits(total: Entry, reading: _Reading, grid: Grid) -> bool:
+    is_given = total.amount is not None and bool(_given(reading.parts))
+    return total.amount is not None and is_given and grid.adds_up(total.amount, _alike(total.amount, reading))
 
 
 # ---- one total over all its columns -------------------------------------------------------------------------

@@ -80,7 +80,7 @@ RESPECTIVELY = re.compile(r"分别")
 """Figures after it belong to names before it, one by one: they are left alone."""
 
 _AFTER_A_TIME = r"(?<![^年期月度比])"
-_RISING = f"增加|增长|上升|提高|增幅|增收|增支|上涨|扩大|{_AFTER_A_TIME}增"
+_RISING = f"增加|(?<!稳)增长|上升|提高|增幅|增收|增支|上涨|扩大|{_AFTER_A_TIME}增"
 _FALLING = f"减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减收|短收|减低|{_AFTER_A_TIME}减"
 CHANGE = re.compile(
     rf"(?P<own>.*?)(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?P<noun>额|幅度|幅|比例|比率|率)?(?:了|约|为|达|达到|是|共|计|数)*$"
