@@ -87,7 +87,7 @@ def run(
     found = of_forms + audit(context) + inspect(context) + (last_year(evaluation, last) if last else [])
     if evaluation.submission.published:
         found = one_of_each_cell(found, evaluation, _of_form)
-    found += _of_tables(context, found)
+    found = _with_tables(context, found)
     if is_lowered and evaluation.submission.published:
         found = lowered(found, evaluation.family.precision)
     return [*_explained(found, evaluation.submission.lists.get(EXPLAINED_LIST, ()))]
@@ -114,13 +114,14 @@ def _is_about(row: Sequence[str], finding: Finding) -> bool:
     return (check, sheet) == (finding.check, finding.sheet) and is_same
 
 
-def _of_tables(context: Context | None, found: Sequence[Finding]) -> list[Finding]:
-    """What the tables say against themselves, but for what the check of a known form has told of the same table."""
+def _with_tables(context: Context | None, found: Sequence[Finding]) -> list[Finding]:
+    """Findings with those of the tables, but for what the check of a known form has told of the same table."""
     told: dict[str, set[str]] = {}
     for one in found:
         if one.outcome is Outcome.FAIL:
             told.setdefault(one.sheet, set()).update(one.figures)
-    return [one for one in (audit_tables(context) if context else ()) if not _is_said(one, told.get(one.sheet, set()))]
+    of_tables, left = audit_tables(context, found) if context else ([], list(found))
+    return [*left, *(one for one in of_tables if not _is_said(one, told.get(one.sheet, set())))]
 
 
 def _is_said(one: Finding, told: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -60,12 +60,14 @@ class Column:
     heading: str
     entries: tuple[Entry, ...]
     start: int
+    by_row: Mapping[int, Entry]
 
 
 class Grid:
     """A table's cells by place, and what stands over and beside them."""
 
     def __init__(self, table: PrintedTable) -> None:
+        self.table = table
         self.name, self.form, self.above = table.name, table.form, table.above
         self._at: dict[tuple[int, int], PrintedCell] = {}
         self.height = self.width = 0
@@ -76,6 +78,11 @@ class Grid:
             for row in range(cell.row, cell.row + cell.rows):
                 for column in range(cell.column, end):
                     self._at[row, column] = cell
+
+    def written(self, cell: PrintedCell, text: str) -> Grid:
+        """The table with one cell written otherwise."""
+        cells = tuple(replace(one, text=text) if one is cell else one for one in self.table.cells)
+        return Grid(replace(self.table, cells=cells))
 
     def at(self, row: int, column: int) -> PrintedCell | None:
         """The cell that covers a place."""
@@ -112,12 +119,17 @@ class Grid:
     def _is_heading(self, row: int) -> bool:
         texts = [bare(cell.text) for cell in self.row_cells(row)]
         said = [text for text in texts if text not in _SIGNS]
-        if any(text.startswith("其中") for text in said):
+        if any(text.startswith("其中") for text in said) and not self._names_parts_of_columns(row, said):
             return False
         if len(said) < 2 or any(figure_of(text) for text in said):
             return False
         heads = sum(text in _LEVELS or (len(text) <= _LONGEST_HEADING and bool(_HEAD.search(text))) for text in said)
         return heads * 2 >= len(said) or (heads > 0 and self._figures(row + 1) >= _FEWEST_BELOW)
+
+    def _names_parts_of_columns(self, row: int, said: Sequence[str]) -> bool:
+        """项目 | 合计 | 其中：基本支出 | 项目支出, above figures: such a row is no part of the one above it."""
+        is_above = self._figures(row + 1) >= _FEWEST_BELOW or (row + 1 < self.height and self._is_heading(row + 1))
+        return len(said) > _FEWEST_BELOW and not said[0].startswith("其中") and is_above
 
     def _figures(self, row: int) -> int:
         return sum(figure_of(bare(cell.text)) is not None for cell in self.row_cells(row))
@@ -178,7 +190,7 @@ class Grid:
 
 def _column(number: int, heading: str, entries: list[Entry], start: int) -> Iterator[Column]:
     if not _COUNTING.search(heading) and any(entry.amount for entry in entries):
-        yield Column(number, heading, tuple(entries), start)
+        yield Column(number, heading, tuple(entries), start, {entry.row: entry for entry in entries})
 
 
 def figure_of(text: str) -> Amount | None:

@@ -64,7 +64,10 @@ def test_a_figure_that_another_text_has_otherwise_is_one_finding(tell: Tell) -> 
 
 
 def test_what_a_figure_should_be_makes_its_sums_come_out(tell: Tell) -> None:
-    text = "建筑面积13459平方米，其中地上建筑面积8013平方米（其中计容面积7998平方米，不计容面积105平方米），地下建筑面积5356平方米。"
+    text = (
+        "建筑面积13459平方米，其中地上建筑面积8013平方米（其中计容面积7998平方米，不计容面积105平方米），"
+        "地下建筑面积5356平方米。"
+    )
     (found,) = tell({"text": text})
     assert found.message.startswith("8013平方米多半写错了，写成8103平方米")
 

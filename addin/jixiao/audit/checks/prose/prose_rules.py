@@ -117,6 +117,30 @@ class NamedRates(StrictModel):
     never: tuple[str, ...] = ()
 
 
+class Headings(StrictModel):
+    """Words by which the headings of a table tell what a column is.
+
+    ``used`` is how much of a budget was used, ``rate`` any other rate, ``upper`` and ``lower`` what the first is made
+    of, ``points`` no money, ``no_sum`` rows that are not added, ``no_part`` and ``no_score`` columns that are no part
+    of a total, of a total of points.
+    """
+
+    used: tuple[str, ...]
+    rate: tuple[str, ...]
+    difference: tuple[str, ...]
+    points: tuple[str, ...]
+    upper: tuple[str, ...]
+    lower: tuple[str, ...]
+    no_sum: tuple[str, ...]
+    no_part: tuple[str, ...]
+    no_score: tuple[str, ...]
+
+    @staticmethod
+    def has(words: tuple[str, ...], heading: str) -> bool:
+        """Whether one of the words stands in a heading."""
+        return any(word in heading for word in words)
+
+
 class Figure(StrictModel):
     """A figure that prose and forms both give; ``cells`` are ``form:key`` by role.
 
@@ -287,6 +311,7 @@ class Rules(StrictModel):
     splits: dict[str, Split]
     ratios: dict[str, Ratio]
     named_rates: NamedRates
+    headings: Headings
     figures: dict[str, Figure]
     projects: Projects
     scores: Scores

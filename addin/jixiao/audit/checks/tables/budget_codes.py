@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.messages import FindingPlace, failed
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.audit.checks.tables.row_codes import code_of, coded
-from jixiao.audit.checks.tables.totals import is_added, is_total, place_of, sum_text
+from jixiao.audit.checks.tables.slips import Slip
+from jixiao.audit.checks.tables.totals import is_added, is_total, sum_slip
 
 _LEAST_RIGHT = 2
 """Rows that must add up for each one that is said not to."""
@@ -31,14 +30,14 @@ class _Sum:
         return grid.adds_up(self.whole.amount, [p.amount for p in self.parts if p.amount is not None])
 
 
-def budget_codes(context: Context) -> Iterator[Finding]:
+def budget_codes(context: Context) -> Iterator[Slip]:
     """T01: a row with a code is the sum of the rows whose codes go on from it."""
     for number, grid in enumerate(context.tables):
         is_cut = number + 1 < len(context.tables) and not context.tables[number + 1].heading_rows
         found = [one for column in grid.columns for one in _sums(column, grid, is_cut=is_cut)]
         wrong = [one for one in found if not one.fits(grid)]
         if wrong and len(found) - len(wrong) >= _LEAST_RIGHT * len(wrong):
-            yield from _told(wrong, grid, context)
+            yield from (sum_slip("T01", one.column, one.whole, one.parts, grid) for one in wrong)
 
 
 def _sums(column: Column, grid: Grid, *, is_cut: bool) -> Iterator[_Sum]:
@@ -65,13 +64,3 @@ def _sum(whole: Entry, parts: Sequence[Entry], column: Column) -> Iterator[_Sum]
     is_read = all(part.amount is not None or part.is_blank for part in parts)
     if whole.amount is not None and is_read and any(part.amount is not None for part in parts):
         yield _Sum(column, whole, tuple(parts))
-
-
-def _told(wrong: Sequence[_Sum], grid: Grid, context: Context) -> Iterator[Finding]:
-    """One finding for a row, whatever the number of columns in which it fails."""
-    for row in dict.fromkeys(one.whole.row for one in wrong):
-        of_row = [one for one in wrong if one.whole.row == row]
-        whole = of_row[0].whole
-        place = FindingPlace(f"{grid.name}：{whole.label}", sheet=grid.name, cell=place_of(whole.cell))
-        says = "；".join(sum_text(one.column, one.whole, one.parts) for one in of_row)
-        yield failed("T01", context, place, {"label": whole.label, "sums": says})

@@ -6,28 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.messages import FindingPlace, failed
 from jixiao.audit.checks.prose.account import bare_name
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
-from jixiao.audit.checks.table_grid import Column, Entry, Grid
-from jixiao.audit.checks.tables.totals import place_of, sum_text
-from jixiao.core.quantity import PERCENT, printed_precision
+from jixiao.audit.checks.table_grid import Entry, Grid
+from jixiao.audit.checks.tables.slips import Slip
+from jixiao.audit.checks.tables.totals import sum_slip
+from jixiao.core.quantity import PERCENT
 from jixiao.core.quantity.sentences import read_label
 
 _FEWEST = 2
 
 
-def known_parts(context: Context) -> Iterator[Finding]:
+def known_parts(context: Context) -> Iterator[Slip]:
     """T01: rows that ``narrative.yaml`` knows as the parts of a row add up to it."""
     for grid in context.tables:
         for split in context.rules.splits.values() if not grid.form else ():
-            wrong: dict[int, list[tuple[Column, Entry, list[Entry]]]] = {}
-            for column in grid.columns:
-                for whole, parts in _known(split, column.entries):
-                    if not _adds_up(whole, parts):
-                        wrong.setdefault(whole.row, []).append((column, whole, parts))
-            yield from (_finding(found, grid, context) for found in wrong.values())
+            found = [(column, *one) for column in grid.columns for one in _known(split, column.entries)]
+            yield from (
+                sum_slip("T01", column, whole, parts, grid)
+                for column, whole, parts in found
+                if not _adds_up(whole, parts, grid)
+            )
 
 
 def _known(split: Split, entries: Sequence[Entry]) -> Iterator[tuple[Entry, list[Entry]]]:
@@ -48,16 +47,9 @@ def _known(split: Split, entries: Sequence[Entry]) -> Iterator[tuple[Entry, list
             yield whole, list(found.values())
 
 
-def _adds_up(whole: Entry, parts: Sequence[Entry]) -> bool:
+def _adds_up(whole: Entry, parts: Sequence[Entry], grid: Grid) -> bool:
     if whole.amount is None or any(part.amount is None and not part.is_blank for part in parts):
         return True
     given = [part.amount for part in parts if part.amount is not None]
     alike = [amount if amount.unit else replace(amount, unit=whole.amount.unit) for amount in given]
-    return not alike or printed_precision.adds_up(whole.amount, alike)
-
-
-def _finding(found: Sequence[tuple[Column, Entry, list[Entry]]], grid: Grid, context: Context) -> Finding:
-    whole = found[0][1]
-    place = FindingPlace(f"{grid.name}：{whole.label}", sheet=grid.name, cell=place_of(whole.cell))
-    sums = "；".join(sum_text(column, whole, parts) for column, whole, parts in found)
-    return failed("T01", context, place, {"label": whole.label, "sums": sums})
+    return not alike or grid.adds_up(whole.amount, alike)

@@ -10,7 +10,8 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.table_grid import Grid, bare, figure_of
-from jixiao.audit.checks.tables.totals import label_of, place_of
+from jixiao.audit.checks.tables.slips import place_of
+from jixiao.audit.checks.tables.totals import label_of
 from jixiao.core.functions import call
 from jixiao.core.quantity import Amount, plain, read_figure
 from jixiao.model.forms.vocabulary import roles

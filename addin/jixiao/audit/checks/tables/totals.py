@@ -13,13 +13,12 @@ from decimal import Decimal
 from itertools import accumulate
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.messages import FindingPlace, failed, number_text
+from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.audit.checks.tables.row_codes import coded
+from jixiao.audit.checks.tables.slips import Slip, wanted_of_sum
 from jixiao.core.quantity import PERCENT, Amount, plain, printed_precision
 from jixiao.core.quantity.slips import slip_in_sum
-from jixiao.model.submission.printed_table import PrintedCell
 
 _REMARK = re.compile(r"[（(][^（）()]*[)）]|[:：]+$")
 _TOTAL = re.compile(r"(?:其中)?.{0,14}(?:合计|总计|小计|共计|总额|总数)(?:数|金额)?")
@@ -76,7 +75,7 @@ def is_total(entry: Entry) -> bool:
     return bool(_TOTAL.fullmatch(label_of(entry.label)))
 
 
-def totals(context: Context) -> Iterator[Finding]:
+def totals(context: Context) -> Iterator[Slip]:
     """T01: a total is the sum of its parts."""
     for grid in context.tables:
         by_row: dict[int, list[_Judged]] = {}
@@ -84,8 +83,8 @@ def totals(context: Context) -> Iterator[Finding]:
             if is_added(column) and not coded(column, grid):  # those have a rule of their own
                 for judged in _of_column(column, grid):
                     by_row.setdefault(judged.total.row, []).append(judged)
-        for row, columns in by_row.items():
-            yield from _of_row(row, columns, grid, context)
+        for columns in by_row.values():
+            yield from _of_row(columns, grid)
 
 
 def _of_column(column: Column, grid: Grid) -> Iterator[_Judged]:
@@ -182,25 +181,21 @@ def _fits(total: Entry, reading: _Reading, grid: Grid) -> bool:
 # ---- one total over all its columns -------------------------------------------------------------------------
 
 
-def _of_row(row: int, columns: Sequence[_Judged], grid: Grid, context: Context) -> Iterator[Finding]:
-    """One finding for a total, whatever the number of columns in which it fails."""
+def _of_row(columns: Sequence[_Judged], grid: Grid) -> Iterator[Slip]:
+    """A total in the columns in which it fails."""
     proven = _proven(columns)
     wrong = [(j, reading) for j in columns if not j.fitting and (reading := _told(j, proven)) is not None]
-    if not wrong:
-        return
-    first = wrong[0][0]
-    says = {
-        "label": first.total.label,
-        "sums": "；".join(_said(judged, reading) for judged, reading in wrong),
-    }
-    place = FindingPlace(f"{grid.name}：{first.total.label}", sheet=grid.name, cell=place_of(first.total.cell))
     is_sure = all(_is_proven(r, proven) or (r.is_plain and _count(r) > 1) for _, r in wrong)
-    yield failed("T01" if is_sure else "T01-near", context, place, says)
+    for judged, reading in wrong:
+        yield sum_slip("T01" if is_sure else "T01-near", judged.column, judged.total, reading.parts, grid)
 
 
-def place_of(cell: PrintedCell) -> str:
-    """Where a cell stands, as intake calls it."""
-    return f"第{cell.row + 1}行第{cell.column + 1}列"
+def sum_slip(check: str, column: Column, whole: Entry, parts: Sequence[Entry], grid: Grid) -> Slip:
+    """A total that its parts do not make up in one of its columns."""
+    cells = [whole.cell, *(part.cell for part in parts if part.amount is not None)]
+    said = sum_text(column, whole, parts)
+    wanted = wanted_of_sum(whole, parts)
+    return Slip(check, grid, ("label", "sums"), whole.label, whole.row, whole.cell, said, cells, wanted)
 
 
 def _is_something(judged: _Judged) -> bool:
@@ -260,10 +255,6 @@ def _may_hold_children(whole: Amount, reading: _Reading) -> bool:
 def _alike(whole: Amount, reading: _Reading) -> list[Amount]:
     """Parts in the unit of their total, where only one of them prints it."""
     return [part if part.unit else replace(part, unit=whole.unit) for part in _given(reading.parts)]
-
-
-def _said(judged: _Judged, reading: _Reading) -> str:
-    return sum_text(judged.column, judged.total, reading.parts)
 
 
 def sum_text(column: Column, total: Entry, parts: Sequence[Entry]) -> str:

@@ -5,23 +5,17 @@ Nothing is taken from what headings call the others: the rows themselves prove w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 from jixiao.audit.checks.context import Context
-from jixiao.audit.checks.findings import Finding
-from jixiao.audit.checks.messages import FindingPlace, failed
-from jixiao.audit.checks.table_grid import Column, Entry, Grid
-from jixiao.audit.checks.tables.rates import amount_beside, blocks, is_judged_by_heading, percent_of_entry
-from jixiao.audit.checks.tables.totals import place_of
-from jixiao.core.quantity import Amount, plain, printed_precision
+from jixiao.audit.checks.table_grid import Column, Entry, Grid, bare
+from jixiao.audit.checks.tables.rates import beside, blocks, is_judged_by_heading, percent_of_entry, value_text
+from jixiao.audit.checks.tables.slips import Slip, Wanted
+from jixiao.core.quantity import Amount, half_up, printed_precision
 from jixiao.core.quantity.slips import digits_of
 
-_DIFFERENCE = re.compile(r"增|减|差|结余|结转|剩余|变动|变化")
-_RATE = re.compile(r"率|幅|占|比例|比重|进度|%|％")
-_POINTS = re.compile(r"得分|分值|权重|目标|指标")
 _MOST_COLUMNS = 12
 _MOST_ROWS = 200
 _MOST_WRONG = 5
@@ -52,18 +46,18 @@ class _Relation:
         return (len(known) >= _FEWEST or is_long) and len(known) >= 2 * len(self.wrong)
 
 
-def worked_out(context: Context) -> Iterator[Finding]:
+def worked_out(context: Context) -> Iterator[Slip]:
     """T06: a column is the difference, share or growth of two others in every row, if it is in most."""
     for grid in context.tables:
         wrong = [found for columns in blocks(grid) for found in _of_block(columns[:_MOST_COLUMNS], context)]
-        for row in sorted({entry.row for relation in wrong for entry in relation.wrong}):
-            yield _told(row, wrong, grid, context)
+        yield from (_slip(relation, entry, grid) for relation in wrong for entry in relation.wrong)
 
 
 def _of_block(columns: Sequence[Column], context: Context) -> Iterator[_Relation]:
     """The relation of each column that is worked out and in some row is not so."""
+    headings = context.rules.headings
     for column in columns:
-        if is_judged_by_heading(column) or _POINTS.search(column.heading):
+        if is_judged_by_heading(column, headings) or headings.has(headings.points, column.heading):
             continue
         proven = [r for r in _relations(column, columns, context) if r.is_proven]
         best = max(proven, key=lambda relation: len(relation.right), default=None)
@@ -72,12 +66,13 @@ def _of_block(columns: Sequence[Column], context: Context) -> Iterator[_Relation
 
 
 def _relations(column: Column, columns: Sequence[Column], context: Context) -> Iterator[_Relation]:
-    others = [c for c in columns if c is not column and not _RATE.search(c.heading)]
+    headings = context.rules.headings
+    others = [c for c in columns if c is not column and not headings.has(headings.rate, c.heading)]
     for first, second in permutations(others, 2):
-        if _RATE.search(column.heading):
+        if headings.has(headings.rate, column.heading):
             yield _relation(column, "÷", first, second, _is_share(context))
             yield _relation(column, "较", first, second, _is_growth(context))
-        elif _DIFFERENCE.search(column.heading):
+        elif headings.has(headings.difference, column.heading):
             yield _relation(column, "-", first, second, _is_difference)
 
 
@@ -121,20 +116,30 @@ def _is_growth(context: Context) -> Fits:
     return fits
 
 
-def _told(row: int, wrong: Sequence[_Relation], grid: Grid, context: Context) -> Finding:
-    """One finding for a row, whatever the number of its columns that are not what they are in other rows."""
-    found = [(relation, entry) for relation in wrong for entry in relation.wrong if entry.row == row]
-    first = found[0][1]
-    place = FindingPlace(f"{grid.name}：{first.label}", sheet=grid.name, cell=place_of(first.cell))
-    return failed("T06", context, place, {"label": first.label, "columns": "；".join(_said(*one) for one in found)})
-
-
-def _said(relation: _Relation, entry: Entry) -> str:
-    upper, lower = amount_beside(relation.first, entry), amount_beside(relation.second, entry)
+def _slip(relation: _Relation, entry: Entry, grid: Grid) -> Slip:
+    upper, lower = beside(relation.first, entry), beside(relation.second, entry)
     assert upper is not None  # noqa: S101 - told to the type checker; only such rows are wrong
     assert lower is not None  # noqa: S101
-    assert entry.amount is not None  # noqa: S101
     names = f"{relation.first.heading}{relation.sign}{relation.second.heading}"
-    figures = f"{plain(upper.value)}{relation.sign}{plain(lower.value)}"
-    printed = entry.amount.text or plain(entry.amount.value)
-    return f"{relation.column.heading}写的是{printed}，别的行都是{names}，这一行{figures}得不出这个数"
+    figures = f"{value_text(upper)}{relation.sign}{value_text(lower)}"
+    printed = bare(entry.cell.text)
+    said = f"{relation.column.heading}写的是{printed}，别的行都是{names}，这一行{figures}得不出这个数"
+    cells, wanted = (entry.cell, upper.cell, lower.cell), _wanted(relation.sign, entry, upper, lower)
+    return Slip("T06", grid, ("label", "columns"), entry.label, entry.row, entry.cell, said, cells, wanted)
+
+
+def _wanted(sign: str, entry: Entry, upper: Entry, lower: Entry) -> Wanted:
+    """What the column, or for a difference one of the two others, would have to be."""
+    figure, first, second = entry.amount, upper.amount, lower.amount
+    assert figure is not None  # noqa: S101 - told to the type checker; only such rows are judged
+    assert first is not None  # noqa: S101
+    assert second is not None  # noqa: S101
+    if sign == "-":
+        return {
+            entry.cell: first.value - second.value,
+            upper.cell: second.value + figure.value,
+            lower.cell: first.value - figure.value,
+        }
+    give = printed_precision.percent_of if sign == "÷" else printed_precision.growth_from
+    span = give(first, second)
+    return {entry.cell: half_up(span.exact, max(2, figure.digits))} if span else {}
