@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,9 @@ from .desk import Desk
 from .office import Office
 
 BASE = "附件1 基础数据表"
+_TO_DRAW = 0.1  # seconds
+_DIALOG_PARTS = (1, 12, 17, 40)
+"""Of com.sun.star.accessibility.AccessibleRole: an alert, a dialog, its fillers and panels."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,29 @@ class Hands:
         cell.sheet.activate()
         cell.select()
         self._desk.book.api.getCurrentController().insertTransferable(_clipboard(content))
+
+    def paste_and_agree(self, cell: xw.Range, content: Mapping[str, str]) -> None:
+        """Paste, and press OK in whatever LibreOffice then asks; for an office that asks."""
+        pasting = threading.Thread(target=self.paste, args=(cell, content))
+        pasting.start()
+        while pasting.is_alive() or self._agree():
+            self._agree()
+            time.sleep(_TO_DRAW)
+
+    def _agree(self) -> bool:
+        """Press OK in an open dialog, if there is one."""
+        toolkit = self._office.service("com.sun.star.awt.Toolkit")
+        windows = [toolkit.getTopWindow(number) for number in range(toolkit.getTopWindowCount())]
+        found = next((part for window in windows for part in _ok_buttons(window.getAccessibleContext())), None)
+        if found:
+            threading.Thread(target=found.doAccessibleAction, args=(0,)).start()  # it may ask something else
+            time.sleep(_TO_DRAW)
+        return bool(found)
+
+    def copy(self, content: Mapping[str, str]) -> None:
+        """Leave on the clipboard what another program copies, by its kind."""
+        clipboard = self._office.service("com.sun.star.datatransfer.clipboard.SystemClipboard")
+        clipboard.setContents(_clipboard(content), None)
 
     def _stop_asking(self) -> None:
         """Answer for good that what stands in a cell may be pasted over."""
@@ -150,6 +178,17 @@ def _printed(desk: Desk) -> dict[str, str]:
     desk.press("write_report")
     report = read_report(desk.path.with_name(f"{desk.path.stem}自评报告.docx"), "hunan-2024")
     return next(report.submission.of("base")).fields
+
+
+def _ok_buttons(part: Any) -> Iterator[Any]:
+    """The OK of a dialog; other windows have none, and lists are long."""
+    if part.getAccessibleName() == "OK" and hasattr(part, "doAccessibleAction"):
+        yield part
+    if part.getAccessibleRole() in _DIALOG_PARTS:
+        parts = (part.getAccessibleChild(number) for number in range(part.getAccessibleChildCount()))
+        for each in parts:
+            if hasattr(each, "getAccessibleContext"):
+                yield from _ok_buttons(each.getAccessibleContext())
 
 
 def _property(name: str, value: Any) -> Any:

@@ -79,14 +79,16 @@ class Office:
     Args:
         profile: a folder for its user profile; nothing of the user's own is read or written.
         patience: seconds of one test after which it is killed, so that a hanging call fails instead of waiting.
+        asks: whether it opens its dialogs, drawn into memory; else it takes each for cancelled.
     """
 
-    def __init__(self, profile: Path, patience: float = 600) -> None:
+    def __init__(self, profile: Path, patience: float = 600, *, asks: bool = False) -> None:
         self._command = find_office()
         self._profile = profile
         profile.mkdir(parents=True, exist_ok=True)
         self._pipe = f"jixiao-{uuid.uuid4().hex}"
         self._patience = patience
+        self._drawn = [] if asks else ["--headless"]
         self._watchdog = threading.Timer(patience, self._kill)
 
     def __enter__(self) -> Self:
@@ -94,11 +96,12 @@ class Office:
         self._process = subprocess.Popen(
             [
                 self._command,
-                "--headless", "--norestore", "--nologo", "--nodefault",
+                *self._drawn, "--norestore", "--nologo", "--nodefault",
                 f"-env:UserInstallation={self._profile.as_uri()}",
                 f"--accept=pipe,name={self._pipe};urp;",
             ],
-            stdout=self._log, stderr=self._log, env=_environment(), start_new_session=True,
+            stdout=self._log, stderr=self._log, start_new_session=True,
+            env=_environment() | {"SAL_USE_VCLPLUGIN": "svp"},
         )  # fmt: skip
         self.watch()
         try:

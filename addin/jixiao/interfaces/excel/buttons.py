@@ -533,12 +533,13 @@ def _move(book: xw.Book, step: int) -> None:
 
 
 @_command
-def paste_values(book: xw.Book) -> None:
+def paste_values(book: xw.Book) -> str | None:
     """粘贴为数值: texts and figures only, so that the form's cells stay as they are."""
     sheet = book.sheets.active
     before = {sheet.name: cells_held(sheet)}
-    paste_as_values(book.app)
+    told = paste_as_values(book.app)
     log_cells(book, "粘贴为数值", before)
+    return told
 
 
 @_command

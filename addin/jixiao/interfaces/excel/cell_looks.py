@@ -7,6 +7,7 @@ from typing import Any
 import xlwings as xw
 
 from jixiao.documents.workbook.layout.styles import INPUT_COLOUR
+from jixiao.interfaces.excel.clipboard import copied_block, put_block
 from jixiao.interfaces.excel.open_book import is_calc
 from jixiao.interfaces.excel.remembered_cells import PROBLEM_COLOUR
 
@@ -41,15 +42,15 @@ def look_like_input(cell: xw.Range) -> None:
         setattr(cell.api, side, line)
 
 
-def paste_values(app: xw.App) -> None:
-    """What was copied, as values: from a workbook without its formats, from Word as plain text."""
+def paste_values(app: xw.App) -> str | None:
+    """What was copied, as values: from a workbook without its formats, from Word as plain text; what is to be told."""
+    selected: Any = app.selection
     if is_calc(app):
         office: Any = app.impl.office
-        frame = app.books.active.api.getCurrentController().getFrame()
-        office.service("com.sun.star.frame.DispatchHelper").executeDispatch(frame, ".uno:PasteUnformatted", "", 0, ())
-        return
-    selected: Any = app.selection
+        written, refused = put_block(selected, copied_block(office))
+        return f"粘贴了 {written} 格；另有 {refused} 格不是填写的格子，没有动。" if refused else None
     try:
         selected.api.PasteSpecial(Paste=_EXCEL_VALUES)
     except Exception:  # what was copied is no range: Excel has an error of its own for that
         selected.sheet.api.PasteSpecial(Format=_EXCEL_TEXT)
+    return None
