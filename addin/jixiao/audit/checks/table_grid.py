@@ -16,7 +16,7 @@ MOST_COLUMNS = 64
 
 _LONGEST_FIGURE = 24
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff㎡]{1,4})?")
-_YEAR = re.compile(r"(?:19|20)\d\d年")
+_YEAR = re.compile(r"(?:19|20)\d\d年|\d{1,2}月")
 _UNIT = re.compile(r"(?:单位)?[（(:：]?(?:单位[:：])?(?P<unit>万元|亿元|千元|元|%|人|人次|个|亩|公里|平方米)[)）]?\s*$")
 _UNIT_ABOVE = re.compile(r"单位\s*[:：]\s*(?P<unit>万元|亿元|千元|元)")
 _HEAD = re.compile(
@@ -194,7 +194,7 @@ def _column(number: int, heading: str, entries: list[Entry], start: int) -> Iter
 
 
 def figure_of(text: str) -> Amount | None:
-    """The one figure that a cell's text is; a year is none, nor is what it begins: 2022年决算."""
+    """The one figure that a cell's text is; a year or a month is none, nor is what it begins: 2022年决算."""
     if len(text) > _LONGEST_FIGURE or not _FIGURE.fullmatch(text) or _YEAR.match(text):
         return None
     amount = read_figure(text)

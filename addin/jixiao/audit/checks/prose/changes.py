@@ -23,6 +23,8 @@ _OVERALL = re.compile(
 _PREVIOUS = re.compile(r"上一?年|去年|20\d\d年|同比")
 _LAST_YEAR = re.compile(r"上一?年|去年|同比|20\d\d年")
 _ENDING = re.compile(r"(?:总计|合计|总额|支出|费用|费|经费)+$")
+_REACHED = re.compile(r"(?:达到?|增至|增加到|增长到|降至|降到|减至|减少到)")
+"""What leads to the figure that a thing has become."""
 _TOTAL = re.compile(r"(?:总计|合计|总额|总)$")
 _ALL = Decimal(100)
 _LONG = 4
@@ -73,7 +75,7 @@ def _is_rate_of(rate: Mention, change: Mention) -> bool:
 
 
 def _change(change: Mention, rate: Mention, passage: Passage, context: Context, told: _Told) -> Iterator[Contradiction]:
-    current = changed(change, passage.prose) or _elsewhere_given(change, context)
+    current = changed(change, passage.prose) or _reached(rate, passage.prose) or _elsewhere_given(change, context)
     if _opposed(change, rate):
         name = current[0].name if current else change.whole
         yield Contradiction("N03-direction", passage, rate, {
@@ -96,6 +98,13 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context, 
         "elsewhere": _elsewhere(change, rate, current[0], told),
     }
     yield Contradiction("N03", passage, rate, says, (change, rate, *current))
+
+
+def _reached(rate: Mention, prose: Prose) -> list[Mention]:
+    """人员经费较上年增加35.6万元，增幅4.2%，达到883.2万元: what it has become stands right behind the rate."""
+    behind = prose.mentions[rate.index + 1 : rate.index + 2]
+    is_it = bool(behind) and behind[0].is_figure and behind[0].is_sure and _REACHED.fullmatch(behind[0].words)
+    return behind if is_it and behind[0].place.segment == rate.place.segment else []
 
 
 def _elsewhere_given(change: Mention, context: Context) -> list[Mention]:
@@ -262,8 +271,10 @@ def _pair_before(change: Mention, prose: Prose) -> tuple[Mention, Mention] | Non
 
 def _are_years_of_one(now: Mention, then: Mention, change: Mention) -> bool:
     is_kind = all(m.is_figure and dimension(m.amount) == dimension(change.amount) for m in (now, then))
-    is_one = now.label.subject == then.label.subject != "" and now.label.role is then.label.role
-    return is_kind and is_one and now.label.year - 1 == then.label.year > 0
+    is_one = now.label.subject == then.label.subject != ""
+    is_next = now.label.role is then.label.role and now.label.year - 1 == then.label.year > 0
+    is_last = then.label.role is Role.PREVIOUS and now.label.role in (Role.NONE, Role.FINAL)
+    return is_kind and is_one and (is_next or (is_last and now.place.segment == change.place.segment))
 
 
 def _pair_named(change: Mention, passage: Passage) -> tuple[Mention, Mention] | None:
@@ -311,6 +322,7 @@ def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
         if rate.kind is not MentionKind.RATE or not rate.is_sure or rate.whole:
             continue
         pair = _two_years(rate, passage.prose, context.year) or _spent_before(rate, passage.prose)
+        pair = pair or _in_bracket(rate, passage.prose)
         found = printed_precision.growth_from(pair[0].amount, pair[1].amount) if pair else None
         if pair is None or found is None:
             continue
@@ -343,6 +355,18 @@ def _spent_before(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None
     return (spent[0], base) if is_base and is_only and rate.index - 1 == base.index else None
 
 
+def _in_bracket(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
+    """新增2340户，同比增长17%（2022年为2000户）: last year's figure stands in a bracket right behind the rate."""
+    now, _, then = [None, *prose.mentions, None][rate.index : rate.index + 3]
+    if now is None or then is None or not (now.is_figure and then.is_figure and now.is_sure and then.is_sure):
+        return None
+    is_here = now.place.segment == rate.place.segment == then.place.segment
+    is_inside = now.place.depth == rate.place.depth == then.place.depth - 1
+    is_last = then.label.role is Role.PREVIOUS or bool(YEAR.match(then.words.removeprefix("其中")))
+    is_one = now.label.subject == then.label.subject and dimension(now.amount) == dimension(then.amount)
+    return (now, then) if is_here and is_inside and is_last and is_one else None
+
+
 def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention] | None:
     """The figures of this year and of last year just before a rate, of one subject and without a change between."""
     before = list(prose.before(rate))[:2]
@@ -359,4 +383,10 @@ def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention
     if len(past) != 1:
         return None
     now = before[1] if past[0] is before[0] else before[0]
-    return (now, past[0]) if past[0].kind is MentionKind.BASE or past[0].label.subject == now.label.subject else None
+    return (now, past[0]) if past[0].kind is MentionKind.BASE or _is_same_thing(now, past[0]) else None
+
+
+def _is_same_thing(now: Mention, then: Mention) -> bool:
+    """新增企业156家，去年同期新增120家: last year's is called by the beginning or the end of this year's name."""
+    short, name = then.label.subject.removeprefix("同期"), now.label.subject
+    return short == name or (len(short) > 1 and name.startswith(short)) or (len(short) > 1 and name.endswith(short))

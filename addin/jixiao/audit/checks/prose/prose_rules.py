@@ -117,18 +117,37 @@ class NamedRates(StrictModel):
     never: tuple[str, ...] = ()
 
 
+class Exclusive(StrictModel):
+    """Kinds of which a thing is but one, each by what it is called; of ``closed`` ones there are no others."""
+
+    words: tuple[tuple[str, ...], ...] = Field(min_length=2)
+    closed: bool = False
+
+    def number_of(self, name: str) -> int:
+        """Which of them a name says; -1 if none."""
+        return next((n for n, words in enumerate(self.words) if any(word in name for word in words)), -1)
+
+
+class Kinds(StrictModel):
+    """``exclusive`` kinds; by ``crossing`` words one thing may be of two."""
+
+    exclusive: tuple[Exclusive, ...]
+    crossing: tuple[str, ...]
+
+
 class Headings(StrictModel):
     """Words by which the headings of a table tell what a column is.
 
     ``used`` is how much of a budget was used, ``rate`` any other rate, ``upper`` and ``lower`` what the first is made
-    of, ``points`` no money, ``no_sum`` rows that are not added, ``no_part`` and ``no_score`` columns that are no part
-    of a total, of a total of points.
+    of, ``points`` no money, ``running`` what adds up from row to row, ``no_sum`` rows that are not added, ``no_part``
+    and ``no_score`` columns that are no part of a total, of a total of points.
     """
 
     used: tuple[str, ...]
     rate: tuple[str, ...]
     difference: tuple[str, ...]
     points: tuple[str, ...]
+    running: tuple[str, ...]
     upper: tuple[str, ...]
     lower: tuple[str, ...]
     no_sum: tuple[str, ...]
@@ -311,6 +330,7 @@ class Rules(StrictModel):
     splits: dict[str, Split]
     ratios: dict[str, Ratio]
     named_rates: NamedRates
+    kinds: Kinds
     headings: Headings
     figures: dict[str, Figure]
     projects: Projects

@@ -16,8 +16,9 @@ from jixiao.core.quantity.printed_precision import Span, dimension, in_base
 from jixiao.core.quantity.sentences import Mention, MentionKind
 
 _FROM = re.compile(r"[由从][^，。；由从]{0,30}$")
-_RISES = re.compile(r"(?:提高|增加|增长|上升|扩大|上调|提升)(?:到|至|为)$")
-_FALLS = re.compile(r"(?:降低|减少|下降|缩小|下调|压减|压缩|降)(?:到|至|为)$")
+_NOW = r"(?:到|至|为)(?:(?:20\d\d年度?|今年|本年度?|当年|目前)的?)?$"
+_RISES = re.compile(rf"(?:提高|增加|增长|上升|扩大|上调|提升|增|升){_NOW}")
+_FALLS = re.compile(rf"(?:降低|减少|下降|缩小|下调|压减|压缩|降|减){_NOW}")
 _SINCE = re.compile(r"(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年)(?:同期)?的?$")
 _RISEN = re.compile(r"(?:提高|增加|增长|上升|提升)了?$")
 _FALLEN = re.compile(r"(?:降低|减少|下降)了?$")
@@ -52,8 +53,12 @@ def _from_to(
         digits = context.rules.tolerances.percent_digits
         if span and not printed_precision.is_within(change.amount, span, digits):
             yield _told(then, now, change, f"{number_text(span.exact)}%", passage)
-    elif change.kind is MentionKind.CHANGE and dimension(change.amount) == dimension(now.amount):
+    elif dimension(change.amount) == dimension(now.amount) or _is_by_points(now, change):
         yield from _judge(then, now, change, rising, passage)
+
+
+def _is_by_points(now: Mention, change: Mention) -> bool:
+    return change.amount.unit == _POINTS and now.amount.unit == PERCENT
 
 
 def _points(now: Mention, then: Mention, change: Mention, passage: Passage) -> Iterator[Contradiction]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
+from jixiao.audit.checks.prose.kinds import kinds
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
 from jixiao.audit.checks.prose.slips import likely_slip_among, slip_among
@@ -44,7 +45,7 @@ _ANEW = re.compile(r"[。；\n]\s?按(?:照)?[\u4e00-\u9fff]{2,14}?(?:划分|分
 _REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
-_TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)")
+_TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$")
 _PLANNED = (Role.INITIAL, Role.BUDGET, Role.PLAN)
 _SENTENCES = 3
 """A split's parts may stand in sentences after the whole's: 人员经费…。公用经费…。"""
@@ -58,7 +59,13 @@ def sums(context: Context) -> Iterator[Contradiction]:
             for found in _split(split, passage, context):
                 told.add(found.mention.index)
                 yield found
-        yield from (c for c in _lists(passage, context) if c.mention.index not in told)
+        lists = [c for c in _lists(passage, context) if c.mention.index not in told]
+        yield from lists
+        told |= {c.figures[0].index for c in lists if c.figures}
+        for check, whole, parts in kinds(passage, context):
+            if whole.index not in told:
+                told.add(whole.index)
+                yield sum_of(check, whole, parts, passage)
 
 
 def divided(passage: Passage, context: Context) -> Iterator[tuple[Mention, list[Mention]]]:
@@ -274,7 +281,9 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
         if not whole.is_figure or not _TOTAL_BEHIND.match(whole.words) or whole.part_of >= 0:
             continue
         parts = _before(whole, mentions)
-        if len(parts) < _FEWEST or any(dimension(p.amount) != dimension(whole.amount) for p in parts):
+        if len(parts) < (2 if _are_two(parts, whole) else _FEWEST) or any(
+            dimension(p.amount) != dimension(whole.amount) for p in parts
+        ):
             continue
         amounts = [part.amount for part in parts]
         floor = _floor(whole, context)
@@ -285,6 +294,12 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
         if not fits:
             is_near = abs(total - limit) <= context.rules.tolerances.near_of_counts * limit
             yield from _told("N01-near" if is_near else "", whole, parts, passage)
+
+
+def _are_two(parts: Sequence[Mention], whole: Mention) -> bool:
+    """党组会议24次、局长办公会18次，共计42次: two figures right before their total, and nothing else."""
+    is_right_before = len(parts) == 2 and parts[-1].index == whole.index - 1
+    return is_right_before and all(p.part_of < 0 and p.place.segment == whole.place.segment for p in parts)
 
 
 def _before(whole: Mention, mentions: Sequence[Mention]) -> list[Mention]:

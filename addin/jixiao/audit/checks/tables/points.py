@@ -10,7 +10,8 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed, number_text
 from jixiao.audit.checks.table_grid import Grid, bare, figure_of
-from jixiao.audit.checks.tables.slips import place_of
+from jixiao.audit.checks.tables.rates import beside, blocks, value_text
+from jixiao.audit.checks.tables.slips import Slip, place_of
 from jixiao.audit.checks.tables.totals import label_of
 from jixiao.core.functions import call
 from jixiao.core.quantity import Amount, plain, read_figure
@@ -21,15 +22,18 @@ _SCORE = re.compile(r"(?:^|自评|实际|评价|考核)得分(?:[（(].*)?$|^自
 _WEIGHT = re.compile(r"^(?:指标)?(?:分值|权重|标准分|满分|总分值)(?:[（(].*)?$")
 _ALL = Decimal(100)
 _TOTAL = re.compile(r"总分|总得分|合计|总计|得分合计|自评总分")
+_ANY_SCORE = re.compile(r"得分|评分|总分|自评分")
 _GRADE_LABEL = re.compile(r"(?:自评|评价|绩效)?(?:等级|等次|评级)$")
 _FEWEST = 3
 _FARTHEST = Decimal(25)
 """A total farther from its rows than this has rows that were cut off or not read."""
 
 
-def points(context: Context) -> Iterator[Finding]:
-    """T04: the total is the sum of the points, and its grade is that of the total."""
+def points(context: Context) -> Iterator[Slip | Finding]:
+    """T04: the total is the sum of the points, its grade is that of the total, and no row has more than it can."""
     for grid in context.tables:
+        yield from _beyond_weight(grid)
+        yield from _row_grades(grid, context)
         for row in range(grid.height):
             cells = grid.row_cells(row)
             at = next((i for i, c in enumerate(cells) if _TOTAL.fullmatch(label_of(bare(c.text)))), -1)
@@ -37,7 +41,7 @@ def points(context: Context) -> Iterator[Finding]:
                 continue
             behind = cells[at + 1 :]
             if not _is_read(grid, context):
-                yield from _sum(row, behind, grid, context)
+                yield from _sum(row, behind, grid)
             if "分" in cells[at].text:
                 yield from _grade(behind, grid, context)
 
@@ -49,7 +53,7 @@ def _is_read(grid: Grid, context: Context) -> bool:
     return any(all(isinstance(read_figure(data.fields.get(key, "")), Amount) for key in asked) for data in own)
 
 
-def _sum(row: int, behind: list[PrintedCell], grid: Grid, context: Context) -> Iterator[Finding]:
+def _sum(row: int, behind: list[PrintedCell], grid: Grid) -> Iterator[Slip]:
     column = _column(grid, row, _SCORE)
     if column is None:
         return
@@ -58,10 +62,44 @@ def _sum(row: int, behind: list[PrintedCell], grid: Grid, context: Context) -> I
     if found is None or len(scores) < _FEWEST:
         return
     cell, total = found
-    added = sum(scores, Decimal(0))
+    added = sum((value for _, value in scores), Decimal(0))
     if 0 < abs(total - added) <= _FARTHEST and not 0 < total - added <= _elsewhere(row, behind, grid):
-        says = {"total": plain(total), "sum": number_text(added, 4)}
-        yield failed("T04", context, _place("总分", cell, grid), says)
+        said = f"{plain(total)}，各行得分相加为{number_text(added, 4)}"
+        wanted = {cell: added, **{score: value + total - added for score, value in scores}}
+        yield Slip("T04", grid, ("label", "sums"), "总分", row, cell, said, tuple(wanted), wanted)
+
+
+def _beyond_weight(grid: Grid) -> Iterator[Slip]:
+    """得分11分，分值10分, where the other rows have no more points than they can."""
+    for columns in blocks(grid):
+        weights, scores = ([c for c in columns if p.search(c.heading)] for p in (_WEIGHT, _SCORE))
+        if grid.form or len(weights) != 1 or len(scores) != 1:
+            continue
+        rows = [(e, w) for e in scores[0].entries if (w := beside(weights[0], e)) and e.amount and w.amount]
+        wrong = [(e, w) for e, w in rows if e.amount and w.amount and e.amount.value > w.amount.value]
+        for entry, weight in wrong if len(rows) >= max(_FEWEST, 3 * len(wrong)) else ():
+            said = f"得分{value_text(entry)}，超过了分值{value_text(weight)}"
+            cells = (entry.cell, weight.cell)
+            yield Slip("T04-most", grid, ("label", "rows"), entry.label, entry.row, entry.cell, said, cells)
+
+
+def _row_grades(grid: Grid, context: Context) -> Iterator[Finding]:
+    """甲项目 | 86.5 | 良: the grade of a row is that of its score, where it is so in most rows."""
+    known = context.rules.scores.grades
+    for row in sorted(grid.heading_rows):
+        graded = [c.column for c in grid.row_cells(row) if _GRADE_LABEL.search(bare(c.text))]
+        scored = [c.column for c in grid.row_cells(row) if _ANY_SCORE.search(bare(c.text))]
+        below = next((r for r in sorted(grid.heading_rows) if r > row), grid.height)
+        if len(graded) != 1 or len(scored) != 1:
+            continue
+        given = [(grid.at(r, graded[0]), figure_of(grid.text(r, scored[0]))) for r in range(row + 1, below)]
+        judged = [(c, a, known[bare(c.text)]) for c, a in given if c is not None and a and bare(c.text) in known]
+        asked = [(*one, call("GRADE", one[1].value, context.evaluation.family.head.id)) for one in judged]
+        wrong = [one for one in asked if one[2] != one[3]]
+        if len(asked) - len(wrong) >= max(_FEWEST - 1, len(wrong)):
+            for cell, amount, _, expected in wrong:
+                says = {"printed": bare(cell.text), "score": plain(amount.value), "expected": str(expected)}
+                yield failed("T04-grade", context, _place("等级", cell, grid), says)
 
 
 def _elsewhere(row: int, behind: list[PrintedCell], grid: Grid) -> Decimal:
@@ -69,7 +107,7 @@ def _elsewhere(row: int, behind: list[PrintedCell], grid: Grid) -> Decimal:
     column = _column(grid, row, _WEIGHT)
     if column is None:
         return Decimal(0)
-    weights = list(_figures(grid, column, row, _WEIGHT))
+    weights = [value for _, value in _figures(grid, column, row, _WEIGHT)]
     under = [value for c in behind if c.column <= column < c.column + c.columns and (value := _value(c)) is not None]
     return max(Decimal(0), (under[0] if under else _ALL) - sum(weights, Decimal(0))) if weights else Decimal(0)
 
@@ -101,7 +139,7 @@ def _total_of(behind: list[PrintedCell], column: int) -> tuple[PrintedCell, Deci
     return figures[0] if len(figures) == 1 else None
 
 
-def _figures(grid: Grid, column: int, end: int, heading: re.Pattern[str]) -> Iterator[Decimal]:
+def _figures(grid: Grid, column: int, end: int, heading: re.Pattern[str]) -> Iterator[tuple[PrintedCell, Decimal]]:
     """Every figure above the total, merged ones once, in this column or in that of an earlier heading called so."""
     headings = [r for r in grid.heading_rows if r < end]
     current, seen = column, set[PrintedCell]()
@@ -113,7 +151,7 @@ def _figures(grid: Grid, column: int, end: int, heading: re.Pattern[str]) -> Ite
             seen.add(cell)
             value = _value(cell)
             if value is not None:
-                yield value
+                yield cell, value
 
 
 def _grade(behind: list[PrintedCell], grid: Grid, context: Context) -> Iterator[Finding]:

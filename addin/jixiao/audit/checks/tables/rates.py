@@ -46,8 +46,22 @@ def _of_block(columns: Sequence[Column], grid: Grid, context: Context) -> Iterat
     headings = context.rules.headings
     for rate in columns:
         if is_judged_by_heading(rate, headings):
-            pairs = _operands(rate, columns, headings)
+            pairs = _likeliest_first(_operands(rate, columns, headings), rate, context)
             yield from (slip for entry in rate.entries if (slip := _judge(rate, entry, pairs, grid, context)))
+
+
+def _likeliest_first(
+    pairs: Sequence[tuple[Column, Column]], rate: Column, context: Context
+) -> list[tuple[Column, Column]]:
+    """The pair first that gives the rate in most rows: 全年预算数 rather than 年初预算数."""
+    digits = context.rules.tolerances.percent_digits
+
+    def right(pair: tuple[Column, Column]) -> int:
+        printed = ((percent_of_entry(e), beside(pair[0], e), beside(pair[1], e)) for e in rate.entries)
+        given = ((p, _percent(u, low)) for p, u, low in printed if p and u and low)
+        return sum(bool(span) and printed_precision.is_within(p, span, digits) for p, span in given if span)
+
+    return sorted(pairs, key=lambda pair: -right(pair)) if len(pairs) > 1 else list(pairs)
 
 
 def _operands(rate: Column, columns: Sequence[Column], headings: Headings) -> list[tuple[Column, Column]]:
@@ -57,9 +71,15 @@ def _operands(rate: Column, columns: Sequence[Column], headings: Headings) -> li
         upper, lower = lettered.get(formula["upper"]), lettered.get(formula["lower"])
         return [(upper, lower)] if upper and lower else []
     plain_ones = [c for c in columns if c is not rate and not headings.has(_NO_OPERAND, c.heading)]
-    uppers = [c for c in plain_ones if headings.has(headings.upper, c.heading)]
+    uppers = _called_as(rate, plain_ones) or [c for c in plain_ones if headings.has(headings.upper, c.heading)]
     lowers = [c for c in plain_ones if headings.has(headings.lower, c.heading) and c not in uppers]
     return [(upper, lower) for upper in uppers for lower in lowers]
+
+
+def _called_as(rate: Column, columns: Sequence[Column]) -> list[Column]:
+    """到位 beside 到位率: the column that a rate is named after."""
+    stem = rate.heading.rpartition("·")[2].partition("率")[0]
+    return [c for c in columns if len(stem) > 1 and stem in c.heading]
 
 
 def _judge(

@@ -35,6 +35,8 @@ _FEWEST_DIGITS = 4
 """Of a number meant instead of one in a table by a point moved, so that it is no chance that it adds up."""
 _FEW = 10
 """Rows of which every choice is tried."""
+_RUNNING = "累计"
+"""A column called so may run on from row to row; its total is what the last row has."""
 _SLIGHT = Decimal("0.005")
 
 
@@ -226,6 +228,8 @@ def _told(judged: _Judged, proven: set[tuple[int, ...]]) -> _Reading | None:
     """The reading by which a total is wrong beyond doubt; ``None`` if its parts cannot be told."""
     whole = judged.total.amount
     if whole is None or any(p.amount is None and not p.is_blank for p in judged.readings[0].parts):
+        return None
+    if _RUNNING in judged.column.heading and any(whole == part for part in _given(judged.readings[0].parts)):
         return None
     if known := next((r for r in judged.readings if _count(r) and _is_proven(r, proven)), None):
         return known

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.table_grid import Column, Entry, Grid, bare
 from jixiao.audit.checks.tables.rates import beside, blocks, is_judged_by_heading, percent_of_entry, value_text
-from jixiao.audit.checks.tables.slips import Slip, Wanted
+from jixiao.audit.checks.tables.slips import Slip, Wanted, wanted_of_sum
+from jixiao.audit.checks.tables.totals import is_total
 from jixiao.core.quantity import Amount, half_up, printed_precision
 from jixiao.core.quantity.slips import digits_of
 
@@ -22,6 +23,8 @@ _MOST_WRONG = 5
 _FEWEST = 3
 """Rows that prove a relation; two are enough where their figures are long."""
 _LONG = 3
+_LEAST_STEPS = 2
+"""Rows that must run on for one that does not to be told."""
 
 Fits = Callable[[Amount, Amount, Amount], bool | None]
 """Whether a figure is what two others make; ``None`` if they make nothing: of nothing there is no share."""
@@ -51,6 +54,8 @@ def worked_out(context: Context) -> Iterator[Slip]:
     for grid in context.tables:
         wrong = [found for columns in blocks(grid) for found in _of_block(columns[:_MOST_COLUMNS], context)]
         yield from (_slip(relation, entry, grid) for relation in wrong for entry in relation.wrong)
+        for columns in blocks(grid):
+            yield from _running(columns[:_MOST_COLUMNS], grid, context)
 
 
 def _of_block(columns: Sequence[Column], context: Context) -> Iterator[_Relation]:
@@ -126,6 +131,49 @@ def _slip(relation: _Relation, entry: Entry, grid: Grid) -> Slip:
     said = f"{relation.column.heading}写的是{printed}，别的行都是{names}，这一行{figures}得不出这个数"
     cells, wanted = (entry.cell, upper.cell, lower.cell), _wanted(relation.sign, entry, upper, lower)
     return Slip("T06", grid, ("label", "columns"), entry.label, entry.row, entry.cell, said, cells, wanted)
+
+
+def _running(columns: Sequence[Column], grid: Grid, context: Context) -> Iterator[Slip]:
+    """累计: what the row before had and what this row adds, if most rows say so."""
+    words = context.rules.headings
+    for column in (c for c in columns if words.has(words.running, c.heading)):
+        others = [c for c in columns if c is not column and not words.has((*words.rate, *words.running), c.heading)]
+        judged = [steps for other in others if (steps := _steps(column, other, grid))]
+        best = max(judged, key=lambda steps: sum(step.is_right for step in steps), default=())
+        wrong = [step for step in best if not step.is_right]
+        if len(best) - len(wrong) >= max(_LEAST_STEPS, len(wrong)) and len(wrong) <= _MOST_WRONG:
+            yield from (step.slip(column, grid) for step in wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A running total, the one before it and what is added, and whether it is so."""
+
+    total: Entry
+    before: Entry
+    added: Entry
+    is_right: bool
+
+    def slip(self, column: Column, grid: Grid) -> Slip:
+        """What is told of a step that does not come out."""
+        figures = f"{value_text(self.before)}＋{value_text(self.added)}"
+        said = f"{column.heading}写的是{value_text(self.total)}，上一行的累计加这一行{figures}得不出这个数"
+        cells = (self.total.cell, self.before.cell, self.added.cell)
+        wanted = wanted_of_sum(self.total, (self.before, self.added))
+        return Slip("T06", grid, ("label", "columns"), self.total.label, self.total.row, cells[0], said, cells, wanted)
+
+
+def _steps(column: Column, other: Column, grid: Grid) -> list[_Step]:
+    """Each row that follows the one before it at once and has both figures."""
+    found = list[_Step]()
+    for before, total in pairwise(column.entries[:_MOST_ROWS]):
+        added = beside(other, total)
+        if is_total(total):
+            break
+        if before.amount and total.amount and added and added.amount and total.row == before.row + 1:
+            is_right = grid.adds_up(total.amount, [before.amount, added.amount])
+            found.append(_Step(total, before, added, is_right))
+    return found
 
 
 def _wanted(sign: str, entry: Entry, upper: Entry, lower: Entry) -> Wanted:

@@ -66,7 +66,9 @@ REASON = re.compile(r"原因|由于|系因|是因为")
 
 UNTIL = ("截至", "截止")
 
-VAGUE_BEFORE = re.compile(r"(?:约|近|超|超过|逾|大约|将近|不少于|不低于|不超过|不高于|至少|最多|突破|[≥≤<>])$")
+VAGUE_BEFORE = re.compile(
+    r"(?:(?<![节签预公合])约|近|超|超过|逾|大约|将近|不少于|不低于|不超过|不高于|至少|最多|突破|[≥≤<>])$"
+)
 MASKED = "**"
 """A name that was made unreadable."""
 VAGUE_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|余|多(?!\s?\d)|及以上)")
@@ -80,8 +82,8 @@ RESPECTIVELY = re.compile(r"分别")
 """Figures after it belong to names before it, one by one: they are left alone."""
 
 _AFTER_A_TIME = r"(?<![^年期月度比])"
-_RISING = f"增加|(?<!稳)增长|上升|提高|增幅|增收|增支|上涨|扩大|{_AFTER_A_TIME}增"
-_FALLING = f"减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减收|短收|减低|{_AFTER_A_TIME}减"
+_RISING = f"净增|^多|增加|(?<!稳)增长|上升|提高|增幅|增收|增支|上涨|扩大|{_AFTER_A_TIME}增"
+_FALLING = f"净减|^少|减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减收|短收|减低|{_AFTER_A_TIME}减"
 CHANGE = re.compile(
     rf"(?P<own>.*?)(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?P<noun>额|幅度|幅|比例|比率|率)?(?:了|约|为|达|达到|是|共|计|数)*$"
 )
@@ -126,13 +128,13 @@ BASED = re.compile(
     r"(?P<since>(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年|前一?年度?))(?:同期)?的?"
     r"(?:(?![增减升降节压少多])[\u4e00-\u9fff“”]){1,20}$"
 )
-CHANGE_BEHIND = re.compile(r"\s?(?:相比)?(?:增加|减少|增长|下降|上升|降低|增收|减收)")
+CHANGE_BEHIND = re.compile(r"\s?(?:相比)?(?:增加|减少|增长|下降|上升|降低|增收|减收|[多少](?=\d))")
 """比上年决算总收入1058.51万元增加…: what a change right behind the figure starts from, called by its name."""
 UNCHANGED = re.compile(
     r"(?P<thing>[^，,。;:]{2,40}?)(?:与|同|比|较)[^，,。;:]{0,16}?(?:无增减|无变化|没有变化|没有增减|持平|未发生变化)"
 )
 """甲支出比预算无增减变化，比去年增加0.5万元: the change is of a thing that the clause names without its figure."""
-BASE_SAYS = re.compile(r"20\d\d年|上一?年|去年|前一?年|预算")
+BASE_SAYS = re.compile(r"20\d\d年|上一?年|去年|前一?年|预算|年初")
 
 YEAR = re.compile(r"(20\d\d)\s?年度?")
 OPENING_YEAR = re.compile(r"\s{0,4}(20\d\d)年度?(?!\d{0,2}月)")

@@ -1,0 +1,116 @@
+"""Counts of kinds that exclude each other, beside the count of all: 检测1200批次，合格1188批次，不合格12批次 (N01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.prose_rules import Exclusive, Kinds
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.printed_precision import MONEY, dimension
+from jixiao.core.quantity.sentences import Mention, PartList, Prose
+
+_MOST = 12
+_PAUSE = "、"
+_ENDING = 2
+
+Found = tuple[str, Mention, list[Mention]]
+"""The check that is broken, the whole and its kinds."""
+
+
+def kinds(passage: Passage, context: Context) -> Iterator[Found]:
+    """Kinds that are more than their whole; of those that leave nothing out also such as are less."""
+    prose = passage.prose
+    for found in prose.lists:
+        whole, parts = _of_one_kind(found, prose)
+        if whole is not None:
+            yield from _judge(whole, parts, context.rules.kinds, is_said=_is_said(found, prose))
+    for whole in prose.mentions:
+        for known in context.rules.kinds.exclusive if whole.is_figure and whole.part_of < 0 else ():
+            parts = _right_behind(whole, known, prose) if known.closed else []
+            if parts:
+                yield from _judge(whole, parts, context.rules.kinds, is_said=False)
+
+
+def _of_one_kind(found: PartList, prose: Prose) -> tuple[Mention | None, list[Mention]]:
+    """The nearest whole, and the parts that count what it counts as far as they go on alike; none if one fits."""
+    here = [p for p in found.parts if p.is_figure and p.place.segment == found.parts[0].place.segment]
+    kind = dimension(here[0].amount) if here and dimension(here[0].amount) != MONEY else ""
+    alike = [p for p in here if dimension(p.amount) == kind][:_MOST]
+    parts = alike if _is_divided(found, prose) else _run(alike, prose)
+    wholes = [w for w in found.wholes if dimension(w.amount) == kind] if len(parts) > 1 else []
+    fits = any(printed_precision.adds_up(w.amount, [p.amount for p in parts]) for w in wholes)
+    return (wholes[-1], parts) if wholes and not fits else (None, parts)
+
+
+def _is_divided(found: PartList, prose: Prose) -> bool:
+    """58人：行政19人，参公11人，事业28人: a colon right behind the whole."""
+    end = found.wholes[-1].place.end if found.wholes else 0
+    return prose.text[end : end + 1] in (":", "：")
+
+
+def _run(parts: Sequence[Mention], prose: Prose) -> list[Mention]:
+    """The parts that the same mark divides; behind a comma something else may begin, unless it is called alike."""
+    kept = list(parts[:1])
+    for first, part in pairwise(parts):
+        mark = prose.text[first.place.end]
+        is_first = len(kept) == 1 or prose.text[kept[0].place.end] == mark
+        if not is_first or (mark != _PAUSE and not _end_alike(kept[0], part)):
+            break
+        kept.append(part)
+    return kept
+
+
+def _end_alike(first: Mention, second: Mention) -> bool:
+    """行政编制9名，事业编制11名."""
+    ends = [m.label.subject[-_ENDING:] for m in (first, second)]
+    return ends[0] == ends[1] and len(ends[0]) == _ENDING
+
+
+def _is_said(found: PartList, prose: Prose) -> bool:
+    """Whether the list goes on from its whole in one sentence."""
+    is_one = found.parts[0].place.sentence == found.wholes[-1].place.sentence
+    return is_one and not prose.is_measure(found.wholes[-1])
+
+
+def _right_behind(whole: Mention, known: Exclusive, prose: Prose) -> list[Mention]:
+    """As many figures right behind one as there are kinds, each of another kind."""
+    parts = prose.mentions[whole.index + 1 : whole.index + 1 + len(known.words)]
+    is_alike = all(
+        p.is_figure and p.amount.unit == whole.amount.unit and p.place.segment == whole.place.segment
+        and p.place.depth == whole.place.depth for p in parts
+    )  # fmt: skip
+    said = {known.number_of(part.words) for part in parts}
+    is_all = said == set(range(len(known.words))) and known.number_of(whole.words) < 0
+    return list(parts) if is_alike and is_all and len(parts) == len(known.words) else []
+
+
+def _judge(whole: Mention, parts: Sequence[Mention], known_kinds: Kinds, *, is_said: bool) -> Iterator[Found]:
+    if not whole.is_sure or not all(part.is_sure for part in parts):
+        return
+    known = next((k for k in known_kinds.exclusive if _are_of(parts, k)), None)
+    amounts = [part.amount for part in parts]
+    over = printed_precision.total(amounts, whole.amount.unit) - whole.amount.value
+    is_apart = known is not None or (is_said and not _cross(parts, known_kinds))
+    is_all = known is not None and known.closed and len(parts) == len(known.words)
+    if printed_precision.adds_up(whole.amount, amounts):
+        return
+    if over > 0 and is_apart:
+        yield "N01-over", whole, list(parts)
+    elif over < 0 and is_all:
+        yield "N01-short", whole, list(parts)
+
+
+def _are_of(parts: Sequence[Mention], known: Exclusive) -> bool:
+    """Whether each part is of another kind."""
+    said = [known.number_of(part.words) for part in parts]
+    return min(said) >= 0 and len(set(said)) == len(said)
+
+
+def _cross(parts: Sequence[Mention], known_kinds: Kinds) -> bool:
+    """Whether one thing may be counted by two of the parts: 女党员, 35岁以下党员."""
+    names = [part.label.subject for part in parts]
+    is_named = len(set(names)) == len(names) and all(names)
+    return not is_named or any(word in part.words for part in parts for word in known_kinds.crossing)
