@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from jixiao.core.errors import UserError
 from jixiao.core.files import OutputError
-from jixiao.documents.learning import BlankError, family, learn, prove, replace_family, write_family
+from jixiao.documents.learning import BlankError, family, learn, prove, put_back, replace_family, write_family
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import load, load_folder, refresh
@@ -134,6 +134,17 @@ def test_a_family_is_written_whole_or_not_at_all(tmp_path: Path, forms: Path, mo
     assert not (forms / "learned").exists()
     assert {path.name: path.read_bytes() for path in (forms / "kept").iterdir() if path.is_file()} == before
     assert [path.name for path in forms.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_program_killed_between_the_old_family_and_the_new_leaves_the_old(tmp_path: Path, forms: Path) -> None:
+    folder = forms / "learned"
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT))])
+    write_family(learned, folder)
+    folder.rename(folder.with_name(".learned-old"))  # as far as a killed program came
+    put_back(folder)
+    assert load_folder(folder).forms
+    replace_family(learned, folder, {}, load_folder)
+    assert [path.name for path in forms.iterdir() if "learned" in path.name] == ["learned"]
 
 
 def test_hidden_text_is_no_part_of_a_label(tmp_path: Path) -> None:

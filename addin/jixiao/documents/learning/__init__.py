@@ -3,7 +3,7 @@
 from jixiao.documents.learning.blank import BlankError
 from jixiao.documents.learning.corrections import read_corrections, write_corrections
 from jixiao.documents.learning.differences import differences, take_over
-from jixiao.documents.learning.family import BLANKS, Learned, learn, read_record, replace_family, write_family
+from jixiao.documents.learning.family import BLANKS, Learned, learn, put_back, read_record, replace_family, write_family
 from jixiao.documents.learning.proof import Proof, prove
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "differences",
     "learn",
     "prove",
+    "put_back",
     "read_corrections",
     "read_record",
     "replace_family",

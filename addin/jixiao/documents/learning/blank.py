@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -176,7 +177,29 @@ def _from_sheets(path: Path, name: str) -> Blank:
         elif sheet.max_row and sheet.max_column:
             _take_sheet(sheet, blank)
             _tell_hidden(sheet, blank)
+    blank.remarks += _uncalculated(path)
     return blank
+
+
+def _uncalculated(path: Path) -> list[str]:
+    """Formulas that say nothing, because no program has calculated them since they were written."""
+    values, formulas = _workbook(path), _workbook(path, data_only=False)
+    return [
+        f"工作表「{sheet.title}」的 {cell.coordinate} 是公式，没有算出结果，没有读入。请在 Excel 里打开，保存一次再学"
+        for sheet in formulas.worksheets
+        if sheet.sheet_state == "visible"
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f" and values[sheet.title][cell.coordinate].value is None and _says_words(cell.value)
+    ]
+
+
+def _says_words(formula: Any) -> bool:
+    """Whether a formula may give words of the form: it has some in quotes, or takes another cell's as they are."""
+    return bool(_WORDS_IN.search(str(formula)))
+
+
+_WORDS_IN = re.compile(r'"[^"]*[\u4e00-\u9fff]|^=[$A-Za-z\d!\'\u4e00-\u9fff]+$')
 
 
 def _tell_hidden(sheet: Any, blank: Blank) -> None:
@@ -206,14 +229,14 @@ def _clear_around(sheet: Any) -> None:
                 cell.value = None
 
 
-def _workbook(path: Path) -> Any:
+def _workbook(path: Path, data_only: bool = True) -> Any:
     if not os.path.isfile(path):
         raise BlankError(f"没有文件「{path}」，请检查文件名和文件夹")
     try:
         with zipfile.ZipFile(path) as archive:
             if path.stat().st_size > _MAX_BYTES or sum(i.file_size for i in archive.infolist()) > _MAX_EXPANDED:
                 raise BlankError(f"「{path.name}」太大，不像一份空白样表")
-        return load_workbook(path, data_only=True)
+        return load_workbook(path, data_only=data_only)
     except BlankError:
         raise
     except Exception as error:  # openpyxl raises whatever its parts raise

@@ -87,7 +87,8 @@ def _named(taken: Taken) -> str:
     """What a cell was taken for, in words, with the key."""
     if not taken.key or taken.role is Role.LABEL:
         return taken.role.value
-    return f"{taken.title or taken.key} [{taken.key}]"
+    name = known().name(taken.key) if taken.sureness else ""
+    return f"{name or taken.title or taken.key} [{taken.key}]"
 
 
 # ---- writing ------------------------------------------------------------------------------------------------

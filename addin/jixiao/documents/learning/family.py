@@ -8,6 +8,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,9 @@ class Learned:
     province: str = ""
     like: str = ""
     """Last year's family, whose outline and checks go on where this year's blank says nothing else."""
+    says_year: bool = True
+    """Whether the blank, or who asked, told the year."""
+
     remarks: list[str] = field(default_factory=list)
 
     def confirm(self) -> None:
@@ -120,7 +124,8 @@ def learn(
         raise BlankError(f"文件里没有认出自评表，也没有认出报告提纲{f'（{why}）' if why else ''}。请检查选对了样表文件")
     name = title or _source_title(blanks, texts, learner.forms)
     report = _reports(outlines, learner.forms, words, year) if outlines else None
-    learned = Learned(family_id, year or 2024, name, name, extends, learner.forms, report, list(files))
+    learned = Learned(family_id, year or _last_year(), name, name, extends, learner.forms, report, list(files))
+    learned.says_year = bool(year)
     learned.remarks = learner.remarks
     learned.province = (corrections or {}).get(PROVINCE) or province or _province(name, blanks, learner.forms, words)
     return learned
@@ -151,9 +156,11 @@ class _FamilyLearner:
                 self._take_table(blank, part, own, blank.widths[table.number])
 
     def _take_table(self, blank: Blank, table: RawTable, around: Around, widths: list[float]) -> None:
-        taken = TableLearner(table, self._known).read()
-        places = _places(taken, blank.name)
-        correct(taken, {where: self._corrections[name] for where, name in places.items() if name in self._corrections})
+        printed = {id(cell): (cell.row, cell.column) for row in table.rows for cell in row}
+        taken = TableLearner(table, self._known).read()  # which may put in cells and rows
+        where = {id(cell): printed.get(id(cell), (cell.row, cell.column)) for row in table.rows for cell in row}
+        places = {cell: place(blank.name, table.number, *at) for cell, at in where.items()}
+        correct(taken, {cell: self._corrections[name] for cell, name in places.items() if name in self._corrections})
         name = f"「{blank.name}」第 {table.number + 1} 个表"
         if not _is_form(taken, self._known, bool(around.section)):
             self.remarks.append(f"{name}不像自评表，没有学：{around.title or _first_words(table)}")
@@ -166,7 +173,6 @@ class _FamilyLearner:
         self._seen.append((kind, title, signature))
         self._ids[kind] += 1
         form_name = kind if self._ids[kind] == 1 and kind != "form" else f"{kind}{self._ids[kind]}"
-        where = {id(cell): (cell.row, cell.column) for row in table.rows for cell in row}
         self.forms.append(learn_form(taken, around, form_name, len(self.forms) + 1, widths, self._known, self._year))
         self.forms[-1].file, self.forms[-1].places = blank.name, where
         self._name_apart(self.forms[-1])
@@ -181,12 +187,6 @@ class _FamilyLearner:
                 f"附件{len(self.forms)} " + form.data["sheet"].partition(" ")[2] + ("" if number == 2 else f"{number}")
             )
             number += 1
-
-
-def _places(taken: TakenTable, file: str) -> dict[int, str]:
-    """Each cell of a table by its identity, with its place in words."""
-    cells = [cell for row in taken.table.rows for cell in row]
-    return {id(cell): place(file, taken.table.number, cell.row, cell.column) for cell in cells}
 
 
 def correct(taken: TakenTable, corrections: Mapping[int, str]) -> None:
@@ -271,6 +271,11 @@ _NEARLY = 0.8
 # ---- what the files say as a whole --------------------------------------------------------------------------
 
 
+def _last_year() -> int:
+    """Units are asked about the year before."""
+    return date.today().year - 1
+
+
 def _year(blanks: Sequence[Blank]) -> int:
     texts = [text for blank in blanks for text in (blank.name, *blank.paragraphs)]
     texts += [cell.text for blank in blanks for table in blank.tables for row in table.rows for cell in row]
@@ -281,14 +286,15 @@ def _year(blanks: Sequence[Blank]) -> int:
 def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:
     said = [paragraph for blank in blanks for paragraph in blank.paragraphs]
     number = next((match[0] for text in said if (match := _DOCUMENT_NUMBER.search(text))), "")
-    titles = [form.around.title for form in forms] + [outline.title for text in texts for outline in text.reports]
+    titles = [form.around.title or str(form.data["title"]) for form in forms]
+    titles += [outline.title for text in texts for outline in text.reports]
     title = next((t for t in titles if t), Path(blanks[0].name).stem)
     return f"{number}{title}".strip() or blanks[0].name
 
 
 def _province(name: str, blanks: Sequence[Blank], forms: Sequence[LearnedForm], words: Known) -> str:
     """The province that titles, file names and numbers of documents tell; "" for none."""
-    titles = [name, *(blank.name for blank in blanks), *(form.around.title for form in forms)]
+    titles = [name, *(blank.name for blank in blanks), *(form.data["title"] for form in forms)]
     numbers = [number for blank in blanks for text in blank.paragraphs for number in _DOCUMENT_NUMBER.findall(text)]
     return next((found for said in (*titles, *numbers) if (found := words.province(said))), "")
 
@@ -401,7 +407,7 @@ def replace_family(
     learned: Learned, folder: Path, corrections: Mapping[str, str], prove_whole: Callable[[Path], object]
 ) -> None:
     """Write a family's folder anew; the one there comes back if ``prove_whole`` raises for the new one."""
-    fresh, gone = folder.with_name(f".{folder.name}-new"), folder.with_name(f".{folder.name}-old")
+    fresh, gone = _beside(folder)
     for leftover in (fresh, gone):
         shutil.rmtree(leftover, ignore_errors=True)
     write_family(learned, fresh, corrections)
@@ -414,6 +420,18 @@ def replace_family(
         gone.rename(folder)
         raise
     shutil.rmtree(gone, ignore_errors=True)
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """Where a family's new folder is written, and where its old one waits until the new one is proven."""
+    return folder.with_name(f".{folder.name}-new"), folder.with_name(f".{folder.name}-old")
+
+
+def put_back(folder: Path) -> None:
+    """Where a program was killed between an old family and its new one, the old one stands again."""
+    _, gone = _beside(folder)
+    if gone.is_dir() and not folder.exists():
+        gone.rename(folder)
 
 
 def read_record(folder: Path) -> dict[str, Any]:

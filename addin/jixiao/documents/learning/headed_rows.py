@@ -250,7 +250,7 @@ class HeadedRows:
             key, sureness = self._known.sure("fund_columns", label)
             return (key, sureness) if key else (own_key(label), UNKNOWN)
         if self._kind == FUND or any(head.key.startswith("funds.") for head in self._heads):
-            key, sureness = self._known.sure("fund_rows", label)
+            key, sureness = self._known.source(label)
             if not key and self._known.may_be_all(label) and not self._taker.has_row("funds"):
                 key, sureness = "funds", ALIKE
         else:

@@ -23,6 +23,8 @@ _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}\s*[：:]?\s*$")
 """年度目标1：, one of several."""
 _NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]")
+_AGAIN = re.compile(r"_\d+$")
+_TABLES = ("fund", "spending", "matter")
 _SECTIONS = (
     "fields",
     "fund_columns",
@@ -104,6 +106,12 @@ class Known:
         like = self._put_together(section, label) or self.near(section, label)
         like = like or self.key(section, _COUNT.sub("", _BRACKETS.sub("", label)))
         return (like, ALIKE) if like else ("", UNKNOWN)
+
+    def source(self, label: str) -> tuple[str, str]:
+        """The key of a row of funds; what it is a part of may stand before it: 资金来源：（1）财政性资金."""
+        key, sureness = self.sure("fund_rows", label)
+        part = label.replace(":", "：").rpartition("：")[2]
+        return (key, sureness) if key or part == label else self.sure("fund_rows", part)
 
     def is_plain(self, label: str) -> bool:
         """Whether a label only heads what follows."""
@@ -190,6 +198,15 @@ class Known:
     def title(self, section: str, key: str) -> str:
         """The first known label of a key."""
         return self._titles[section].get(key, key)
+
+    def name(self, key: str) -> str:
+        """What a key is called in the lists of what may be chosen, "" for a form's own."""
+        key = _AGAIN.sub("", key)
+        row, _, column = key.rpartition(".")
+        whole = (self._titles[section].get(key, "") for section in ("fields", "indicator_columns"))
+        tables = ((self._titles[f"{kind}_rows"], self._titles[f"{kind}_columns"]) for kind in _TABLES)
+        joined = (f"{rows[row]}·{columns[column]}" for rows, columns in tables if row in rows and column in columns)
+        return next((title for title in (*whole, *joined) if title), "")
 
     def sentences(self, section: str, form: str) -> str:
         """The shared part whose sentences a section of a form's report may have, "" for none."""

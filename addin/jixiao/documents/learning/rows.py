@@ -16,10 +16,13 @@ from jixiao.model.forms.field_titles import unfilled
 
 RowsData = list[dict[str, Any]]
 
-_BLANK_YEAR = re.compile(r"(?:^|(?<=[（(：\s]))[ \u3000_×xX]{2,}年(?!\s*[初末终中月])|^年(?=决算|预算数|实际)")
+_BLANK_YEAR = re.compile(r"(?:^|(?<=[（(：\s]))(?:20)?[ \u3000_×xX]{2,}年(?!\s*[初末终中月])|^年(?=决算|预算数|实际)")
 _TITLE_YEAR = re.compile(
     r"^[ \u3000_×xX]*年(?![初末终中])|(?<=[（(])[ \u3000_×xX]*年(?=度?[）)])|[ \u3000_×xX]{2,}年(?=度)"
 )
+_FILLER = re.compile(r"(?:[×xX＊*]{2,}|某某?)(?=部门|单位|项目|市|县|区|局)")
+"""What a title prints for a name: XX部门."""
+
 _GAP_IN_YEAR = re.compile(r"(?<=\d{4})\s+(?=年)")
 _AGAIN = re.compile(r"_\d+$")
 _LINES = re.compile(r"\s*\n\s*")
@@ -236,7 +239,8 @@ def year_words(text: str, year: int) -> str:
 
 def title_words(text: str, year: int) -> str:
     """A title that will be right next year too; the gaps that it leaves for names are closed."""
-    return _GAPS.sub("", _TITLE_YEAR.sub("{year}年", unfilled(_GAP_IN_YEAR.sub("", text.strip()), year)))
+    said = _TITLE_YEAR.sub("{year}年", unfilled(_GAP_IN_YEAR.sub("", text.strip()), year))
+    return _GAPS.sub("", _FILLER.sub("", said))
 
 
 def _before_colon(label: str) -> str:

@@ -99,6 +99,10 @@ def read_texts(blank: Blank) -> Texts:
     _settle(pending, latest, texts, None)
     texts.reports = [report for report in texts.reports if report.headings]
     _move_cover(texts, blank)
+    tables = {around.section for around in texts.around.values()}
+    texts.reports = [
+        report for report in texts.reports if not tables >= {_said(heading) for heading in report.headings}
+    ]
     for report in texts.reports:
         report.headings = _outline_alone(report.headings)
         _level(report.headings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any
@@ -102,13 +104,14 @@ def _corrections(name: str) -> int | None:
 def check_family(
     name: Annotated[str, typer.Argument(help="表样名称，如 hunan-2024", metavar="表样")],
     output_format: OutputFormat = Format.text,
+    is_all: Annotated[bool, typer.Option("--all", help="不能核对的校验逐条列出，写明缺少哪些栏")] = False,
 ) -> int:
     """Print everything wrong with a family, or the checks that it cannot answer; the exit code is 1 if it is broken."""
     record = _checked(name)
     if output_format is Format.json:
         print_json(record)
     else:
-        _print(record)
+        _print(record, is_all)
     return int(bool(record["faults"]))
 
 
@@ -177,30 +180,48 @@ def _faults(name: str) -> tuple[list[str], Family | None]:
     return faults, family
 
 
-def _print(record: dict[str, Any]) -> None:
+def _print(record: dict[str, Any], is_all: bool) -> None:
     if record["faults"]:
         typer.echo(f"表样 {record['family']} 有 {len(record['faults'])} 处不合要求：")
         for number, fault in enumerate(record["faults"], 1):
             typer.echo(f"{number}. {fault}")
         return
     typer.echo(f"表样 {record['family']}（{record['title']}）完整：校验 {record['checks']} 条")
-    if record["unanswered"]:
-        typer.echo(f"以下 {len(record['unanswered'])} 条因表样缺少所需的栏目，不能核对：")
-    for form, items in _by_forms(record["unanswered"]).items():
-        typer.echo(f"没有「{vocabulary().form_title(form)}」，{len(items)} 条不问：{'、'.join(dict.fromkeys(items))}")
-    for item in record["unanswered"]:
-        if not _lacks_form(item):
-            typer.echo(f"{item['check']} {item['title']}（{vocabulary().form_title(item['form'])}）：{item['reason']}")
     if record["proof"] is not None:
         _print_proof(record["proof"])
+    if record["unanswered"]:
+        typer.echo(f"以下 {len(record['unanswered'])} 条因表样缺少所需的栏目，不能核对：")
+    for form, items in _by_forms(record["unanswered"], lacks_form=True).items():
+        typer.echo(f"没有「{vocabulary().form_title(form)}」，{len(items)} 条不问：{_ids(items)}")
+    for form, items in _by_forms(record["unanswered"], lacks_form=False).items():
+        _print_unanswered(vocabulary().form_title(form), items, is_all)
 
 
-def _by_forms(unanswered: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """The checks of forms that the family has not, by form."""
-    forms: dict[str, list[str]] = {}
+def _print_unanswered(title: str, items: list[dict[str, Any]], is_all: bool) -> None:
+    """A form's checks that cannot be asked, one a line; many in one line, with what most of them need."""
+    if is_all or len(items) <= _MOST_LINES:
+        for item in items:
+            typer.echo(f"{item['check']} {item['title']}（{title}）：{item['reason']}")
+        return
+    lacking = Counter(name for item in items for name in _NAMED.findall(item["reason"]))
+    names = "".join(f"「{name}」" for name, _ in lacking.most_common(_MOST_NAMES))
+    typer.echo(f"「{title}」没有{names}等栏，{len(items)} 条不问：{_ids(items)}。加 --all 逐条列出")
+
+
+_MOST_LINES, _MOST_NAMES = 20, 5
+_NAMED = re.compile(r"「([^」]+)」")
+
+
+def _ids(items: list[dict[str, Any]]) -> str:
+    return "、".join(dict.fromkeys(item["check"] for item in items))
+
+
+def _by_forms(unanswered: list[dict[str, Any]], lacks_form: bool) -> dict[str, list[dict[str, Any]]]:
+    """The checks by form: those of forms that the family has not, or those of the forms it has."""
+    forms: dict[str, list[dict[str, Any]]] = {}
     for item in unanswered:
-        if _lacks_form(item):
-            forms.setdefault(item["form"], []).append(item["check"])
+        if _lacks_form(item) == lacks_form:
+            forms.setdefault(item["form"], []).append(item)
     return forms
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +20,7 @@ from jixiao.documents.learning import (
     Learned,
     differences,
     learn,
+    put_back,
     read_corrections,
     read_record,
     replace_family,
@@ -32,6 +35,8 @@ from jixiao.model.forms.library import load, load_folder, refresh
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _MOST_LISTED = 30
+_WHOLE = re.compile(r"^（(.*)）$", re.DOTALL)
+"""A text that is the name of a blank cell, and does not stand in it."""
 _LONGEST = 40
 
 Name = Annotated[
@@ -70,12 +75,18 @@ def new_family(
     learned.like = like
     if last:
         take_over(learned, last)
-    write_family(learned, folder)
-    _load_or_remove(folder)
-    _tell(learned)
+    target = output or Path(f"{name}-对照表.xlsx")
+    if learned.forms:
+        need_suffix(target, ".xlsx")
+        write_corrections(learned, target)  # first: a family without it could not be corrected
+    with _removing(folder, target):
+        write_family(learned, folder)
+        _load_whole(folder)
+        _tell(learned)
     if last:
         _list("与去年相比：", differences(learned, last) or ["没有不同"])
-    _write_corrections(learned, output or Path(f"{name}-对照表.xlsx"))
+    if learned.forms:
+        typer.echo(f"对照表：{target}。改好后运行 jixiao family apply {target.name}")
     return 0
 
 
@@ -86,6 +97,10 @@ def apply_corrections(
     need_suffix(corrections, ".xlsx")
     name, changes = read_corrections(corrections)
     folder = resources.path("workbook", "forms", name)
+    put_back(folder)
+    if not folder.is_dir():
+        again = f"jixiao family new {name} --from 样表"
+        raise LearningError(f"没有表样「{name}」，「{corrections.name}」用不上。请从样表再学一次：{again}")
     record = read_record(folder)
     all_changes = record["corrections"] | changes
     files = [folder / BLANKS / file for file in record["files"]]
@@ -141,17 +156,20 @@ def _free_folder(name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise LearningError(f"表样名称「{name}」不能用：要小写英文字母开头，只用字母、数字和短横，如 sichuan-2025")
     folder = resources.path("workbook", "forms", name)
+    put_back(folder)
     if folder.exists():
         raise OutputError(f"已经有表样「{name}」，没有改动它。请换一个名称，如 {name}-new")
     return folder
 
 
-def _load_or_remove(folder: Path) -> None:
-    """A family that cannot be used is not left behind."""
+@contextmanager
+def _removing(folder: Path, corrections: Path) -> Iterator[None]:
+    """A family that cannot be used is not left behind, nor its table of corrections."""
     try:
-        _load_whole(folder)
-    except Exception:
+        yield
+    except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
+        corrections.unlink(missing_ok=True)
         raise
 
 
@@ -175,6 +193,8 @@ def _tell(learned: Learned) -> None:
     typer.echo(f"表样 {learned.id}：{learned.title}，{learned.year}年度，{learned.province or '没有读出是哪个省的'}")
     if not learned.province and learned.forms:
         typer.echo("  请在对照表的第一行选省份")
+    if not learned.says_year:
+        typer.echo(f"  样表上没有写年度，当作 {learned.year} 年度；不是的话，换一个名称，加 --year 年度 再学一次")
     for form in learned.forms:
         typer.echo(f"  {form.data['attachment']} {form.data['title'].replace('{year}', str(learned.year))}")
     if learned.report:
@@ -196,15 +216,20 @@ def _by_rows(lines: list[Line]) -> list[list[Line]]:
     """The lines, those about one row of a table (其中：中央资金·年初预算数) together."""
     rows: dict[str, list[Line]] = {}
     for line in lines:
-        name, _, column = line.text.strip("（）").partition("·")
+        name, _, column = _words(line).partition("·")
         rows.setdefault(f"{line.sureness} {name}" if column else line.place, []).append(line)
     return list(rows.values())
+
+
+def _words(line: Line) -> str:
+    """What stands in a cell, or names it."""
+    return _WHOLE.sub(r"\1", line.text)
 
 
 def _asked(lines: list[Line]) -> str:
     line, more = lines[0], f"，同一行共 {len(lines)} 格" if len(lines) > 1 else ""
     how = "估计是" if line.sureness == "估计" else "不认得，当作自己的栏目"
-    return f"{line.place}「{line.text.strip('（）')[:24]}」{how}：{line.taken_for[:_LONGEST]}{more}"
+    return f"{line.place}「{_words(line)[:24]}」{how}：{line.taken_for[:_LONGEST]}{more}"
 
 
 def _list(heading: str, lines: list[str]) -> None:
@@ -215,11 +240,3 @@ def _list(heading: str, lines: list[str]) -> None:
         typer.echo(f"  {line}")
     if len(lines) > _MOST_LISTED:
         typer.echo(f"  ……共 {len(lines)} 处，其余见对照表")
-
-
-def _write_corrections(learned: Learned, target: Path) -> None:
-    if not learned.forms:
-        return
-    need_suffix(target, ".xlsx")
-    write_corrections(learned, target)
-    typer.echo(f"对照表：{target}。改好后运行 jixiao family apply {target.name}")
