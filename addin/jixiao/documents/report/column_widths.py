@@ -10,24 +10,33 @@ from dataclasses import dataclass
 from jixiao.core.text_width import text_width
 from jixiao.documents.report.styles import SMALL_TABLE_LINE, SMALL_TABLE_SIZE, TABLE_LINE, TABLE_SIZE
 
-_STEP, _NARROWEST, _MOST_STEPS = 2.0, 9.0, 16
-"""Millimetres that pass from one column to another at a time, what each keeps, and how many times."""
+_STEPS, _NARROWEST, _MOST_STEPS = (2.0, 4.0, 8.0), 9.0, 40
+"""Millimetres that pass from one column to another at a time, more where less changes nothing, what each keeps, and
+how many times."""
 
+_TAKERS = 2
 _MARGIN, _POINT = 0.7, 0.3528
-_LEAST_ROW, _ROW_MARGINS = 5.7, 0.6
+_ROW_MARGINS = 0.6
+_SPARE = 15.0
+"""Millimetres that small letters are to leave: programs and fonts break lines differently."""
+
+
+_Size = tuple[float, int, list[float]]
+"""How tall a table is, the lines of its cells together, and its columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A size of letters: the end of its styles' names, and in millimetres a half-width character and a line."""
+    """A size of letters: the end of its styles' names, and in millimetres a half-width character, a line, a low row."""
 
     suffix: str
     half_width: float
     line: float
+    least_row: float
 
 
-NORMAL = Print("", TABLE_SIZE / 2 * _POINT, TABLE_LINE * _POINT)
-SMALL = Print("Small", SMALL_TABLE_SIZE / 2 * _POINT, SMALL_TABLE_LINE * _POINT)
+NORMAL = Print("", TABLE_SIZE / 2 * _POINT, TABLE_LINE * _POINT, 5.7)
+SMALL = Print("Small", SMALL_TABLE_SIZE / 2 * _POINT, SMALL_TABLE_LINE * _POINT, 4.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> t
     """
     widths, height = _shared(columns, cells, room, NORMAL)
     if height > room:
-        small, height = _shared(columns, cells, room, SMALL)
+        small, height = _shared(columns, cells, room - _SPARE, SMALL)
         if height <= room:
             return small, SMALL
     return widths, NORMAL
@@ -63,57 +72,73 @@ def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> t
 
 def _shared(columns: Sequence[float], cells: Sequence[Printed], room: float, size: Print) -> tuple[list[float], float]:
     """While the table is too tall, the column that makes it so gets some more from the one that misses it least."""
-    widths = list(columns)
-    height, lines = _size(widths, cells, size)
+    table = _Table(cells, size)
+    now = (*table.size(columns), list(columns))
     for _ in range(_MOST_STEPS):
-        tries = _tries(widths, cells, size) if height > room else ()
-        best = min(tries, default=(height, lines, widths))
-        if best[:2] >= (height, lines):
+        tries = (min(_tries(now, table, step), default=now) for step in _STEPS) if now[0] > room else ()
+        better = next((each for each in tries if each[:2] < now[:2]), None)
+        if better is None:
             break
-        height, lines, widths = best
-    return widths, height
+        now = better
+    return now[2], now[0]
 
 
-def _tries(widths: list[float], cells: Sequence[Printed], size: Print) -> Iterator[tuple[float, int, list[float]]]:
-    """The table's size when its tallest column gets a step more, taken from each other in turn."""
-    taker = _tallest(widths, cells, size)
-    for giver, width in enumerate(widths):
-        if taker is not None and giver != taker and width - _STEP >= _NARROWEST:
-            changed = list(widths)
-            changed[taker] += _STEP
-            changed[giver] -= _STEP
-            yield *_size(changed, cells, size), changed
+def _tries(now: _Size, table: _Table, step: float) -> Iterator[_Size]:
+    """The table's size when one of its tallest columns gets a step more, taken from each other in turn."""
+    for taker in table.tallest(now[2]):
+        for giver, width in enumerate(now[2]):
+            if giver != taker and width - step >= _NARROWEST:
+                changed = list(now[2])
+                changed[taker] += step
+                changed[giver] -= step
+                yield *table.size(changed), changed
 
 
-def _tallest(widths: Sequence[float], cells: Sequence[Printed], size: Print) -> int | None:
-    """The column whose own cells have the most lines where their row is as tall as they are."""
-    most = _most_lines(widths, cells, size)
-    lines: Counter[int] = Counter()
-    for cell in cells:
-        own = _lines(widths, cell, size)
-        if cell.end - cell.first == 1 and own > 1 and own == most[cell.row]:
-            lines[cell.first] += own
-    return lines.most_common(1)[0][0] if lines else None
+class _Table:
+    """The cells of a table by their columns, each asked once for its lines at a width."""
+
+    def __init__(self, cells: Sequence[Printed], print_: Print) -> None:
+        self._print = print_
+        self._spans: dict[tuple[int, int], list[Printed]] = {}
+        for cell in cells:
+            self._spans.setdefault((cell.first, cell.end), []).append(cell)
+        self._known: dict[tuple[tuple[int, int], int], dict[int, int]] = {}
+
+    def size(self, widths: Sequence[float]) -> tuple[float, int]:
+        """How tall it is, and how many lines its cells have together: fewer may make a row lower a step later."""
+        spans = [self._lines(span, widths) for span in self._spans]
+        heights = (
+            max(self._print.least_row, lines * self._print.line + _ROW_MARGINS) for lines in _most(spans).values()
+        )
+        return sum(heights), sum(sum(rows.values()) for rows in spans)
+
+    def tallest(self, widths: Sequence[float]) -> list[int]:
+        """The columns whose own cells have the most lines where their row is as tall as they are."""
+        spans = {span: self._lines(span, widths) for span in self._spans}
+        most = _most(list(spans.values()))
+        lines = {
+            first: sum(own for row, own in rows.items() if own > 1 and own == most[row])
+            for (first, end), rows in spans.items()
+            if end - first == 1
+        }
+        return [column for column, own in Counter(lines).most_common(_TAKERS) if own]
+
+    def _lines(self, span: tuple[int, int], widths: Sequence[float]) -> dict[int, int]:
+        """The lines of the cells of a span, by row."""
+        room = max(2, math.floor((sum(widths[slice(*span)]) - 2 * _MARGIN) / self._print.half_width))
+        if (span, room) not in self._known:
+            rows: dict[int, int] = {}
+            for cell in self._spans[span]:
+                own = sum(max(1, math.ceil(line / room)) for line in cell.lines)
+                rows[cell.row] = max(own, rows.get(cell.row, 0))
+            self._known[span, room] = rows
+        return self._known[span, room]
 
 
-def _size(widths: Sequence[float], cells: Sequence[Printed], size: Print) -> tuple[float, int]:
-    """How tall a table is, and how many lines its cells have together: fewer may make a row lower a step later."""
+def _most(spans: Sequence[dict[int, int]]) -> dict[int, int]:
     most: dict[int, int] = {}
-    together = 0
-    for cell in cells:
-        lines = _lines(widths, cell, size)
-        most[cell.row] = max(most.get(cell.row, 0), lines)
-        together += lines
-    return sum(max(_LEAST_ROW, lines * size.line + _ROW_MARGINS) for lines in most.values()), together
-
-
-def _most_lines(widths: Sequence[float], cells: Sequence[Printed], size: Print) -> dict[int, int]:
-    most: dict[int, int] = {}
-    for cell in cells:
-        most[cell.row] = max(most.get(cell.row, 0), _lines(widths, cell, size))
+    for rows in spans:
+        for row, lines in rows.items():
+            if lines > most.get(row, 0):
+                most[row] = lines
     return most
-
-
-def _lines(widths: Sequence[float], cell: Printed, size: Print) -> int:
-    room = max(2, math.floor((sum(widths[cell.first : cell.end]) - 2 * _MARGIN) / size.half_width))
-    return sum(max(1, math.ceil(line / room)) for line in cell.lines)

@@ -26,7 +26,7 @@ _SIZE_2, _SMALL_2, _SIZE_3, _SIZE_4, _SIZE_5 = 22.0, 18.0, 16.0, 14.0, 10.5
 TABLE_SIZE, TABLE_LINE = _SIZE_5, 13.0
 """Of the text in tables, points. A fixed pitch: rows are as high with a substitute font as with the right one."""
 
-SMALL_TABLE_SIZE, SMALL_TABLE_LINE = 9.0, 10.5
+SMALL_TABLE_SIZE, SMALL_TABLE_LINE = 9.0, 10.0
 """The same (小五) of a table that fits its page only so."""
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 
-from jixiao.documents.report.column_widths import Print, fitted, printed
+from jixiao.core.text_width import text_width
+from jixiao.documents.report.column_widths import NORMAL, Print, fitted, printed
 from jixiao.documents.report.page_setup import PAGES
 from jixiao.documents.report.styles import TABLE_LINE, TABLE_SIZE
 from jixiao.documents.report.wordml import open_paragraph, paragraph, run, twips
@@ -19,14 +21,12 @@ from jixiao.model.submission.unit_labels import worded
 _ROOM = "　" * 5
 """Room to write by hand behind a label whose field is empty."""
 
-_ROW_HEIGHT = f'<w:trHeight w:val="{twips(5.7)}" w:hRule="atLeast"/>'
-"""附件1 has 29 rows and more: this height, with the cells' margins, keeps it on one page."""
-
 _MERGED, _CONTINUED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _STYLES = {"center": "TableText", "left": "TableTextLeft", "inner": "TableTextLeft"}
 
-_AROUND = 53.0
-"""Millimetres that an attachment's number and title and the lines below its table take."""
+_HEAD, _NOTE, _NOTE_LINE = 22.0, 2.9, 6.4
+"""Millimetres of an attachment's number and title, around a line above or below its table, and of
+each of its lines."""
 
 _TALLEST = 300.0
 """Points: a row whose text needs more may be split between two pages; moved as a whole it would leave half a page."""
@@ -40,10 +40,15 @@ def table(values: FormValues) -> str:
 
 def lines(values: FormValues, items: Sequence[RowData]) -> Iterator[str]:
     """The lines above or below a table, each row of them one paragraph; a signature never begins a page alone."""
+    texts = _line_texts(values, items)
+    for number, text in enumerate(texts, 1):
+        yield paragraph("TableNote", text, with_next=number < len(texts))
+
+
+def _line_texts(values: FormValues, items: Sequence[RowData]) -> list[str]:
     layout = lay_out_lines(items, len(values.form.columns))
-    for row in range(layout.height):
-        pieces = (line_text(values, placed) for placed in layout.cells if placed.row == row)
-        yield paragraph("TableNote", "　".join(filter(None, pieces)), with_next=row < layout.height - 1)
+    rows = ([line_text(values, placed) for placed in layout.cells if placed.row == row] for row in range(layout.height))
+    return ["　".join(filter(None, pieces)) for pieces in rows]
 
 
 def line_text(values: FormValues, placed: Placed) -> str:
@@ -74,8 +79,15 @@ def _edges(values: FormValues) -> tuple[list[int], Print]:
         for placed in values.layout.cells
         if placed.rows == 1
     ]
-    widths, size = fitted([width * share for width in form.columns], cells, page.text_height - _AROUND)
+    room = page.text_height - _HEAD - sum(_note_heights(values, page.text_width))
+    widths, size = fitted([width * share for width in form.columns], cells, room)
     return [twips(position) for position in accumulate(widths, initial=0.0)], size
+
+
+def _note_heights(values: FormValues, width: float) -> Iterator[float]:
+    """How tall the lines above and below a table are."""
+    for text in (*_line_texts(values, values.form.above), *_line_texts(values, values.form.below)):
+        yield _NOTE + _NOTE_LINE * max(1, math.ceil(text_width(text) * NORMAL.half_width / width))
 
 
 def _head(edges: Sequence[int]) -> str:
@@ -100,7 +112,7 @@ def _rows(values: FormValues, edges: Sequence[int], size: Print) -> Iterator[str
         for row, cell in enumerate(_cells(placed, width, text, (staying, size)), placed.row):
             rows[row].append((placed.column, cell))
     for row, cells in enumerate(rows):
-        start = _open_row(row not in tall, row < values.form.repeated_rows)
+        start = _open_row(row not in tall, row < values.form.repeated_rows, size)
         yield f"{start}{''.join([cell for _, cell in sorted(cells)])}</w:tr>"
 
 
@@ -129,9 +141,10 @@ def _is_tall(text: str, width: int) -> bool:
 
 
 @cache
-def _open_row(whole: bool, repeated: bool) -> str:
+def _open_row(whole: bool, repeated: bool, size: Print) -> str:
     """A row's beginning; Word repeats rows only from the first row on."""
-    marks = f"{'<w:cantSplit/>' if whole else ''}{_ROW_HEIGHT}{'<w:tblHeader/>' if repeated else ''}"
+    height = f'<w:trHeight w:val="{twips(size.least_row)}" w:hRule="atLeast"/>'
+    marks = f"{'<w:cantSplit/>' if whole else ''}{height}{'<w:tblHeader/>' if repeated else ''}"
     return f"<w:tr><w:trPr>{marks}</w:trPr>"
 
 
