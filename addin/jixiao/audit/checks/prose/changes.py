@@ -322,7 +322,7 @@ def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
         if rate.kind is not MentionKind.RATE or not rate.is_sure or rate.whole:
             continue
         pair = _two_years(rate, passage.prose, context.year) or _spent_before(rate, passage.prose)
-        pair = pair or _in_bracket(rate, passage.prose)
+        pair = pair or _said_behind(rate, passage.prose)
         found = printed_precision.growth_from(pair[0].amount, pair[1].amount) if pair else None
         if pair is None or found is None:
             continue
@@ -355,13 +355,13 @@ def _spent_before(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None
     return (spent[0], base) if is_base and is_only and rate.index - 1 == base.index else None
 
 
-def _in_bracket(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
-    """新增2340户，同比增长17%（2022年为2000户）: last year's figure stands in a bracket right behind the rate."""
+def _said_behind(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
+    """新增2340户，同比增长17%（2022年为2000户）: last year's figure right behind the rate, in a bracket or not."""
     now, _, then = [None, *prose.mentions, None][rate.index : rate.index + 3]
     if now is None or then is None or not (now.is_figure and then.is_figure and now.is_sure and then.is_sure):
         return None
     is_here = now.place.segment == rate.place.segment == then.place.segment
-    is_inside = now.place.depth == rate.place.depth == then.place.depth - 1
+    is_inside = now.place.depth == rate.place.depth and then.place.depth - rate.place.depth in (0, 1)
     is_last = then.label.role is Role.PREVIOUS or bool(YEAR.match(then.words.removeprefix("其中")))
     is_one = now.label.subject == then.label.subject and dimension(now.amount) == dimension(then.amount)
     return (now, then) if is_here and is_inside and is_last and is_one else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,8 +14,9 @@ from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, PartList, Prose
 
 _MOST = 12
-_PAUSE = "、"
-_ENDING = 2
+_FEWEST = 3
+"""Kinds right behind a figure that no word calls its parts, where there may be others."""
+_MARK = re.compile(r"[、，,;；]")
 
 Found = tuple[str, Mention, list[Mention]]
 """The check that is broken, the whole and its kinds."""
@@ -29,8 +31,7 @@ def kinds(passage: Passage, context: Context) -> Iterator[Found]:
             yield from _judge(whole, parts, context.rules.kinds, is_said=_is_said(found, prose))
     for whole in prose.mentions:
         for known in context.rules.kinds.exclusive if whole.is_figure and whole.part_of < 0 else ():
-            parts = _right_behind(whole, known, prose) if known.closed else []
-            if parts:
+            if parts := _right_behind(whole, known, prose):
                 yield from _judge(whole, parts, context.rules.kinds, is_said=False)
 
 
@@ -41,8 +42,16 @@ def _of_one_kind(found: PartList, prose: Prose) -> tuple[Mention | None, list[Me
     alike = [p for p in here if dimension(p.amount) == kind][:_MOST]
     parts = alike if _is_divided(found, prose) else _run(alike, prose)
     wholes = [w for w in found.wholes if dimension(w.amount) == kind] if len(parts) > 1 else []
-    fits = any(printed_precision.adds_up(w.amount, [p.amount for p in parts]) for w in wholes)
+    fits = any(_fits(w, parts, prose) for w in wholes)
     return (wholes[-1], parts) if wholes and not fits else (None, parts)
+
+
+def _fits(whole: Mention, parts: Sequence[Mention], prose: Prose) -> bool:
+    """Whether the parts are the whole; of parts that commas divide the last may be something else."""
+    amounts = [part.amount for part in parts]
+    is_joined = "、" in prose.text[parts[0].place.end : parts[1].place.start]
+    add = printed_precision.adds_up if is_joined else printed_precision.begins_with
+    return add(whole.amount, amounts)
 
 
 def _is_divided(found: PartList, prose: Prose) -> bool:
@@ -52,21 +61,16 @@ def _is_divided(found: PartList, prose: Prose) -> bool:
 
 
 def _run(parts: Sequence[Mention], prose: Prose) -> list[Mention]:
-    """The parts that the same mark divides; behind a comma something else may begin, unless it is called alike."""
+    """The parts that the same mark divides, as long as they are counted alike."""
     kept = list(parts[:1])
+    mark = ""
     for first, part in pairwise(parts):
-        mark = prose.text[first.place.end]
-        is_first = len(kept) == 1 or prose.text[kept[0].place.end] == mark
-        if not is_first or (mark != _PAUSE and not _end_alike(kept[0], part)):
+        between = _MARK.search(prose.text, first.place.end, part.place.start)
+        if between is None or (mark and between[0] != mark) or part.amount.unit != first.amount.unit:
             break
+        mark = between[0]
         kept.append(part)
     return kept
-
-
-def _end_alike(first: Mention, second: Mention) -> bool:
-    """行政编制9名，事业编制11名."""
-    ends = [m.label.subject[-_ENDING:] for m in (first, second)]
-    return ends[0] == ends[1] and len(ends[0]) == _ENDING
 
 
 def _is_said(found: PartList, prose: Prose) -> bool:
@@ -76,15 +80,16 @@ def _is_said(found: PartList, prose: Prose) -> bool:
 
 
 def _right_behind(whole: Mention, known: Exclusive, prose: Prose) -> list[Mention]:
-    """As many figures right behind one as there are kinds, each of another kind."""
-    parts = prose.mentions[whole.index + 1 : whole.index + 1 + len(known.words)]
-    is_alike = all(
-        p.is_figure and p.amount.unit == whole.amount.unit and p.place.segment == whole.place.segment
-        and p.place.depth == whole.place.depth for p in parts
-    )  # fmt: skip
-    said = {known.number_of(part.words) for part in parts}
-    is_all = said == set(range(len(known.words))) and known.number_of(whole.words) < 0
-    return list(parts) if is_alike and is_all and len(parts) == len(known.words) else []
+    """Figures right behind one, each of another kind: all of them, or three at the least."""
+    parts = list[Mention]()
+    for part in prose.mentions[whole.index + 1 : whole.index + 1 + len(known.words)]:
+        is_alike = part.is_figure and part.amount.unit == whole.amount.unit and part.part_of < 0
+        is_here = part.place.segment == whole.place.segment and part.place.depth == whole.place.depth
+        if not (is_alike and is_here and _are_of([*parts, part], known)):
+            break
+        parts.append(part)
+    is_enough = len(parts) == len(known.words) if known.closed else len(parts) >= _FEWEST
+    return parts if is_enough and known.number_of(whole.words) < 0 else []
 
 
 def _judge(whole: Mention, parts: Sequence[Mention], known_kinds: Kinds, *, is_said: bool) -> Iterator[Found]:

@@ -20,7 +20,7 @@ from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.submission import FOOTER, HEADER, LOOSE_TEXT
 
 _HEADING = re.compile(
-    r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}\s?、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；]{1,40}"
+    r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}\s?、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;]{1,40}"
 )
 
 

@@ -58,7 +58,15 @@ def sentences(context: Context) -> Iterator[Contradiction]:
     for passage, mention in _mentions(context):
         if mention.part_of < 0 and _says_which(mention.label.subject, context):
             cited = _cited(mention, passage)
-            key = (mention.label.subject, mention.label.role, mention.label.year, dimension(mention.amount), cited)
+            scope = _heading_scope(passage, context)
+            key = (
+                mention.label.subject,
+                mention.label.role,
+                mention.label.year,
+                dimension(mention.amount),
+                cited,
+                scope,
+            )
             seen = places.get(key)
             if seen is None or seen[0] is not passage or seen[1].place.paragraph != mention.place.paragraph:
                 yield from _compare("N05-free", mention.name, key, passage, mention, places, context)
@@ -99,7 +107,7 @@ def openings(context: Context) -> Iterator[Contradiction]:
         opening = _opening(mention, passage)
         if len(opening) < context.rules.repeated.opening.value or not _says_which(opening[-_LONGEST:], context):
             continue
-        key = (opening, dimension(mention.amount))
+        key = (opening, dimension(mention.amount), _heading_scope(passage, context))
         seen = places.get(key)
         if seen is None or seen[0] is not passage:
             yield from _compare("N05-free", mention.name, key, passage, mention, places, context)
@@ -159,6 +167,11 @@ def _scope(mention: Mention, passage: Passage, context: Context) -> frozenset[st
     if mention.part_of >= 0:
         around += "".join(whole.words for whole in passage.prose.lists[mention.part_of].wholes)
     return frozenset(word for word in context.rules.scopes.words if word in around)
+
+
+def _heading_scope(passage: Passage, context: Context) -> frozenset[str]:
+    """What the heading narrows all that stands below it to: 一、中央财政衔接资金."""
+    return frozenset(word for word in context.rules.scopes.words if word in passage.heading)
 
 
 def _says_which(subject: str, context: Context) -> bool:
