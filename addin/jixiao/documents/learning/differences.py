@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jixiao.documents.intake.labels import alike, normal
@@ -31,20 +31,43 @@ def differences(learned: Learned, old: Family) -> list[str]:
 
 
 def _form_differences(new: Form, old: Form, year: int) -> Iterator[str]:
-    fields, before = field_titles(new, year), field_titles(old, year)
-    helpers = {f"{old.helper_block}.{helper.field}" for helper in (*old.helpers, *new.helpers)}
-    yield from (f"多了「{fields[key]}」" for key in fields if key not in before and key not in helpers)
-    yield from (f"少了「{before[key]}」" for key in before if key not in fields and key not in helpers)
-    yield from _wordings(new, old)
+    fields, before = _titles(new, year), _titles(old, year)
+    yield from _by_rows("多了", [title for key, title in fields.items() if key not in before])
+    yield from _by_rows("少了", [title for key, title in before.items() if key not in fields])
+    yield from _wordings(new, old, {before[key]: fields[key] for key in before if key in fields})
     yield from _weights(new, old)
     yield from _orders(new, old)
 
 
-def _wordings(new: Form, old: Form) -> Iterator[str]:
-    """Labels that say nearly the same."""
+def _titles(form: Form, year: int) -> dict[str, str]:
+    """What each field is called; columns of indicators that nothing is scored by are columns of indicators."""
+    helpers = {f"{form.helper_block}.{helper.field}" for helper in form.helpers}
+    titles = field_titles(form, year).items()
+    return {key.replace("_plain.", "."): title for key, title in titles if key not in helpers}
+
+
+def _by_rows(said: str, titles: Sequence[str]) -> Iterator[str]:
+    """A line for each title, one for all of a row (其他资金·全年预算数, 其他资金·全年执行数)."""
+    rows: dict[str, list[str]] = {}
+    for title in titles:
+        row, _, column = title.partition("·")
+        rows.setdefault(row, []).append(column)
+    for row, columns in rows.items():
+        if len(columns) > 1:
+            yield f"{said}「{row}」一行：{'、'.join(columns)}"
+        else:
+            yield f"{said}「{row}{'·' * bool(columns[0])}{columns[0]}」"
+
+
+def _wordings(new: Form, old: Form, kept: Mapping[str, str]) -> Iterator[str]:
+    """What is called otherwise: a field or its part before or behind the dot, then labels that say nearly the same."""
+    pairs = [(a, b) for was, now_is in kept.items() for a, b in zip(was.split("·"), now_is.split("·"), strict=False)]
+    renamed = {(a, b): None for a, b in pairs if normal(a) != normal(b)}
+    yield from (f"「{a}」改写为「{b}」" for a, b in renamed)
+    told = {normal(b) for _, b in renamed}
     now = {normal(cell.label): cell.label for _, cell in walk_cells(new.all_rows) if cell.label}
     before = {normal(cell.label): cell.label for _, cell in walk_cells(old.all_rows) if cell.label}
-    for key in now.keys() - before.keys():
+    for key in now.keys() - before.keys() - told:
         match = next((before[other] for other in before.keys() - now.keys() if alike(key, other)), "")
         if match:
             yield f"「{match}」改写为「{now[key]}」"

@@ -102,19 +102,20 @@ def apply_corrections(
         again = f"jixiao family new {name} --from 样表"
         raise LearningError(f"没有表样「{name}」，「{corrections.name}」用不上。请从样表再学一次：{again}")
     record = read_record(folder)
-    all_changes = record["corrections"] | changes
     files = [folder / BLANKS / file for file in record["files"]]
     asked = record["asked"]
     province = asked.get("province", "")
-    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], all_changes, province)
+    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], changes, province)
     learned.like = asked["like"]
     learned.confirm()
     if learned.like:
         take_over(learned, load(learned.like))
     protect(corrections)
-    replace_family(learned, folder, all_changes, _load_whole)
+    replace_family(learned, folder, changes, _load_whole)
     refresh()
     typer.echo(f"改了 {len(changes)} 处，表样 {name} 已重新生成，算作核对过")
+    undone = [where for where in record["corrections"] if where not in changes]
+    _list("上次改过、这份对照表里没有改的，又按样表读出的认：", undone)
     _tell(learned)
     typer.echo("按改前的表样做的、已经发出去的工作簿，请运行 jixiao upgrade 工作簿：填的内容都保留，并列出表样改了什么")
     return 0
