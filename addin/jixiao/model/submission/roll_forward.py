@@ -12,6 +12,7 @@ from jixiao.model.submission.submission import FormData, Submission, Unplaced
 
 LAST_YEAR_MARK = "【上年文字，请改写】"
 KEEP = "keep"
+_PLAIN = "_plain"
 _NO_SECTION = "今年的提纲里没有这一部分，请看放在「报告正文」的哪一行；不用的话可以删去"
 _YEAR = re.compile(r"\{\w+\}|(?:19|20)\d\d")
 
@@ -67,11 +68,17 @@ def _rolled(data: FormData, form: Form) -> FormData:
     rows = {}
     for block in (block.repeat for block in walk_blocks(form.rows)):
         started = form.defaults.rows.get(block, ())
-        carried = [_carried(old, _columns(form, cells, block)) for old in data.rows.get(block, ())]
-        rows[block] = [row for row in carried if row] if block in data.rows else [dict(row) for row in started]
+        last = next((name for name in (block, _other_name(block)) if name in data.rows), "")
+        carried = [_carried(old, _columns(form, cells, block)) for old in data.rows.get(last, ())]
+        rows[block] = [row for row in carried if row] if last else [dict(row) for row in started]
     wording = {label: text for label, text in data.wording.items() if _years(label) == _years(text)}
     fields |= {key: _marked(text) for key, text in data.fields.items() if is_own_text(key) and _unmarked(text)}
     return FormData(data.form, {**form.defaults.fields, **fields}, rows, wording)
+
+
+def _other_name(block: str) -> str:
+    """Indicators are called otherwise where a learned form has not all that scoring needs."""
+    return block.removesuffix(_PLAIN) if block.endswith(_PLAIN) else block + _PLAIN
 
 
 def _years(text: str) -> list[str]:
