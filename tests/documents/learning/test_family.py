@@ -143,6 +143,21 @@ def test_a_filled_form_gives_its_figures_to_the_sample_and_keeps_none(tmp_path: 
     assert not any(figure in printed for figure in ("校园安全项目", "'90'", "≥5个"))
 
 
+def test_a_filled_base_table_gives_its_figures_and_names_to_the_sample_too(tmp_path: Path) -> None:
+    """It has none of the fields by which other forms are told to be filled in."""
+    table = """
+财政供养人员情况（人）|编制数|2025年实际在职人数|控制率
+^|12|11|
+经费控制情况（万元）|2024年决算数|2025年预算数|2025年决算数
+三公经费|3.5|3|2.1
+"""
+    line = "填报单位：某某市某某局（盖章）" + " " * 20 + "（2025年度）"
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", "基础数据表", line, grid(table))])
+    assert learned.forms[0].is_filled
+    assert learned.forms[0].sample["three_public.final"] == "2.1"
+    assert not any(said in str(learned.forms[0].data) for said in ("某某市", "'12'", "2.1"))
+
+
 def test_an_outline_in_any_numbering(tmp_path: Path, forms: Path) -> None:
     for first, second, third in (
         ("一、", "（一）", "1."),

@@ -10,7 +10,7 @@ from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.rows import RowsBuilder, default_rows, title_words, year_words
 from jixiao.documents.learning.taken import Role, Taken, TakenTable
 from jixiao.documents.learning.texts import Around, line_cells
-from jixiao.documents.learning.words import is_amount, is_figure, is_fill_in
+from jixiao.documents.learning.words import form_words, is_amount, is_figure, is_fill_in
 
 _KINDS = (("基础数据", "base"), ("整体", "overall"))
 _PAGE, _WIDE_PAGE = 156, 247
@@ -146,7 +146,15 @@ def _is_filled(taken: TakenTable, known: Known) -> bool:
     if block is not None:
         values += [row.get(key, "") for row in block.rows for key in ("actual", "score", "target") if key in block.keys]
     said = [value for value in values if value and not is_fill_in(value)]
-    return len(said) > _MOSTLY_FILLED * len(values)
+    amounts = [c for c in taken.cells.values() if c.role is not Role.LABEL and c.kind in _FIGURES]
+    figures = sum(is_amount(cell.value) and cell.value.strip("0.") != "" for cell in amounts)
+    return len(said) > _MOSTLY_FILLED * len(values) or figures >= _FEWEST_FIGURES
+
+
+_FIGURES = ("amount", "yuan", "count")
+"""What no blank prints."""
+
+_FEWEST_FIGURES = 2
 
 
 def _helpers(taken: TakenTable) -> dict[str, Any]:
@@ -179,18 +187,15 @@ def _helpers(taken: TakenTable) -> dict[str, Any]:
 
 def _defaults(taken: TakenTable, told: dict[str, str], is_filled: bool, known: Known) -> dict[str, Any]:
     """What a new workbook starts with: what the blank prints in places to be filled in, and its levels."""
-    is_kept = {key: is_fill_in(value) or not (is_filled or _is_named(key)) for key, value in told.items()}
-    fields = {key: value for key, value in told.items() if is_kept[key]}
+    fields = {key: form_words(value) if is_filled or _is_named(key) else value for key, value in told.items()}
+    fields = {key: value for key, value in fields.items() if value}
     for cell in taken.cells.values():
         if cell.role is Role.LABEL or not cell.key or not cell.value or cell.key.startswith("total."):
             continue
-        is_printed = (
-            not is_filled
-            or (cell.key == known.named("execution_weight") and is_amount(cell.value))
-            or is_fill_in(cell.value)
-        )
-        if is_printed and not _is_in_block(taken, cell.cell.row) and not _is_left_out(cell):
-            fields[cell.key] = cell.value
+        is_weight = cell.key == known.named("execution_weight") and is_amount(cell.value)
+        printed = cell.value if is_weight or not is_filled else form_words(cell.value)
+        if printed and not _is_in_block(taken, cell.cell.row) and not _is_left_out(cell):
+            fields[cell.key] = printed
     rows = {block.name: default_rows(block, is_filled, known) for block in taken.blocks}
     return {key: value for key, value in (("fields", fields), ("rows", rows)) if value}
 

@@ -133,10 +133,15 @@ def _not_around(form: LearnedForm, report: Blank, year: int) -> Iterator[str]:
     """The words of the lines above and below a blank's table that the report prints nowhere."""
     said = re.sub(r"\s+", "", "".join(report.paragraphs))
     for line in (form.around.title, *form.around.above, *form.around.below):
+        if form.is_filled and _LABEL.search(line):
+            continue  # what stands behind its labels is the unit's
         words = [word for word in re.split(r"[\s_]+", year_words(line, year).replace("{year}", str(year))) if word]
         yield from (
             word for word in words if word not in said and not is_figure(word) and not _BLANK_DATE.fullmatch(word)
         )
+
+
+_LABEL = re.compile("[：:;；]")
 
 
 def _row(number: int, cells: Sequence[tuple[RawCell, str]]) -> Iterator[Row]:

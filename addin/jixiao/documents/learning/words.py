@@ -14,6 +14,8 @@ _PLACEHOLDER = re.compile(
     r"|[（(【\[_＿]+[)）】\]]*"
 )
 _FILL_IN = re.compile(r"[□☐○☑√■]|年\s+月|年\s*月\s*日|(?<!\S)万元|[\u3000 ]{3,}")
+_BOX, _TICKED = re.compile(r"[□☐☑√■]"), re.compile(r"[☑√■]")
+_BLANK_DATE = re.compile(r"[\s_至到\-—]*(?:年[\s_]*月[\s_]*(?:日[\s_]*)?[\s_至到\-—]*)+")
 _INSTRUCTION = re.compile(r"\d+\s*字(?:以内|左右)|^(?:对照|结合|请|简要|针对|填写|说明)\S{6,}")
 _EMBEDDED = re.compile(r"^(?P<label>.*[：:])\s*(?P<value>[^：:]*)$", re.DOTALL)
 _LIST = re.compile(r"^\s*(?:[.…·。]{1,6}|\d{1,2}\s*[、.．]?\s*[.…]*)\s*$")
@@ -48,6 +50,13 @@ def is_list_mark(text: str) -> bool:
 def is_fill_in(text: str) -> bool:
     """Whether a text is a form's own words around what is to be filled in: □是 □否, 年  月  日."""
     return bool(_FILL_IN.search(text))
+
+
+def form_words(text: str) -> str:
+    """The form's own words where somebody filled in: boxes, none of them ticked, or the blank of a date."""
+    if _BOX.search(text):
+        return _TICKED.sub("□", text)
+    return text if _BLANK_DATE.fullmatch(text) else ""
 
 
 def is_level_or_blank(text: str) -> bool:
