@@ -16,14 +16,14 @@ from typing import Any
 from jixiao.core import resources
 from jixiao.core.files import filling
 from jixiao.documents.intake.labels import normal
-from jixiao.documents.intake.raw_document import RawTable
+from jixiao.documents.intake.raw_document import RawBlock, RawTable
 from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
 from jixiao.documents.learning.form import LearnedForm, form_id, learn_form
 from jixiao.documents.learning.known import ALIKE, EXACT, Known, known
 from jixiao.documents.learning.rows import title_words
 from jixiao.documents.learning.table import TableLearner
 from jixiao.documents.learning.taken import Role, TakenTable
-from jixiao.documents.learning.texts import Around, Heading, Outline, Texts, read_texts
+from jixiao.documents.learning.texts import Around, Heading, Outline, Texts, notice_title, read_texts
 from jixiao.documents.learning.yaml_text import yaml_text
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.family_check import form_names
@@ -150,10 +150,22 @@ class _FamilyLearner:
 
     def take(self, blank: Blank, texts: Texts) -> None:
         """A file's tables."""
+        before: RawBlock | None = None
+        for block in blank.blocks:
+            if isinstance(block, RawTable) and isinstance(before, RawTable):
+                self._tell_second_grid(blank, block)
+            before = block
         for table in blank.tables:
             around = texts.around.get(table.number, Around())
             for part, own in _forms_in(table, around):
                 self._take_table(blank, part, own, blank.widths[table.number])
+
+    def _tell_second_grid(self, blank: Blank, table: RawTable) -> None:
+        """Two grids right behind each other may be one form to those who fill it in."""
+        self.remarks.append(
+            f"「{blank.name}」第 {table.number + 1} 个表紧接着上一个表，中间没有标题，学成了两张表；"
+            "要是同一张表，请在 Word 里把两个表合成一个，再学一次"
+        )
 
     def _take_table(self, blank: Blank, table: RawTable, around: Around, widths: list[float]) -> None:
         printed = {id(cell): (cell.row, cell.column) for row in table.rows for cell in row}
@@ -286,7 +298,8 @@ def _year(blanks: Sequence[Blank]) -> int:
 def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:
     said = [paragraph for blank in blanks for paragraph in blank.paragraphs]
     number = next((match[0] for text in said if (match := _DOCUMENT_NUMBER.search(text))), "")
-    titles = [form.around.title or str(form.data["title"]) for form in forms]
+    titles = [notice_title(blank.paragraphs) for blank in blanks]
+    titles += [form.around.title or str(form.data["title"]) for form in forms]
     titles += [outline.title for text in texts for outline in text.reports]
     title = next((t for t in titles if t), Path(blanks[0].name).stem)
     return f"{number}{title}".strip() or blanks[0].name
@@ -295,8 +308,14 @@ def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequen
 def _province(name: str, blanks: Sequence[Blank], forms: Sequence[LearnedForm], words: Known) -> str:
     """The province that titles, file names and numbers of documents tell; "" for none."""
     titles = [name, *(blank.name for blank in blanks), *(form.data["title"] for form in forms)]
-    numbers = [number for blank in blanks for text in blank.paragraphs for number in _DOCUMENT_NUMBER.findall(text)]
-    return next((found for said in (*titles, *numbers) if (found := words.province(said))), "")
+    texts = [text for blank in blanks for text in blank.paragraphs]
+    numbers = [number for text in texts for number in _DOCUMENT_NUMBER.findall(text)]
+    senders = [text for text in texts if _SENDER.fullmatch(text.strip())]
+    return next((found for said in (*titles, *numbers, *senders) if (found := words.province(said))), "")
+
+
+_SENDER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委员会|人民政府|办公室)(?:文件)?")
+"""Who sends a notice, on a line of its own."""
 
 
 def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: Known, year: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jixiao.documents.intake.labels import normal
-from jixiao.documents.intake.raw_document import RawParagraph
+from jixiao.documents.intake.raw_document import RawBlock, RawParagraph, RawTable
 from jixiao.documents.learning.blank import Blank
 from jixiao.documents.learning.known import Known, known
 from jixiao.documents.learning.words import own_key
@@ -87,7 +87,7 @@ def read_texts(blank: Blank) -> Texts:
     texts = Texts()
     pending: list[RawParagraph] = []
     latest: Around | None = None
-    for block in blank.blocks:
+    for block in _behind_notice(blank.blocks):
         if isinstance(block, RawParagraph):
             pending.append(block)
             continue
@@ -123,6 +123,26 @@ def _move_cover(texts: Texts, blank: Blank) -> None:
     first = texts.around.setdefault(blank.tables[0].number, Around())
     for report in texts.reports:
         first.above[:0] = [line for line in report.cover if _LINE_LABEL.search(line)]
+
+
+def _behind_notice(blocks: Sequence[RawBlock]) -> Sequence[RawBlock]:
+    """What is attached to a notice, without the notice itself: its numbered parts are no outline."""
+    end = next((number for number, block in enumerate(blocks) if isinstance(block, RawTable)), len(blocks))
+    head = [block for block in blocks[:end] if isinstance(block, RawParagraph)]
+    if not notice_title([paragraph.text for paragraph in head]):
+        return blocks
+    attached = (number for number, paragraph in enumerate(head) if _ATTACHMENT.fullmatch(paragraph.text.strip()))
+    return blocks[next(attached, _start_of_next(head) if end < len(blocks) else end) :]
+
+
+def notice_title(lines: Sequence[str]) -> str:
+    """The title of a notice among the first lines of a file, "" for a file that is none."""
+    return next((line.strip() for line in lines[:_LONGEST_HEAD] if _NOTICE.fullmatch(line.strip())), "")
+
+
+_NOTICE = re.compile(r"[^。：:]{4,60}的?(?:通知|函)")
+_LONGEST_HEAD = 12
+"""Paragraphs within which a notice says that it is one: who sends it, its number, its title."""
 
 
 def _settle(pending: Sequence[RawParagraph], before: Around | None, texts: Texts, after: Around | None) -> None:
@@ -200,7 +220,7 @@ def _take_report(paragraphs: Sequence[RawParagraph], texts: Texts) -> None:
             continue
         report = texts.reports[-1] if texts.reports else Outline()
         said, rest = _heading_in(paragraph)
-        if _is_report_title(text) and not said:
+        if _is_report_title(text) and not said and not (report.title and _ASIDE.fullmatch(text)):
             texts.reports.append(Outline(before + text if _BEGINS_TITLE.search(before) else text))
         elif said and (report.headings or _is_first(paragraph)):
             level = _style_level(paragraph) * -1 or _style_of(said)
@@ -211,6 +231,9 @@ def _take_report(paragraphs: Sequence[RawParagraph], texts: Texts) -> None:
             (report.cover if report.title else texts.loose).append(text)
         before = text
 
+
+_ASIDE = re.compile(r"[（(][^（()）]{1,12}[)）]")
+"""（参考提纲） below a report's title."""
 
 _NOTES = frozenset({"填表说明", "填报说明", "填写说明", "填表须知", "填报须知", "编制说明"})
 """Titles of lists of sentences that are no outline."""

@@ -210,7 +210,7 @@ def _tell(learned: Learned) -> None:
         typer.echo(f"  都核对过了，其中 {len(asked)} 处是这张表自己的栏目" if asked else "  都核对过了")
     else:
         _list("请在对照表里看看这些：", [_asked(lines) for lines in _by_rows(asked)])
-    _list("没有读入的：", learned.remarks)
+    _list("请留意：", learned.remarks)
 
 
 def _by_rows(lines: list[Line]) -> list[list[Line]]:
