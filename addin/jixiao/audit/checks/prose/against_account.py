@@ -23,6 +23,8 @@ _UNCHANGED = re.compile(
 _COMPARED = re.compile(
     r"(?:与|同|比|较)(?P<base>[^，。；\n]{0,16}?)(?:相比较?|比较|数)?[，,]?(?:增加|减少|下降|增长)?$"
 )
+_FINAL_SAID = re.compile(r"[。，；]\s?(?:支出)?决算数?$")
+"""What stands between a figure and what is said of it: nothing but its name."""
 _NEAR = 3
 _LONGEST = 60
 _WORDS = {Role.BUDGET: "预算数", Role.FINAL: "决算数"}
@@ -35,6 +37,7 @@ def unchanged(context: Context) -> Iterator[Contradiction]:
         for match in _UNCHANGED.finditer(passage.text):
             if "预算" not in match["base"]:
                 continue
+            yield from _unlike_the_budget_before(match, passage, context)
             now = _figure_before(match.start(), passage)
             base = context.account.only(now.label.subject, Role.BUDGET, now.amount) if now else None
             if now and base and not printed_precision.same(now.amount, base.amount, _floor(now, context)):
@@ -42,6 +45,31 @@ def unchanged(context: Context) -> Iterator[Contradiction]:
                     "name": now.name, "figure": mention_text(now), "said": match[0],
                     "place": base.place, "base": _text(base.amount),
                 }, other=base.source)  # fmt: skip
+
+
+def _unlike_the_budget_before(match: re.Match[str], passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """全年预算为202.42万元，支出决算为202.24万元。决算数与全年预算数持平: both stand right before what is said."""
+    count = bisect_right(passage.prose.mentions, match.start(), key=lambda m: m.place.end)
+    budget, final = ([None, None, *passage.prose.mentions[:count]])[-2:]
+    if budget is None or final is None or not _FINAL_SAID.match(passage.text, final.place.end, match.start()):
+        return
+    is_pair = budget.label.role in (Role.BUDGET, Role.INITIAL) and final.label.role is Role.FINAL
+    is_named = ("年初" in match["base"]) is (budget.label.role is Role.INITIAL)
+    is_here = budget.place.sentence == final.place.sentence and budget.is_sure and final.is_sure
+    if (
+        is_pair
+        and is_named
+        and is_here
+        and not printed_precision.same(budget.amount, final.amount, context.rules.tolerances.money)
+    ):
+        says = {
+            "name": final.name,
+            "figure": mention_text(final),
+            "said": match[0],
+            "place": "同一句",
+            "base": mention_text(budget),
+        }
+        yield Contradiction("N12", passage, final, says, (final, budget))
 
 
 def _text(amount: Amount) -> str:

@@ -377,13 +377,20 @@ def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention
         before[1].amount
     ):
         return None
-    past = [
-        m for m in before if m.kind is MentionKind.BASE or m.label.role is Role.PREVIOUS or m.label.year == year - 1
-    ]
+    past = [m for m in before if m.kind is MentionKind.BASE or m.label.role is Role.PREVIOUS]
+    past = past or [m for m in before if m.label.year == year - 1] or _earlier(before, rate)
     if len(past) != 1:
         return None
     now = before[1] if past[0] is before[0] else before[0]
     return (now, past[0]) if past[0].kind is MentionKind.BASE or _is_same_thing(now, past[0]) else None
+
+
+def _earlier(before: Sequence[Mention], rate: Mention) -> list[Mention]:
+    """Of the figures of two years that follow each other the earlier, where the rate says that it starts from it."""
+    first, last = sorted(m.label.year for m in before)
+    said = YEAR.search(rate.words)
+    is_said = said is not None and int(said[1]) == first == last - 1
+    return [m for m in before if m.label.year == first] if is_said else []
 
 
 def _is_same_thing(now: Mention, then: Mention) -> bool:

@@ -52,6 +52,7 @@ def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contr
         pairs = [] if _is_excess(named, pairs, passage.prose, context) else pairs
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
         yield from _more_or_less(named, passage)
+        yield from _of_nothing(named, pairs, passage)
         if not pairs:
             yield from _of_known_budget(named, passage, context)
     elif named.kind is MentionKind.RATIO:
@@ -248,6 +249,14 @@ def _of_earlier_budget(named: Mention, prose: Prose, context: Context) -> list[t
     budgets = [m for m in alike if m.label.role is Role.BUDGET and m.label.subject in ("", spent.label.subject)]
     budgets = budgets or [m for m in alike if m.label.role is Role.NONE and _GIVEN.search(m.words)]
     return [(spent, budget) for budget in dict.fromkeys((*budgets[:1], *alike))] if budgets else []
+
+
+def _of_nothing(named: Mention, pairs: Sequence[tuple[Mention, Mention]], passage: Passage) -> Iterator[Contradiction]:
+    """N04-nought: 年初预算为0万元，…，完成年初预算的95.89%."""
+    nothing = [lower for _, lower in pairs if not lower.amount.value and lower.place.sentence == named.place.sentence]
+    if nothing and len(nothing) == len(pairs) and named.amount.value:
+        says = {"name": named.whole, "lower": mention_text(nothing[0]), "printed": mention_text(named)}
+        yield Contradiction("N04-nought", passage, named, says, (named, nothing[0]))
 
 
 def _more_or_less(named: Mention, passage: Passage) -> Iterator[Contradiction]:

@@ -18,6 +18,7 @@ _DOCUMENT = re.compile(r"《[^《》\n]{1,80}》|\d{1,5}号")
 _ITEM = re.compile(r"项[）)][”」\"]?\s?$")
 _ITEM_END = 5
 _CITED = 3
+_CALLED = {Role.FINAL: "支出决算", Role.BUDGET: "预算"}
 _LONGEST = 30
 _LONGEST_OPENING = 150
 
@@ -73,26 +74,36 @@ def sentences(context: Context) -> Iterator[Contradiction]:
 
 
 def restated(context: Context) -> Iterator[Contradiction]:
-    """N05-again: “…（项）”257.14万元，…，支出决算为257.14万元: an item's amount and its final account are one."""
+    """N05-again: “…（项）”257.14万元，…，支出决算为257.14万元: an item's amount and its account are one."""
     for passage in context.passages:
         for final in passage.prose.mentions:
-            first = _named_by(final, passage) if final.is_figure and final.label.role is Role.FINAL else None
+            first = _named_by(final, passage) if final.is_figure else None
             if first is not None and not printed_precision.same(
                 first.amount, final.amount, context.rules.tolerances.money
             ):
-                says = {"name": first.name, "other": mention_text(first), "figure": mention_text(final)}
+                says = {
+                    "name": first.name, "other": mention_text(first), "figure": mention_text(final),
+                    "role": _CALLED.get(final.label.role, ""),
+                }  # fmt: skip
                 yield Contradiction("N05-again", passage, final, says, (first, final))
 
 
 def _named_by(final: Mention, passage: Passage) -> Mention | None:
     """The item with its amount that a sentence in the same paragraph means without naming it."""
     budget = passage.prose.mentions[final.index - 1] if final.index > 1 else None
-    if budget is None or budget.label.role is not Role.INITIAL or budget.label.subject != final.label.subject:
+    if budget is None or budget.label.subject != final.label.subject or not _are_of_an_item(budget, final):
         return None
     first = passage.prose.mentions[budget.index - 1]
     is_item = bool(_ITEM.search(passage.text, max(0, first.place.start - _ITEM_END), first.place.start))
     is_its = first.label.subject == final.label.subject and first.place.paragraph == final.place.paragraph
     return first if is_item and is_its and first.is_figure and first.label.role is Role.NONE else None
+
+
+def _are_of_an_item(before: Mention, own: Mention) -> bool:
+    """年初预算…，支出决算…, or 2023年执行数…，2024年预算…: the second is the item's own amount."""
+    is_final = before.label.role is Role.INITIAL and own.label.role is Role.FINAL
+    is_next = before.label.role is Role.FINAL and own.label.role is Role.BUDGET
+    return is_final or (is_next and 0 < before.label.year == own.label.year - 1)
 
 
 def _cited(mention: Mention, passage: Passage) -> tuple[str, ...]:
