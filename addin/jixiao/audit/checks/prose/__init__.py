@@ -15,6 +15,7 @@ from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.prose.account import Account
 from jixiao.audit.checks.prose.added_up import added, adjusted, balances
 from jixiao.audit.checks.prose.against_account import known_changes, tables, unchanged
+from jixiao.audit.checks.prose.budget_items import budget_items
 from jixiao.audit.checks.prose.changes import changes
 from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, finding
 from jixiao.audit.checks.prose.culprits import Cause, causes
@@ -61,6 +62,7 @@ RULES: dict[str, Rule] = {
     "N07": project_totals,
     "N08": indicators,
     "N10": tables,
+    "N10-items": budget_items,
     "N11": targets,
     "N12": unchanged,
     "N13": known_changes,
