@@ -163,7 +163,7 @@ class Families(Inputs):
         chosen = self._root / first[2:].decode()
         before = chosen.read_bytes()
         chosen.write_bytes(rest)
-        library.load_folder.cache_clear()
+        library.refresh()
         try:
             library.load_folder(chosen.parent)
         except UserError as error:

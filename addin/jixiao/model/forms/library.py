@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -386,7 +386,7 @@ class _Reader:
         return self._parts[name]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _shared(path: Path, stamp: tuple[int, int]) -> Any:
     """A file's content, for all families that extend it; nobody may change it. What is stamped anew is read anew.
 
