@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from openpyxl.formula.tokenizer import Token, Tokenizer
 from openpyxl.utils import range_boundaries
@@ -49,7 +50,7 @@ def formula_faults(formula: str, names: Names, sheet: int | None = None) -> Iter
     """What is wrong with a formula of a sheet, given without its ``=``."""
     if len(formula) > LONGEST:
         yield f"formula longer than {LONGEST}"
-    tokens = [token for token in Tokenizer(f"={formula}").items if token.type != Token.WSPACE]
+    tokens = _tokens(formula)
     yield from _wrong_shape(tokens)
     yield from _wrong_calls(tokens, names)
     for token in tokens:
@@ -57,7 +58,13 @@ def formula_faults(formula: str, names: Names, sheet: int | None = None) -> Iter
             yield from _wrong_operand(token, names, sheet)
 
 
-def _wrong_shape(tokens: list[Token]) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _tokens(formula: str) -> tuple[Token, ...]:
+    """A formula's tokens without blanks; books of one family have most of their formulas in common."""
+    return tuple(token for token in Tokenizer(f"={formula}").items if token.type != Token.WSPACE)
+
+
+def _wrong_shape(tokens: Sequence[Token]) -> Iterator[str]:
     """Operands and operators take turns, and every bracket has its other end."""
     depth, wants_operand = 0, True
     for token in tokens:
@@ -73,7 +80,7 @@ def _wrong_shape(tokens: list[Token]) -> Iterator[str]:
         yield "brackets do not match"
 
 
-def _wrong_calls(tokens: list[Token], names: Names) -> Iterator[str]:
+def _wrong_calls(tokens: Sequence[Token], names: Names) -> Iterator[str]:
     open_calls: list[tuple[str, int]] = []
     for token in tokens:
         if token.subtype == Token.OPEN:
@@ -120,7 +127,7 @@ def _on_sheet(reference: str, names: Names, sheet: int | None) -> tuple[int | No
 
 def single_cells_wanted(formula: str, names: Names, sheet: int | None) -> Iterator[str]:
     """A range where one cell is wanted: Excel 2016 takes the one of the same row, Excel 365 writes an ``@``."""
-    tokens = [token for token in Tokenizer(f"={formula}").items if token.type != Token.WSPACE]
+    tokens = _tokens(formula)
     calls: list[str] = []
     for place, token in enumerate(tokens):
         if token.subtype == Token.OPEN:
