@@ -35,6 +35,9 @@ settings.load_profile("any machine")
 gc.set_threshold(100_000, 20, 100)
 """Workbooks are a hundred thousand objects that live until the test ends: looking through them costs a quarter more."""
 
+os.environ["JIXIAO_FORMS"] = os.path.join(os.path.dirname(__file__), "no-own-families")
+"""Whoever runs the tests may have learned families of their own."""
+
 os.environ.pop("COLUMNS", None)  # xdist sets it, and rich keeps what stands there when a console is made
 
 WAITING = ("wine", "page", "live")
@@ -145,6 +148,7 @@ def forms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         return root.joinpath(*parts) if parts[:2] == ("workbook", "forms") else shipped(*parts)
 
     monkeypatch.setattr(resources, "path", path)
+    monkeypatch.setenv("JIXIAO_FORMS", str(root / "workbook" / "forms"))
     library.refresh()
     yield root / "workbook" / "forms"
     monkeypatch.undo()

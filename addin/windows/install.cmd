@@ -60,6 +60,7 @@ type "%CHECKED%" >>"%LOG%"
 del "%CHECKED%"
 
 if exist "%PREVIOUS%" rd /s /q "%PREVIOUS%"
+if exist "%HERE%families" call :add_families
 echo.
 echo 安装完成。打开“工作簿”文件夹里的工作簿，点“启用内容”，就可以使用。
 set "CODE=0"
@@ -143,6 +144,16 @@ if defined PYTHON exit /b 0
 echo %* >>"%LOG%"
 call %* "%HERE%probe.py" ${pythons} >>"%LOG%" 2>&1
 if "%ERRORLEVEL%"=="0" set PYTHON=%*
+exit /b 0
+
+:add_families
+rem 管理员学来的表样，程序自己没有。装不上的不影响程序。
+call "%VENV%\Scripts\python" -m jixiao family add "%HERE%families" --replace >>"%LOG%" 2>&1
+if not "%ERRORLEVEL%"=="0" goto families_failed
+exit /b 0
+
+:families_failed
+echo 有的表样没有装上，原因见安装记录："%LOG%"
 exit /b 0
 
 :restore

@@ -11,10 +11,15 @@ import pytest
 from jixiao.interfaces.bundle import WheelError, write_bundle
 from jixiao.interfaces.bundle.python_package import PythonPackage
 
+from ..interfaces.bundle.own_family import learned_family
 from ..interfaces.bundle.wheelhouse import make_wheel
 from .windows import PYTHON, Installed, WindowsMissingError, start_wine, stop_wine
 
 WHEELS = PYTHON.with_name("wheels")
+
+
+LEARNED = "sichuan-2026"
+"""The family that an administrator learned."""
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +41,8 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pc") / "安装包 (新) [1] & 旧"
     package, known = _as_a_package(folder.parent)
     try:
-        write_bundle(folder, WHEELS, ["hunan-2024"], python=package, known=[known])
+        with learned_family(folder.parent / "own", LEARNED):
+            write_bundle(folder, WHEELS, ["hunan-2024", LEARNED], python=package, known=[known])
     except WheelError as error:
         pytest.skip(f"no wheels for Windows: `make windows` fetches them ({error})")
     _leave_out_numpy(folder / "setup" / "wheels")

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from jixiao.documents.workbook.read import read_book
 
+from .conftest import LEARNED
 from .windows import Installed, windows_path
 
 pytestmark = pytest.mark.live
@@ -60,6 +61,11 @@ def test_a_new_workbook_is_whole(installed: Installed, work: Path) -> None:
     assert ran.code == 0, ran.shown
     family, submission = read_book(work / "新 的.xlsm")
     assert (family.head.id, submission.unit) == ("hunan-2024", "某局")
+
+
+def test_a_learned_family_came_along(installed: Installed) -> None:
+    ran = installed.jixiao("family", "check", LEARNED)
+    assert ran.code == 0, ran.shown + installed.log
 
 
 @pytest.mark.long
@@ -123,3 +129,4 @@ def test_uninstalling_takes_the_program_and_leaves_the_work(installed: Installed
     assert installed.run("卸载.cmd", "/s").code == 0
     assert list(installed.local.iterdir()) == []
     assert book.is_file()
+    assert (installed.roaming / "jixiao" / "forms" / LEARNED / "family.yaml").is_file()

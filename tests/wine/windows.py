@@ -87,7 +87,8 @@ class Windows:
 
     Args:
         wine: from :func:`start_wine`.
-        folder: the PC's files: ``Local`` is %LOCALAPPDATA%, ``bin`` the only folder of ours on the PATH.
+        folder: the PC's files: ``Local`` is %LOCALAPPDATA%, ``Roaming`` %APPDATA%, ``bin`` the only folder of ours on
+            the PATH.
         bundle: the bundle's folder.
     """
 
@@ -96,8 +97,8 @@ class Windows:
     bundle: Path
 
     def __post_init__(self) -> None:
-        self.bin, self.local = self.folder / "bin", self.folder / "Local"
-        for made in (self.bin, self.local):
+        self.bin, self.local, self.roaming = (self.folder / name for name in ("bin", "Local", "Roaming"))
+        for made in (self.bin, self.local, self.roaming):
             made.mkdir(parents=True)
 
     @property
@@ -129,7 +130,11 @@ class Windows:
 
     def settings(self) -> dict[str, str]:
         """The variables of the person's account."""
-        return {"LOCALAPPDATA": windows_path(self.local), "PATH": f"{windows_path(self.bin)};C:\\windows\\system32"}
+        return {
+            "LOCALAPPDATA": windows_path(self.local),
+            "APPDATA": windows_path(self.roaming),
+            "PATH": f"{windows_path(self.bin)};C:\\windows\\system32",
+        }
 
     @contextmanager
     def using(self, folder: Path) -> Iterator[None]:

@@ -5,6 +5,9 @@ Standard library only, because the functions' chain reads its scoring profiles t
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -22,3 +25,30 @@ def path(*parts: str) -> Path:
     packed = _PACKAGE / "_data"
     root = packed if packed.is_dir() else _PACKAGE.parents[1]
     return root.joinpath(*parts)
+
+
+def own_families() -> Path:
+    """Where families go that are learned here or taken in from a pack; the folder need not exist.
+
+    Outside the installed program, so that they outlive an upgrade and 卸载. ``JIXIAO_FORMS`` names another folder:
+    that of a checkout, for one, where a family is to be shipped.
+    """
+    if named := os.environ.get("JIXIAO_FORMS"):
+        return Path(named)
+    data = os.environ.get("APPDATA" if sys.platform == "win32" else "XDG_DATA_HOME", "")
+    root = Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share"
+    return root / "jixiao" / "forms"
+
+
+def family_folder(name: str) -> Path:
+    """A family's folder: one that is shipped, or else one's own; it need not exist."""
+    shipped = path("workbook", "forms", name)
+    return shipped if shipped.is_dir() else own_families() / name
+
+
+def family_folders() -> Iterator[Path]:
+    """The folders of all families; what is shipped comes first, and hides an own one of the same name."""
+    for root in dict.fromkeys((path("workbook", "forms"), own_families())):
+        yield from sorted(
+            file.parent for file in root.glob("*/family.yaml") if family_folder(file.parent.name) == file.parent
+        )

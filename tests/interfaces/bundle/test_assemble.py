@@ -13,6 +13,7 @@ from jixiao.interfaces.bundle.scripts import SCRIPTS
 from jixiao.model.forms.errors import UnknownFamily
 from jixiao.model.forms.library import families
 
+from .own_family import learned_family
 from .wheelhouse import fill, make_wheel
 
 FAMILY = "xinjiang-2024"
@@ -55,6 +56,13 @@ def test_without_families_named_every_one_gets_its_workbook(
     monkeypatch.setattr("jixiao.interfaces.bundle.assemble.build", lambda family, *_: built.append(family.head.id))
     assert write_bundle(tmp_path / "new", wheels) == [tmp_path / "new"]
     assert tuple(built) == families()
+
+
+def test_learned_families_come_along(wheels: Path, tmp_path: Path) -> None:
+    with learned_family(tmp_path / "own", "sichuan-2026"):
+        bundle, *_ = write_bundle(tmp_path / "new", wheels, ["sichuan-2026", FAMILY])
+    assert names(bundle / "setup" / "families") == {"sichuan-2026.zip"}
+    assert len(names(bundle / "工作簿")) == 2
 
 
 @pytest.mark.parametrize("existing", ["new", "new.zip"])

@@ -196,7 +196,7 @@ def _find(family_id: str) -> Path | None:
     seen: set[str] = set()
     while family_id and family_id not in seen:
         seen.add(family_id)
-        folder = resources.path("workbook", "forms", family_id)
+        folder = resources.family_folder(family_id)
         if (folder / FILE).is_file():
             return folder / FILE
         family_id = str(read_yaml(folder / "family.yaml").get("extends", ""))

@@ -60,7 +60,7 @@ def load(family: str = DEFAULT_FAMILY) -> Profile:
         UnknownFamily: there is no such family.
         ProfileError: its file has an unknown key, or a value without source or certainty.
     """
-    return load_from(_forms(), family)
+    return load_from(_forms(family), family)
 
 
 def load_from(forms: Path, family: str) -> Profile:
@@ -91,15 +91,19 @@ def _judged(faults: list[str], keys: Iterable[str], read: Callable[[str], Any]) 
             faults.append(str(fault))
 
 
-def _forms() -> Path:
+def _forms(family: object) -> Path:
+    """The folder in which a family lies; one that nobody knows is looked for among those that are shipped."""
     from jixiao.core import resources  # pathlib is not needed until a profile is
 
-    return resources.path("workbook", "forms")
+    folder = resources.family_folder(family) if isinstance(family, str) and _NAME.fullmatch(family) else None
+    return folder.parent if folder and folder.is_dir() else resources.path("workbook", "forms")
 
 
 def families() -> list[str]:
     """The families that have a scoring profile, by name."""
-    return _names(_forms())
+    from jixiao.core import resources
+
+    return sorted(folder.name for folder in resources.family_folders() if (folder / _FILE).is_file())
 
 
 def _names(forms: Path) -> list[str]:
@@ -118,7 +122,8 @@ def _tree(forms: Path, family: str, seen: tuple[str, ...] = ()) -> Table:
         return tree
     if base in (family, *seen):
         raise ProfileError(f"{family}/{_FILE}：extends 绕回了“{base}”，请改为另一个表式")
-    return _merged(_tree(forms, base, (family, *seen)), tree)
+    beside = forms if isinstance(base, str) and (forms / base).is_dir() else _forms(base)
+    return _merged(_tree(beside, base, (family, *seen)), tree)
 
 
 def _parse(forms: Path, family: str) -> Table:

@@ -4,15 +4,19 @@ from jixiao.documents.learning.blank import BlankError
 from jixiao.documents.learning.corrections import read_corrections, write_corrections
 from jixiao.documents.learning.differences import differences, take_over
 from jixiao.documents.learning.family import BLANKS, Learned, learn, put_back, read_record, replace_family, write_family
+from jixiao.documents.learning.pack import PackError, add_pack, own_ancestry, write_pack
 from jixiao.documents.learning.proof import Proof, prove
 
 __all__ = [
     "BLANKS",
     "BlankError",
     "Learned",
+    "PackError",
     "Proof",
+    "add_pack",
     "differences",
     "learn",
+    "own_ancestry",
     "prove",
     "put_back",
     "read_corrections",
@@ -21,4 +25,5 @@ __all__ = [
     "take_over",
     "write_corrections",
     "write_family",
+    "write_pack",
 ]

@@ -401,6 +401,7 @@ def _sentences(part: str, forms: Sequence[LearnedForm]) -> Iterator[list[str]]:
 
 def write_family(learned: Learned, folder: Path, corrections: Mapping[str, str] | None = None) -> None:
     """Write a family's new folder: beside, whole, then renamed."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with filling(folder) as fresh:
         _write(fresh / "family.yaml", _head(learned))
         for form in learned.forms:
@@ -426,17 +427,26 @@ def replace_family(
     learned: Learned, folder: Path, corrections: Mapping[str, str], prove_whole: Callable[[Path], object]
 ) -> None:
     """Write a family's folder anew; the one there comes back if ``prove_whole`` raises for the new one."""
-    fresh, gone = _beside(folder)
-    for leftover in (fresh, gone):
-        shutil.rmtree(leftover, ignore_errors=True)
+    fresh, _ = _beside(folder)
+    shutil.rmtree(fresh, ignore_errors=True)
     write_family(learned, fresh, corrections)
-    folder.rename(gone)
+    swap_in(fresh, folder, prove_whole)
+
+
+def swap_in(fresh: Path, folder: Path, prove_whole: Callable[[Path], object]) -> None:
+    """Put a family's new folder in its place; what was there before comes back if ``prove_whole`` raises."""
+    put_back(folder)
+    _, gone = _beside(folder)
+    shutil.rmtree(gone, ignore_errors=True)
+    if folder.exists():
+        folder.rename(gone)
     fresh.rename(folder)
     try:
         prove_whole(folder)  # a family is known by its folder's name: it can be asked only where it belongs
     except Exception:
         shutil.rmtree(folder)
-        gone.rename(folder)
+        if gone.exists():
+            gone.rename(folder)
         raise
     shutil.rmtree(gone, ignore_errors=True)
 

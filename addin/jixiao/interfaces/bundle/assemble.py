@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jixiao.core.files import OutputError, filling, replacing
+from jixiao.documents.learning import own_ancestry, write_pack
+from jixiao.documents.learning.pack import SUFFIX
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.macros import MACRO_SUFFIX
 from jixiao.interfaces.bundle.closure import PYTHONS
@@ -22,6 +24,8 @@ from jixiao.model.submission import start
 BOOKS = "工作簿"
 MANUAL = "使用手册.docx"
 LICENCES = "licences.txt"
+PACKS = "families"
+"""Where learned families lie, which 安装 takes in."""
 
 
 def write_bundle(
@@ -66,6 +70,7 @@ def write_bundle(
             unpack(python, folder / SETUP / "python")
         write_scripts(folder)
         _write_books(folder / BOOKS, chosen)
+        _write_packs(folder / SETUP / PACKS, chosen)
         write_manual(folder / MANUAL)
     if zipped:
         _write_zip(target, archive)
@@ -77,6 +82,14 @@ def _write_books(folder: Path, chosen: Sequence[Family]) -> None:
     folder.mkdir()
     for family in chosen:
         build(family, start(family, "", family.head.year), folder / f"{family.head.title}{MACRO_SUFFIX}")
+
+
+def _write_packs(folder: Path, chosen: Sequence[Family]) -> None:
+    """The learned ones among the families: the program that is installed does not have them."""
+    for family in chosen:
+        if names := own_ancestry(family.head.id):
+            folder.mkdir(exist_ok=True)
+            write_pack(names, folder / f"{family.head.id}{SUFFIX}")
 
 
 def _write_zip(folder: Path, archive: Path) -> None:

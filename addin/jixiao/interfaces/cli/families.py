@@ -16,6 +16,7 @@ from jixiao.core import resources
 from jixiao.documents.learning import BLANKS, prove, read_record
 from jixiao.interfaces.cli.chinese import ChineseProgram
 from jixiao.interfaces.cli.family_learning import apply_corrections, new_family, test_family
+from jixiao.interfaces.cli.family_packs import add_families, pack_family
 from jixiao.interfaces.cli.family_schemas import write_schemas
 from jixiao.interfaces.cli.lists import print_json
 from jixiao.model.forms.errors import DataFileError, UnknownFamily
@@ -30,6 +31,8 @@ app = ChineseProgram(help="表样：有哪些、是否完整、哪些校验因�
 app.command("new", help="从空白样表学一套表样：写出它的文件夹和对照表")(new_family)
 app.command("apply", help="把对照表里改过的取回来")(apply_corrections)
 app.command("test", help="拿一份填好的试读，看哪些没有找到位置")(test_family)
+app.command("pack", help="把学来的表样做成一个文件（表样包），带到别的电脑上")(pack_family)
+app.command("add", help="装上别处做的表样包")(add_families)
 app.command("schema", help="写出数据文件的写法（JSON Schema），供编辑器补全和检查")(write_schemas)
 
 
@@ -66,7 +69,7 @@ def _rests_on(record: dict[str, Any]) -> str:
         _CERTAINTY[record["certainty"]],
     )
     learned = "" if record["corrections"] is None else f"，从空表学得，人工改了 {record['corrections']} 处"
-    return "    " + "，".join(parts) + learned
+    return "    " + "，".join(parts) + learned + ("，自己的（不随程序）" if record["own"] else "")
 
 
 _CERTAINTY = {"S": "见于样表", "P": "见于在用系统", "K": "公认而未见原文", "I": "自动学得，没有人核对，校验只提醒"}
@@ -90,13 +93,14 @@ def _listed(name: str) -> dict[str, Any]:
         "sources": sources,
         "certainty": head.certainty,
         "corrections": corrections,
+        "own": resources.family_folder(name).parent != resources.path("workbook", "forms"),
     }
     return {**listed, **told}
 
 
 def _corrections(name: str) -> int | None:
     """How many cells of a family's blanks a person took otherwise; none known of one made before that was kept."""
-    folder = resources.path("workbook", "forms", name)
+    folder = resources.family_folder(name)
     return len(read_record(folder)["corrections"]) if (folder / BLANKS / "record.json").is_file() else None
 
 
@@ -156,7 +160,7 @@ def _checked(name: str) -> dict[str, Any]:
 
 def _proof(family: Family) -> dict[str, Any] | None:
     """The family beside the blanks it was learned from; ``None`` for one that somebody wrote."""
-    folder = resources.path("workbook", "forms", family.head.id)
+    folder = resources.family_folder(family.head.id)
     if not (folder / BLANKS).is_dir():
         return None
     proof = prove(family, folder)

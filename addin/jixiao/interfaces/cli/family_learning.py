@@ -96,8 +96,8 @@ def apply_corrections(
     """Take a person's corrections back: the family is learned again with them, and counts as confirmed."""
     need_suffix(corrections, ".xlsx")
     name, changes = read_corrections(corrections)
-    folder = resources.path("workbook", "forms", name)
-    put_back(folder)
+    put_back(resources.own_families() / name)
+    folder = resources.family_folder(name)
     if not folder.is_dir():
         again = f"jixiao family new {name} --from 样表"
         raise LearningError(f"没有表样「{name}」，「{corrections.name}」用不上。请从样表再学一次：{again}")
@@ -156,11 +156,10 @@ def _apart(files: list[Path]) -> list[Path]:
 def _free_folder(name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise LearningError(f"表样名称「{name}」不能用：要小写英文字母开头，只用字母、数字和短横，如 sichuan-2025")
-    folder = resources.path("workbook", "forms", name)
-    put_back(folder)
-    if folder.exists():
+    put_back(resources.own_families() / name)
+    if resources.family_folder(name).exists():
         raise OutputError(f"已经有表样「{name}」，没有改动它。请换一个名称，如 {name}-new")
-    return folder
+    return resources.own_families() / name
 
 
 @contextmanager

@@ -27,6 +27,6 @@ def long_sentences(text: str) -> Iterator[tuple[str, str]]:
 @cache
 def official_sentences() -> frozenset[str]:
     """The hashes of what the forms and notices themselves say, as the families' files have it."""
-    files = sorted(resources.path("workbook", "forms").glob("*/*.yaml"))
+    files = (file for folder in resources.family_folders() for file in folder.glob("*.yaml"))
     texts = (re.sub(r"\n\s*", "", file.read_text("utf-8")) for file in files)
     return frozenset(digest for text in texts for digest, _ in long_sentences(text))

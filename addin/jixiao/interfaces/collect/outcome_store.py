@@ -37,8 +37,8 @@ class ResultInUse(UserError):
 def program_version() -> str:
     """What an outcome depends on beside its file: this program and the families it knows."""
     found = hashlib.sha256(__version__.encode())
-    for file in sorted(resources.path("workbook", "forms").glob("*/*.*")):
-        found.update(file.relative_to(resources.path("workbook", "forms")).as_posix().encode())
+    for file in (file for folder in resources.family_folders() for file in sorted(folder.glob("*.*"))):
+        found.update(f"{file.parent.name}/{file.name}".encode())
         found.update(file.read_bytes())
     return found.hexdigest()[:12]
 

@@ -127,9 +127,15 @@ def _program(with_templates: bool) -> Iterator[tuple[str, bytes]]:
             if not name.startswith(unused):
                 yield f"jixiao/{name}", path.read_bytes()
     for parts in _DATA:
-        folder = resources.path(*parts)
-        for path in (path for path in _files_below(folder) if path.suffix not in _LEARNED_FROM):
-            yield "/".join(("jixiao/_data", *parts, path.relative_to(folder).as_posix())), _quick(path)
+        yield from _data_below(resources.path(*parts), "/".join(parts))
+    for folder in resources.family_folders():
+        if folder.parent != resources.path("workbook", "forms"):
+            yield from _data_below(folder, f"workbook/forms/{folder.name}")
+
+
+def _data_below(folder: Path, place: str) -> Iterator[tuple[str, bytes]]:
+    for path in (path for path in _files_below(folder) if path.suffix not in _LEARNED_FROM):
+        yield f"jixiao/_data/{place}/{path.relative_to(folder).as_posix()}", _quick(path)
 
 
 def _quick(path: Path) -> bytes:

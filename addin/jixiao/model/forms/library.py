@@ -47,8 +47,7 @@ _Entries = TypeVar("_Entries", list[Any], dict[str, Any])
 @cache
 def families() -> tuple[str, ...]:
     """The families that a workbook can be made of, sorted; among them broken ones, which loading tells."""
-    folders = (p.parent.name for p in _root().glob("*/family.yaml"))
-    return tuple(sorted(name for name in folders if not _is_abstract(_root() / name)))
+    return tuple(sorted(folder.name for folder in resources.family_folders() if not _is_abstract(folder)))
 
 
 def refresh() -> None:
@@ -72,14 +71,14 @@ def load(family_id: str) -> Family:
         UnknownFamily: there is none of that name; the message names the near one.
         DataFileError: one of its files is not right; the message names file and key.
     """
-    if not _ID.fullmatch(family_id) or not (_root() / family_id / "family.yaml").is_file():
+    if not _ID.fullmatch(family_id) or not (resources.family_folder(family_id) / "family.yaml").is_file():
         raise UnknownFamily(_unknown(family_id))
-    return load_folder(_root() / family_id)
+    return load_folder(resources.family_folder(family_id))
 
 
 @cache
 def load_folder(folder: Path) -> Family:
-    """A family from its folder; the families it extends lie beside it.
+    """A family from its folder; the families it extends lie beside it, or are shipped.
 
     Raises:
         DataFileError: tells everything wrong: first what its files may not say, then what does not fit together.
@@ -123,15 +122,14 @@ _UNCONFIRMED = "（这套表样由样表学得，还没有人核对，请先看�
 """What is said with whatever rests on a family that nobody has confirmed."""
 
 
-def _root() -> Path:
-    return resources.path("workbook", "forms")
-
-
 def _unknown(family_id: str) -> str:
     known = families()
     near = difflib.get_close_matches(family_id, known, 1, 0.4)
     hint = f"是不是「{near[0]}」？" if near else ""
-    return f"没有名为「{family_id}」的表样。{hint}可用的表样：{'、'.join(known)}"
+    return f"没有名为「{family_id}」的表样。{hint}可用的表样：{'、'.join(known)}。{_TAKE_IN}"
+
+
+_TAKE_IN = "别处学的表样，请向发工作簿的人要表样包，装上再用：jixiao family add 表样包.zip"
 
 
 def _head(folder: Path) -> FamilyHead:
@@ -146,7 +144,7 @@ def _ancestry(folder: Path, head: FamilyHead) -> list[Path]:
     """The family's folder and those it extends, nearest first."""
     folders = [folder]
     while head.extends:
-        parent = folder.parent / head.extends
+        parent = _beside(folder, head.extends)
         if not _ID.fullmatch(head.extends) or parent in folders or not (parent / "family.yaml").is_file():
             known = [path.parent.name for path in folder.parent.glob("*/family.yaml") if path.parent not in folders]
             told = nearest(head.extends, known) or listed(sorted(known))
@@ -154,6 +152,11 @@ def _ancestry(folder: Path, head: FamilyHead) -> list[Path]:
         folders.append(parent)
         head = _head(parent)
     return folders
+
+
+def _beside(folder: Path, name: str) -> Path:
+    beside = folder.parent / name
+    return beside if beside.is_dir() else resources.family_folder(name)
 
 
 class _Reader:
