@@ -41,6 +41,8 @@ def merged(*areas: str) -> str:
         (f'<a b="{"x" * 1_000_001}"/>', "一个属性的文字太多"),
         (SHEET.format('<row r="99999999999"/>'), "行号是 99999999999，没有这样的行"),
         (SHEET.format('<row r="-5"/>'), "行号是 -5，没有这样的行"),
+        (SHEET.format('<row r="1"><c r="A0"/></row>'), "位置是 A0，没有这样的格"),
+        (SHEET.format('<row r="1"><c r="没有"/></row>'), "位置是 没有，没有这样的格"),
         ("<a>" * 200 + "</a>" * 200, "层层嵌套太多"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "声明"),
         ('<?xml version="1.0" encoding="GBK"?><a/>', "声明"),

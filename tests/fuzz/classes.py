@@ -178,6 +178,8 @@ class Files(Inputs):
 
     commands: Sequence[str]
     seeds: Sequence[Path]
+    often = 4
+    """The first command is as often again chosen; with 1 each is as often as any other."""
 
     def make(self, chance: Random) -> bytes:
         """A broken copy of a seed."""
@@ -187,7 +189,7 @@ class Files(Inputs):
         """Mostly check it, sometimes make something of it; the content alone decides, so that it happens again."""
         path, target = folder / f"input{self.suffix}", folder / "result"
         path.write_bytes(content)
-        number = zlib.crc32(content) % (4 * len(self.commands))
+        number = zlib.crc32(content) % (self.often * len(self.commands))
         command = self.commands[number] if number < len(self.commands) else self.commands[0]
         arguments = [str(path) if word == "FILE" else word.replace("OUT", str(target)) for word in command.split()]
         with redirect_stdout(io.StringIO()), redirect_stderr(told := io.StringIO()):
@@ -237,8 +239,21 @@ class Workbooks(Files):
         self.seeds = [folder / "seed.xlsx", folder / "new.xlsx"]
 
 
+class Circulation(Workbooks):
+    """Workbooks that go from hand to hand."""
+
+    name, often = "circulation", 1
+    commands = (
+        "merge FILE FILE -o OUT.xlsx", "upgrade FILE -o OUT.xlsx", "split FILE -o OUT", "undo FILE -o OUT.xlsx",
+        "years FILE FILE -o OUT.xlsx", "final FILE --public --allow-open -o OUT.xlsx",
+        "delete-indicator FILE --sheet 附件2 --row 20 -o OUT.xlsx",
+        "move-indicator FILE --sheet 附件2 --row 21 --up -o OUT.xlsx", "remove-project FILE --sheet 附件3 -o OUT.xlsx",
+        "report FILE -o OUT.docx --allow-open --split", "family add FILE",
+    )  # fmt: skip
+
+
 CLASSES: dict[str, type[Inputs]] = {
-    kind.name: kind for kind in (Quantity, Expression, Prose, Families, Documents, Workbooks)
+    kind.name: kind for kind in (Quantity, Expression, Prose, Families, Documents, Workbooks, Circulation)
 }
 
 

@@ -26,6 +26,7 @@ _ROWS_REPEATED, _COLUMNS_REPEATED = "table:number-rows-repeated", "table:number-
 _CONTENT = frozenset({"office:value-type", "table:formula"})
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_CELL = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}")
 _COUNT = re.compile(r"[0-9]{1,9}")
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 
@@ -177,6 +178,10 @@ class _Counter:
         if kind == "row" and not _is_row(attributes.get("r", "1")):
             raise OversizedFile(
                 f"「{self._name}」里有一行的行号是 {attributes['r'][:20]}，没有这样的行：文件已经损坏，没有打开"
+            )
+        if kind == "c" and not _CELL.fullmatch(attributes.get("r", "A1")):
+            raise OversizedFile(
+                f"「{self._name}」里有一格的位置是 {attributes['r'][:20]}，没有这样的格：文件已经损坏，没有打开"
             )
         if kind in _FILLED:
             self._cells += _size(attributes.get(_FILLED[kind], ""))

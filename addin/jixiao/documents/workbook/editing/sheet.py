@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, coordinate_to_tuple
+from openpyxl.utils.cell import (
+    column_index_from_string,
+    coordinate_from_string,
+    coordinate_to_tuple,
+    get_column_letter,
+)
 
 from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.documents.workbook.editing.package import STYLES, Package
@@ -43,6 +49,11 @@ class Sheet:
         self.part = part
         self._root = package.xml(part)
         self._data = self._root.find(main("sheetData"))
+        _number(self._rows)
+
+    @property
+    def _rows(self) -> Iterable[Any]:
+        return () if self._data is None else self._data.iterchildren(main("row"))  # a chart's sheet has no cells
 
     # ---- cells -------------------------------------------------------------------------------------------------------
 
@@ -54,7 +65,7 @@ class Sheet:
     @property
     def last_row(self) -> int:
         """The number of the last row that is there; 0 if there is none."""
-        return max((int(row.get("r")) for row in self._data), default=0)
+        return max((int(row.get("r")) for row in self._rows), default=0)
 
     def say(self, address: str, words: str) -> None:
         """Put a text into a cell, whatever it begins with; the cell's format stays."""
@@ -111,7 +122,7 @@ class Sheet:
 
     def _found(self, address: str) -> Any:
         row = coordinate_to_tuple(address)[0]
-        for element in self._data:
+        for element in self._rows:
             if element.get("r") == str(row):
                 return next((cell for cell in element if cell.get("r") == address), None)
         return None
@@ -131,7 +142,7 @@ class Sheet:
 
     def _row(self, number: int) -> Any:
         before = 0
-        for row in self._data:
+        for row in self._rows:
             if int(row.get("r")) == number:
                 return row
             before += int(row.get("r")) < number
@@ -218,6 +229,18 @@ def _clear(cell: Any) -> None:
     for child in list(cell):
         cell.remove(child)
     cell.attrib.pop("t", None)
+
+
+def _number(rows: Iterable[Any]) -> None:
+    """Write down where rows and cells stand that leave it unsaid: behind the one before."""
+    number = 0
+    for row in rows:
+        number = int(row.get("r", number + 1))
+        row.set("r", str(number))
+        column = 0
+        for cell in row.iterchildren(main("c")):
+            column = _column(cell) if cell.get("r") else column + 1
+            cell.set("r", cell.get("r") or f"{get_column_letter(column)}{number}")
 
 
 def _column(cell: Any) -> int:
