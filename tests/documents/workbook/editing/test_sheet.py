@@ -19,7 +19,7 @@ def book(tmp_path: Path) -> Path:
     """A book whose rows and cells do not say where they stand, which is legal: each stands behind the one before."""
     made, found = openpyxl.Workbook(), tmp_path / "found.xlsx"
     for row in (("甲", "乙"), ("丙", "丁"), ("戊", "己")):
-        made.active.append(row)  # type: ignore[union-attr]
+        made.active.append(row)
     made.save(tmp_path / "made.xlsx")
     with zipfile.ZipFile(tmp_path / "made.xlsx") as source, zipfile.ZipFile(found, "w") as target:
         for name in source.namelist():
