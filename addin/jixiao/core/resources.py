@@ -49,6 +49,5 @@ def family_folder(name: str) -> Path:
 def family_folders() -> Iterator[Path]:
     """The folders of all families; what is shipped comes first, and hides an own one of the same name."""
     for root in dict.fromkeys((path("workbook", "forms"), own_families())):
-        yield from sorted(
-            file.parent for file in root.glob("*/family.yaml") if family_folder(file.parent.name) == file.parent
-        )
+        folders = sorted(file.parent for file in root.glob("[a-z]*/family.yaml"))
+        yield from (folder for folder in folders if folder == family_folder(folder.name))
