@@ -62,7 +62,8 @@ def start_wine(folder: Path) -> dict[str, str]:
     subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", locale], capture_output=True, check=False)
     if not locale.is_dir():
         raise WindowsMissingError("no source of the locale zh_CN (Debian: locales)")
-    kept = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "PYTHONPATH", "VIRTUAL_ENV")}
+    others = ("DISPLAY", "PYTHONPATH", "VIRTUAL_ENV", "JIXIAO_FORMS")
+    kept = {key: value for key, value in os.environ.items() if key not in others}
     environment = kept | {
         "LOCPATH": str(locale.parent),
         "LC_ALL": "zh_CN.UTF-8",
