@@ -55,8 +55,10 @@ def test_they_are_read_from_the_workbook_and_printed_under_their_names(three: Su
     ]  # fmt: skip
 
 
-def test_they_come_back_from_word(three: Submission, tmp_path: Path) -> None:
-    next(data for data in three.of("project") if not data.fields["project_name"]).fields["project_name"] = "丙项目"
+@pytest.mark.parametrize("third", ["丙项目", "甲项目"], ids=["names that differ", "two with one name"])
+def test_they_come_back_from_word(three: Submission, tmp_path: Path, third: str) -> None:
+    last = next(data for data in three.of("project") if not data.fields["project_name"])
+    last.fields |= {"project_name": third, KEY: f"{third}另一个的建议。"}
     write_report(evaluate(load(three.family), three), tmp_path / "报告.docx")
     back = read_report(tmp_path / "报告.docx").submission
     assert texts_of(back) == texts_of(three)

@@ -24,12 +24,8 @@ def to_projects(family: Family, submission: Submission) -> None:
 
 
 def _marks(evaluation: Evaluation, report: str) -> dict[str, FormValues]:
-    """What each project's own words begin with; of projects with one name the first."""
-    found: dict[str, FormValues] = {}
-    for values in evaluation.of(report):
-        if values.form.own_texts:
-            found.setdefault(name_mark(evaluation, values), values)
-    return found
+    """What each project's own words begin with."""
+    return {name_mark(evaluation, values): values for values in evaluation.of(report) if values.form.own_texts}
 
 
 def _common_lines(text: str, key: str, marks: dict[str, FormValues]) -> str:

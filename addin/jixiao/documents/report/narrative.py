@@ -10,6 +10,7 @@ from jixiao.documents.report.history_table import history_paragraphs
 from jixiao.documents.report.title_lines import COVER_LINE, TITLE_LINE, broken
 from jixiao.documents.report.wordml import paragraph
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.evaluation.own_texts import wanted_reports
 from jixiao.model.evaluation.report_sentences import common_values, fill, printed_paragraphs
 from jixiao.model.forms.family import Report, Section
 from jixiao.model.submission.placeholders import placeholder
@@ -78,11 +79,6 @@ def report_title(evaluation: Evaluation, report: Report) -> str:
     return broken(fill(report.title, evaluation), _unit(evaluation), TITLE_LINE)
 
 
-def wanted_reports(evaluation: Evaluation) -> Iterator[Report]:
-    """The reports that are printed, in order."""
-    return (report for report in evaluation.family.outline.reports if _is_wanted(evaluation, report))
-
-
 def section_texts(evaluation: Evaluation, report: Report) -> Iterator[tuple[Section, list[str]]]:
     """Each section's paragraphs; one with nothing to say prints what its data tell (无), or asks for a text."""
     parents = report.parents
@@ -91,13 +87,6 @@ def section_texts(evaluation: Evaluation, report: Report) -> Iterator[tuple[Sect
         if not texts and section.key not in parents:
             texts = [section.empty or placeholder(_NUMBERING.sub("", fill(section.heading, evaluation)))]
         yield section, texts
-
-
-def _is_wanted(evaluation: Evaluation, report: Report) -> bool:
-    """A report on forms that are filled many times (projects) is left out where there are none and no text for it."""
-    repeated = any(form.id == report.id and form.repeated for form in evaluation.family.forms)
-    texts = evaluation.submission.texts.get(report.id, {})
-    return not repeated or any(evaluation.of(report.id)) or any(texts.values())
 
 
 def _unit(evaluation: Evaluation) -> str:

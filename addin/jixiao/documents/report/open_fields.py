@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jixiao.documents.report.narrative import section_texts, wanted_reports
+from jixiao.documents.report.narrative import section_texts
 from jixiao.documents.report.table import cell_text
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.form_names import sheet_of
+from jixiao.model.evaluation.own_texts import wanted_reports
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.grid import Placed, lay_out_lines
 from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT, UNPLACED

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jixiao.documents.report.attachments import Attachment, attachment_list, attachments
-from jixiao.documents.report.narrative import cover, narrative, report_paragraphs, signature, wanted_reports
+from jixiao.documents.report.narrative import cover, narrative, report_paragraphs, signature
 from jixiao.documents.report.page_setup import COVER, UPRIGHT, Piece
 from jixiao.model.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.own_texts import wanted_reports
 from jixiao.model.evaluation.report_sentences import fill
 from jixiao.model.forms.family import Report
 from jixiao.model.submission.placeholders import without_placeholders

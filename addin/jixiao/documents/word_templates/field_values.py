@@ -17,12 +17,12 @@ from jixiao.documents.report.narrative import (
     report_title,
     section_paragraphs,
     section_texts,
-    wanted_reports,
 )
 from jixiao.documents.report.wordml import legal
 from jixiao.documents.word_templates.fields import plural
 from jixiao.documents.word_templates.style_matching import Fitting
 from jixiao.model.evaluation import Evaluation, FormValues, evaluate
+from jixiao.model.evaluation.own_texts import wanted_reports
 from jixiao.model.evaluation.report_sentences import common_values
 from jixiao.model.forms.family import Form, Report, Section
 from jixiao.model.forms.grid import walk_cells

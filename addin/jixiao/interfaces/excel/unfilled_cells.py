@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from jixiao.documents.report.narrative import wanted_reports
 from jixiao.documents.workbook.layout import names
 from jixiao.interfaces.excel.failing_cells import Place
 from jixiao.interfaces.excel.open_book import Snapshot
 from jixiao.model.evaluation import FormValues
-from jixiao.model.evaluation.own_texts import own_lines
+from jixiao.model.evaluation.own_texts import own_lines, wanted_reports
 from jixiao.model.forms.family import Repeat
 from jixiao.model.forms.field_titles import field_titles
 from jixiao.model.forms.grid import walk_blocks

@@ -76,6 +76,9 @@ def test_of_very_many_projects_the_first_are_shown(opened: Any) -> None:
 def test_without_projects_nothing_is_said_of_them(opened: Any) -> None:
     book = opened(start(load("hunan-2024"), "某某县某某局", 2024, 0))
     assert beside(book, names.text_name("project", "overview"), "C").value in (None, BLANK_RESULT)
+    (counted,) = [row[2:5] for row in book["首页"].iter_rows(values_only=True) if row[0] == SHEET]
+    asked = len(load("hunan-2024").outline.reports[0].asked)
+    assert counted == (asked, 0, asked)
 
 
 # ---- what a person decides ------------------------------------------------------------------------------------------

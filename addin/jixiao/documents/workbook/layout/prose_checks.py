@@ -22,6 +22,7 @@ from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import stored
 from jixiao.documents.workbook.layout.raster import fixed, fixed_range
 from jixiao.model.evaluation import Evaluation
+from jixiao.model.evaluation.own_texts import wanted_reports
 from jixiao.model.forms.family import Report
 from jixiao.model.forms.native_formulas import UNDECIDED
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
@@ -29,7 +30,7 @@ from jixiao.model.forms.sheet_titles import REPORT_TEXT
 CHECK = "C40"
 """The rule of ``narrative.yaml`` that ``CHECK_TEXT`` asks."""
 
-_EMPTY = f"{Outcome.UNKNOWN.value} 还没有写"
+_EMPTY, _MAY_BE_BLANK = (f"{Outcome.UNKNOWN.value} {told}" for told in ("还没有写", "没有自己写的话，可以空着"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class ProseChecks:
         self._place_of = place_of
         self._forms = forms
         self._first_column = first_column
-        reports = evaluation.family.outline.reports if evaluation.family.narrative else ()
+        reports = wanted_reports(evaluation) if evaluation.family.narrative else ()
         self._lists = [(report, named_figures(evaluation, report.id)) for report in reports]
         self._written: list[list[NamedFigure]] = []
         for _, listed in self._lists:
@@ -78,11 +79,13 @@ class ProseChecks:
         for number, (report, _) in enumerate(self._lists):
             first, _ = self._rows_of(report)
             results = self._results[report.id]
+            asked = report.asked
             for section in report.sections:
+                empty = _EMPTY if section in asked else _MAY_BE_BLANK
                 name, row = names.text_name(report.id, section.key), self._row_of(report, section.key)
-                result = results[row - first] or _EMPTY
+                result = results[row - first] or empty
                 cell = fixed(row - first, self._answers_column(number))
-                yield TextRow(f"{report.id}.{section.key}", section.heading, f'IF({name}="","{_EMPTY}",{cell})', result)
+                yield TextRow(f"{report.id}.{section.key}", section.heading, f'IF({name}="","{empty}",{cell})', result)
 
     def _row_of(self, report: Report, section: str) -> int:
         return self._place_of(f"{report.id}.{section}")[0]

@@ -16,7 +16,7 @@ from jixiao.documents.workbook.layout.raster import address, fixed
 from jixiao.documents.workbook.layout.sentence_cells import SentenceCells
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.evaluation.own_texts import own_lines
+from jixiao.model.evaluation.own_texts import own_lines, wanted_reports
 from jixiao.model.forms.expression import parse
 from jixiao.model.forms.family import Report, Section
 from jixiao.model.forms.own_text_cells import own_text_key
@@ -49,8 +49,7 @@ class TextSheet:
         self._lists = lists
         self._counted: list[tuple[str, str]] = []
         self._places: dict[str, tuple[int, int]] = {}
-        reports = evaluation.family.outline.reports
-        self._asked = {report.id: {section.key for section in report.asked} for report in reports}
+        self._asked = {report.id: {section.key for section in report.asked} for report in wanted_reports(evaluation)}
         self._rows, self._choice_rows = self._plan()
         places = {key: fixed(row, _PREVIEW) for key, row in self._choice_rows.items()}
         self._sentences = SentenceCells(self._sheet, evaluation, forms, lists, places, _HIDDEN)
@@ -152,7 +151,7 @@ class TextSheet:
         self._set_height(row, {1: section.guidance, _PREVIEW: preview, _TEXT: text})
         self._define(names.text_name(report_id, section.key), row, _TEXT)
         self.inputs.append(fixed(row, _TEXT))
-        if section.key in self._asked[report_id]:
+        if section.key in self._asked.get(report_id, ()):
             self._needed.append(((row, _TEXT), (report, section)))
         self._places[f"{report_id}.{section.key}"] = (row, _TEXT)
 
