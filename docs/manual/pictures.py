@@ -29,20 +29,22 @@ MILLIMETRES_PER_INCH = 25.4
 class Cut:
     """A part of a printed page: of the first page on which a text stands, the part around a word of that page.
 
-    ``box`` counts millimetres: left edge on the page, upper edge from the word's upper edge, width, height.
+    ``box`` counts millimetres: left edge on the page, upper edge from the word's upper edge, width, height. Of the
+    word's places that one is taken that comes after ``skipped`` others.
     """
 
     document: str
     text: str
     word: str
     box: tuple[float, float, float, float]
+    skipped: int = 0
 
 
 CUTS = {
     "home.png": Cut("book.pdf", "浅黄色格子由您填写", "预算绩效自评工作簿", (17, -4, 177, 60)),
-    "fill.png": Cut("book.pdf", "年度指标值", "三级指标", (20, -2.5, 93, 29)),
-    "hints.png": Cut("book.pdf", "年度指标值", "提示", (114, -3, 76, 29)),
-    "checks.png": Cut("book.pdf", "随填写即时变化", "要看的", (17, -3, 180, 19)),
+    "fill.png": Cut("book.pdf", "年度指标值", "三级指标", (20, -2.5, 97, 27), skipped=1),
+    "hints.png": Cut("book.pdf", "年度指标值", "提示", (117, -3, 73, 27)),
+    "checks.png": Cut("book.pdf", "随填写即时变化", "要看的", (17, -3, 180, 23.5)),
     "report.png": Cut("report.pdf", "自评报告", "年度", (20, -25, 170, 180)),
 }
 
@@ -82,7 +84,7 @@ def _print(*documents: Path) -> None:
 def _cut(document: Path, cut: Cut, picture: Path) -> None:
     page = next(page for page in _pages(document) if cut.text in page.text)
     left, down, width, height = cut.box
-    lengths = (left, page.height_of(cut.word) + down, width, height)
+    lengths = (left, page.height_of(cut.word, cut.skipped) + down, width, height)
     box = [str(round(length / MILLIMETRES_PER_INCH * DOTS_PER_INCH)) for length in lengths]
     options = [part for pair in zip(("-x", "-y", "-W", "-H"), box, strict=True) for part in pair]
     only = ["-f", str(page.number), "-l", str(page.number), "-r", str(DOTS_PER_INCH)]
@@ -101,9 +103,10 @@ class Page:
         """All words, without blanks."""
         return "".join(word for _, word in self.words)
 
-    def height_of(self, part: str) -> float:
-        """Millimetres from the page's upper edge to the first word that has this part."""
-        return next(top for top, word in self.words if part in word) / POINTS_PER_INCH * MILLIMETRES_PER_INCH
+    def height_of(self, part: str, skipped: int) -> float:
+        """Millimetres from the page's upper edge to a word that has this part."""
+        places = sorted(top for top, word in self.words if part in word)
+        return places[skipped] / POINTS_PER_INCH * MILLIMETRES_PER_INCH
 
 
 def _pages(document: Path) -> Iterator[Page]:

@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.bureau_score import Assessed
+from jixiao.core.text_width import text_width
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.bureau_score_columns import AssessmentColumns, Told
@@ -49,6 +50,7 @@ HEAD_HEIGHT = 20
 _SQUEEZED = 0.4
 """Of a page: what a form may be too tall before it takes another."""
 
+_HINTS = "提示：这一行哪里不对、怎么办，写在下面"
 OWN_TEXTS = "写进项目报告的话：写在哪一格，就印在报告的哪一部分，前面是项目名称。不随本表打印，没有的空着。"
 
 _PERMITTED = {"insert_rows": True, "delete_rows": True, "format_cells": True, "format_rows": True,
@@ -131,6 +133,8 @@ class FormSheet:
         title = worded(self._values.data, self._form.title, self._values.schema.year)
         self._sheet.merge_range(1, 0, 1, self.at.width - 1, title, self._styles.get("title"))
         self._sheet.set_row(1, 30)
+        if not self._form.aside_columns:
+            self._sheet.write_string(1, self.at.hint, _HINTS, self._styles.get("quiet"))
 
     # ---- cells ----------------------------------------------------------------------------------------------
 
@@ -249,7 +253,12 @@ class FormSheet:
         style = self._styles.get("helper shrunk")
         for key, column in self.at.columns[block].items():
             if column not in (0, self.at.hint):
-                self._sheet.write_string(0, column, titles.get(f"{block}.{key}", ""), style)
+                self._sheet.write_string(0, column, self._short(titles.get(f"{block}.{key}", ""), column), style)
+
+    def _short(self, title: str, column: int) -> str:
+        """A heading in one line: of one that names two things, and is too wide, the first."""
+        wide = column >= self.at.width or self._form.columns[column] * CHARACTERS_PER_MM >= text_width(title)
+        return title if wide else title.partition("及")[0]
 
     def _write_hints(self) -> None:
         """Beside each row of figures what cannot be read; rows of the helper block have hints of their own."""

@@ -132,7 +132,8 @@ class _Summary:
             for column in range(self._lost, self._lost + len(self._levels) + 1):
                 cells = fixed_range(_FIRST_ROW, self._last, column)
                 look = self._styles.get("grid heading", "0.##")
-                self._sheet.write_formula(row, column, f"=ROUND(SUM({cells}),2)", look, self._sum_of_lost(column))
+                formula = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),2))'
+                self._sheet.write_formula(row, column, formula, look, stored(self._sum_of_lost(column)))
             self._sheet.write_blank(row, self._width - 1, None, style)
 
     def _write_sum(self, row: int, column: int, figure: ShownFigure) -> None:
@@ -140,7 +141,8 @@ class _Summary:
         numbers = self._numbers(figure.key)
         look = self._styles.get("grid heading", figure.number_format)
         if figure.amount:
-            self._sheet.write_formula(row, column, f"=SUM({cells})", look, float(sum(numbers, Decimal(0))))
+            formula = f'=IF(COUNT({cells})=0,"",SUM({cells}))'
+            self._sheet.write_formula(row, column, formula, look, stored(sum(numbers, Decimal(0)) if numbers else None))
         elif figure.rate_of:
             budget, spent = (self._column_of(key) for key in figure.rate_of)
             formula = f'=IF(N({address(row, budget)})=0,"",{address(row, spent)}/{address(row, budget)})'
@@ -157,10 +159,11 @@ class _Summary:
     def _numbers(self, key: str) -> list[Decimal]:
         return [n for _, values in self._projects if isinstance(n := values.value(key), Decimal)]
 
-    def _sum_of_lost(self, column: int) -> float:
+    def _sum_of_lost(self, column: int) -> Decimal | None:
         places = range(len(self._levels)) if column == self._lost else [column - self._lost - 1]
         found = (_lost_in(values, self._levels[place]) for _, values in self._projects for place in places)
-        return float(sum((points for points in found if points is not None), Decimal(0)))
+        known = [points for points in found if points is not None]
+        return sum(known, Decimal(0)) if known else None
 
     def _write_charts(self) -> None:
         """The charts, each on a page of its own in print."""
@@ -201,7 +204,7 @@ class _Summary:
         return tall // 20 + 2
 
     def _set_up_page(self) -> None:
-        widths = [5, _NAME_WIDTH, *(13 for _ in self._figures), *(11 for _ in range(self._width - self._lost))]
+        widths = [5, _NAME_WIDTH, *(11 for _ in self._figures), *(10 for _ in range(self._width - self._lost))]
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
         self._sheet.set_row(_HEAD_ROW, 32)
