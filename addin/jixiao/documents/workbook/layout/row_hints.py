@@ -51,8 +51,9 @@ class RowHints:
         return f"{title}“{value}”{UNREADABLE}。" if is_told else ""
 
     def _title(self, placed: Placed) -> str:
+        """What its column is called, so that a hint fits its line; the row is the one it stands beside."""
         key = f"{placed.block}.{placed.key}" if placed.block else placed.key
-        return self._at.values.schema.titles[key].replace('"', "")
+        return self._at.values.schema.titles[key].replace('"', "").rpartition("·")[2]
 
 
 def _is_text(cell: str) -> str:
