@@ -167,6 +167,13 @@ def test_a_form_that_a_page_cut_in_two_is_one(tmp_path: Path, row: int, between:
     assert {"funds.spent", "total.score"} <= keys_of(Form.model_validate(learned.forms[0].data))
 
 
+def test_a_second_grid_right_behind_the_first_is_told(tmp_path: Path) -> None:
+    upper, lower = grid(PROJECT)[:9], [row[:6] for row in grid(PROJECT)[9:-1]]
+    told = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, upper, lower)]).remarks
+    assert len(told) == 1
+    assert "第 2 个表紧接着上一个表" in told[0]
+
+
 def test_two_tables_that_begin_as_forms_do_are_two(tmp_path: Path) -> None:
     overall = [["部门名称", "", *[LEFT] * 6], *grid(PROJECT)[2:]]
     learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT), overall)])

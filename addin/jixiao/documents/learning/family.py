@@ -161,7 +161,10 @@ class _FamilyLearner:
                 self._take_table(blank, part, own, blank.widths[table.number])
 
     def _tell_second_grid(self, blank: Blank, table: RawTable) -> None:
-        """Two grids right behind each other may be one form to those who fill it in."""
+        """Two grids right behind each other may be one form to those who fill it in, unless both begin as forms do."""
+        first = next((cell.text for row in table.rows for cell in row if cell.text), "")
+        if self._known.key("fields", first) in self._known.begins_form:
+            return
         self.remarks.append(
             f"「{blank.name}」第 {table.number + 1} 个表紧接着上一个表，中间没有标题，学成了两张表；"
             "要是同一张表，请在 Word 里把两个表合成一个，再学一次"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.heads import Heads, lowest_heads
-from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN
+from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
 from jixiao.documents.learning.taken import Block, Role, Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.tidying import insert_row
@@ -124,7 +124,7 @@ class Indicators:
             key = key if used[key] == 1 else f"{key}_{used[key]}"
             columns.append(Taken(cell, Role.FIELD, key, sureness or ALIKE, self._known.kind(key), title=title))
             columns[-1].sureness = sureness
-        _name_missing(columns)
+        _name_missing(columns, self._known)
         return columns
 
     def _has_better_name(self, cell: RawCell, key: str, heads: Sequence[RawCell]) -> bool:
@@ -191,9 +191,12 @@ class Indicators:
         return rows
 
 
-def _name_missing(columns: list[Taken]) -> None:
-    """An indicator has a name: where no heading says which column it is, it is the one behind the levels."""
+def _name_missing(columns: list[Taken], known: Known) -> None:
+    """What no heading names: the column before the second level is the first, the one behind the levels the name."""
     keys = [column.key for column in columns]
+    is_free = not columns[0].sureness and not known.counts_rows(columns[0].title)
+    if is_free and "level1" not in keys and "level2" in keys[1:]:
+        columns[0].key, columns[0].sureness = "level1", ALIKE
     if "name" not in keys and "level2" in keys and keys.index("level2") + 1 < len(columns):
         after = columns[keys.index("level2") + 1]
         if not after.sureness:

@@ -103,8 +103,8 @@ class Known:
         key = self._exact(section, label)
         if key:
             return key, EXACT
-        like = self._put_together(section, label) or self.near(section, label)
-        like = like or self.key(section, _COUNT.sub("", _BRACKETS.sub("", label)))
+        alone = _COUNT.sub("", _BRACKETS.sub("", label))
+        like = self._put_together(section, label) or self.key(section, alone) or self.near(section, label)
         return (like, ALIKE) if like else ("", UNKNOWN)
 
     def source(self, label: str) -> tuple[str, str]:

@@ -105,7 +105,13 @@ class Taker:
             c for row in reversed(self.rows[: cell.row]) for c in row if (c.column, c.end) == (cell.column, cell.end)
         )
         labels = takewhile(lambda c: c.text and self.taken.of(c).role is Role.LABEL, above)
-        return any(self.known.is_income(c.text) and self.known.sums(c.text) for c in labels)
+        return any(self._is_of_income(c) for c in labels)
+
+    def _is_of_income(self, label: RawCell) -> bool:
+        """Whether a label is the sum of what was received: 收入合计, or 预算收入 with 预算支出 beside it."""
+        beside = any("支出" in other.text for other in self.rows[label.row] if other is not label)
+        is_source = bool(self.known.key("fund_rows", label.text))
+        return self.known.is_income(label.text) and (self.known.sums(label.text) or (beside and not is_source))
 
     def is_about_funds(self, row: int) -> bool:
         """Whether a row, or what stands left of it, speaks of money."""
