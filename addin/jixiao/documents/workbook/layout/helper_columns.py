@@ -35,7 +35,7 @@ _NOTHING = Outcome.UNKNOWN.value
 _LIST = {"validate": "list", "error_title": "请选择", "error_message": "请从下拉列表里选择，或留空由程序判断"}
 
 
-_IN_HINT, _AS_TYPED = "⚠ 见提示", "以填写为准"
+IN_HINT, _AS_TYPED = "⚠ 见提示", "以填写为准"
 """What stands for a message that says why a row cannot be scored."""
 
 _SAMPLE_ROW = 998
@@ -98,7 +98,7 @@ class HelperColumns:
             return
         score = f"${address(first, self._at.columns[self._block][roles().score])}"
         columns = [self._column(helper) for helper in self._form.helpers if helper.formula]
-        for column, (state, words) in product(columns, ((f'{score}=""', _IN_HINT), (f'{score}<>""', _AS_TYPED))):
+        for column, (state, words) in product(columns, ((f'{score}=""', IN_HINT), (f'{score}<>""', _AS_TYPED))):
             criteria = f'=AND(LEFT({address(first, column)},1)="{PROBLEM_SIGN}",{state})'
             look = {"type": "formula", "criteria": criteria, "format": self._styles.saying(words)}
             self._sheet.conditional_format(first, column, last, column, look)

@@ -33,6 +33,11 @@ class RowHints:
             if not (block and figures[0].block == block):
                 yield row
 
+    def computed(self) -> Iterator[tuple[int, int]]:
+        """The places of calculated figures in those rows, whose messages are longer than a cell."""
+        for row in self.rows():
+            yield from (self._at.places[reference_of(placed)] for placed in self._figures[row] if placed.cell.formula)
+
     def of(self, row: int) -> list[Hint]:
         """What is said of each figure of a row; nothing of one that can be read."""
         return [self._hint(placed) for placed in self._figures.get(row, ())]

@@ -10,16 +10,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.bureau_score import Assessed
+from jixiao.core.functions.results import PROBLEM_SIGN
 from jixiao.core.text_width import text_width
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.bureau_score_columns import AssessmentColumns, Told
 from jixiao.documents.workbook.layout.cells import format_of, stored, write_value
 from jixiao.documents.workbook.layout.formula_texts import row_formula
-from jixiao.documents.workbook.layout.helper_columns import HelperColumns
+from jixiao.documents.workbook.layout.helper_columns import IN_HINT, HelperColumns
 from jixiao.documents.workbook.layout.input_rules import InputRules
 from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
-from jixiao.documents.workbook.layout.raster import FIRST_ROW, fixed, fixed_range
+from jixiao.documents.workbook.layout.raster import FIRST_ROW, address, fixed, fixed_range
 from jixiao.documents.workbook.layout.row_heights import CHARACTERS_PER_MM, height, placed_lines, row_lines
 from jixiao.documents.workbook.layout.row_hints import RowHints
 from jixiao.documents.workbook.layout.styles import Styles
@@ -269,6 +270,12 @@ class FormSheet:
             hints = self._hints.of(row)
             formula, text = "&".join(each for each, _ in hints), "".join(said for _, said in hints)
             self._sheet.write_formula(row, self.at.hint, f"={formula}", style, stored(text))
+        look = self._styles.saying(IN_HINT)
+        for row, column in self._hints.computed():
+            criteria = f'=AND(LEFT({address(row, column)},1)="{PROBLEM_SIGN}",{address(row, self.at.hint)}<>"")'
+            self._sheet.conditional_format(
+                row, column, row, column, {"type": "formula", "criteria": criteria, "format": look}
+            )
 
     # ---- names and page -------------------------------------------------------------------------------------
 

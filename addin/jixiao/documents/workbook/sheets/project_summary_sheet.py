@@ -204,7 +204,7 @@ class _Summary:
         return tall // 20 + 2
 
     def _set_up_page(self) -> None:
-        widths = [5, _NAME_WIDTH, *(11 for _ in self._figures), *(10 for _ in range(self._width - self._lost))]
+        widths = [5, _NAME_WIDTH, *(10 for _ in self._figures), *(10 for _ in range(self._width - self._lost))]
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
         self._sheet.set_row(_HEAD_ROW, 32)
