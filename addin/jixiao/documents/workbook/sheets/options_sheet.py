@@ -6,16 +6,18 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.core.scoring import Profile
+from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.project_lists import ProjectLists
 from jixiao.documents.workbook.layout.raster import fixed, fixed_range
+from jixiao.documents.workbook.layout.row_heights import height
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.forms.field_titles import fill_year
 from jixiao.model.forms.grid import labels_of
 from jixiao.model.forms.sheet_titles import OPTIONS
 
-_WORDING_COLUMN = 3
+_WORDING_COLUMN, _WORDING_WIDTH = 3, 44
 _CHOICE_COLUMN = 7
 
 
@@ -39,7 +41,7 @@ def write_options(
     last = _write_wording(sheet, styles, evaluation)
     area = f"{fixed(1, _WORDING_COLUMN)}:{fixed(last, _WORDING_COLUMN + 2)}"
     book.define_name(names.WORDING, f"={OPTIONS}!{area}")
-    for column, width in enumerate((26, 34, 4, 12, 44, 44)):
+    for column, width in enumerate((26, 34, 4, 12, _WORDING_WIDTH, _WORDING_WIDTH)):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
@@ -84,6 +86,8 @@ def _write_wording(sheet: object, styles: Styles, evaluation: Evaluation) -> int
             worded = fill_year(data.wording.get(label, "") if data else "", year)
             shown = fill_year(label, year)
             cells = ((form.attachment, "grid left quiet"), (shown, "grid left"), (worded, "grid left input"))
+            if (lines := lines_needed(shown, _WORDING_WIDTH)) > 1:
+                sheet.set_row(row, height(lines))  # type: ignore[attr-defined]
             for offset, (text, look) in enumerate(cells):
                 sheet.write_string(row, _WORDING_COLUMN + offset, text, styles.get(look, "@"))  # type: ignore[attr-defined]
     return max(row, 1)
