@@ -17,7 +17,7 @@ from jixiao.core.files import replacing
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.family import PROVINCE, Learned, place
 from jixiao.documents.learning.form import LearnedForm
-from jixiao.documents.learning.known import Known, known
+from jixiao.documents.learning.known import ALIKE, Known, known
 from jixiao.documents.learning.taken import Role, Taken
 
 LIST, GRID, CHOICES, ABOUT = "对照", "样表", "可选", "说明"
@@ -162,7 +162,9 @@ def _shown(form: LearnedForm, cell: RawCell) -> str:
     taken = form.taken.of(cell)
     if form.taken.block_at(cell.row) is not None or taken.role is not Role.FIELD:
         return cell.text[:_LONGEST]
-    return f"{cell.text}\n→{taken.title.rpartition('·')[2] or taken.key}".strip()[:_LONGEST]
+    guessed = known().name(taken.key) if taken.sureness == ALIKE else ""
+    name = (guessed or taken.title).rpartition("·")[2] or taken.key
+    return f"{cell.text}\n→{name}".strip()[:_LONGEST]
 
 
 def _lines(text: str, width: int) -> int:

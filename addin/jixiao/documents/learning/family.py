@@ -240,7 +240,7 @@ def _forms_in(table: RawTable, around: Around) -> Iterator[tuple[RawTable, Aroun
 
 
 def _is_form_title(text: str) -> bool:
-    return "自评" in text and len(text) <= 40 and bool(_ENDS_AS_TABLE.search(text.strip()))
+    return ("自评" in text or "申报" in text) and len(text) <= 40 and bool(_ENDS_AS_TABLE.search(text.strip()))
 
 
 def _part(table: RawTable, first: int, end: int) -> RawTable:
