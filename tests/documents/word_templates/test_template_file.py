@@ -81,6 +81,11 @@ def test_a_missing_part_is_told(make: Make, name: str) -> None:
         open_template(changed(make("{{ unit }}"), {name: None}))
 
 
+def test_properties_that_are_none_are_told(make: Make) -> None:
+    with pytest.raises(DocumentError, match="格式特殊"):
+        open_template(changed(make("x"), {"docProps/core.xml": b"<a/>"}))
+
+
 def test_a_text_without_a_page_is_told(make: Make) -> None:
     source = make("x")
     text = text_of(source)

@@ -130,6 +130,7 @@ def _refuse_bombs(archive: zipfile.ZipFile, path: Path) -> None:
 def _document(content: bytes, path: Path) -> DocumentObject:
     try:
         document = Document(BytesIO(content))
+        _ = document.core_properties.category  # python-docx looks at the properties no earlier
         has_page = document.element.body.sectPr is not None
     except Exception as error:  # python-docx has no common class for what it cannot read
         raise DocumentError(_unusual(path)) from error
