@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from jixiao.model.forms.library import families
+from xlsxwriter.worksheet import Worksheet
 
 from .conftest import DERIVED, SAMPLES
 from .schemas import FOLDER, schema_faults
@@ -18,6 +21,16 @@ needs_schemas = pytest.mark.skipif(not FOLDER.is_dir(), reason="the schemas of E
 @pytest.mark.parametrize("family", families())
 def test_a_new_workbook_needs_no_repair(empty_book: Callable[[str, int], Path], family: str) -> None:
     assert workbook_faults(empty_book(family, 1)) == []
+
+
+@pytest.mark.parametrize("family", families())
+def test_xlsxwriter_itself_would_write_the_same_formulas(empty_book: Callable[[str, int], Path], family: str) -> None:
+    """None of ours would need the prefix of a newer function, for which ours are not searched."""
+    with zipfile.ZipFile(empty_book(family, 1)) as parts:
+        texts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    formulas = {formula for text in texts for formula in re.findall(r"<f>(.*?)</f>", text)}
+    assert formulas
+    assert not [formula for formula in formulas if Worksheet()._prepare_formula(formula, True) != formula]
 
 
 def test_a_workbook_of_twenty_projects_needs_no_repair(empty_book: Callable[[str, int], Path]) -> None:

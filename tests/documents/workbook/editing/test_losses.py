@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ def by_openpyxl(tmp_path_factory: pytest.TempPathFactory, _originals: dict[str, 
     return folder / "自评.xlsx"
 
 
+@cache
 def found_in(path: Path) -> list[tuple[What, str, str]]:
     family, submission = read_book(path)
     return [(item.what, item.sheet, item.text) for item in additions(path, family, submission, path.parent)]
