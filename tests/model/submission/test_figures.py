@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from jixiao.model.forms.family import NUMERIC, Kind
 from jixiao.model.submission.figures import cell_value, formatted, number_format, plain, printed_figure
@@ -30,6 +30,9 @@ from jixiao.model.submission.figures import cell_value, formatted, number_format
         ("118.49万元", "amount", Decimal("118.49")),
         ("5人", "count", Decimal(5)),
         ("9.5分", "points", Decimal("9.5")),
+        ("12.5%", "amount", "12.5%"),  # no amount is a percentage
+        ("10%", "count", "10%"),
+        ("10%", "points", Decimal("0.1")),
         ("5人", "amount", "5人"),  # another kind's unit is no figure
         ("118.49元", "amount", "118.49元"),
         ("≥95%", "percent", "≥95%"),
@@ -125,6 +128,7 @@ FIGURES = st.builds(
 @given(text=FIGURES, kind=st.sampled_from(sorted(NUMERIC)))
 def test_a_figure_written_into_a_cell_and_read_back_is_the_same_text(text: str, kind: Kind) -> None:
     text = text.replace("UNIT", {"amount": "万元", "points": "分", "count": "人"}.get(kind, ""))
+    assume(not text.endswith("%") or kind not in ("amount", "yuan", "count"))
     value = cell_value(text, kind)
     assert isinstance(value, Decimal)
     shown = formatted(value, number_format(text))

@@ -28,6 +28,9 @@ _DIGITS = 15
 _UNITS: Mapping[str, Kind] = {"万元": "amount", "分": "points", "人": "count"}
 """Units that some print behind the figure though the form's heading says them."""
 
+_NO_SHARES: frozenset[Kind] = frozenset({"amount", "yuan", "count"})
+"""Kinds of which no figure is a percentage: 12.5% typed there is a slip, not 0.125."""
+
 
 _PATTERN = re.compile(r'(?:#,##)?0(?:\.0+)?(?:%|"(?:万元|分|人)"|\\?[分人]|\\?万\\?元)?')
 """LibreOffice writes ``0.00\\分`` for ``0.00"分"``."""
@@ -43,6 +46,8 @@ def cell_value(text: str, kind: Kind) -> CellValue:
     if not match or _UNITS.get(match[4], kind) != kind:
         return text
     sign, whole, decimals, unit = match.groups()
+    if unit == "%" and kind in _NO_SHARES:
+        return text
     whole = whole.replace(",", "")
     if len((whole + (decimals or "")).strip("0")) > _DIGITS:
         return text

@@ -238,4 +238,4 @@ def test_formulas_of_the_first_sheet_that_stand_on_another_row_are_none_of_peopl
     submission.lists = {}  # as if the other version wrote no such table above
     found = additions(tmp_path / "总表.xlsx", family, submission, tmp_path)
     assert "谁填" in {item.text for item in found}
-    assert not [item.told() for item in found if item.text.startswith("=N(")]
+    assert not [item.told() for item in found if item.text.startswith("=IF(ISNUMBER(")]

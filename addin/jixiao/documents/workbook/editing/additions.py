@@ -60,8 +60,12 @@ _HOME_OF_0_1_0 = frozenset(
     }
 )
 """Words of 首页 as the released version 0.1.0 wrote it; by them it is known, and what else stands there is people's."""
-_EARLIER = {OPTIONS: re.compile(r"\{(?:previous_)?year\}"), REPORT_TEXT: re.compile("没有的写“无”")}
-"""What earlier versions wrote on locked sheets and this one words otherwise: labels with signs for the year, advice."""
+_EARLIER = {
+    HOME: re.compile(r"^=(?:N|ROUND\(SUMIF)\("),
+    OPTIONS: re.compile(r"\{(?:previous_)?year\}"),
+    REPORT_TEXT: re.compile("没有的写“无”"),
+}
+"""What earlier versions wrote and this one puts otherwise: points on 首页, labels with signs for the year, advice."""
 
 _OUR_SIGNS = (*(outcome.value for outcome in Outcome), PROBLEM_SIGN)
 _ANOTHER_VERSION = "这一页是以前的版本做的，您在这一页上写的字认不出来，请自己看一看"

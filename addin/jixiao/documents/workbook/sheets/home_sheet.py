@@ -305,20 +305,20 @@ class HomeSheet:
     ) -> None:
         self._sheet.write_string(row, 0, label, self._styles.get("grid left"))
         for column, key in enumerate(keys, start=1):
-            value = values.value(key)
-            points = float(value) if isinstance(value, Decimal) else 0
-            formula = f"=N({form.at.outside(key)})"
-            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), points)
+            value, cell = values.value(key), form.at.outside(key)
+            result = stored(value if isinstance(value, Decimal) else None)
+            self._sheet.write_formula(row, column, f'=IF(ISNUMBER({cell}),{cell},"")', self._styles.get("grid"), result)
 
     def _write_level(self, row: int, level: str, form: FormSheet, values: FormValues) -> None:
         self._sheet.write_string(row, 0, level, self._styles.get("grid left"))
         for column, key in enumerate((roles().weight, roles().score), start=1):
-            figures = level_figures(values, level, key)
-            total = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
-            ranges = (form.at.outside(f"{roles().indicators}.{k}") for k in (roles().level1, key))
-            levels, amounts = ranges
-            formula = f"=ROUND(SUMIF({levels},{fixed(row, 0)},{amounts}),2)"
-            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), float(total))
+            known = [figure for figure in level_figures(values, level, key) if isinstance(figure, Decimal)]
+            levels, amounts = (form.at.outside(f"{roles().indicators}.{k}") for k in (roles().level1, key))
+            label = fixed(row, 0)
+            total = f"ROUND(SUMIF({levels},{label},{amounts}),2)"
+            formula = f'=IF(SUMPRODUCT(({levels}={label})*ISNUMBER({amounts}))=0,"",{total})'
+            result = stored(sum(known, Decimal(0)) if known else None)
+            self._sheet.write_formula(row, column, formula, self._styles.get("grid"), result)
 
     def _write_chart(self, first: int, last: int) -> int:
         chart = self._book.add_chart({"type": "bar"})
