@@ -19,6 +19,7 @@ _LEADS = re.compile(
     r"^(?:其中[:：]?|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])+"
 )
 _BRACKET = re.compile(r"[（(][^（）()]{0,40}[)）]")
+_SENTENCE = re.compile(r"[。；，]")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计)(?:数|金额)?[:：]?")
 
 
@@ -120,7 +121,9 @@ class Account:
                 yield self.thing(name), entry
 
     def _titled(self, line: str) -> str:
-        """The thing that a table's title names: 2021年度财政拨款“三公”经费支出决算表."""
+        """The thing that a table's title names: 2021年度财政拨款“三公”经费支出决算表; a sentence above is no title."""
+        if _SENTENCE.search(line):
+            return ""
         bare = read_label(line).subject
         return next(
             (self._names[n] for n in sorted(self._names, key=len, reverse=True) if n in bare and len(n) > 3), ""

@@ -20,6 +20,8 @@ from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role, re
 _SHORTEST_NAME = 2
 _LOOK_BACK = 200
 """Figures back among which a whole that is called by its name is looked for."""
+_LOOK_AHEAD = 12
+"""Figures of a sentence behind a share among which its whole may be."""
 _FEWEST = 4
 """Items of a list without a whole from which the one that does not fit can be told."""
 
@@ -81,7 +83,7 @@ def against(
         not found
         or len(found) < len(wholes)
         or any(printed_precision.is_within(share.amount, b, digits) for b in found)
-    ):
+    ) or _is_of_one_behind(part, share, passage, digits):
         return
     says = {
         "part": f"{part.name}{mention_text(part)}",
@@ -90,6 +92,18 @@ def against(
         "printed": mention_text(share),
     }
     yield Contradiction("N02", passage, share, says, (share, part, *wholes))
+
+
+def _is_of_one_behind(part: Mention, share: Mention, passage: Passage, digits: Decimal) -> bool:
+    """基本支出1320万元，占62.86%；项目支出780万元，占37.14%，合计2100万元: the sentence gives the whole last."""
+    behind = passage.prose.mentions[share.index + 1 : share.index + 1 + _LOOK_AHEAD]
+    wholes = [m for m in behind if m.is_figure and m.place.sentence == share.place.sentence]
+    found = [printed_precision.percent_of(part.amount, m.amount) for m in wholes if _is_larger(m, part)]
+    return any(span is not None and printed_precision.is_within(share.amount, span, digits) for span in found)
+
+
+def _is_larger(whole: Mention, part: Mention) -> bool:
+    return dimension(whole.amount) == dimension(part.amount) and _may_be(part, whole)
 
 
 def _wholes(part: Mention, share: Mention, passage: Passage, context: Context) -> list[Mention]:

@@ -25,6 +25,8 @@ _FEW = 10
 """Parts of which every choice is tried."""
 _FEWEST = 3
 """Figures before 共计 that are surely its parts."""
+_BEHIND = 3
+"""Figures behind the parts among which a total of their own may be."""
 _MOST = 60
 _LISTS = 3
 """Lists behind a whole among which its own is looked for."""
@@ -103,8 +105,19 @@ def _split(split: Split, passage: Passage, context: Context) -> Iterator[Contrad
     for whole in (m for listed in called for m in listed):
         if whole.is_figure and prose.names_its_thing(whole):
             parts = _closed(whole, prose) if split.closed else _named(split, whole, prose)
-            if parts and not _agrees(whole, parts, prose, context):
+            if parts and not _agrees(whole, parts, prose, context) and not _have_own_total(parts, prose):
                 yield from _told(_judge_split(split, whole, parts, context), whole, parts, passage)
+
+
+def _have_own_total(parts: Sequence[Mention], prose: Prose) -> bool:
+    """基本支出60万元，占60%；项目支出40万元，占40%，支出合计100万元: their sum stands behind them in their sentence."""
+    last = parts[-1]
+    behind = prose.mentions[last.index + 1 : last.index + 1 + _BEHIND]
+    amounts = [part.amount for part in parts]
+    return any(
+        m.is_figure and m.place.sentence == last.place.sentence and printed_precision.adds_up(m.amount, amounts)
+        for m in behind
+    )
 
 
 def _told(check: str, whole: Mention, parts: Sequence[Mention], passage: Passage) -> Iterator[Contradiction]:
