@@ -138,7 +138,7 @@ def test_the_next_problem_is_selected_until_the_first_comes_again(desk: Desk) ->
 
 def test_without_problems_it_says_so(opened: Opened, quyuan: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = opened(quyuan, "书.xlsx")
-    monkeypatch.setattr(buttons, "run", lambda evaluation: [])
+    monkeypatch.setattr(buttons.checking, "run", lambda evaluation: [])
     assert desk.press("next_problem") == "没有发现问题。"
     assert "没有发现问题" in desk.press("check_all")
 
@@ -162,7 +162,7 @@ def test_the_report_stands_beside_the_workbook_and_is_opened(desk: Desk, quyuan:
 
 
 def test_a_report_that_nobody_edited_is_replaced_and_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(buttons, "open_document", lambda app, path: None)
+    monkeypatch.setattr(buttons.results, "open_document", lambda app, path: None)
     desk.press("write_report")
     report = desk.path.with_name("2024自评自评报告.docx")
     first = report.read_bytes()
@@ -173,7 +173,7 @@ def test_a_report_that_nobody_edited_is_replaced_and_kept(desk: Desk, monkeypatc
 
 def test_a_report_that_was_edited_stays_and_the_new_one_is_opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(buttons, "open_document", lambda app, path: opened.append(path))
+    monkeypatch.setattr(buttons.results, "open_document", lambda app, path: opened.append(path))
     desk.press("write_report")
     report = desk.path.with_name("2024自评自评报告.docx")
     document = WordDocument(str(report))
@@ -190,7 +190,7 @@ def test_a_report_that_was_edited_stays_and_the_new_one_is_opened(desk: Desk, mo
 def test_a_template_beside_the_workbook_is_used_and_a_broken_one_told(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(buttons, "open_document", lambda app, path: None)
+    monkeypatch.setattr(buttons.results, "open_document", lambda app, path: None)
     template, report = desk.path.with_name("报告模板.docx"), desk.path.with_name("2024自评自评报告.docx")
     document = WordDocument()
     document.add_paragraph("只有{{ unit }}")
@@ -236,7 +236,7 @@ def test_a_word_report_becomes_a_workbook_beside_it(
     folder = tmp_path / "收到"
     folder.mkdir()
     write_report(evaluate(load(quyuan.family), quyuan), folder / "报告.docx")
-    monkeypatch.setattr(buttons, "ask_file", lambda app: folder / "报告.docx")
+    monkeypatch.setattr(buttons.results, "ask_file", lambda app: folder / "报告.docx")
     told = desk.press("import_word")
     assert told.startswith(f"已写成工作簿：{folder / '报告.xlsm'}\n按“")
     assert desk.app.books.active.name == "报告.xlsm"
@@ -244,7 +244,7 @@ def test_a_word_report_becomes_a_workbook_beside_it(
 
 
 def test_choosing_no_file_does_nothing(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(buttons, "ask_file", lambda app: None)
+    monkeypatch.setattr(buttons.results, "ask_file", lambda app: None)
     files = set(tmp_path.iterdir())
     assert desk.press("import_word") == ""
     assert set(tmp_path.iterdir()) == files
@@ -447,14 +447,14 @@ def test_what_a_person_can_mend_is_told_as_it_stands(desk: Desk, monkeypatch: py
     def refuse(*_: object) -> None:
         raise OutputError("磁盘满了")
 
-    monkeypatch.setattr(buttons, "chosen_report", refuse)
+    monkeypatch.setattr(buttons.results, "chosen_report", refuse)
     assert desk.press("write_report") == "磁盘满了"
     assert not desk.path.with_name("2024自评自评报告.docx").exists()
 
 
 def test_a_fault_of_ours_is_logged_and_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr(buttons, "run", lambda evaluation: 1 / 0)
+    monkeypatch.setattr(buttons.checking, "run", lambda evaluation: 1 / 0)
     formulas = desk.formulas()
     told = desk.press("check_all")
     assert str(tmp_path / LOG) in told

@@ -49,7 +49,7 @@ def test_eighteen_projects_filled_by_six_by_the_buttons(
     office.book.sheets[data.sheet].range(data.places[year.MEANWHILE.key]).value = year.MINE
     typed = sum(year.fill_in(part, who) for who, part in zip(year.PEOPLE, parts, strict=True))
 
-    monkeypatch.setattr(buttons, "ask_books", lambda _: parts)
+    monkeypatch.setattr(buttons.circulation, "ask_books", lambda _: parts)
     told = office.press("merge_parts")
     assert f"合并进来 {typed - 1} 格" in told
     assert f"有 {len(PLANTED)} 处工作簿里填的和送来的不一样" in told

@@ -90,7 +90,7 @@ def test_parts_are_merged_what_differs_is_chosen_and_a_second_press_writes_it(
     opened_part.sheets["附件3 项目1 国资中心专项工作经费"].name = "我的项目"
     opened_part.save()
     opened_part.close()
-    monkeypatch.setattr(buttons, "ask_books", lambda app: [path])
+    monkeypatch.setattr(buttons.circulation, "ask_books", lambda app: [path])
     told = desk.press("merge_parts")
     assert "有 1 处工作簿里填的和送来的不一样" in told
     merged = tmp_path / "2024自评（合并）.xlsm"
@@ -108,7 +108,7 @@ def test_parts_are_merged_what_differs_is_chosen_and_a_second_press_writes_it(
 
 
 def test_nothing_is_merged_when_no_file_is_chosen(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(buttons, "ask_books", lambda app: [])
+    monkeypatch.setattr(buttons.circulation, "ask_books", lambda app: [])
     assert desk.press("merge_parts") == ""
     assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")] == [desk.path.name]
 

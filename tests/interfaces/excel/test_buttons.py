@@ -56,7 +56,7 @@ def test_a_new_workbook_has_macros_if_the_old_one_has(old: str, new: str) -> Non
 
 @pytest.mark.parametrize(("old", "new"), [("2024自评.xlsm", "2025自评.xlsm"), ("自评.xlsx", "自评2025.xlsx")])
 def test_next_years_file_is_named_for_its_year(old: str, new: str) -> None:
-    assert buttons._of_next_year(Path(old), 2024).name == new
+    assert buttons.results._of_next_year(Path(old), 2024).name == new
 
 
 @pytest.mark.parametrize("name", ["Book1", "无标题 1", "https://d.docs.live.net/1/自评.xlsm"])
