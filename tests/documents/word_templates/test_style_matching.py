@@ -80,7 +80,7 @@ def test_styles_that_a_template_lacks_are_added_and_its_own_stay(make: Make, ren
         document.styles["报告正文"].font.size = Pt(9)
         document.styles["报告正文"].element.set(qn("w:styleId"), "TableText")  # an id of ours for something else
 
-    document = render(make("{{p attachments.overall }}", change=strip))
+    document = render(make("{{p attachments.base }}", change=strip))
     assert {"附件标题", "表格文字", "附件表格"} <= set(style_names(document))
     assert document.styles["报告正文"].font.size == Pt(9)
     assert len({style.style_id for style in document.styles}) == len(document.styles)

@@ -110,7 +110,8 @@ class _Table:
         heights = (
             max(self._print.least_row, lines * self._print.line + _ROW_MARGINS) for lines in _most(spans).values()
         )
-        return sum(heights), sum(sum(rows.values()) for rows in spans)
+        # fsum: from Python 3.12 on sum() rounds otherwise, and a report is the same with every version
+        return math.fsum(heights), sum(sum(rows.values()) for rows in spans)
 
     def tallest(self, widths: Sequence[float]) -> list[int]:
         """The columns whose own cells have the most lines where their row is as tall as they are."""
@@ -125,7 +126,7 @@ class _Table:
 
     def _lines(self, span: tuple[int, int], widths: Sequence[float]) -> dict[int, int]:
         """The lines of the cells of a span, by row."""
-        room = max(2, math.floor((sum(widths[slice(*span)]) - 2 * _MARGIN) / self._print.half_width))
+        room = max(2, math.floor((math.fsum(widths[slice(*span)]) - 2 * _MARGIN) / self._print.half_width))
         if (span, room) not in self._known:
             rows: dict[int, int] = {}
             for cell in self._spans[span]:

@@ -73,13 +73,13 @@ def _edges(values: FormValues) -> tuple[list[int], Print]:
     """Where the columns begin and the last one ends, and the letters; a form for a wider page is narrowed."""
     form = values.form
     page = PAGES[form.orientation]
-    share = min(1.0, page.text_width / sum(form.columns))
+    share = min(1.0, page.text_width / math.fsum(form.columns))
     cells = [
         printed(placed.row, placed.column, placed.columns, cell_text(values, placed))
         for placed in values.layout.cells
         if placed.rows == 1
     ]
-    room = page.text_height - _HEAD - sum(_note_heights(values, page.text_width))
+    room = page.text_height - _HEAD - math.fsum(_note_heights(values, page.text_width))
     widths, size = fitted([width * share for width in form.columns], cells, room)
     return [twips(position) for position in accumulate(widths, initial=0.0)], size
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from jixiao.core.text_width import lines_needed
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.grid import Placed
@@ -40,4 +42,4 @@ def placed_lines(values: FormValues, placed: Placed) -> int:
 
 def _lines_within(values: FormValues, text: str, first: int, end: int) -> int:
     """Lines that a text takes across some of the form's columns."""
-    return lines_needed(text, sum(values.form.columns[first:end]) * CHARACTERS_PER_MM - 1)
+    return lines_needed(text, math.fsum(values.form.columns[first:end]) * CHARACTERS_PER_MM - 1)
