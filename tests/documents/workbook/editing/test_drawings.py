@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -14,6 +15,7 @@ from jixiao.documents.workbook.editing.drawing_copies import put_drawing
 from jixiao.documents.workbook.editing.drawings import drawings_on
 from jixiao.documents.workbook.editing.own_sheets import can_be_put, put_sheet
 from jixiao.documents.workbook.editing.package import Package
+from jixiao.documents.workbook.editing.saved_parts import SavedParts
 from jixiao.documents.workbook.editing.sheet import Sheet
 from jixiao.documents.workbook.editing.style_copies import StyleCopies
 from jixiao.documents.workbook.editing.transplant import Transplant, renamed
@@ -139,3 +141,20 @@ def test_a_sheet_that_leans_on_its_whole_workbook_is_no_sheet_to_carry(formula: 
 def test_a_formula_names_the_sheets_as_they_are_called_now() -> None:
     titles = {"附件3-1": "附件3 项目1", "底稿": "底稿（甲）"}
     assert renamed("='附件3-1'!B5+底稿!A1+别的!A1", titles) == "='附件3 项目1'!B5+'底稿（甲）'!A1+别的!A1"
+
+
+@pytest.mark.parametrize("column", ["true", "-1", "99999999999", "99999"])
+def test_a_drawing_that_is_nowhere_is_somewhere_on_the_sheet(column: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.add_chart(BarChart(), "C3")
+    book.save(tmp_path / "完好.xlsx")
+    with zipfile.ZipFile(tmp_path / "完好.xlsx") as source, zipfile.ZipFile(tmp_path / "损坏.xlsx", "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/drawings/drawing1.xml":
+                content = re.sub(rb"(<(?:\w+:)?col>)2<", rf"\g<1>{column}<".encode(), content)
+                assert column.encode() in content
+            target.writestr(name, content)
+    (found,) = drawings_on(SavedParts(tmp_path / "损坏.xlsx"), "xl/worksheets/sheet1.xml")
+    assert re.fullmatch(r"[A-Z]{1,3}3", found.cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jixiao.documents.workbook.editing.drawings import XDR, A
 from jixiao.documents.workbook.editing.package import Package
+from jixiao.documents.workbook.editing.saved_parts import number_in
 from jixiao.documents.workbook.editing.sheet import Sheet
 from jixiao.documents.workbook.editing.transplant import Transplant
 
@@ -26,8 +27,8 @@ def put_drawing(transplant: Transplant, source: str, number: int, sheet: Sheet, 
     root = package.xml(mine)
     anchor = transplant.anchored(theirs, mine, transplant.source.peek(theirs).findall("*")[number])
     for row in anchor.iter(f"{{{XDR}}}row"):
-        row.text = str(max(0, int(row.text or 0) + down))
-    numbers = [int(each.get("id") or 0) for each in root.iter(f"{{{XDR}}}cNvPr")]
+        row.text = str(max(0, number_in(row.text) + down))
+    numbers = [number_in(each.get("id")) for each in root.iter(f"{{{XDR}}}cNvPr")]
     for free, each in enumerate(anchor.iter(f"{{{XDR}}}cNvPr"), max(numbers, default=1) + 1):
         each.set("id", str(free))
     root.append(anchor)

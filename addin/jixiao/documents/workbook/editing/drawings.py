@@ -12,12 +12,14 @@ from typing import Any
 
 from openpyxl.utils.cell import get_column_letter
 
-from jixiao.documents.workbook.editing.saved_parts import RELATIONS, SavedParts, local_name, main
+from jixiao.documents.workbook.editing.saved_parts import RELATIONS, SavedParts, local_name, main, number_in
 
 XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _ANCHORS = frozenset({"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"})
 _CELL_WITH_PICTURE = re.compile(rb'<c r="([A-Z]+\d+)"[^>]* vm="')
+_LAST_COLUMN = 16_383
+"""Counted from 0, as drawings count."""
 _RICH_DATA = "xl/richData/rdrichvalue.xml"
 
 
@@ -88,8 +90,8 @@ def _cell(anchor: Any) -> str:
     start = anchor.find(f"{{{XDR}}}from")
     if start is None:
         return ""
-    column, row = (int(start.findtext(f"{{{XDR}}}{name}") or 0) for name in ("col", "row"))
-    return f"{get_column_letter(column + 1)}{row + 1}"
+    column, row = (number_in(start.findtext(f"{{{XDR}}}{name}")) for name in ("col", "row"))
+    return f"{get_column_letter(min(column, _LAST_COLUMN) + 1)}{row + 1}"
 
 
 def _words(shape: Any) -> str:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from jixiao.documents.workbook.editing.in_place import defined_names
 from jixiao.documents.workbook.editing.package import Package
-from jixiao.documents.workbook.editing.saved_parts import BOOK, RELATIONS, main
+from jixiao.documents.workbook.editing.saved_parts import BOOK, RELATIONS, main, number_in
 from jixiao.documents.workbook.editing.style_copies import StyleCopies
 from jixiao.documents.workbook.editing.transplant import Transplant
 
@@ -73,7 +73,7 @@ def _say_texts(root: Any, source: Package) -> None:
     for cell in root.iter(main("c")):
         value = cell.find(main("v"))
         if cell.get("t") == "s" and value is not None:
-            said = copy.deepcopy(texts[int(value.text)])
+            said = copy.deepcopy(texts[number_in(value.text)])
             said.tag = main("is")
             cell.replace(value, said)
             cell.set("t", "inlineStr")
@@ -83,10 +83,10 @@ def _give_formats(root: Any, styles: StyleCopies) -> None:
     names = {main("c"): "s", main("row"): "s", main("col"): "style"}
     for each in root.iter(*names):
         if each.get(names[each.tag]):
-            each.set(names[each.tag], str(styles.cell(int(each.get(names[each.tag])))))
+            each.set(names[each.tag], str(styles.cell(number_in(each.get(names[each.tag])))))
     for each in root.iter(etree.Element):
         if each.get("dxfId"):
-            each.set("dxfId", str(styles.conditional(int(each.get("dxfId")))))
+            each.set("dxfId", str(styles.conditional(number_in(each.get("dxfId")))))
 
 
 def _lead(root: Any, transplant: Transplant, theirs: str, ours: str) -> None:
@@ -121,7 +121,7 @@ def _number_tables(target: Package, sheet: str) -> None:
         if _kind(item) == "table":
             table = target.xml(target.path(sheet, item))
             others = [part for part in target.tables() if target.xml(part) is not table]
-            table.set("id", str(1 + max((int(target.peek(part).get("id")) for part in others), default=0)))
+            table.set("id", str(1 + max((number_in(target.peek(part).get("id")) for part in others), default=0)))
             names = {target.peek(part).get("displayName") for part in others}
             while table.get("displayName") in names:
                 table.set("displayName", f"{table.get('displayName')}_")

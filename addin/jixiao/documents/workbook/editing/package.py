@@ -19,6 +19,7 @@ from jixiao.documents.workbook.editing.saved_parts import (
     RELATIONS,
     SavedParts,
     main,
+    number_in,
     relations_of,
 )
 
@@ -66,7 +67,7 @@ class Package(SavedParts):
         part = self.free("xl/worksheets/sheet{}.xml")
         self.add(part, _EMPTY_SHEET.encode(), _SHEET_TYPE)
         sheets = self.xml(BOOK).find(main("sheets"))
-        number = max(int(sheet.get("sheetId")) for sheet in sheets) + 1
+        number = max(number_in(sheet.get("sheetId")) for sheet in sheets) + 1
         entry = etree.SubElement(sheets, main("sheet"), name=title, sheetId=str(number), state=state)
         entry.set(f"{{{RELATIONS}}}id", self.relate(BOOK, "worksheet", part))
         return part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +14,18 @@ from jixiao.documents.workbook.calc_file import package_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NUMBER = re.compile(r"[0-9]{1,9}")
 BOOK, CONTENT_TYPES = "xl/workbook.xml", "[Content_Types].xml"
 
 
 def main(name: str) -> str:
     """A spreadsheet element's name as parsers write it."""
     return f"{{{MAIN}}}{name}"
+
+
+def number_in(text: str | None) -> int:
+    """A number as a file has it; 0 for what is missing or none, which a damaged file may have anywhere."""
+    return int(text) if text and _NUMBER.fullmatch(text) else 0
 
 
 def local_name(element: Any) -> str:

@@ -15,7 +15,7 @@ from openpyxl.utils.cell import (
 
 from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.documents.workbook.editing.package import STYLES, Package
-from jixiao.documents.workbook.editing.saved_parts import MAIN, RELATIONS, main
+from jixiao.documents.workbook.editing.saved_parts import MAIN, RELATIONS, main, number_in
 from jixiao.documents.workbook.escapes import escaped
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -110,7 +110,7 @@ class Sheet:
     def colour(self, address: str, colour: str) -> None:
         """Fill a cell with a colour (RRGGBB)."""
         cell = self._cell(address)
-        cell.set("s", str(_filled_style(self._package, int(cell.get("s", "0")), colour)))
+        cell.set("s", str(_filled_style(self._package, number_in(cell.get("s")), colour)))
 
     def _set_formula(self, cell: Any, formula: str) -> None:
         """The stored result stays: whoever typed the formula typed it for that figure."""

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from jixiao.documents.workbook.editing.package import STYLES, Package
-from jixiao.documents.workbook.editing.saved_parts import main
+from jixiao.documents.workbook.editing.saved_parts import main, number_in
 
 _PIECES = (("fonts", "fontId"), ("fills", "fillId"), ("borders", "borderId"))
 _FIRST_OWN_FORMAT = 164
@@ -39,8 +39,8 @@ class StyleCopies:
     def _format(self, theirs: Any) -> Any:
         new = copy.deepcopy(theirs)
         for group, name in _PIECES:
-            new.set(name, str(self._once(group, int(theirs.get(name, "0")), copy.deepcopy)))
-        number = int(theirs.get("numFmtId", "0"))
+            new.set(name, str(self._once(group, number_in(theirs.get(name)), copy.deepcopy)))
+        number = number_in(theirs.get("numFmtId"))
         if number >= _FIRST_OWN_FORMAT:
             new.set("numFmtId", str(self._number_format(number)))
         new.set("xfId", "0")
@@ -50,7 +50,7 @@ class StyleCopies:
         formats = self._theirs.find(main("numFmts"))
         code = next((f.get("formatCode") for f in formats if f.get("numFmtId") == str(number)), "General")
         ours = self._group("numFmts")
-        known = {item.get("formatCode"): int(item.get("numFmtId")) for item in ours}
+        known = {item.get("formatCode"): number_in(item.get("numFmtId")) for item in ours}
         if code not in known:
             known[code] = max([_FIRST_OWN_FORMAT - 1, *known.values()]) + 1
             self._added("numFmts", ours.makeelement(main("numFmt"), numFmtId=str(known[code]), formatCode=code))
