@@ -119,6 +119,14 @@ def test_a_name_that_is_taken_is_refused_and_nothing_changes(place: Path, capsys
     assert not Path("hunan-2024-对照表.xlsx").exists()
 
 
+def test_a_table_that_was_corrected_is_not_written_over(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(SHEET).write_bytes("改好的对照表".encode())
+    assert run(commands()[0]) == 2
+    assert SHEET in capsys.readouterr().err
+    assert Path(SHEET).read_text("utf-8") == "改好的对照表"
+    assert not (place / "jiangxi-2025").exists()
+
+
 @pytest.mark.parametrize("name", ["江西", "Jiangxi", "2025-x", "../x"])
 def test_a_name_that_no_folder_can_have_is_refused(place: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert run(["family", "new", name, "--from", "样表.docx"]) == 2

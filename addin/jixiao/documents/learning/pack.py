@@ -48,7 +48,7 @@ def write_pack(names: Sequence[str], target: Path) -> None:
 
 
 def add_pack(pack: Path, replace: bool, prove_whole: Callable[[Path], object]) -> list[str]:
-    """Take the families of a pack in; all of them or none of a family that is not whole.
+    """Take the families of a pack in, the eldest first: each whole, or as it was before.
 
     Args:
         pack: the file.

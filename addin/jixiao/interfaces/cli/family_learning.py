@@ -13,7 +13,7 @@ import typer
 
 from jixiao.core import resources
 from jixiao.core.errors import UserError
-from jixiao.core.files import OutputError, protect
+from jixiao.core.files import OutputError, protect, refuse_existing
 from jixiao.documents.intake import read_report
 from jixiao.documents.learning import (
     BLANKS,
@@ -66,7 +66,9 @@ def new_family(
 ) -> int:
     """Learn a family, write its folder and the table of what is not sure."""
     files = _apart([blank, *(more or [])])
-    folder = _free_folder(name)
+    folder, target = _free_folder(name), output or Path(f"{name}-对照表.xlsx")
+    need_suffix(target, ".xlsx")
+    refuse_existing(target)  # somebody may have corrected it
     last = load(like) if like else None
     protect(*files)
     year = year or (last.head.year + 1 if last else 0)
@@ -75,9 +77,7 @@ def new_family(
     learned.like = like
     if last:
         take_over(learned, last)
-    target = output or Path(f"{name}-对照表.xlsx")
     if learned.forms:
-        need_suffix(target, ".xlsx")
         write_corrections(learned, target)  # first: a family without it could not be corrected
     with _removing(folder, target):
         write_family(learned, folder)
