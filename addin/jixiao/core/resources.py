@@ -30,14 +30,14 @@ def path(*parts: str) -> Path:
 def own_families() -> Path:
     """Where families go that are learned here or taken in from a pack; the folder need not exist.
 
-    Outside the installed program, so that they outlive an upgrade and 卸载. ``JIXIAO_FORMS`` names another folder:
-    that of a checkout, for one, where a family is to be shipped.
+    Outside the installed program, so that they outlive an upgrade and 卸载; among those that are shipped for who has
+    no home. ``JIXIAO_FORMS`` names another folder: that of a checkout, for one, where a family is to be shipped.
     """
     if named := os.environ.get("JIXIAO_FORMS"):
         return Path(named)
     data = os.environ.get("APPDATA" if sys.platform == "win32" else "XDG_DATA_HOME", "")
-    root = Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share"
-    return root / "jixiao" / "forms"
+    root = data if os.path.isabs(data) else os.path.expanduser("~/.local/share")
+    return Path(root, "jixiao", "forms") if os.path.isabs(root) else path("workbook", "forms")
 
 
 def family_folder(name: str) -> Path:

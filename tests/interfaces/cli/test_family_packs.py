@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -51,6 +52,16 @@ def test_a_family_lies_outside_the_program(computer: Computer) -> None:
     assert (own / NAME / "family.yaml").is_file()
     assert not resources.path("workbook", "forms", NAME).exists()
     assert NAME in library.families()
+
+
+@pytest.mark.parametrize("data", ["", "share"])
+def test_who_has_no_home_has_the_shipped_families(data: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service's account, for one; a folder that is not told from the root is none."""
+    monkeypatch.delenv("JIXIAO_FORMS")
+    monkeypatch.setenv("APPDATA" if os.name == "nt" else "XDG_DATA_HOME", data)
+    monkeypatch.setattr(os.path, "expanduser", str)
+    assert resources.own_families() == resources.path("workbook", "forms")
+    assert "hunan-2024" in {folder.name for folder in resources.family_folders()}
 
 
 def test_a_unit_works_with_the_family_of_a_pack(pack: Path, computer: Computer, capsys: Capture) -> None:
