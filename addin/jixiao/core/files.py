@@ -84,11 +84,24 @@ def filling(target: Path) -> Iterator[Path]:
     Raises:
         OutputError: as :func:`replacing`.
     """
-    with _told(target), private_folder(target.parent) as private:
+    with told(target), private_folder(target.parent) as private:
         folder = private / target.name
         folder.mkdir()  # with the rights any new folder gets; the one around it is ours alone
         yield folder
         folder.rename(target)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where there are none.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        advice = "请检查有没有同名的文件、有没有权限、磁盘满了没有，或换一个位置"
+        raise OutputError(f"建不了文件夹「{folder}」：{advice}") from error
 
 
 @contextmanager
@@ -103,7 +116,7 @@ def private_folder(parent: Path, makes: str = "临时文件") -> Iterator[Path]:
         OutputError: it cannot be made, or nothing can be written into it.
     """
     folder = private_name(parent)
-    with _told(parent / makes):
+    with told(parent / makes):
         folder.mkdir(mode=0o700)
         try:
             yield folder
@@ -211,7 +224,7 @@ def is_same(one: Path, other: Path) -> bool:
 @contextmanager
 def _written(target: Path, rename: Callable[[Path, Path], None]) -> Iterator[Path]:
     """A temporary path that gets the target's name when the block ends well."""
-    with _told(target):
+    with told(target):
         temporary = _unused_name(target)
         try:
             _take_name(temporary, target)
@@ -224,8 +237,12 @@ def _written(target: Path, rename: Callable[[Path, Path], None]) -> Iterator[Pat
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
-    """What the system refuses while a file is written, told in Chinese; libraries wrap it in errors of their own."""
+def told(target: Path) -> Iterator[None]:
+    """What the system refuses while a file is written, told in Chinese; libraries wrap it in errors of their own.
+
+    Raises:
+        OutputError: the system refused something.
+    """
     try:
         yield
     except UserError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -135,3 +136,15 @@ def test_a_shipped_family_needs_no_pack(computer: Computer, capsys: Capture) -> 
     assert run(["family", "pack", "hunan-2024"]) == 2
     assert "程序自带" in capsys.readouterr().err
     assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["family", "add", "表样包.zip"], ["family", "new", NAME, "--from", str(BLANK)]])
+def test_a_folder_that_cannot_be_made_is_told(
+    command: list[str], pack: Path, computer: Computer, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    here = computer("unit").parent
+    shutil.copy(pack, here)
+    (here / "文件").touch()
+    monkeypatch.setenv("JIXIAO_FORMS", str(here / "文件" / "forms"))
+    assert run(command) in (1, 2)
+    assert "建不了文件夹" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.core import resources
-from jixiao.core.files import filling
+from jixiao.core.files import filling, make_folder, told
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawBlock, RawTable
 from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
@@ -404,7 +404,7 @@ def _sentences(part: str, forms: Sequence[LearnedForm]) -> Iterator[list[str]]:
 
 def write_family(learned: Learned, folder: Path, corrections: Mapping[str, str] | None = None) -> None:
     """Write a family's new folder: beside, whole, then renamed."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     with filling(folder) as fresh:
         _write(fresh / "family.yaml", _head(learned))
         for form in learned.forms:
@@ -437,20 +437,24 @@ def replace_family(
 
 
 def swap_in(fresh: Path, folder: Path, prove_whole: Callable[[Path], object]) -> None:
-    """Put a family's new folder in its place; what was there before comes back if ``prove_whole`` raises."""
+    """Put a family's new folder in its place; what was there before comes back if ``prove_whole`` raises.
+
+    Raises:
+        OutputError: a file of the one that is there is open in another program, or the disk cannot be written.
+    """
     put_back(folder)
     _, gone = _beside(folder)
     shutil.rmtree(gone, ignore_errors=True)
-    if folder.exists():
-        folder.rename(gone)
-    fresh.rename(folder)
-    try:
-        prove_whole(folder)  # a family is known by its folder's name: it can be asked only where it belongs
-    except Exception:
-        shutil.rmtree(folder)
-        if gone.exists():
-            gone.rename(folder)
-        raise
+    with told(folder):
+        if folder.exists():
+            folder.rename(gone)
+        try:
+            fresh.rename(folder)
+            prove_whole(folder)  # a family is known by its folder's name: it can be asked only where it belongs
+        except Exception:
+            shutil.rmtree(folder, ignore_errors=True)
+            put_back(folder)
+            raise
     shutil.rmtree(gone, ignore_errors=True)
 
 

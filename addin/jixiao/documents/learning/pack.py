@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jixiao.core import resources
 from jixiao.core.errors import UserError
-from jixiao.core.files import private_folder, replacing
+from jixiao.core.files import make_folder, private_folder, replacing
 from jixiao.documents.learning.family import BLANKS, swap_in
 from jixiao.model.forms.yaml_file import read_yaml
 
@@ -60,9 +60,10 @@ def add_pack(pack: Path, replace: bool, prove_whole: Callable[[Path], object]) -
 
     Raises:
         PackError: it is no pack, or holds a family that is there already.
+        OutputError: the folder of one's own families cannot be written.
     """
     root = resources.own_families()
-    root.mkdir(parents=True, exist_ok=True)
+    make_folder(root)
     with private_folder(root, pack.name) as private:
         names = _unpack(pack, private)
         fresh = [name for name in names if not _is_same(private / name, root / name)]

@@ -15,7 +15,7 @@ from jixiao.audit.bureau_score import Dates
 from jixiao.audit.checks import Finding, run
 from jixiao.audit.checks.catalogue import catalogue
 from jixiao.audit.presentation import Review
-from jixiao.core.files import OutputError, creating, keep_previous, protect
+from jixiao.core.files import creating, keep_previous, make_folder, protect
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.other_formats import read_any
 from jixiao.documents.report import report_document
@@ -269,10 +269,7 @@ def demo(
     sample: Annotated[str, typer.Option(help="示例名称", metavar="示例")] = "service-center-2024",
 ) -> int:
     """Build a sample's workbook, read it back, check it, and write its report."""
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"建不了文件夹「{output}」：请检查有没有同名的文件、有没有权限，或换一个位置") from error
+    make_folder(output)
     book, document = output / f"{sample}.xlsm", output / f"{sample}.docx"
     source = named_sample(sample)
     kept = keep_previous(book, partial(_build, source))

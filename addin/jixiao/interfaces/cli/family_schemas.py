@@ -10,7 +10,7 @@ import typer
 
 from jixiao.audit.bureau_score.rubric import Rubric
 from jixiao.audit.checks.prose.prose_rules import Rules
-from jixiao.core.files import replacing
+from jixiao.core.files import make_folder, replacing
 from jixiao.documents.circulation.person_words import PersonWords
 from jixiao.documents.learning.label_words import LabelWords
 from jixiao.model.forms.json_schema import Schema, schema_of, schemas
@@ -28,7 +28,7 @@ def all_schemas() -> dict[str, Schema]:
 
 def write_schemas(folder: FolderName) -> int:
     """Write each schema as a file of its name."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for name, schema in all_schemas().items():
         with replacing(folder / f"{name}.json") as temporary:
             temporary.write_text(text_of(schema), "utf-8")

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from jixiao.audit.presentation import Review
 from jixiao.core.errors import UserError
-from jixiao.core.files import OutputError, keep_previous, protect
+from jixiao.core.files import OutputError, keep_previous, make_folder, protect
 from jixiao.core.leftovers import remove_if_empty
 from jixiao.documents.libreoffice import write_pdf
 from jixiao.documents.report import report_files
@@ -143,10 +143,7 @@ def _parts(evaluation: Evaluation, output: Path, charts: bool, by_project: bool)
         OutputError: the folder cannot be made.
     """
     folder = output.with_suffix("")
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"建不了文件夹「{folder}」：请检查有没有同名的文件、有没有权限，或换一个位置") from error
+    make_folder(folder)
     return [*report_files(evaluation, folder, charts, by_project)]
 
 

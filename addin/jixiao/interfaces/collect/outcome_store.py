@@ -19,7 +19,7 @@ from typing import Any
 from jixiao import __version__
 from jixiao.core import resources
 from jixiao.core.errors import UserError
-from jixiao.core.files import OutputError, replacing
+from jixiao.core.files import OutputError, make_folder, replacing
 
 Outcome = dict[str, Any]
 """What :func:`jixiao.interfaces.collect.read_one.read_one` returns: plain values that JSON holds."""
@@ -41,19 +41,6 @@ def program_version() -> str:
         found.update(f"{file.parent.name}/{file.name}".encode())
         found.update(file.read_bytes())
     return found.hexdigest()[:12]
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder of a result, if there is none.
-
-    Raises:
-        OutputError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"建不了文件夹「{folder}」：请检查有没有同名的文件、有没有权限、磁盘满了没有"
-        raise OutputError(message) from error
 
 
 class OutcomeStore:

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from jixiao.core.errors import UserError
+from jixiao.core.files import make_folder
 from jixiao.interfaces.collect.engine import Engine, SchedulerLost, read_all
 from jixiao.interfaces.collect.engine import Progress as Counted
-from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultLock, make_folder
+from jixiao.interfaces.collect.outcome_store import OutcomeStore, ResultLock
 from jixiao.interfaces.collect.patterns import find_hints
 from jixiao.interfaces.collect.previous import changes_since
 from jixiao.interfaces.collect.result_page import write_page
