@@ -12,7 +12,9 @@ import xlwings as xw
 from jixiao.audit.checks import run
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.intake import read_report
+from jixiao.documents.workbook.layout.row_hints import WAITS
 from jixiao.interfaces.excel.open_book import snapshot
+from jixiao.model.submission.typed_figures import UNREADABLE
 
 from .desk import Desk
 from .office import Office
@@ -30,7 +32,7 @@ class Seen:
     Attributes:
         shown: what the cell shows.
         figure: what it counts as in checks and report; a text that is no figure as it was typed, nothing for a blank.
-        is_hinted: whether the hint beside the row says that it cannot be read.
+        hint: what the hint beside the row says of it.
         is_found: whether the check says so.
         checked: what the cell shows after 校验全部.
         added: what a native total then adds for it.
@@ -39,7 +41,7 @@ class Seen:
 
     shown: str
     figure: str | None
-    is_hinted: bool
+    hint: str
     is_found: bool
     checked: str
     added: float
@@ -125,7 +127,7 @@ class Hands:
 def seen(desk: Desk, places: Mapping[str, Place], texts: Mapping[str, str]) -> tuple[dict[str, Seen], str]:
     """What is seen of cells before and after 校验全部, and what that tells; ``texts`` are what hints would name."""
     first = {name: shown(place.cell) for name, place in places.items()}
-    hinted = {name: is_hinted(place.cell, texts[name]) for name, place in places.items()}
+    hinted = {name: hint_of(place.cell, texts[name]) for name, place in places.items()}
     judged = dict(zip(places, _judged(desk, list(places.values())), strict=True))
     told = desk.press("check_all")
     printed = _printed(desk)
@@ -147,10 +149,12 @@ def added(cell: xw.Range) -> float:
     return float(cell.api.getCellByPosition(0, 0).Value)
 
 
-def is_hinted(cell: xw.Range, text: str) -> bool:
+def hint_of(cell: xw.Range, text: str) -> str:
+    """What the hint beside a row says of a text in it."""
     sheet = cell.sheet
     cells = sheet.range((cell.row, 1), (cell.row, sheet.used_range.last_cell.column)).value
-    return any(f"“{text}”读不出来" in str(each) for each in cells)
+    said = [str(each).partition(f"“{text}”")[2] for each in cells]
+    return next((told for told in (WAITS, UNREADABLE) for each in said if each.startswith(told)), "")
 
 
 def errors_at_home(desk: Desk, sheet: str) -> int:

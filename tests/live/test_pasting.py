@@ -9,10 +9,12 @@ import pytest
 import xlwings as xw
 import xlwings_calc
 from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.layout.row_hints import WAITS
 from jixiao.interfaces.excel.cell_looks import has_input_looks
 from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.forms.library import load
 from jixiao.model.submission.submission import Submission
+from jixiao.model.submission.typed_figures import UNREADABLE
 
 from .desk import OVERALL, Desk, Opened, row_of
 from .hands import BASE, Hands, Place, Seen, seen, shown
@@ -39,26 +41,26 @@ TABBED = "19.5万\t3-5\r\n1,250.5\t——\r\n"
 
 
 PASTED = {
-    "vehicle_purchase.budget": Seen("19.5万", "19.5", True, False, "19.5", 19.5, "19.5"),
-    "vehicle_purchase.final": Seen("3-5", "3-5", True, True, "3-5", 0, "3-5"),
-    "vehicle_running.budget": Seen("1250.5", "1250.5", False, False, "1250.5", 1250.5, "1250.5"),
-    "vehicle_running.final": Seen("——", "——", False, False, "——", 0, "——"),
-    "procurement.previous": Seen("125万元", "125", True, False, "125", 125, "125"),
-    "abroad.budget": Seen("12.5", "12.5", False, False, "12.5", 12.5, "12.5"),
-    "abroad.final": Seen("约20", "约20", True, True, "约20", 0, "约20"),
-    "reception.budget": Seen("３．５", "3.5", True, False, "3.5", 3.5, "3.5"),
-    "reception.final": Seen("7", "7", False, False, "7", 7, "7"),
-    "procurement.budget": Seen("19.5万", "19.5", True, False, "19.5", 19.5, "19.5"),
-    "procurement.final": Seen("3-5", "3-5", True, True, "3-5", 0, "3-5"),
-    "budget_adjustment.budget": Seen("12.3456", "12.3456", False, False, "12.3456", 12.3456, "12.3456"),
-    "budget_adjustment.final": Seen("——", "——", False, False, "——", 0, "——"),
-    "abroad.previous": Seen("3", "3", False, False, "3", 3, "3"),
-    "reception.previous": Seen("4", "4", False, False, "4", 4, "4"),
-    "office.budget": Seen("4", "4", False, False, "4", 4, "4"),
-    "utilities_travel.budget": Seen("4", "4", False, False, "4", 4, "4"),
-    "meeting_training.budget": Seen("4", "4", False, False, "4", 4, "4"),
-    "office.previous": Seen("8.8", "8.8", False, False, "8.8", 8.8, "8.8"),
-    "budget_adjustment.previous": Seen("8.8", "8.8", False, False, "8.8", 8.8, "8.8"),
+    "vehicle_purchase.budget": Seen("19.5万", "19.5", WAITS, False, "19.5", 19.5, "19.5"),
+    "vehicle_purchase.final": Seen("3-5", "3-5", UNREADABLE, True, "3-5", 0, "3-5"),
+    "vehicle_running.budget": Seen("1250.5", "1250.5", "", False, "1250.5", 1250.5, "1250.5"),
+    "vehicle_running.final": Seen("——", "——", "", False, "——", 0, "——"),
+    "procurement.previous": Seen("125万元", "125", WAITS, False, "125", 125, "125"),
+    "abroad.budget": Seen("12.5", "12.5", "", False, "12.5", 12.5, "12.5"),
+    "abroad.final": Seen("约20", "约20", UNREADABLE, True, "约20", 0, "约20"),
+    "reception.budget": Seen("３．５", "3.5", WAITS, False, "3.5", 3.5, "3.5"),
+    "reception.final": Seen("7", "7", "", False, "7", 7, "7"),
+    "procurement.budget": Seen("19.5万", "19.5", WAITS, False, "19.5", 19.5, "19.5"),
+    "procurement.final": Seen("3-5", "3-5", UNREADABLE, True, "3-5", 0, "3-5"),
+    "budget_adjustment.budget": Seen("12.3456", "12.3456", "", False, "12.3456", 12.3456, "12.3456"),
+    "budget_adjustment.final": Seen("——", "——", "", False, "——", 0, "——"),
+    "abroad.previous": Seen("3", "3", "", False, "3", 3, "3"),
+    "reception.previous": Seen("4", "4", "", False, "4", 4, "4"),
+    "office.budget": Seen("4", "4", "", False, "4", 4, "4"),
+    "utilities_travel.budget": Seen("4", "4", "", False, "4", 4, "4"),
+    "meeting_training.budget": Seen("4", "4", "", False, "4", 4, "4"),
+    "office.previous": Seen("8.8", "8.8", "", False, "8.8", 8.8, "8.8"),
+    "budget_adjustment.previous": Seen("8.8", "8.8", "", False, "8.8", 8.8, "8.8"),
 }
 """By the cell: two rows and a text out of Word, two rows of another workbook, two rows by 粘贴为数值, a column, filled
 down, cut.

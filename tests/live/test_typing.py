@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from jixiao.documents.workbook.layout.row_hints import WAITS
 from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.submission.submission import Submission
+from jixiao.model.submission.typed_figures import UNREADABLE
 
 from .desk import OVERALL, Desk, Opened, row_of
 from .hands import BASE, Hands, Place, Seen, errors_at_home, judged, seen
@@ -15,25 +17,27 @@ from .office import Office
 pytestmark = pytest.mark.live
 
 MONEY = {
-    "125": Seen("125", "125", False, False, "125", 125, "125"),
-    "1250.5": Seen("1250.5", "1250.5", False, False, "1250.5", 1250.5, "1250.5"),
-    "1,250.5": Seen("1250.5", "1250.5", False, False, "1250.5", 1250.5, "1250.5"),
-    "１２．５": Seen("１２．５", "12.5", True, False, "12.5", 12.5, "12.5"),
-    "19.5万": Seen("19.5万", "19.5", True, False, "19.5", 19.5, "19.5"),
-    "125万元": Seen("125万元", "125", True, False, "125", 125, "125"),
-    "1,250.5元": Seen("1,250.5元", "0.12505", True, False, "0.12505", 0.12505, "0.12505"),
-    "三百": Seen("三百", "三百", True, True, "三百", 0, "三百"),
-    "约20": Seen("约20", "约20", True, True, "约20", 0, "约20"),
-    "/": Seen("/", "/", False, False, "/", 0, "/"),
-    "——": Seen("——", "——", False, False, "——", 0, "——"),
-    "0.6.1": Seen("0.6.1", "0.6.1", True, True, "0.6.1", 0, "0.6.1"),
-    "3-5": Seen("3-5", "3-5", True, True, "3-5", 0, "3-5"),
-    "2026-3-5": Seen("2026-03-05", "2026-03-05", False, True, "误填 2026-03-05", 0, "误填 2026-03-05"),
-    "TRUE": Seen("TRUE", "TRUE", False, True, "误填 TRUE", 0, "误填 TRUE"),
-    "#N/A": Seen("#N/A", "#N/A", True, True, "#N/A", 0, "#N/A"),
-    "=100+25": Seen("125", "125", False, False, "125", 125, "125"),
-    "很长" * 2000: Seen("很长" * 2000, "很长" * 2000, True, True, "很长" * 2000, 0, "很长" * 2000),
-    "": Seen("", None, False, False, "", 0, ""),
+    "125": Seen("125", "125", "", False, "125", 125, "125"),
+    "1250.5": Seen("1250.5", "1250.5", "", False, "1250.5", 1250.5, "1250.5"),
+    "1,250.5": Seen("1250.5", "1250.5", "", False, "1250.5", 1250.5, "1250.5"),
+    "１２．５": Seen("１２．５", "12.5", WAITS, False, "12.5", 12.5, "12.5"),
+    "19.5万": Seen("19.5万", "19.5", WAITS, False, "19.5", 19.5, "19.5"),
+    "125万元": Seen("125万元", "125", WAITS, False, "125", 125, "125"),
+    "1,250.5元": Seen("1,250.5元", "0.12505", WAITS, False, "0.12505", 0.12505, "0.12505"),
+    "－3 万元": Seen("－3 万元", "-3", WAITS, False, "-3", -3, "-3"),
+    "三百": Seen("三百", "三百", UNREADABLE, True, "三百", 0, "三百"),
+    "元": Seen("元", "元", UNREADABLE, True, "元", 0, "元"),
+    "约20": Seen("约20", "约20", UNREADABLE, True, "约20", 0, "约20"),
+    "/": Seen("/", "/", "", False, "/", 0, "/"),
+    "——": Seen("——", "——", "", False, "——", 0, "——"),
+    "0.6.1": Seen("0.6.1", "0.6.1", UNREADABLE, True, "0.6.1", 0, "0.6.1"),
+    "3-5": Seen("3-5", "3-5", UNREADABLE, True, "3-5", 0, "3-5"),
+    "2026-3-5": Seen("2026-03-05", "2026-03-05", "", True, "误填 2026-03-05", 0, "误填 2026-03-05"),
+    "TRUE": Seen("TRUE", "TRUE", UNREADABLE, True, "误填 TRUE", 0, "误填 TRUE"),
+    "#N/A": Seen("#N/A", "#N/A", UNREADABLE, True, "#N/A", 0, "#N/A"),
+    "=100+25": Seen("125", "125", "", False, "125", 125, "125"),
+    "很长" * 2000: Seen("很长" * 2000, "很长" * 2000, UNREADABLE, True, "很长" * 2000, 0, "很长" * 2000),
+    "": Seen("", None, "", False, "", 0, ""),
 }
 
 
@@ -60,8 +64,8 @@ def test_what_is_typed_counts_or_is_complained_of_where_it_stands(
     at_home = errors_at_home(desk, BASE) - before
     found, told = seen(desk, places, {text: text for text in MONEY})
     assert found == MONEY
-    assert at_home >= sum(each.is_hinted and each.is_found for each in found.values())
-    assert "把写成文字的数改成数字 4 处" in told
+    assert at_home >= sum(each.hint == UNREADABLE and each.is_found for each in found.values())
+    assert "把写成文字的数改成数字 5 处" in told
     assert "把误成日期的内容改成文字、不计入合计（请改填数字） 2 处" in told
 
 

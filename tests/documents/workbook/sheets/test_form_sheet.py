@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import openpyxl
 import pytest
 from jixiao.core import resources
@@ -12,6 +14,9 @@ from jixiao.model.submission import read_sample
 from openpyxl.worksheet.worksheet import Worksheet
 
 SAMPLES = ("assets-commission-2022", "service-center-2024", "cooperation-center-2024")
+VOLATILE = re.compile(r"\b(?:NOW|TODAY|OFFSET|INDIRECT|CELL|INFO|RAND)\(")
+"""What makes a book count as changed when it is only opened."""
+
 SCREEN = 135
 """Characters of columns in a window of 1366 pixels."""
 
@@ -42,10 +47,27 @@ def test_the_overall_form_is_printed_on_one_page(overall: Worksheet) -> None:
     assert {overall.page_setup.fitToWidth, overall.page_setup.fitToHeight} <= {None, 1}  # one is left unsaid
 
 
+def conditions(sheet: Worksheet) -> dict[str, list[tuple[str, str]]]:
+    """By what a condition lets a cell show: the cells, and when."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for of in sheet.conditional_formatting:
+        for rule in of.rules:
+            if rule.dxf is not None and rule.dxf.numFmt is not None:
+                found.setdefault(rule.dxf.numFmt.formatCode.split('"')[1], []).append((str(of.sqref), rule.formula[0]))
+    return found
+
+
 def test_a_long_message_is_shown_in_two_words(overall: Worksheet) -> None:
-    formats = {rule.dxf.numFmt.formatCode for of in overall.conditional_formatting for rule in of.rules
-               if rule.dxf is not None and rule.dxf.numFmt is not None}  # fmt: skip
-    assert formats == {';;;"⚠ 见提示"', ';;;"以填写为准"'}
+    assert {"⚠ 见提示", "以填写为准"} <= set(conditions(overall))
+
+
+def test_a_date_and_every_total_that_counts_it_say_so_at_once_and_nothing_is_volatile(overall: Worksheet) -> None:
+    told = conditions(overall)
+    spent = overall.defined_names["funds_spent"].attr_text.rpartition("!")[2]
+    assert any(spent.replace("$", "") in cells for cells, _ in told["⚠日期"])
+    assert [cells for cells, when in told["⚠含日期"] if spent in when]  # the rate and the score
+    held = (str(cell.value) for row in overall.iter_rows() for cell in row)
+    assert not [formula for formula in held if VOLATILE.search(formula)]
 
 
 def test_all_columns_of_the_check_sheet_stand_in_a_narrow_window() -> None:

@@ -55,14 +55,18 @@ class InputRules:
             sheet.data_validation(*area, options)
 
 
+def date_test(place: str) -> str:
+    """A formula that says whether a cell holds a date; for conditions and rules, in a cell it is volatile."""
+    return f'AND(LEFT(CELL("format",{place}),1)="D",ABS(N({place}))>={FIRST_DATE})'
+
+
 def _options(cell: Cell, value: CellValue, place: str) -> dict[str, object]:
     options: dict[str, object] = {}
     if cell.choices:
         options = {"validate": "list", "source": f"={names.CHOICES[cell.choices]}", "show_error": False}
     elif cell.kind in _LIMITS and not isinstance(value, str):
         limit = _LIMITS[cell.kind].format(cell=place)
-        is_date = f'AND(LEFT(CELL("format",{place}),1)="D",ABS({place})>={FIRST_DATE})'
-        is_figure = f"=AND(ISNUMBER({place}),{limit},NOT({is_date}))"
+        is_figure = f"=AND(ISNUMBER({place}),{limit},NOT({date_test(place)}))"
         options = {"validate": "custom", "value": is_figure, **_stop(cell.kind)}
     elif cell.kind == "date":
         options = {"validate": "length", "criteria": "between", "minimum": 8, "maximum": 12, **_stop(cell.kind)}

@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from jixiao.core.functions.results import BLANK_RESULT, PROBLEM_SIGN
 from jixiao.documents.workbook.layout.addresses import Addresses, reference_of
 from jixiao.documents.workbook.layout.raster import address
+from jixiao.documents.workbook.layout.readable_texts import may_be_read, readable_formula
 from jixiao.model.forms.family import NUMERIC
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.typed_figures import ABSENT, UNREADABLE
+
+WAITS = "校验后才计入，最好只填数字"
+"""What is said of a text that is a figure: no native total adds a text."""
+
+_FAILS = f"的公式算不出结果，{UNREADABLE}。"
 
 Hint = tuple[str, str]
 """A formula without ``=``, and its value."""
@@ -43,17 +49,22 @@ class RowHints:
         return [self._hint(placed) for placed in self._figures.get(row, ())]
 
     def _hint(self, placed: Placed) -> Hint:
-        at, title = self._at.places[reference_of(placed)], self._title(placed)
+        at, title, kind = self._at.places[reference_of(placed)], self._title(placed), placed.cell.kind
         cell = address(*at)
-        said = f'"{title}“"&{cell}&"”{UNREADABLE}。"'
-        # a date is refused where it is typed (input_rules); to see it here takes CELL, which is volatile
-        return f'IF({_is_text(cell)},{said},"")', self._text(placed, title)
+        figure = f'"{title}“"&{cell}&"”"'
+        # a date says so in its own cell (input_rules); to see it here takes CELL, which is volatile
+        told = f'IF({_is_said(cell)},"",{figure}&IF({readable_formula(cell, kind)},"{WAITS}","{UNREADABLE}")&"。")'
+        truth = f'"{title}“"&IF({cell},"TRUE","FALSE")&"”{UNREADABLE}。"'
+        wrong = f'IF(ISERROR({cell}),"{title}{_FAILS}",IF(ISLOGICAL({cell}),{truth},""))'
+        return f"IF(ISTEXT({cell}),{told},{wrong})", self._text(placed, title)
 
     def _text(self, placed: Placed, title: str) -> str:
-        value = cell_value(self._at.values.printed(placed.key, placed.block, placed.index), placed.cell.kind)
+        kind = placed.cell.kind
+        value = cell_value(self._at.values.printed(placed.key, placed.block, placed.index), kind)
         is_text = isinstance(value, str) and value.translate(dict.fromkeys(map(ord, ABSENT + " ")))
-        is_told = is_text and not str(value).startswith(PROBLEM_SIGN)
-        return f"{title}“{value}”{UNREADABLE}。" if is_told else ""
+        if not is_text or str(value).startswith(PROBLEM_SIGN):
+            return ""
+        return f"{title}“{value}”{WAITS if may_be_read(str(value), kind) else UNREADABLE}。"
 
     def _title(self, placed: Placed) -> str:
         """What its column is called, so that a hint fits its line; the row is the one it stands beside."""
@@ -61,9 +72,9 @@ class RowHints:
         return self._at.values.schema.titles[key].replace('"', "").rpartition("·")[2]
 
 
-def _is_text(cell: str) -> str:
-    """Whether a cell holds a text that is neither a dash nor a message of a function's own."""
+def _is_said(cell: str) -> str:
+    """Whether the text of a cell is a dash, which says that there is no figure, or a message of a function's own."""
     rest = cell
     for character in f" {BLANK_RESULT}{ABSENT}":
         rest = f'SUBSTITUTE({rest},"{character}","")'
-    return f'AND(ISTEXT({cell}),{rest}<>"",LEFT({cell},1)<>"{PROBLEM_SIGN}")'
+    return f'OR({rest}="",LEFT({cell},1)="{PROBLEM_SIGN}")'

@@ -65,6 +65,10 @@ class Styles:
         """The format by which a condition lets a cell show a few words in place of a text too long for it."""
         return self._book.add_format({"num_format": f';;;"{text}"'})
 
+    def saying_of_number(self, text: str) -> Format:
+        """The same in place of a number that is none."""
+        return self._book.add_format({"num_format": f'"{text}";"{text}";"{text}";@', "font_color": "#C00000"})
+
     def filled(self, colour: str) -> Format:
         """The format that a condition fills a cell with."""
         return self._book.add_format({"bg_color": colour})

@@ -16,6 +16,7 @@ from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.bureau_score_columns import AssessmentColumns, Told
 from jixiao.documents.workbook.layout.cells import format_of, stored, write_value
+from jixiao.documents.workbook.layout.date_signs import DateSigns
 from jixiao.documents.workbook.layout.formula_texts import row_formula
 from jixiao.documents.workbook.layout.helper_columns import IN_HINT, HelperColumns
 from jixiao.documents.workbook.layout.input_rules import InputRules
@@ -88,6 +89,7 @@ class FormSheet:
             self._repeat_headings()
         self._write_hints()
         self._rules.write(self._sheet)
+        DateSigns(self.at).write(self._sheet, self._styles)
         self._define_names()
         self._set_heights()
         self._set_up_page()

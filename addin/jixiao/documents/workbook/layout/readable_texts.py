@@ -1,0 +1,60 @@
+"""Whether a text in a cell for a figure may be read as one: a native formula and what it says, from one table.
+
+It never calls unreadable what :func:`.as_typed_figure` reads. Where it cannot tell, as with a comma out of its place,
+it says that the text may be one: 校验全部 reads it, and puts the figure there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from jixiao.core.functions.results import BLANK_RESULT
+from jixiao.model.forms.family import Kind
+
+_END = "e0"
+"""Stands behind the text: nothing that a spreadsheet takes for a date or a fraction is a number with it."""
+
+_SPELLINGS = {
+    **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+    "．": ".", ",": "", "，": "", " ": "", "　": "", BLANK_RESULT: "", "－": "-", "−": "-", "—": "-", "–": "-",
+}  # fmt: skip
+_MONEY = ("元", "亿", "万", "千", "百")
+_ENDINGS: Mapping[Kind, tuple[str, ...]] = {
+    "amount": _MONEY,
+    "yuan": _MONEY,
+    "count": ("人", "名", "个", "万", "千", "百"),
+    "points": ("分",),
+    "area": ("平方米", "平米", "m²", "㎡", "m2", "万"),
+    "percent": ("%", "％", "‰"),
+}
+"""Units, in the order in which they are taken away from the end."""
+
+_NUMERALS = "零〇一二两三四五六七八九十百"
+_BEGINNINGS: Mapping[Kind, str] = {"count": _NUMERALS, "percent": "百"}
+"""What a count or a percentage written in words begins with: 三人, 百分之五."""
+
+_NUMBER = re.compile(rf"[-+]?(\d+\.?\d*|\.\d+){_END}")
+
+
+def readable_formula(cell: str, kind: Kind) -> str:
+    """A formula that says whether the text of a cell may be a figure."""
+    text = f'{cell}&"{_END}"'
+    for written, meant in _replacements(kind):
+        text = f'SUBSTITUTE({text},"{written}","{meant}")'
+    is_number = f"ISNUMBER(VALUE({text}))"
+    words = _BEGINNINGS.get(kind)
+    return f'OR({is_number},ISNUMBER(FIND(LEFT({cell},1),"{words}")))' if words else is_number
+
+
+def may_be_read(text: str, kind: Kind) -> bool:
+    """What that formula says of a text."""
+    ended = text + _END
+    for written, meant in _replacements(kind):
+        ended = ended.replace(written, meant)
+    return bool(_NUMBER.fullmatch(ended)) or text[:1] in tuple(_BEGINNINGS.get(kind, ""))
+
+
+def _replacements(kind: Kind) -> Iterator[tuple[str, str]]:
+    yield from _SPELLINGS.items()
+    yield from ((ending + _END, _END) for ending in ("。", *_ENDINGS[kind]))
