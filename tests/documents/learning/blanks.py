@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
@@ -97,16 +99,49 @@ _COLUMN = 1200
 """A column's width in twentieths of a point; without one, other programs put cells elsewhere."""
 
 
-def write_docx(target: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
+class Listed(NamedTuple):
+    """A paragraph whose number Word counts: its text without the number, and its level from 1."""
+
+    text: str
+    level: int
+
+
+_LISTS = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."), ("decimal", "（%4）"))
+"""How the levels of a list are numbered."""
+
+Block = str | Listed | Sequence[Sequence[str]]
+
+
+def write_docx(target: Path, *blocks: Block) -> Path:
     """A Word file: texts are paragraphs, lists of lines are tables."""
     document = Document()
+    if any(isinstance(block, Listed) for block in blocks):
+        _add_list(document)
     for block in blocks:
-        if isinstance(block, str):
+        if isinstance(block, Listed):
+            _number(document.add_paragraph(block.text), block.level)
+        elif isinstance(block, str):
             document.add_paragraph(block)
         else:
             _add_table(document, block)
     document.save(str(target))
     return target
+
+
+def _add_list(document: DocumentObject) -> None:
+    """A list of the four levels, by the number 77."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for n, (kind, text) in enumerate(_LISTS)
+    )
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+
+
+def _number(paragraph: Paragraph, level: int) -> None:
+    properties = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level - 1}"/><w:numId w:val="77"/></w:numPr>'
+    paragraph._p.get_or_add_pPr().append(parse_xml(properties))
 
 
 def _add_table(document: DocumentObject, rows: Sequence[Sequence[str]]) -> None:
@@ -132,15 +167,15 @@ def _cell(rows: Sequence[Sequence[str]], row: int, start: tuple[int, int], end: 
     return f"<w:tc>{properties}<w:p><w:r>{lines}</w:r></w:p></w:tc>"
 
 
-def write_xlsx(target: Path, *blocks: str | Sequence[Sequence[str]]) -> Path:
+def write_xlsx(target: Path, *blocks: Block) -> Path:
     """A workbook of one sheet: texts stand on rows merged over the form's width, lists of lines are ruled tables."""
     book = Workbook()
     sheet = book.active
-    width = max((len(block[0]) for block in blocks if not isinstance(block, str)), default=1)
+    width = max((len(block[0]) for block in blocks if not isinstance(block, (str, Listed))), default=1)
     row = 1
     for block in blocks:
-        if isinstance(block, str):
-            sheet.cell(row, 1, block or None)
+        if isinstance(block, (str, Listed)):
+            sheet.cell(row, 1, (block if isinstance(block, str) else block.text) or None)
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
             row += 1
         else:

@@ -6,7 +6,9 @@ A file of ``tests/data/blanks`` is a blank written as text: lines, and tables as
 * ``{key}`` a cell to be filled in, ``{~}`` one that is the form's own; ``{=key}`` the heading of a column of rows
   that repeat, ``# name rows`` before those rows;
 * ``{/key key}`` a line outside the tables with what is filled in on it;
-* ``{level section}`` a heading of the report's outline.
+* ``{level section}`` a heading of the report's outline, also within a line that runs on behind it, and within a cell
+  of a table that only frames the outline (``\\n`` parts its lines); ``{level# section}`` one whose number Word counts:
+  the file says the number as printed, the blank has it from a list.
 """
 
 from __future__ import annotations
@@ -23,9 +25,11 @@ from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.taken import Role
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.grid import walk_cells
+from jixiao.model.forms.numbering import without_numbering
 
-from .blanks import LEFT, write_docx, write_xlsx
+from .blanks import LEFT, Listed, write_docx, write_xlsx
 
+_HEADING = re.compile(r"\{([1-4])(#?) ?([a-z_]*)\}")
 _MARK = re.compile(r"\{([^{}]*)\}\s*$")
 _BLOCK = re.compile(r"# (\w+) (\d+)")
 OWN = "~"
@@ -39,6 +43,8 @@ class Table:
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
     columns: dict[tuple[int, int], str] = field(default_factory=dict)
     blocks: list[tuple[str, int, int]] = field(default_factory=list)
+    is_frame: bool = False
+    """Whether it only frames headings of the outline."""
 
     def is_in_block(self, row: int) -> bool:
         return any(first <= row < first + count for _, first, count in self.blocks)
@@ -50,7 +56,7 @@ class Truth:
 
     name: str
     about: dict[str, str] = field(default_factory=dict)
-    content: list[str | Table] = field(default_factory=list)
+    content: list[str | Listed | Table] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
     headings: list[tuple[str, int, str]] = field(default_factory=list)
 
@@ -60,7 +66,7 @@ class Truth:
 
     def write(self, folder: Path) -> Path:
         """The blank as a Word file, or as the sheet its head says it is (``as: xlsx``)."""
-        parts = [part if isinstance(part, str) else part.rows for part in self.content]
+        parts = [part.rows if isinstance(part, Table) else part for part in self.content]
         suffix = self.about.get("as", "docx")
         return {"docx": write_docx, "xlsx": write_xlsx}[suffix](folder / f"{self.name}.{suffix}", *parts)
 
@@ -77,7 +83,8 @@ def read_truth(path: Path) -> Truth:
         elif line == "[/T]":
             table = None
         elif table is not None:
-            _take_row(table, line)
+            table.is_frame |= bool(_HEADING.search(line))
+            _take_row(table, "|".join(_without_headings(truth, cell) for cell in line.split("|")))
         else:
             _take_line(truth, line)
     return truth
@@ -99,15 +106,30 @@ def _take_row(table: Table, line: str) -> None:
     table.rows.append(texts)
 
 
+def _without_headings(truth: Truth, cell: str) -> str:
+    """A cell without its marks of headings, which are taken."""
+    for line in cell.split("\\n"):
+        _take_heading(truth, line)
+    return _HEADING.sub("", cell)
+
+
+def _take_heading(truth: Truth, line: str) -> re.Match[str] | None:
+    mark = _HEADING.search(line)
+    if mark:
+        truth.headings.append((line[: mark.start()].strip().rstrip("。：: "), int(mark[1]), mark[3]))
+    return mark
+
+
 def _take_line(truth: Truth, line: str) -> None:
+    heading = _take_heading(truth, line)
+    if heading:
+        text = _HEADING.sub("", line)
+        truth.content.append(Listed(without_numbering(text), int(heading[1])) if heading[2] else text)
+        return
     mark = _MARK.search(line)
-    text = _MARK.sub("", line)
-    truth.content.append(text)
-    if mark and mark[1].startswith("/"):
+    truth.content.append(_MARK.sub("", line))
+    if mark:
         truth.lines.append(mark[1][1:].split())
-    elif mark:
-        level, _, section = mark[1].partition(" ")
-        truth.headings.append((text.strip().rstrip("。：: "), int(level), section))
 
 
 @dataclass(slots=True)
@@ -141,6 +163,8 @@ def compare(truth: Truth, learned: Learned) -> Share:
     """What was learned from a blank beside what a person read there."""
     share = Share()
     for number, table in enumerate(truth.tables):
+        if table.is_frame:
+            continue
         _compare_table(share, truth.name, table, [form for form in learned.forms if form.taken.table.number == number])
     said = [list(_lines_of(form)) for form in learned.forms]
     for keys in truth.lines:

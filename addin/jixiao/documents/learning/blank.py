@@ -21,7 +21,10 @@ from jixiao.documents.intake.docx_file import body_of, read_body
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.page_breaks import join_split
 from jixiao.documents.intake.raw_document import RawBlock, RawCell, RawParagraph, RawTable
+from jixiao.documents.intake.word_parts import complete
+from jixiao.documents.learning.frames import unframed
 from jixiao.documents.learning.known import known
+from jixiao.documents.learning.word_headings import settle_styles
 from jixiao.documents.other_formats import in_current_format, is_converted
 
 MOST_COLUMNS, MOST_ROWS = 60, 400
@@ -75,6 +78,7 @@ def read_blank(path: Path) -> Blank:
 
 def _read(path: Path, name: str) -> Blank:
     blank = _from_sheets(path, name) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_word(path, name)
+    blank.blocks = list(unframed(blank.blocks))
     if not blank.blocks:
         has_pictures = any("图片" in remark for remark in blank.remarks)
         why = "里只有图片，表格读不出来" if has_pictures else "里没有文字，也没有表格"
@@ -122,7 +126,8 @@ def _from_word(path: Path, name: str) -> Blank:
         blank.remarks.append("有的表套在另一张表的格子里，已按单独的表读入")
     xml_tree.remove([*body.iter(f"{_W}txbxContent")], xml_tree.parents(body))
     _leave_out_hidden(body)
-    document = read_body(body)
+    settle_styles(body, path)
+    document = complete(read_body(body), path)
     # a cell's nested table is met inside it, in the same order as the elements
     widths = {id(table): _fitted(grids, table) for table in document.tables}
     join_split(document, _goes_on)

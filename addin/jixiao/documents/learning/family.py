@@ -20,10 +20,11 @@ from jixiao.documents.intake.raw_document import RawBlock, RawTable
 from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
 from jixiao.documents.learning.form import LearnedForm, form_id, learn_form
 from jixiao.documents.learning.known import ALIKE, EXACT, Known, known
+from jixiao.documents.learning.outlines import Heading, Outline
 from jixiao.documents.learning.rows import title_words
 from jixiao.documents.learning.table import TableLearner
 from jixiao.documents.learning.taken import Role, TakenTable
-from jixiao.documents.learning.texts import Around, Heading, Outline, Texts, notice_title, read_texts
+from jixiao.documents.learning.texts import Around, Texts, notice_title, read_texts
 from jixiao.documents.learning.yaml_text import yaml_text
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.family_check import form_names
