@@ -33,6 +33,7 @@ _MOST_ALIKE = 20
 _LED = (MentionKind.FIGURE, MentionKind.RATE)
 """What stands before a change whose rate comes first: 收入100万元，增长25%，增收20万元."""
 _DIRECTION = {1: "增加", -1: "减少"}
+_UNNAMED = "这一项"
 _GROWTH = {1: "增长", -1: "下降"}
 
 
@@ -50,6 +51,7 @@ def changes(context: Context) -> Iterator[Contradiction]:
             rate = _rate_beside(change, mentions)
             if rate is not None:
                 yield from _change(change, rate, passage, context, told)
+                yield from _rate_of_base(change, rate, passage, context)
             yield from _beyond(change, passage)
             yield from _since(change, passage, context)
             yield from _between_years(change, passage, context)
@@ -98,6 +100,24 @@ def _change(change: Mention, rate: Mention, passage: Passage, context: Context, 
         "elsewhere": _elsewhere(change, rate, current[0], told),
     }
     yield Contradiction("N03", passage, rate, says, (change, rate, *current))
+
+
+def _rate_of_base(change: Mention, rate: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """立案数较2022年的104宗增加23宗，增长22.1%: what there was is given, what there is now is not by its name."""
+    prose = passage.prose
+    base = _base_of(change, prose) if rate.index > change.index else None
+    is_beside = (
+        base is not None and base.index == change.index - 1 and dimension(base.amount) == dimension(change.amount)
+    )
+    if base is None or not is_beside or changed(change, prose) or _reached(rate, prose) or _opposed(change, rate):
+        return
+    span = printed_precision.percent_of(_size(change.amount), base.amount)
+    if span is not None and not _fits(rate, [span], context):
+        yield Contradiction("N03-rate", passage, rate, {
+            "name": change.whole or _UNNAMED, "previous": mention_text(base), "direction": _DIRECTION[change.rising],
+            "change": mention_text(change), "expected": number_text(span.exact, max(2, rate.amount.digits)),
+            "rate": _GROWTH[rate.rising], "printed": mention_text(rate),
+        }, (change, rate, base))  # fmt: skip
 
 
 def _reached(rate: Mention, prose: Prose) -> list[Mention]:

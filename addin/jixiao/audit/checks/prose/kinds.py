@@ -1,4 +1,8 @@
-"""Counts of kinds that exclude each other, beside the count of all: 检测1200批次，合格1188批次，不合格12批次 (N01)."""
+"""Counts of kinds that exclude each other, beside the count of all: 检测1200批次，合格1188批次，不合格12批次 (N01).
+
+Kinds named alike (大气类41宗、水类53宗、固废类33宗) are usually all there are; kinds that are counted in two ways
+(512户1986人) are all there are in both, if they are in one.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,9 @@ from jixiao.core.quantity.sentences import Mention, PartList, Prose
 _MOST = 12
 _FEWEST = 3
 """Kinds right behind a figure that no word calls its parts, where there may be others."""
+_OPEN = re.compile(r"等|主要|重点|如")
+_LONG_ENDING, _TWO = 2, 2
+"""Characters that the names of two kinds have in common; of three kinds one is enough."""
 _MARK = re.compile(r"[、，,;；]")
 
 Found = tuple[str, Mention, list[Mention]]
@@ -29,10 +36,68 @@ def kinds(passage: Passage, context: Context) -> Iterator[Found]:
         whole, parts = _of_one_kind(found, prose)
         if whole is not None:
             yield from _judge(whole, parts, context.rules.kinds, is_said=_is_said(found, prose))
+            yield from _short_of_kinds(whole, parts, found, passage, context)
+        yield from _counted_in_two_ways(found, prose)
     for whole in prose.mentions:
         for known in context.rules.kinds.exclusive if whole.is_figure and whole.part_of < 0 else ():
             if parts := _right_behind(whole, known, prose):
                 yield from _judge(whole, parts, context.rules.kinds, is_said=False)
+
+
+def _short_of_kinds(
+    whole: Mention, parts: Sequence[Mention], found: PartList, passage: Passage, context: Context
+) -> Iterator[Found]:
+    """Kinds named alike that fall short of their whole by less than a kind is likely to be."""
+    said = passage.text[whole.place.end : parts[-1].place.end + 1]
+    known = context.rules.kinds
+    is_open = _cross(parts, known) or _OPEN.search(said) or _has_others(whole, context)
+    if is_open or not _are_named_alike(parts) or not _is_said(found, passage.prose):
+        return
+    base = printed_precision.in_base(whole.amount)
+    short = base - sum(printed_precision.in_base(part.amount) for part in parts)
+    is_sure = whole.is_sure and all(part.is_sure for part in parts)
+    if is_sure and 0 < short <= context.rules.tolerances.near_of_kinds * base:
+        yield "N01-short", whole, list(parts)
+
+
+def _has_others(whole: Mention, context: Context) -> bool:
+    """Whether there are parts besides that are not always named: 编制 with 工勤编制."""
+    splits = context.rules.splits.values()
+    return any(split.is_whole(whole.label.subject) and split.others for split in splits)
+
+
+def _are_named_alike(parts: Sequence[Mention]) -> bool:
+    """一年级、二年级、三年级; 连栋大棚、单体大棚: each another name, all with one ending."""
+    names = [part.label.subject for part in parts]
+    needed = 1 if len(parts) > _TWO else _LONG_ENDING
+    is_each = len(set(names)) == len(names) and all(len(name) > needed for name in names)
+    return is_each and len({name[-needed:] for name in names}) == 1
+
+
+def _counted_in_two_ways(found: PartList, prose: Prose) -> Iterator[Found]:
+    """1245户4786人，其中甲512户1986人、乙733户2810人: the households are all there are, the people are not."""
+    by_kind: dict[str, list[Mention]] = {}
+    parts = [p for p in found.parts if p.is_figure and p.place.segment == found.parts[0].place.segment]
+    for part in parts:
+        by_kind.setdefault(dimension(part.amount), []).append(part)
+    pairs = [
+        (whole, of_kind)
+        for kind, of_kind in by_kind.items()
+        for whole in [w for w in found.wholes if dimension(w.amount) == kind][-1:]
+    ]
+    if len(pairs) != _TWO or len(by_kind) != _TWO or len(pairs[0][1]) != len(pairs[1][1]) or not _alternate(parts):
+        return
+    adds = [printed_precision.adds_up(whole.amount, [p.amount for p in of_kind]) for whole, of_kind in pairs]
+    if len(pairs[0][1]) > 1 and adds.count(True) == 1:
+        whole, parts = pairs[adds.index(False)]
+        total = sum(printed_precision.in_base(p.amount) for p in parts)
+        yield "N01-over" if total > printed_precision.in_base(whole.amount) else "N01-short", whole, parts
+
+
+def _alternate(parts: Sequence[Mention]) -> bool:
+    """Whether each part is counted in the one way and then in the other."""
+    kinds_of = [dimension(part.amount) for part in parts]
+    return kinds_of == kinds_of[:_TWO] * (len(kinds_of) // _TWO)
 
 
 def _of_one_kind(found: PartList, prose: Prose) -> tuple[Mention | None, list[Mention]]:

@@ -67,7 +67,8 @@ def _stem(named: Mention, rules: NamedRates) -> str:
 
 
 def _is_called(stem: str, said: str, rules: NamedRates) -> bool:
-    return stem in said or (stem in rules.spent and any(word in said for word in rules.spent))
+    is_said = re.search(rf"(?<![不未]){re.escape(stem)}", said) is not None
+    return is_said or (stem in rules.spent and any(word in said for word in rules.spent))
 
 
 def _of_a_plan(figures: Sequence[Mention], rules: NamedRates) -> Pair | None:

@@ -38,6 +38,7 @@ class NamedTolerances(StrictModel):
     near: Tolerance
     near_of_a_closed_list: Tolerance
     near_of_counts: Tolerance
+    near_of_kinds: Tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Tolerances:
     near: Decimal
     near_of_a_closed_list: Decimal
     near_of_counts: Decimal
+    near_of_kinds: Decimal
 
 
 class Told(StrictModel):

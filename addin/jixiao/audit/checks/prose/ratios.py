@@ -17,6 +17,7 @@ from jixiao.audit.checks.prose.prose_rules import Ratio, subjects
 from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
+from jixiao.core.quantity.sentences.words import DONE
 from jixiao.core.quantity.slips import digits_of, is_reversed_ratio, is_slipped_ratio
 
 _ALL = Decimal(100)
@@ -31,6 +32,10 @@ _LEFT = re.compile(r"结余|结转|剩余")
 _GIVEN = re.compile(r"下达|到位|拨付|安排")
 _SENTENCES = 2
 """Sentences before, in which a budget may stand that a rate is of."""
+_SAID_OF_CHANGES = (MentionKind.CHANGE, MentionKind.RATE, MentionKind.BASE)
+"""支出21.77万元，比上年减少1.62万元，为年初预算26.50万元的82.15%: these stand between."""
+_WHOEVERS = re.compile(r"(?:本)?(?:部门|单位)?(?:整体)?")
+"""What names no thing of its own beside a budget: 部门预算."""
 _NEAREST = 3
 """Figures before a measure, any of which may be what is measured."""
 _SPENT = (Role.FINAL, Role.NONE)
@@ -48,7 +53,7 @@ def ratios(context: Context) -> Iterator[Contradiction]:
 
 def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     if named.kind is MentionKind.DONE:
-        pairs = _measured(named, passage.prose) if named.words == "的" else _done(named, passage.prose)
+        pairs = _done(named, passage.prose) if DONE.search(named.words) else _measured(named, passage.prose)
         pairs = [] if _is_excess(named, pairs, passage.prose, context) else pairs
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
         yield from _more_or_less(named, passage)
@@ -214,7 +219,8 @@ def _done(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
 
 def _measured(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
     """收入2628万元，占年初预算6265万元的41.9%: the figures before the one just before it, the nearest first."""
-    lower, *before = [m for m in prose.before(named) if m.place.segment == named.place.segment] or [named]
+    here = [m for m in prose.before(named) if m.place.segment == named.place.segment]
+    lower, *before = [m for m in here if m.kind not in _SAID_OF_CHANGES] or [named]
     uppers = [m for m in before if m.kind is MentionKind.FIGURE and dimension(m.amount) == dimension(lower.amount)]
     uppers = [m for m in uppers if m.place.depth == named.place.depth and not prose.is_measure(m)][:_NEAREST]
     is_sure = all(m.is_sure for m in (lower, *uppers)) and uppers[:1] == before[:1]
@@ -246,9 +252,13 @@ def _of_earlier_budget(named: Mention, prose: Prose, context: Context) -> list[t
         return []
     alike = [m for m in earlier if dimension(m.amount) == dimension(spent.amount)]
     alike = [m for m in alike if m.place.paragraph == named.place.paragraph]
-    budgets = [m for m in alike if m.label.role is Role.BUDGET and m.label.subject in ("", spent.label.subject)]
+    budgets = [m for m in alike if m.label.role is Role.BUDGET and _is_of_one(m, spent)]
     budgets = budgets or [m for m in alike if m.label.role is Role.NONE and _GIVEN.search(m.words)]
     return [(spent, budget) for budget in dict.fromkeys((*budgets[:1], *alike))] if budgets else []
+
+
+def _is_of_one(budget: Mention, spent: Mention) -> bool:
+    return budget.label.subject == spent.label.subject or bool(_WHOEVERS.fullmatch(budget.label.subject))
 
 
 def _of_nothing(named: Mention, pairs: Sequence[tuple[Mention, Mention]], passage: Passage) -> Iterator[Contradiction]:

@@ -16,13 +16,14 @@ from jixiao.core.quantity.printed_precision import Span, dimension, in_base
 from jixiao.core.quantity.sentences import Mention, MentionKind
 
 _FROM = re.compile(r"[由从][^，。；由从]{0,30}$")
-_NOW = r"(?:到|至|为)(?:(?:20\d\d年度?|今年|本年度?|当年|目前)的?)?$"
+_NOW = r"(?:到|至|为)(?:(?:20\d\d年度?[末底]?|今年|本年度?[末底]?|当年|目前)的?)?$"
 _RISES = re.compile(rf"(?:提高|增加|增长|上升|扩大|上调|提升|增|升){_NOW}")
 _FALLS = re.compile(rf"(?:降低|减少|下降|缩小|下调|压减|压缩|降|减){_NOW}")
 _SINCE = re.compile(r"(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年)(?:同期)?的?$")
 _RISEN = re.compile(r"(?:提高|增加|增长|上升|提升)了?$")
 _FALLEN = re.compile(r"(?:降低|减少|下降)了?$")
 _POINTS = "个百分点"
+_TWO = 2
 _STEPS = (MentionKind.CHANGE, MentionKind.RATE, MentionKind.OTHER)
 _SAID = {1: "增加", -1: "减少"}
 
@@ -31,10 +32,10 @@ def steps(context: Context) -> Iterator[Contradiction]:
     """N03: the change said behind two figures is what lies between them."""
     for passage in context.passages:
         mentions = passage.prose.mentions
-        for change in mentions[2:]:
+        for change in mentions[_TWO:]:
             if change.kind not in _STEPS:
                 continue
-            first, second = mentions[change.index - 2 : change.index]
+            first, second = mentions[change.index - _TWO : change.index]
             if all(m.is_sure and m.place.sentence == change.place.sentence for m in (first, second, change)):
                 yield from _from_to(first, second, change, passage, context)
                 yield from _points(first, second, change, passage)

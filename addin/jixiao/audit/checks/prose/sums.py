@@ -200,9 +200,14 @@ def _belongs(part: Mention, whole: Mention) -> bool:
     return (
         part.is_figure
         and dimension(part.amount) == dimension(whole.amount)
-        and (part.label.role is whole.label.role or Role.NONE in (part.label.role, whole.label.role))
+        and _are_of_one_role(part.label.role, whole.label.role)
         and part.label.year in (0, whole.label.year)
     )
+
+
+def _are_of_one_role(part: Role, whole: Role) -> bool:
+    """Whether both are planned (政府采购预算…，拟采购货物…), or both not, as far as they say."""
+    return part is whole or Role.NONE in (part, whole) or (part is Role.PLAN and whole in _PLANNED)
 
 
 # ---- lists whose parts nobody knows -------------------------------------------------------------------------
@@ -245,7 +250,7 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
 def _ends_with_rest(parts: Sequence[Mention]) -> bool:
     """一般公务用车1辆、执法用车2辆、其他用车0辆: nothing is left out. Of money 其他 is a kind like others."""
     is_money = dimension(parts[-1].amount) == MONEY
-    return len(parts) > _FEWEST - 1 and not is_money and bool(_REST.match(parts[-1].label.subject))
+    return len(parts) > 1 and not is_money and bool(_REST.match(parts[-1].label.subject))
 
 
 def _is_beyond(wholes: Sequence[Mention], parts: Sequence[Mention], prose: Prose) -> bool:
@@ -340,6 +345,8 @@ def _chain(parts: Sequence[Mention]) -> list[Mention]:
     for part in parts[1:]:
         steps = part.place.segment != chain[-1].place.segment
         if steps is not by_segment or not part.is_figure or dimension(part.amount) != dimension(parts[0].amount):
+            if by_segment and not steps:
+                chain.pop()  # 126人，占75%；正高级6人、高级51人: the last one begins a list of its own
             break
         chain.append(part)
     return chain

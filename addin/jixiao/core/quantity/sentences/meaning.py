@@ -70,7 +70,7 @@ def _percent(said: str, before: str) -> Meaning:
         return Meaning(MentionKind.SHARE, Label(read_label(said[: share.start()]).subject), share["whole"])
     if done := words.DONE.search(said):
         return Meaning(MentionKind.DONE, whole=done["whole"])
-    if said == "的" and (measured := words.MEASURED.search(before)):  # 完成全年预算84.82万元的73.2%
+    if words.OF_IT.fullmatch(said) and (measured := words.MEASURED.search(before)):  # 完成全年预算84.82万元的73.2%
         return Meaning(MentionKind.DONE, whole=measured["whole"])
     if ratio := words.RATIO.search(said):
         role = Role.PLAN if words.PLANNED.search(said) else Role.NONE

@@ -110,7 +110,7 @@ class Prose:
         """完成年初预算数60999万元的40.4%: what was done is measured by it, it is none that is divided or changed."""
         degree = self.mentions[figure.index + 1 : figure.index + 2]
         between = self.text[figure.place.end : degree[0].place.start] if degree else ""
-        return bool(degree) and degree[0].kind is MentionKind.DONE and between.strip() == "的"
+        return bool(degree) and degree[0].kind is MentionKind.DONE and bool(words.OF_IT.fullmatch(between))
 
     def list_before(self, mention: Mention) -> PartList | None:
         """The latest list that begins before a figure."""

@@ -264,7 +264,7 @@ class _Reader:
         is_measure = bool(words.MEASURE_BEHIND.match(self._text, token.end()))
         named = words.MEASURED.sub(r"\g<whole>", said) if is_measure else said
         if words.CHANGE_BEHIND.match(self._text, token.end()):
-            named = words.BASED.sub(r"\g<since>", named)
+            named = words.BASED.sub(r"\g<since>", self._owned_base(named))
         meaning = read_meaning(named, amount, self._named.spoken, self._words_before())
         label, subject_from = self._label(meaning)
         is_part = meaning.kind is MentionKind.FIGURE and not is_measure
@@ -285,6 +285,14 @@ class _Reader:
             aside=self._heard.is_aside,
         )
         self._prose.add(mention)
+
+    def _owned_base(self, said: str) -> str:
+        """立案数较2022年的 before a figure that a change starts from: the change is of that thing."""
+        owned = words.OWNED_BASE.fullmatch(said)
+        if not owned:
+            return said
+        self._named.spoken = read_label(owned["thing"]).subject or self._named.spoken
+        return owned["since"]
 
     def _place(self, token: re.Match[str]) -> Place:
         sentence, depth = len(self._prose.starts) - 1, len(self._lists.outer)

@@ -110,17 +110,19 @@ ON_ONE_BASIS = re.compile(r"[按以]?(?:同口径|可比口径|可比价格?|同
 DONE = re.compile(r"(?:完成|为|是|达到?)(?:了)?(?P<whole>[^，。]{0,20}?(?:预算|计划|任务|目标)[^，。的]{0,6})的?$")
 MEASURED = re.compile(r"(?:占|完成|为|是|达到?|相当于)(?:到?了)?(?P<whole>[^，。占]{0,30})$")
 """The words before a figure by which the one before it is measured: 占年度预算22443万元的106.9%."""
-MEASURE_BEHIND = re.compile(r"\s?的(?:约|近)?\s?\d{1,7}(?:\.\d{1,4})?\s?[%﹪％]")
+MEASURE_BEHIND = re.compile(r"\s?[\u4e00-\u9fff]{0,6}?的(?:约|近)?\s?\d{1,7}(?:\.\d{1,4})?\s?[%﹪％]")
 """What stands behind such a figure."""
+OF_IT = re.compile(r"\s?[\u4e00-\u9fff]{0,6}?的\s?")
+"""Between what measures and the degree: 占全县156个行政村的75.64%."""
 ADJUSTMENT = re.compile(r"(?:年中|年内|当年|本年)?(?:追加|调增|调减|追减|核减|追加调整)(?:预算|资金|指标|经费)?")
 """What a budget was changed by; no thing of its own."""
 LOWERED = re.compile(r"(?:调减|核减|追减|压减|扣减|收回|调出)(?:预算|资金|指标|经费)?$")
 """Words before what a budget was lowered by."""
 RATIO = re.compile(
-    r"(?P<name>[\u4e00-\u9fff“”]{1,20}(?:率|(?:执行|完成|支出)(?:比例|进度)))(?:均|约|为|达|达到|是|仅|实现|控制在|完成|:)*$"
+    r"(?P<name>(?:[\u4e00-\u9fff“”]{1,20}率|[\u4e00-\u9fff“”]{0,20}(?:执行|完成|支出)(?:比例|进度)))(?:均|约|为|达|达到|是|仅|实现|控制在|完成|:)*$"
 )
 BASE = re.compile(
-    r"(?:比|较|由|从|与|同)(?P<of>(?:20\d\d年度?|上一?年度?|去年|前一?年度?|年初|全年|本年度?|当年|调整后?)*的?(?:同期|累计|年初)*"
+    r"(?:比|较|由|从|与|同)(?P<of>(?:(?:20\d\d年度?|上一?年度?|去年|前一?年度?)[末底]?|年初|全年|本年度?|当年|调整后?)*的?(?:同期|累计|年初)*"
     r"(?:部门|单位)?(?:决算|预算|执行|实际|支出|收入|完成|安排|批复|累计)*(?:总额|数字|数|额)?)(?:的|为|是)?"
 )
 """较上年1174万元, 比预算数30万元: what a change behind it starts from."""
@@ -128,6 +130,10 @@ BASED = re.compile(
     r"(?P<since>(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年|前一?年度?))(?:同期)?的?"
     r"(?:(?![增减升降节压少多])[\u4e00-\u9fff“”]){1,20}$"
 )
+OWNED_BASE = re.compile(
+    r"(?P<thing>[^由从]{1,30}?)(?P<since>(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年|前一?年度?)[末底]?(?:同期)?的?)"
+)
+"""立案数较2022年的104宗增加23宗: the clause names the thing that changed, then what it was."""
 CHANGE_BEHIND = re.compile(r"\s?(?:相比)?(?:增加|减少|增长|下降|上升|降低|增收|减收|[多少](?=\d))")
 """比上年决算总收入1058.51万元增加…: what a change right behind the figure starts from, called by its name."""
 UNCHANGED = re.compile(
