@@ -174,15 +174,3 @@ def test_sorted_indicators_keep_what_belongs_to_them(office: Office, desk: Desk)
     desk.press("check_all")
     assert named(desk) == before
     assert not [cell for line in desk.formulas()[OVERALL] for cell in line if "#REF!" in str(cell)]
-
-
-def test_undone_with_ctrl_z_after_a_button_everything_is_as_before(desk: Desk) -> None:
-    undone = desk.book.api.getUndoManager()
-    for button in ("check_all", "insert_indicator", "move_up"):
-        before = desk.formulas()
-        desk.select(OVERALL, f"F{row_of(desk, 1)}")
-        desk.press(button)
-        while undone.isUndoPossible():
-            undone.undo()
-        after = desk.formulas()
-        assert {title: after[title] for title in before} == before

@@ -23,7 +23,9 @@ from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.submission import Submission
 
 from ..narrowing import instance_of
-from .desk import OVERALL, Desk, Opened
+from .desk import OVERALL, Desk, Opened, row_of
+from .hands import Hands
+from .office import Office
 
 pytestmark = pytest.mark.live
 
@@ -68,13 +70,47 @@ def test_each_button_that_changes_rows_is_taken_back_last_first_even_after_savin
     assert desk.book.sheets[OVERALL].api.isProtected()
 
 
-def test_frozen_formulas_are_taken_back(desk: Desk) -> None:
+CHANGING = {
+    "insert_indicator": "插入指标行",
+    "delete_indicator": "删除指标行",
+    "move_up": "上移",
+    "move_down": "下移",
+    "paste_values": "粘贴为数值",
+    "toggle_formulas": "冻结公式",
+    "check_all": "校验全部",
+}
+"""The buttons that change the open workbook; the others write a new one and keep this as it was."""
+
+
+def test_after_each_button_that_changes_the_book_it_can_be_taken_back(
+    office: Office, opened: Opened, new_unit: Submission
+) -> None:
+    """By 撤回上一步, which Excel needs, and by Ctrl+Z, which LibreOffice has too."""
+    rows = next(new_unit.of("overall")).rows["indicators"]
+    rows[1] = rows[0] | {"name": "乙", "target": "≥2个", "weight": "20"}  # of one group
+    rows[0] |= {"name": "甲", "target": "≥1个", "weight": "10"}
+    desk = opened(new_unit)
     answer_yes(desk)
-    before = said(desk.submission())
-    assert "固定为数值" in desk.press("toggle_formulas")
-    assert said(desk.submission()) != before
-    assert "已撤回“冻结公式”" in desk.press("undo_last")
-    assert said(desk.submission()) == before
+    hands, undone = Hands(office, desk), desk.book.api.getUndoManager()
+    place = next(iter(hands.amounts().values()))
+    hands.type_in(place.cell, "125万元")
+    undone.clear()
+    hands.copy({"text/plain;charset=utf-16": "某个指标"})
+    was, held = desk.submission(), desk.formulas()
+    for function, name in CHANGING.items():
+        for take_back in ("undo_last", ""):
+            desk.select(OVERALL, f"F{row_of(desk, int(function != 'move_down'))}")
+            told = desk.press(function)
+            logged = desk.submission().lists.get("log", [])
+            assert (function, told, [row[1] for row in logged][-1:]) == (function, told, [name])
+            if take_back:
+                assert f"已撤回“{name}”" in desk.press(take_back)
+                assert (function, differences(was, desk.submission())) == (function, [])
+            assert (function, len(undone.getAllUndoActionTitles())) == (function, 1 + bool(take_back))
+            while undone.isUndoPossible():
+                undone.undo()
+            now = desk.formulas()
+            assert (function, {title: now[title] for title in held} == held) == (function, True)
 
 
 def test_parts_are_merged_what_differs_is_chosen_and_a_second_press_writes_it(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -35,6 +36,9 @@ from jixiao.model.submission.figures import cell_value
 
 _FIRST_ROW = 3
 _WHEN = "%Y-%m-%d %H:%M"
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:E[-+][0-9]+)?")
+"""How the log holds a number of a cell; 125万元 was a text, and is one again."""
+
 Held = dict[str, Any]
 """What stands in a sheet's cells, formulas as formulas, by address."""
 
@@ -117,16 +121,21 @@ def _write(book: xw.Book, standing: int, rows: Sequence[LogRow]) -> None:
 
 
 def _sheet(book: xw.Book) -> xw.Sheet:
-    """The hidden sheet, made where there is none yet."""
+    """The hidden sheet, made where there is none yet; its name too, which Ctrl+Z takes away alone."""
     spec = LISTS[LOG]
-    if spec.title in [sheet.name for sheet in book.sheets]:
-        return book.sheets[spec.title]
-    front = book.sheets.active
+    is_made = spec.title in [sheet.name for sheet in book.sheets]
+    sheet = book.sheets[spec.title] if is_made else _made(book)
+    if list_name(LOG) not in book.names:
+        last = get_column_letter(len(spec.headings))
+        book.names.add(list_name(LOG), f"={quoted(spec.title)}!$A${_FIRST_ROW}:${last}${LOG_ROOM}")
+    return sheet
+
+
+def _made(book: xw.Book) -> xw.Sheet:
+    spec, front = LISTS[LOG], book.sheets.active
     sheet = book.sheets.add(spec.title, after=book.sheets[len(book.sheets) - 1])
     sheet.range("A1").value = spec.told
     sheet.range((2, 1), (2, len(spec.headings))).value = list(spec.headings)
-    last = get_column_letter(len(spec.headings))
-    book.names.add(list_name(LOG), f"={quoted(spec.title)}!$A${_FIRST_ROW}:${last}${LOG_ROOM}")
     sheet.visible = False
     front.activate()
     return sheet
@@ -248,7 +257,8 @@ def _cell_back(sheet: xw.Sheet, cell: str, before: str, after: str) -> bool:
         if before.startswith("="):
             write_formula(target, before)
         else:
-            target.value = _as_typed(before, "amount") if target.number_format != "@" else before or None
+            is_number = target.number_format != "@" and _NUMBER.fullmatch(before)
+            target.value = float(before) if is_number else before or None
     return True
 
 

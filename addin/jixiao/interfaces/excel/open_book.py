@@ -62,6 +62,20 @@ def prepare(app: xw.App) -> None:
         app.impl.formula_filter = keep_blanks
 
 
+@contextmanager
+def one_undo(book: xw.Book, name: str) -> Iterator[None]:
+    """What the block changes is one step for Ctrl+Z, under that name; Excel takes back nothing that a program did."""
+    if not is_calc(book.app):
+        yield
+        return
+    steps = book.api.getUndoManager()
+    steps.enterUndoContext(name)
+    try:
+        yield
+    finally:
+        steps.leaveUndoContext()
+
+
 def snapshot(book: xw.Book) -> Snapshot:
     """Read a copy of the open workbook; its own file is neither needed nor touched.
 

@@ -17,10 +17,13 @@ Told = tuple[str, str]
 """A formula without the leading ``=``, and its value."""
 
 _NOW = "现在（随填写变化）"
-_HEADINGS = ("可能得分 至少", "可能得分 至多", "为什么", "怎样提高", _NOW)
-_WIDTHS = (10, 10, 76, 60, 34)
+_HEADINGS = ("可能至少", "可能至多", "为什么", "怎样提高", _NOW)
+_WIDTHS = (9, 9, 44, 60, 34)
+_ZOOM = 80
+"""Percent: 为什么 stands in a window of 1366 pixels too."""
+
 _NOTE = (
-    "可能得分、为什么、怎样提高是上次估计的，不随填写变化，也不是财政部门的评分；按“校验全部”按钮重新估计。"
+    "可能的得分（至少、至多）、为什么、怎样提高是上次估计的，不随填写变化，也不是财政部门的评分；按“校验全部”按钮重新估计。"
     "看不出来的由您判断，至少按0分计。"
 )
 
@@ -48,6 +51,7 @@ class AssessmentColumns:
         for place, row in zip(rows, self._assessed.rows, strict=True):
             self._write_row(place, row)
         self._write_total(max(rows) + 1)
+        self._sheet.set_zoom(_ZOOM)
 
     def definitions(self) -> Iterator[tuple[str, str]]:
         """The names of the cells that a new estimate replaces, with what they point at."""

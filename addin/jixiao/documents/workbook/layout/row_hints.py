@@ -13,7 +13,7 @@ from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.typed_figures import ABSENT, UNREADABLE
 
-WAITS = "校验后才计入，最好只填数字"
+WAITS = "校验后才计入"
 """What is said of a text that is a figure: no native total adds a text."""
 
 _FAILS = f"的公式算不出结果，{UNREADABLE}。"

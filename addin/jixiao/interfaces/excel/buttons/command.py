@@ -12,6 +12,7 @@ from jixiao.core.errors import UserError
 from jixiao.core.fault_log import fault_message
 from jixiao.interfaces.excel.open_book import (
     Snapshot,
+    one_undo,
     prepare,
     snapshot,
 )
@@ -25,13 +26,15 @@ def command(work: Callable[[xw.Book], str | None]) -> Callable[[], None]:
     What a person can mend is told as it stands. A fault of ours is written to a file in the temporary folder, and told
     in one sentence that names it.
     """
+    name = (work.__doc__ or "").partition(":")[0]
 
     @wraps(work)
     def called() -> None:
         book = xw.Book.caller()
         prepare(book.app)
         try:
-            message, mode = work(book), "info"
+            with one_undo(book, name):
+                message, mode = work(book), "info"
         except UserError as error:
             message, mode = str(error), "critical"
         except Exception:
