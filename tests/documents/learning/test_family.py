@@ -194,6 +194,12 @@ def test_what_nobody_confirmed_is_only_a_warning(tmp_path: Path, forms: Path) ->
     assert all("还没有人核对" in check.message for check in family.checks)
 
 
+def test_what_a_person_confirmed_is_an_error_again(tmp_path: Path, forms: Path) -> None:
+    learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT))])
+    learned.confirm()
+    assert {check.id: check.severity for check in written(learned, forms).checks}["C01"] == "error"
+
+
 def test_what_is_no_form_is_told_and_nothing_is_written(tmp_path: Path, forms: Path) -> None:
     blank = write_docx(tmp_path / "样表.docx", "花名册", [["序号", "姓名"], ["1", ""], ["2", ""]])
     with pytest.raises(BlankError, match="没有认出自评表"):

@@ -148,3 +148,20 @@ def test_a_folder_that_cannot_be_made_is_told(
     monkeypatch.setenv("JIXIAO_FORMS", str(here / "文件" / "forms"))
     assert run(command) in (1, 2)
     assert "建不了文件夹" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("has_older", [False, True])
+def test_a_pack_of_which_one_family_is_not_whole_leaves_all_as_it_was(
+    pack: Path, computer: Computer, tmp_path: Path, has_older: bool
+) -> None:
+    own = computer("unit")
+    if has_older:
+        assert run(["family", "new", "jiangxi-2024", "--from", str(BLANK), "--year", "2024", "--title", "另一份"]) == 0
+    before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} if own.exists() else {}
+    broken = tmp_path / "坏包.zip"
+    with zipfile.ZipFile(pack) as whole, zipfile.ZipFile(broken, "w") as made:
+        for member in whole.namelist():
+            is_broken = member == f"{NAME}/project.yaml"
+            made.writestr(member, b"id: project\n" if is_broken else whole.read(member))
+    assert run(["family", "add", str(broken), "--replace"]) == 1
+    assert {path: path.read_bytes() for path in own.rglob("*") if path.is_file()} == before

@@ -438,25 +438,48 @@ def replace_family(
 
 
 def swap_in(fresh: Path, folder: Path, prove_whole: Callable[[Path], object]) -> None:
-    """Put a family's new folder in its place; what was there before comes back if ``prove_whole`` raises.
+    """Put a family's new folder in its place, as :func:`swap_all_in`."""
+    swap_all_in({folder: fresh}, prove_whole)
+
+
+def swap_all_in(fresh: Mapping[Path, Path], prove_whole: Callable[[Path], object]) -> None:
+    """Put families' new folders in their places; what was there before comes back if one of them cannot be.
+
+    Args:
+        fresh: place → new folder, a family that others extend before these.
+        prove_whole: raises for a folder that holds no family that can be used.
 
     Raises:
-        OutputError: a file of the one that is there is open in another program, or the disk cannot be written.
+        OutputError: a file of one that is there is open in another program, or the disk cannot be written.
     """
-    put_back(folder)
-    _, gone = _beside(folder)
-    shutil.rmtree(gone, ignore_errors=True)
-    with told(folder):
-        if folder.exists():
-            folder.rename(gone)
-        try:
-            fresh.rename(folder)
+    for folder in fresh:
+        put_back(folder)
+        shutil.rmtree(_beside(folder)[1], ignore_errors=True)
+    moved: list[Path] = []
+    try:
+        for folder, new in fresh.items():
+            _move_in(new, folder)
+            moved.append(folder)
+        for folder in fresh:
             prove_whole(folder)  # a family is known by its folder's name: it can be asked only where it belongs
-        except Exception:
+    except BaseException:
+        for folder in moved:
             shutil.rmtree(folder, ignore_errors=True)
             put_back(folder)
+        raise
+    for folder in fresh:
+        shutil.rmtree(_beside(folder)[1], ignore_errors=True)
+
+
+def _move_in(fresh: Path, folder: Path) -> None:
+    with told(folder):
+        if folder.exists():
+            folder.rename(_beside(folder)[1])
+        try:
+            fresh.rename(folder)
+        except OSError:
+            put_back(folder)
             raise
-    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _beside(folder: Path) -> tuple[Path, Path]:

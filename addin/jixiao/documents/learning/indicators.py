@@ -75,9 +75,10 @@ class Indicators:
         """The key of a column of indicators by its heading, and what stands above that (一级指标, 权重)."""
         group = heads.group(cell)
         whole = self._known.sure("indicator_columns", group + cell.text) if group else ("", UNKNOWN)
-        if whole[0] or self._known.key("indicator_columns", group) in _LEVELS:
+        own = self._known.sure("indicator_columns", cell.text)
+        if whole[1] == EXACT or self._known.key("indicator_columns", group) in _LEVELS:
             return whole
-        return self._known.sure("indicator_columns", cell.text)
+        return own if own[1] == EXACT or not whole[0] else whole  # 分值 below 自评 is no 自评分
 
     def _are_heads(self, heads: Sequence[RawCell], found: set[str]) -> bool:
         """Goals have headings too (预期目标, 实际完成情况); indicators have more, and their names."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from jixiao.core import resources
 from jixiao.core.errors import UserError
 from jixiao.core.files import make_folder, private_folder, replacing
-from jixiao.documents.learning.family import BLANKS, swap_in
+from jixiao.documents.learning.family import BLANKS, swap_all_in
 from jixiao.model.forms.yaml_file import read_yaml
 
 SUFFIX = ".zip"
@@ -48,7 +48,7 @@ def write_pack(names: Sequence[str], target: Path) -> None:
 
 
 def add_pack(pack: Path, replace: bool, prove_whole: Callable[[Path], object]) -> list[str]:
-    """Take the families of a pack in, the eldest first: each whole, or as it was before.
+    """Take the families of a pack in, all of them whole, or none.
 
     Args:
         pack: the file.
@@ -68,8 +68,7 @@ def add_pack(pack: Path, replace: bool, prove_whole: Callable[[Path], object]) -
         names = _unpack(pack, private)
         fresh = [name for name in names if not _is_same(private / name, root / name)]
         _refuse_taken(fresh, replace)
-        for name in fresh:
-            swap_in(private / name, root / name, prove_whole)
+        swap_all_in({root / name: private / name for name in fresh}, prove_whole)
     return fresh
 
 
