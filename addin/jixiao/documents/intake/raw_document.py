@@ -25,7 +25,8 @@ class RawParagraph:
 class RawCell:
     """A cell; rows and columns count from 0, columns in the table's grid. ``rows`` grows with vertical merges.
 
-    ``element`` is where it begins in the XML.
+    ``element`` is where it begins in the XML. A cell of a sheet may have a ``formula``; ``sums`` are the cells that
+    it adds up.
     """
 
     row: int
@@ -34,6 +35,8 @@ class RawCell:
     text: str
     rows: int = 1
     element: Any = field(default=None, compare=False, repr=False)
+    formula: str = field(default="", compare=False, repr=False)
+    sums: tuple[RawCell, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def end(self) -> int:

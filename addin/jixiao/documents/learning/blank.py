@@ -24,6 +24,7 @@ from jixiao.documents.intake.raw_document import RawBlock, RawCell, RawParagraph
 from jixiao.documents.intake.word_parts import complete
 from jixiao.documents.learning.frames import unframed
 from jixiao.documents.learning.known import known
+from jixiao.documents.learning.sheet_formulas import formulas_of, take_formulas
 from jixiao.documents.learning.word_headings import settle_styles
 from jixiao.documents.other_formats import in_current_format, is_converted
 
@@ -176,32 +177,29 @@ def table_width(table: RawTable) -> int:
 
 def _from_sheets(path: Path, name: str) -> Blank:
     blank = Blank(name)
+    formulas = {sheet.title: formulas_of(sheet) for sheet in _workbook(path, data_only=False).worksheets}
     for sheet in _workbook(path).worksheets:
         if sheet.sheet_state != "visible":
             blank.remarks.append(f"隐藏的工作表「{sheet.title}」没有读入，要用的话请先取消隐藏")
         elif sheet.max_row and sheet.max_column:
-            _take_sheet(sheet, blank)
+            _take_sheet(sheet, blank, formulas[sheet.title])
             _tell_hidden(sheet, blank)
-    blank.remarks += _uncalculated(path)
+            _tell_uncalculated(sheet, blank, formulas[sheet.title])
     return blank
 
 
-def _uncalculated(path: Path) -> list[str]:
+def _tell_uncalculated(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str]) -> None:
     """Formulas that say nothing, because no program has calculated them since they were written."""
-    values, formulas = _workbook(path), _workbook(path, data_only=False)
-    return [
-        f"工作表「{sheet.title}」的 {cell.coordinate} 是公式，没有算出结果，没有读入。请在 Excel 里打开，保存一次再学"
-        for sheet in formulas.worksheets
-        if sheet.sheet_state == "visible"
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.data_type == "f" and values[sheet.title][cell.coordinate].value is None and _says_words(cell.value)
-    ]
+    for (row, column), formula in formulas.items():
+        cell = sheet.cell(row + 1, column + 1)
+        if cell.value is None and _says_words(formula):
+            told = "是公式，没有算出结果，没有读入。请在 Excel 里打开，保存一次再学"
+            blank.remarks.append(f"工作表「{sheet.title}」的 {cell.coordinate} {told}")
 
 
-def _says_words(formula: Any) -> bool:
+def _says_words(formula: str) -> bool:
     """Whether a formula may give words of the form: it has some in quotes, or takes another cell's as they are."""
-    return bool(_WORDS_IN.search(str(formula)))
+    return bool(_WORDS_IN.search(formula))
 
 
 _WORDS_IN = re.compile(r'"[^"]*[\u4e00-\u9fff]|^=[$A-Za-z\d!\'\u4e00-\u9fff]+$')
@@ -248,7 +246,7 @@ def _workbook(path: Path, data_only: bool = True) -> Any:
         raise BlankError(f"「{path.name}」打不开，文件可能已损坏或加了密码。请在 Excel 里另存一份再试") from error
 
 
-def _take_sheet(sheet: Any, blank: Blank) -> None:
+def _take_sheet(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str] | None = None) -> None:
     """A sheet: rows of one text before and behind the ruled part are paragraphs, what is between is the table."""
     if sheet.max_column > MOST_COLUMNS * 4 or sheet.max_row > MOST_ROWS * 5:
         raise BlankError(
@@ -256,6 +254,7 @@ def _take_sheet(sheet: Any, blank: Blank) -> None:
             "表外如有多余的内容或格式，请选中多余的行和列删除，再试"
         )
     rows = _sheet_rows(sheet)
+    take_formulas(rows, formulas or {})
     used = [number for number, row in enumerate(rows) if any(cell.text for cell in row)]
     if not used:
         return

@@ -193,9 +193,10 @@ def _write_choices(sheet: Worksheet, choices: list[str]) -> None:
 
 def _write_about(sheet: Worksheet, learned: Learned) -> None:
     sheet.set_column(0, 0, 100)
-    for row, text in enumerate((*_ADVICE, f"表样：{learned.title}")):
+    texts = (*_ADVICE, f"表样：{learned.title}", *(f"请留意：{remark}" for remark in learned.remarks))
+    for row, text in enumerate(texts):
         sheet.write_string(row, 0, text)
-    sheet.write_string(len(_ADVICE) + 1, 0, json.dumps({"family": learned.id}))
+    sheet.write_string(len(texts), 0, json.dumps({"family": learned.id}))
 
 
 # ---- reading ------------------------------------------------------------------------------------------------

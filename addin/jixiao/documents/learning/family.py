@@ -28,6 +28,7 @@ from jixiao.documents.learning.texts import Around, Texts, notice_title, read_te
 from jixiao.documents.learning.yaml_text import yaml_text
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.family_check import form_names
+from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.sentence_template import keys as sentence_keys
 from jixiao.model.forms.yaml_file import read_yaml
 
@@ -79,12 +80,18 @@ class Learned:
     @property
     def points(self) -> str:
         """Points of the rate of execution that the forms print."""
-        printed = (
-            form.data.get("defaults", {}).get("fields", {}).get(known().named("execution_weight"), "")
-            for form in self.forms
-        )
-        found = (*printed, *(form.taken.points for form in self.forms))
+        found = (*self._printed_points, *(form.taken.points for form in self.forms))
         return next((points for points in found if _FIGURE.fullmatch(points)), "")
+
+    @property
+    def certainty_of_points(self) -> str:
+        """S for points in a cell of their own, or where somebody has looked at the form; I for those of a heading."""
+        return "S" if any(map(_FIGURE.fullmatch, self._printed_points)) else self.certainty
+
+    @property
+    def _printed_points(self) -> list[str]:
+        weight = known().named("execution_weight")
+        return [form.data.get("defaults", {}).get("fields", {}).get(weight, "") for form in self.forms]
 
 
 def learn(
@@ -192,6 +199,19 @@ class _FamilyLearner:
         self.forms.append(learn_form(taken, around, form_name, len(self.forms) + 1, widths, self._known, self._year))
         self.forms[-1].file, self.forms[-1].places = blank.name, where
         self._name_apart(self.forms[-1])
+        self._tell_formulas(self.forms[-1])
+
+    def _tell_formulas(self, form: LearnedForm) -> None:
+        """The blank's formulas that the workbook will not have: people fill those cells in."""
+        cells = walk_cells(Form.model_validate(form.data).rows)
+        reckoned = {cell.field for _, cell in cells if cell.formula}
+        with_formulas = (cell for row in form.taken.table.rows for cell in row if cell.formula)
+        for taken in map(form.taken.of, with_formulas):
+            if taken.role is not Role.FIELD or taken.key not in reckoned:
+                row, column = form.places.get(id(taken.cell), (taken.cell.row, taken.cell.column))
+                where = place(form.file, form.taken.table.number, row, column)
+                formula = taken.cell.formula[:_LONGEST_FORMULA]
+                self.remarks.append(f"{where}{f'「{taken.title}」' * bool(taken.title)}是公式 {formula}，没有照搬")
 
     def _name_apart(self, form: LearnedForm) -> None:
         """No two sheets have one name."""
@@ -282,6 +302,7 @@ def _is_one_form(form: tuple[str, str, tuple[str, ...]], other: tuple[str, str, 
 
 
 _NEARLY = 0.8
+_LONGEST_FORMULA = 60
 
 
 # ---- what the files say as a whole --------------------------------------------------------------------------
@@ -552,9 +573,9 @@ def _source(learned: Learned) -> dict[str, str]:
 def _scoring(learned: Learned) -> str:
     lines = [f'title = "{_quoted(learned.title)}"', f'extends = "{_quoted(learned.extends)}"']
     if learned.points:
-        note = "样表上印的分值"
+        note, certainty = "样表上印的分值", learned.certainty_of_points
         value = (
-            f'{{ value = {learned.points}, unit = "分", source = ["BLANK"], certainty = "S", '
+            f'{{ value = {learned.points}, unit = "分", source = ["BLANK"], certainty = "{certainty}", '
             f'rule = "W-MOF-01", note = "{note}" }}'
         )
         lines += ["", "[execution]", f"weight = {value}"]

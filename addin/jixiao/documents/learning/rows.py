@@ -8,6 +8,7 @@ from typing import Any
 
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.known import Known
+from jixiao.documents.learning.sheet_formulas import is_circular
 from jixiao.documents.learning.taken import Block, Role, Taken, TakenTable
 from jixiao.documents.learning.words import embedded, is_figure, is_placeholder
 from jixiao.model.forms.expression import names, parse
@@ -207,7 +208,22 @@ class RowsBuilder:
             cell["carry"] = "keep"
         if taken.help:
             cell["help"] = taken.help
-        return {**cell, **self._formula(key)}
+        return {**cell, **(self._formula(key) or self._sum(taken))}
+
+    def _sum(self, taken: Taken) -> dict[str, Any]:
+        """What the blank's own formula adds up, where all of that is filled in or reckoned on the form."""
+        names = dict.fromkeys(self._name_of(self._taken.of(cell)) for cell in taken.cell.sums)
+        if not names or not all(names) or is_circular(taken.cell):
+            return {}
+        said = ",".join(names)
+        return {"formula": f'IF(COUNT({said})=0,"",ROUND(SUM({said}),6))'}
+
+    def _name_of(self, part: Taken) -> str:
+        """What a figure is called in formulas, "" for what is none."""
+        block = self._taken.block_at(part.cell.row)
+        name = f"{block.name}.{part.key}" if block else part.key
+        is_figure = part.role is Role.FIELD and part.kind in _ADDED and re.fullmatch(r"[a-z_0-9.]+", name)
+        return name if is_figure else ""
 
     def _formula(self, key: str) -> dict[str, Any]:
         """The first way to reckon a key for which the form has all that it needs."""
@@ -229,6 +245,8 @@ class RowsBuilder:
 
 
 _LONG = 40
+_ADDED = ("amount", "yuan", "points", "count")
+"""Kinds of fields that are added up."""
 
 
 def year_words(text: str, year: int) -> str:
