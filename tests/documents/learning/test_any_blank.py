@@ -72,7 +72,7 @@ def nested(folder: Path) -> Path:
 
 def overlapping(sheet: Worksheet) -> None:
     for area in ("A4:D6", "B5:F8"):
-        sheet.merged_cells.ranges.add(CellRange(area))  # type: ignore[arg-type]
+        sheet.merged_cells.ranges.add(CellRange(area))
 
 
 def circular(sheet: Worksheet) -> None:
