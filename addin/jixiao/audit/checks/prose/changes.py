@@ -50,8 +50,8 @@ def changes(context: Context) -> Iterator[Contradiction]:
                 continue
             rate = _rate_beside(change, mentions)
             if rate is not None:
-                yield from _change(change, rate, passage, context, told)
-                yield from _rate_of_base(change, rate, passage, context)
+                found = [*_change(change, rate, passage, context, told)]
+                yield from found or _rate_of_base(change, rate, passage, context)
             yield from _beyond(change, passage)
             yield from _since(change, passage, context)
             yield from _between_years(change, passage, context)
@@ -109,7 +109,10 @@ def _rate_of_base(change: Mention, rate: Mention, passage: Passage, context: Con
     is_beside = (
         base is not None and base.index == change.index - 1 and dimension(base.amount) == dimension(change.amount)
     )
-    if base is None or not is_beside or changed(change, prose) or _reached(rate, prose) or _opposed(change, rate):
+    if base is None or not is_beside or _opposed(change, rate):
+        return
+    now = [*changed(change, prose), *_reached(rate, prose)]
+    if _fits(rate, [printed_precision.growth(m.amount, _size(change.amount), _rising(change)) for m in now], context):
         return
     span = printed_precision.percent_of(_size(change.amount), base.amount)
     if span is not None and not _fits(rate, [span], context):

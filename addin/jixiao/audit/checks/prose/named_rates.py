@@ -16,6 +16,8 @@ _STEM = 2
 _NEAR = 3
 """Figures back at which what was spent may stand; what was saved or is left stands between."""
 _LEFT = re.compile(r"结余|结转|剩余")
+_DONE = re.compile(r"完成|支出|支付|拨付|执行|使用")
+"""What is spent is no part of what else was done."""
 _FIGURES = (MentionKind.FIGURE, MentionKind.BASE)
 _PLANS = (Role.PLAN, Role.BUDGET, Role.INITIAL)
 
@@ -48,7 +50,7 @@ def _likeliest(named: Mention, figures: Sequence[Mention], rules: NamedRates) ->
     is_money_spent = stem in rules.spent
     upper, *others = [m for m in figures if not (is_money_spent and _LEFT.search(m.words))] or figures
     lowers = [m for m in others if dimension(m.amount) == dimension(upper.amount)]
-    if not lowers or (is_money_spent and lowers[0].label.role is Role.INITIAL):
+    if not lowers or (is_money_spent and (lowers[0].label.role is Role.INITIAL or _DONE.search(lowers[0].words))):
         return None  # what is spent is measured by the budget of the whole year, which is not given
     if stem in rules.planned:
         return _of_a_plan(figures, rules)
@@ -67,7 +69,7 @@ def _stem(named: Mention, rules: NamedRates) -> str:
 
 
 def _is_called(stem: str, said: str, rules: NamedRates) -> bool:
-    is_said = re.search(rf"(?<![不未]){re.escape(stem)}", said) is not None
+    is_said = re.search(rf"(?<![不未])(?:{re.escape(stem)}|{re.escape(stem[::-1])})", said) is not None  # 回收, 收回
     return is_said or (stem in rules.spent and any(word in said for word in rules.spent))
 
 

@@ -25,13 +25,20 @@ _SUM = rf"(?P<sum>{_TERM}(?:\s?[+＋]\s?{_TERM}){{0,19}})"
 _TOTAL = rf"(?P<total>{_NUMBER})\s?(?P<total_unit>万元|元)"
 _BEFORE = re.compile(rf"(?<![\d.]){_TOTAL}\s?(?:[（(]|[=＝﹦])\s?{_SUM}\s?(?=[）)，,。；;\n]|$)")
 _BEHIND = re.compile(rf"(?<![\d.]){_SUM}\s?[=＝﹦]\s?{_TOTAL}")
+_SO_MANY = re.compile(
+    rf"(?<![\d.])(?P<count>{_NUMBER})\s?(?:人次|[人名户亩])[，,]每[人名户亩]次?(?P<each>{_NUMBER})元[，,]"
+    rf"(?:共计?|合计|总计)(?:发放|补助|补贴|支出)?(?:资金|补助|补贴)?{_TOTAL}"
+)
+"""惠及4520人，每人500元，共发放226万元; what is paid by the month or by the term is left alone."""
 _FACTORS = re.compile(_NUMBER)
 _MULTIPLE = {"元": Decimal(1), "万元": Decimal(10_000)}
 
 
 def products(context: Context) -> Iterator[Contradiction]:
-    """N14: an amount is the sum of the products written out behind it or before it."""
+    """N14: an amount is the sum of the products written out behind it or before it, or so much for each of so many."""
     for passage in context.passages:
+        for match in _SO_MANY.finditer(passage.text):
+            yield from _for_each(match, passage)
         for pattern in (_BEFORE, _BEHIND):
             for match in pattern.finditer(passage.text):
                 yield from _judge(match, passage)
@@ -44,6 +51,18 @@ def _judge(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
     if abs(printed_precision.in_base(total) - found) > printed_precision.slack(total):
         yield Contradiction("N14", passage, passage.prose.place(match.start(), match.end()), {
             "sum": match["sum"], "expected": f"{number_text(found / unit, 6)}{total.unit}", "printed": total.text,
+        })  # fmt: skip
+
+
+def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
+    """So many, so much for each, so much in all."""
+    count, each = (Decimal(match[name].replace(",", "")) for name in ("count", "each"))
+    total = _amount(match["total"], match["total_unit"])
+    if abs(printed_precision.in_base(total) - count * each) > printed_precision.slack(total):
+        yield Contradiction("N14", passage, passage.prose.place(match.start(), match.end()), {
+            "sum": f"{match['count']}×{match['each']}元",
+            "expected": f"{number_text(count * each / _MULTIPLE[match['total_unit']], 6)}{total.unit}",
+            "printed": total.text,
         })  # fmt: skip
 
 

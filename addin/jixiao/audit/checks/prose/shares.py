@@ -15,7 +15,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import subjects
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role, read_label
+from jixiao.core.quantity.sentences import Label, Mention, MentionKind, Prose, Role, read_label
 
 _SHORTEST_NAME = 2
 _LOOK_BACK = 200
@@ -33,8 +33,11 @@ _SENTENCES = 2
 """Sentences before one that opens with a thing, in which its figure is looked for."""
 _RELATIVE = re.compile(r"同类|同期|各自|相应|其中|该")
 """Words by which a whole is another one for each part."""
+_ALL_SPENT = re.compile(r"(?:总|全部|全年)支出(?:总额|合计)?")
 _AMONG = re.compile(r"[\u4e00-\u9fff]{1,12}中[，,]")
 _OPENING = re.compile(r"(?P<thing>[^，。；：\n]{2,60}?)(?:中[，,：:]|的?(?:具体)?构成(?:情况)?(?:为|是|如下)[：:])")
+
+_PLANNED = (Role.BUDGET, Role.INITIAL, Role.PLAN, Role.PREVIOUS)
 
 Pair = tuple[Mention, Mention]
 
@@ -65,6 +68,8 @@ def _part_of(share: Mention, prose: Prose) -> Mention | None:
         if other.kind is MentionKind.FIGURE:
             if share.label.subject in ("", other.label.subject):
                 return other if other.is_sure else None
+            if other.part_of >= 0 and share.label.subject:
+                continue  # 债务余额43亿元，其中一般债务18亿元、专项债务25亿元，债务余额占限额的95%
             if not share.label.subject.endswith(other.label.subject):
                 return None
     return None
@@ -115,12 +120,13 @@ def _wholes(part: Mention, share: Mention, passage: Passage, context: Context) -
             called(share.whole, part, prose, context)
             or _spent(share, part, prose)
             or _later(share.whole, part, passage)
+            or _elsewhere(share.whole, part, context)
         )
     if part.part_of >= 0:
         wholes = prose.lists[part.part_of].wholes
     else:
         wholes = _head(part, prose, context) or _continued(part, prose)
-    wholes = wholes or _among(part, prose)
+    wholes = wholes or _among(part, prose) or _of_split(part, passage, context)
     if not wholes and (said := _opening(part, prose)):
         near = [m for m in called(said, part, prose, context) if m.place.sentence >= part.place.sentence - _SENTENCES]
         return _of_opening(said, part, passage, context) or near
@@ -135,13 +141,36 @@ def _among(part: Mention, prose: Prose) -> list[Mention]:
     return [whole] if is_whole and whole is not part and _AMONG.match(between) and _may_be(part, whole) else []
 
 
+def _of_split(part: Mention, passage: Passage, context: Context) -> list[Mention]:
+    """2.公务用车购置及运行维护费14.20万元，占86.85%: what it is known to be a part of, given in a paragraph before."""
+    if not _is_first(part, passage) or part.label.role in _PLANNED:
+        return []
+    of_it = [s for s in context.rules.splits.values() if any(part.label.subject in subjects(p) for p in s.parts)]
+    before = passage.prose.mentions[max(0, part.index - _LOOK_BACK) : part.index]
+    wholes = [m for m in reversed(before) if m.is_figure and any(s.is_whole(m.label.subject) for s in of_it)]
+    return [m for m in wholes if m.label.role not in _PLANNED and _is_larger(m, part)]
+
+
+def _elsewhere(name: str, part: Mention, context: Context) -> list[Mention]:
+    """The only figure that the document gives for what a share is of, in another of its texts or in a table."""
+    given = context.account.only(name, Role.FINAL, part.amount) if len(name) > _SHORTEST_NAME else None
+    if given is None or (given.source and given.source[1] is part):
+        return []
+    whole = replace(part, amount=given.amount, words=name, label=Label(name), subject_from=None)
+    return [whole] if _may_be(part, whole) else []
+
+
 def _spent(share: Mention, part: Mention, prose: Prose) -> list[Mention]:
     """全年执行数2397.29万元；其中项目支出1108.45万元，占执行数的46.24%: the figure that is called so and no more."""
     said = read_label(share.whole)
-    if said.role is not Role.FINAL or said.subject:
+    if not (_ALL_SPENT.fullmatch(said.subject) if said.subject else said.role is Role.FINAL):
         return []
     near = (m for m in prose.before(part, _SENTENCES) if m.is_figure and m.place.paragraph == part.place.paragraph)
-    return [m for m in near if read_label(m.words) == said and _is_larger(m, part)][:1]
+    return [m for m in near if _is_spent(read_label(m.words)) and _is_larger(m, part)][:1]
+
+
+def _is_spent(label: Label) -> bool:
+    return label.role is Role.FINAL and not label.subject
 
 
 def _later(name: str, part: Mention, passage: Passage) -> list[Mention]:

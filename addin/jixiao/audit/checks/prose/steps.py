@@ -19,7 +19,7 @@ _FROM = re.compile(r"[由从][^，。；由从]{0,30}$")
 _NOW = r"(?:到|至|为)(?:(?:20\d\d年度?[末底]?|今年|本年度?[末底]?|当年|目前)的?)?$"
 _RISES = re.compile(rf"(?:提高|增加|增长|上升|扩大|上调|提升|增|升){_NOW}")
 _FALLS = re.compile(rf"(?:降低|减少|下降|缩小|下调|压减|压缩|降|减){_NOW}")
-_SINCE = re.compile(r"(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年)(?:同期)?的?$")
+_SINCE = re.compile(r"(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年)[末底]?(?:同期)?的?$")
 _RISEN = re.compile(r"(?:提高|增加|增长|上升|提升)了?$")
 _FALLEN = re.compile(r"(?:降低|减少|下降)了?$")
 _POINTS = "个百分点"
@@ -46,7 +46,7 @@ def _from_to(
 ) -> Iterator[Contradiction]:
     rising = 1 if _RISES.fullmatch(now.words) else -1 if _FALLS.fullmatch(now.words) else 0
     is_alike = then.amount.unit == now.amount.unit and bool(_FROM.search(then.words))
-    if not rising or not is_alike or change.rising != rising or change.whole:
+    if not rising or not is_alike or _rising(change) != rising or change.whole:
         return
     if change.kind is MentionKind.RATE:
         span = printed_precision.growth_from(now.amount, then.amount)
@@ -58,12 +58,17 @@ def _from_to(
         yield from _judge(then, now, change, rising, passage)
 
 
+def _rising(change: Mention) -> int:
+    """Which way a change goes; 提升 begins other figures too, and is a change only here."""
+    return change.rising or (1 if _RISEN.fullmatch(change.words) else -1 if _FALLEN.fullmatch(change.words) else 0)
+
+
 def _is_by_points(now: Mention, change: Mention) -> bool:
     return change.amount.unit == _POINTS and now.amount.unit == PERCENT
 
 
 def _points(now: Mention, then: Mention, change: Mention, passage: Passage) -> Iterator[Contradiction]:
-    rising = 1 if _RISEN.fullmatch(change.words) else -1 if _FALLEN.fullmatch(change.words) else 0
+    rising = _rising(change)
     is_rates = now.amount.unit == then.amount.unit == PERCENT and change.amount.unit == _POINTS
     if rising and is_rates and now.kind is MentionKind.RATIO and _SINCE.fullmatch(then.words):
         yield from _judge(then, now, change, rising, passage)

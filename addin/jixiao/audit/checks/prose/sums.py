@@ -48,6 +48,8 @@ _REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$")
+_NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5}
+"""三项合计: how many figures before it are its parts."""
 _PLANNED = (Role.INITIAL, Role.BUDGET, Role.PLAN)
 _SENTENCES = 3
 """A split's parts may stand in sentences after the whole's: 人员经费…。公用经费…。"""
@@ -243,6 +245,7 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     is_almost_whole = is_almost_whole and not all(_AREA.fullmatch(part.label.subject) for part in parts)
     is_known = any(split.is_whole(wholes[-1].label.subject) and split.others for split in context.rules.splits.values())
     is_whole = is_almost_whole or _is_closed(wholes[-1], parts[0], passage.prose) or _ends_with_rest(parts)
+    is_known = is_known and len(parts) <= _FEWEST  # so many parts leave no other one out
     is_told = is_whole and total < limits[-1] and not is_known
     return "N01-short" if is_told else ""
 
@@ -310,7 +313,8 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
         )
         limit, total = printed_precision.in_base(whole.amount), sum(map(printed_precision.in_base, amounts))
         if not fits:
-            is_near = abs(total - limit) <= context.rules.tolerances.near_of_counts * limit
+            is_said = _NUMBERS.get(whole.words[:1]) == len(parts) and parts[-1].index == whole.index - 1
+            is_near = is_said or abs(total - limit) <= context.rules.tolerances.near_of_counts * limit
             yield from _told("N01-near" if is_near else "", whole, parts, passage)
 
 

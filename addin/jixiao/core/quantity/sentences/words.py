@@ -46,7 +46,7 @@ WIDTHS = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 
 
 LIST = re.compile(
     r"\s{0,4}(?:其中|(?:主要)?用于(?:以下)?[一二三四五六七八九十几]?个?方面|分别(?:是|为)(?=[\u4e00-\u9fff]{2})|包括(?!但)"
-    r"|具体(?:是|为|包括|如下)|(?:支出|资金|费用)?明细(?:是|为|如下)|分项(?:情况)?(?:是|为|如下)|(?:具体)?构成(?:情况)?(?:是|为|如下))\s{0,4}"
+    r"|具体(?:支出|安排|分配|使用)?(?:是|为|包括|如下)|(?:支出|资金|费用)?明细(?:是|为|如下)|分项(?:情况)?(?:是|为|如下)|(?:具体)?构成(?:情况)?(?:是|为|如下))\s{0,4}"
 )
 """What begins the parts of a figure."""
 INCLUDED = re.compile(r"(?:含|包含|包括|其中)")
@@ -82,8 +82,8 @@ RESPECTIVELY = re.compile(r"分别")
 """Figures after it belong to names before it, one by one: they are left alone."""
 
 _AFTER_A_TIME = r"(?<![^年期月度比])"
-_RISING = f"净增|^多|增加|(?<!稳)增长|上升|提高|增幅|增收|增支|上涨|扩大|{_AFTER_A_TIME}增"
-_FALLING = f"净减|^少|减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减收|短收|减低|{_AFTER_A_TIME}减"
+_RISING = f"净增|^多|增加|(?<!稳)增长|上升|提高|增幅|增收|增产|增支|上涨|扩大|{_AFTER_A_TIME}增"
+_FALLING = f"净减|^少|减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减收|减产|短收|减低|{_AFTER_A_TIME}减"
 CHANGE = re.compile(
     rf"(?P<own>.*?)(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?P<noun>额|幅度|幅|比例|比率|率)?(?:了|约|为|达|达到|是|共|计|数)*$"
 )
@@ -134,7 +134,7 @@ OWNED_BASE = re.compile(
     r"(?P<thing>[^由从]{1,30}?)(?P<since>(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年|前一?年度?)[末底]?(?:同期)?的?)"
 )
 """立案数较2022年的104宗增加23宗: the clause names the thing that changed, then what it was."""
-CHANGE_BEHIND = re.compile(r"\s?(?:相比)?(?:增加|减少|增长|下降|上升|降低|增收|减收|[多少](?=\d))")
+CHANGE_BEHIND = re.compile(r"\s?(?:相比)?(?:净增|净减|增加|减少|增长|下降|上升|降低|增收|减收|[多少](?=\d))")
 """比上年决算总收入1058.51万元增加…: what a change right behind the figure starts from, called by its name."""
 UNCHANGED = re.compile(
     r"(?P<thing>[^，,。;:]{2,40}?)(?:与|同|比|较)[^，,。;:]{0,16}?(?:无增减|无变化|没有变化|没有增减|持平|未发生变化)"
