@@ -23,6 +23,7 @@ from jixiao.audit.checks.prose.divisions import divisions
 from jixiao.audit.checks.prose.implied import changes_of_a_list, changes_of_parts, implied
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
+from jixiao.audit.checks.prose.numbered_parts import numbered_parts
 from jixiao.audit.checks.prose.passages import passages
 from jixiao.audit.checks.prose.products import averages, gaps, products
 from jixiao.audit.checks.prose.project_mentions import project_counts, project_totals, projects
@@ -48,6 +49,7 @@ RULES: dict[str, Rule] = {
     "N01-added": added,
     "N01-adjusted": adjusted,
     "N01-divided": divisions,
+    "N01-numbered": numbered_parts,
     "N02": shares,
     "N02-respective": respective_shares,
     "C42": splits_of_hundred,
