@@ -59,13 +59,18 @@ Table = list[list[Cell]]
 
 
 def read_tables(path: Path) -> list[Table]:
-    """The tables of a Word file, cell by cell as they stand in the XML."""
+    """The tables of a Word file, cell by cell as they stand in the XML; two parts of one are one."""
     with zipfile.ZipFile(path) as package:
         body = etree.fromstring(package.read("word/document.xml"))[0]
-    return [
-        [[_cell(cell) for cell in row.findall(f"{_W}tc")] for row in table.findall(f"{_W}tr")]
-        for table in body.findall(f"{_W}tbl")
-    ]
+    tables: list[Table] = []
+    for element in body.findall(f"{_W}tbl"):
+        between = element.getprevious()
+        rows = [[_cell(cell) for cell in row.findall(f"{_W}tc")] for row in element.findall(f"{_W}tr")]
+        if between is not None and _text(between) == "续表":
+            tables[-1] += rows
+        else:
+            tables.append(rows)
+    return tables
 
 
 def _cell(element: Any) -> Cell:

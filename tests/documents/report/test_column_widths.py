@@ -20,18 +20,18 @@ def rows(count: int, reason: str) -> list[Printed]:
 
 
 def test_a_table_that_fits_stays_as_the_form_has_it() -> None:
-    assert fitted(COLUMNS, rows(3, LONG), 200) == (COLUMNS, NORMAL)
+    assert fitted(COLUMNS, rows(3, LONG), 200) == (COLUMNS, NORMAL, True)
 
 
 def test_a_column_of_long_texts_gets_more_from_the_others() -> None:
-    widths, _ = fitted(COLUMNS, rows(20, LONG), 100)
+    widths, *_ = fitted(COLUMNS, rows(20, LONG), 100)
     assert widths[3] > COLUMNS[3]
     assert sum(widths) == pytest.approx(sum(COLUMNS))
 
 
 def test_letters_are_small_only_where_that_fits_the_page() -> None:
-    assert fitted([60.0], [printed(row, 0, 1, "字" * 40) for row in range(15)], 190)[1] is SMALL
-    assert fitted([60.0], [printed(row, 0, 1, "字" * 40) for row in range(60)], 190)[1] is NORMAL
+    assert fitted([60.0], [printed(row, 0, 1, "字" * 40) for row in range(15)], 190)[1:] == (SMALL, True)
+    assert fitted([60.0], [printed(row, 0, 1, "字" * 40) for row in range(60)], 190)[1:] == (NORMAL, False)
 
 
 @given(
@@ -40,6 +40,6 @@ def test_letters_are_small_only_where_that_fits_the_page() -> None:
 )
 def test_the_sum_stays_and_no_column_is_too_narrow_for_two_characters(columns: list[float], texts: list[Any]) -> None:
     cells = [printed(row, column % len(columns), 1, text) for row, column, text in texts]
-    widths, _ = fitted(columns, cells, 60)
+    widths, *_ = fitted(columns, cells, 60)
     assert sum(widths) == pytest.approx(sum(columns))
     assert min(widths) >= 9 - 1e-9

@@ -216,10 +216,23 @@ def test_on_a_turned_page_the_number_is_turned_and_stands_below_the_text_of_the_
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
 
-def test_first_rows_are_repeated_on_every_page(sample_report: Callable[..., Any]) -> None:
-    for element in list(body(sample_report("assets-commission-2024")).iter(qn("w:tbl"))):
-        rows = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in element.iter(qn("w:tr"))]
-        assert rows == [True] * 3 + [False] * (len(rows) - 3)
+def test_every_page_begins_with_the_form_s_name_or_the_headings_of_the_indicators(
+    sample_report: Callable[..., Any],
+) -> None:
+    """A table that takes more than a page goes on in another one, with nothing to be seen between them."""
+    seconds = 0
+    for element in body(sample_report("assets-commission-2024")).iter(qn("w:tbl")):
+        between = element.getprevious()
+        is_second = "".join(between.itertext()) == "续表"
+        marks = [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in element.iter(qn("w:tr"))]
+        count = 1 if is_second else 3
+        assert marks == [True] * count + [False] * (len(marks) - count)
+        if is_second:
+            seconds += 1
+            assert "三级指标" in "".join(next(element.iter(qn("w:tr"))).itertext())
+            assert between.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:vanish')}") is not None
+            assert element.find(qn("w:tblGrid")) is not None
+    assert seconds
 
 
 def test_headings_of_columns_stay_with_the_row_below_and_the_last_row_with_the_lines_below(

@@ -54,8 +54,8 @@ def printed(row: int, column: int, columns: int, text: str) -> Printed:
     return Printed(row, column, column + columns, tuple(map(text_width, text.split("\n"))))
 
 
-def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> tuple[list[float], Print]:
-    """The columns' widths, in the same sum, and the letters: small ones only where the table then fits its page.
+def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> tuple[list[float], Print, bool]:
+    """The columns' widths, in the same sum, the letters, and whether the table fits its page: small ones only then.
 
     Args:
         columns: the form's widths, in millimetres.
@@ -66,8 +66,9 @@ def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> t
     if height > room:
         small, height = _shared(columns, cells, room - _SPARE, SMALL)
         if height <= room:
-            return small, SMALL
-    return widths, NORMAL
+            return small, SMALL, True
+        return widths, NORMAL, False
+    return widths, NORMAL, True
 
 
 def _shared(columns: Sequence[float], cells: Sequence[Printed], room: float, size: Print) -> tuple[list[float], float]:

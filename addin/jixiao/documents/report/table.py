@@ -21,6 +21,12 @@ from jixiao.model.submission.unit_labels import worded
 _ROOM = "　" * 5
 """Room to write by hand behind a label whose field is empty."""
 
+_BETWEEN = (
+    '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:rPr><w:vanish/></w:rPr></w:pPr>'
+    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>续表</w:t></w:r></w:p>"
+)
+"""Hidden, with its mark, so that the tables stand as one."""
+
 _MERGED, _CONTINUED = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 _STYLES = {"center": "TableText", "left": "TableTextLeft", "inner": "TableTextLeft"}
 
@@ -33,9 +39,24 @@ _TALLEST = 300.0
 
 
 def table(values: FormValues) -> str:
-    """The table of a form."""
-    edges, size = _edges(values)
-    return f"<w:tbl>{_head(edges)}{''.join(_rows(values, edges, size))}</w:tbl>"
+    """The table of a form; one that takes more than a page, so that further pages begin with the right headings.
+
+    Word repeats only rows from a table's first on: from the headings of the indicators on it is a table of its own.
+    Nothing is seen between the two; what stands there says that the table goes on, for programs that read it.
+    """
+    edges, size, fits = _edges(values)
+    second = 0 if fits else _headings(values)
+    rows = list(_rows(values, edges, size, second))
+    parts = (rows[:second], rows[second:]) if second else (rows,)
+    return _BETWEEN.join(f"<w:tbl>{_head(edges)}{''.join(part)}</w:tbl>" for part in parts)
+
+
+def _headings(values: FormValues) -> int:
+    """The row with the headings of the indicators, if the table can be cut above it; else 0."""
+    layout, block = values.layout, values.form.helper_block
+    row = layout.blocks[block][0] - 1 if block in layout.blocks else 0
+    is_merged = any(placed.row < row < placed.row + placed.rows for placed in layout.cells)
+    return 0 if is_merged or row < values.form.repeated_rows else row
 
 
 def lines(values: FormValues, items: Sequence[RowData]) -> Iterator[str]:
@@ -69,8 +90,11 @@ def cell_text(values: FormValues, placed: Placed) -> str:
     return label + values.printed(placed.key, placed.block, placed.index)
 
 
-def _edges(values: FormValues) -> tuple[list[int], Print]:
-    """Where the columns begin and the last one ends, and the letters; a form for a wider page is narrowed."""
+def _edges(values: FormValues) -> tuple[list[int], Print, bool]:
+    """Where the columns begin and the last one ends, the letters, and whether one page holds it all.
+
+    A form for a wider page is narrowed.
+    """
     form = values.form
     page = PAGES[form.orientation]
     share = min(1.0, page.text_width / math.fsum(form.columns))
@@ -80,8 +104,8 @@ def _edges(values: FormValues) -> tuple[list[int], Print]:
         if placed.rows == 1
     ]
     room = page.text_height - _HEAD - math.fsum(_note_heights(values, page.text_width))
-    widths, size = fitted([width * share for width in form.columns], cells, room)
-    return [twips(position) for position in accumulate(widths, initial=0.0)], size
+    widths, size, fits = fitted([width * share for width in form.columns], cells, room)
+    return [twips(position) for position in accumulate(widths, initial=0.0)], size, fits
 
 
 def _note_heights(values: FormValues, width: float) -> Iterator[float]:
@@ -98,8 +122,11 @@ def _head(edges: Sequence[int]) -> str:
     )
 
 
-def _rows(values: FormValues, edges: Sequence[int], size: Print) -> Iterator[str]:
-    """The rows, their cells from left to right; under a merged cell stands one that continues it."""
+def _rows(values: FormValues, edges: Sequence[int], size: Print, second: int) -> Iterator[str]:
+    """The rows, their cells from left to right; under a merged cell stands one that continues it.
+
+    ``second`` is the row of the second part's headings, 0 where there is none.
+    """
     layout = values.layout
     staying = _staying(layout)
     rows: list[list[tuple[int, str]]] = [[] for _ in range(layout.height)]
@@ -112,7 +139,7 @@ def _rows(values: FormValues, edges: Sequence[int], size: Print) -> Iterator[str
         for row, cell in enumerate(_cells(placed, width, text, (staying, size)), placed.row):
             rows[row].append((placed.column, cell))
     for row, cells in enumerate(rows):
-        start = _open_row(row not in tall, row < values.form.repeated_rows, size)
+        start = _open_row(row not in tall, row < values.form.repeated_rows or row == second > 0, size)
         yield f"{start}{''.join([cell for _, cell in sorted(cells)])}</w:tr>"
 
 
