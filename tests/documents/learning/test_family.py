@@ -200,6 +200,17 @@ def test_what_a_person_confirmed_is_an_error_again(tmp_path: Path, forms: Path) 
     assert {check.id: check.severity for check in written(learned, forms).checks}["C01"] == "error"
 
 
+def test_last_years_blank_is_learned_for_this_year(tmp_path: Path) -> None:
+    blank = write_docx(
+        tmp_path / "样表.docx", "2025年3月印发", TITLE, "（2022年度）", grid(PROJECT), "附件3", "自评报告", "一、概况"
+    )
+    learned = learn("learned", [blank], year=2024)
+    said = str([row["cells"] for form in learned.forms for row in (*form.data["above"], *form.data.get("below", ()))])
+    assert "（{year}年度）" in said
+    assert "附件3" not in said
+    assert any("写的是 2022 年度，按 2024 年度学" in remark for remark in learned.remarks)
+
+
 def test_what_is_no_form_is_told_and_nothing_is_written(tmp_path: Path, forms: Path) -> None:
     blank = write_docx(tmp_path / "样表.docx", "花名册", [["序号", "姓名"], ["1", ""], ["2", ""]])
     with pytest.raises(BlankError, match="没有认出自评表"):

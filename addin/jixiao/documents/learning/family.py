@@ -121,17 +121,20 @@ def learn(
     blanks = [read_blank(path) for path in files]
     texts = [read_texts(blank) for blank in blanks]
     words = known()
-    year = year or _year(blanks)
-    learner = _FamilyLearner(words, year, corrections or {})
+    printed = _printed_year(blanks, year)
+    year = year or printed
+    learner = _FamilyLearner(words, printed, corrections or {})
     for blank, around in zip(blanks, texts, strict=True):
         learner.take(blank, around)
+    if printed != year:
+        learner.remarks.append(f"样表上写的是 {printed} 年度，按 {year} 年度学：工作簿、报告里的年度跟着换")
     learner.remarks += [f"「{blank.name}」：{remark}" for blank in blanks for remark in blank.remarks]
     outlines = _fullest([outline for text in texts for outline in text.reports], learner.forms)
     if not learner.forms and not outlines:
         why = "；".join(learner.remarks)
         raise BlankError(f"文件里没有认出自评表，也没有认出报告提纲{f'（{why}）' if why else ''}。请检查选对了样表文件")
     name = title or _source_title(blanks, texts, learner.forms)
-    report = _reports(outlines, learner.forms, words, year) if outlines else None
+    report = _reports(outlines, learner.forms, words, printed) if outlines else None
     learned = Learned(family_id, year or _last_year(), name, name, extends, learner.forms, report, list(files))
     learned.says_year = bool(year)
     learned.remarks = learner.remarks
@@ -313,11 +316,15 @@ def _last_year() -> int:
     return date.today().year - 1
 
 
-def _year(blanks: Sequence[Blank]) -> int:
+def _printed_year(blanks: Sequence[Blank], asked: int) -> int:
+    """The year that the blanks print for the one they are about; the one asked for where they have it, or none."""
     texts = [text for blank in blanks for text in (blank.name, *blank.paragraphs)]
     texts += [cell.text for blank in blanks for table in blank.tables for row in table.rows for cell in row]
-    years = Counter(year for text in texts for year in _YEAR.findall(text))
-    return int(years.most_common(1)[0][0]) if years else 0
+    found = [match for text in texts for match in _YEAR.finditer(text)]
+    if asked and any(int(match[1]) == asked for match in found):
+        return asked
+    years = Counter(int(match[1]) for match in found if not asked or match[0].endswith("度"))
+    return years.most_common(1)[0][0] if years else asked
 
 
 def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:

@@ -205,13 +205,7 @@ _NAMES = ("reporting_unit", "unit_name", "project_name", "department", "implemen
 
 def _is_named(key: str) -> bool:
     """Whether a key holds who filled the form in, of which unit, or when; no blank has that."""
-    return key.startswith("sign.") or key in (
-        "reporting_unit",
-        "unit_name",
-        "project_name",
-        "department",
-        "implementer",
-    )
+    return key.startswith("sign.") or key in _NAMES
 
 
 def _is_left_out(cell: Taken) -> bool:

@@ -153,7 +153,8 @@ def _take_below(paragraphs: list[RawParagraph], around: Around) -> list[RawParag
         text = paragraph.text.strip()
         in_notes |= bool(_NOTE.match(text))
         starts_report = ("报告" in text and len(text) <= LONGEST_TITLE) or (not in_notes and is_chapter(text))
-        if starts_report or (ATTACHMENT.fullmatch(text) and number):
+        attachment = ATTACHMENT.fullmatch(text)
+        if starts_report or (attachment and (number or attachment[2])):
             return paragraphs[number:]
         around.below.append(text)
     return []
