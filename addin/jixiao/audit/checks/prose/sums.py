@@ -48,6 +48,8 @@ _REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$")
+_BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
+"""收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5}
 """三项合计: how many figures before it are its parts."""
 _PLANNED = (Role.INITIAL, Role.BUDGET, Role.PLAN)
@@ -179,9 +181,11 @@ def _named(split: Split, whole: Mention, prose: Prose) -> list[Mention]:
     names = [subjects(aliases) for aliases in (*split.parts, *split.others)]
     found: dict[int, Mention] = {}
     for other in prose.mentions[whole.index + 1 : whole.index + 1 + _MOST]:
-        if other.place.sentence > whole.place.sentence + _SENTENCES or (
-            other.is_figure and split.is_whole(other.label.subject)
-        ):
+        is_apart = other.place.sentence > whole.place.sentence and _BESIDES.match(
+            prose.text, prose.starts[other.place.sentence]
+        )
+        is_far = other.place.sentence > whole.place.sentence + _SENTENCES
+        if is_apart or is_far or (other.is_figure and split.is_whole(other.label.subject)):
             break
         place = next((i for i, aliases in enumerate(names) if other.label.subject in aliases), -1)
         if place >= 0 and _belongs(other, whole) and (place not in found or _is_planned_only(found[place], other)):
@@ -313,9 +317,15 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
         )
         limit, total = printed_precision.in_base(whole.amount), sum(map(printed_precision.in_base, amounts))
         if not fits:
-            is_said = _NUMBERS.get(whole.words[:1]) == len(parts) and parts[-1].index == whole.index - 1
+            is_said = _are_all(parts, whole)
             is_near = is_said or abs(total - limit) <= context.rules.tolerances.near_of_counts * limit
             yield from _told("N01-near" if is_near else "", whole, parts, passage)
+
+
+def _are_all(parts: Sequence[Mention], whole: Mention) -> bool:
+    """三项合计 right behind three figures; 甲5.5万亩、乙10.8万亩，合计16.3万亩."""
+    is_counted = _NUMBERS.get(whole.words[:1]) == len(parts) and parts[-1].index == whole.index - 1
+    return is_counted or (whole.words in ("合计", "共计", "总计") and _are_two(parts, whole))
 
 
 def _are_two(parts: Sequence[Mention], whole: Mention) -> bool:
