@@ -11,8 +11,9 @@ from jixiao.audit.checks import run
 from jixiao.core.functions.results import Outcome
 from jixiao.documents import libreoffice
 from jixiao.documents.intake import DocumentError, Intake, read_report
+from jixiao.documents.intake.raw_document import RawParagraph
 from jixiao.documents.libreoffice import converted, find_program
-from jixiao.documents.other_formats import read_any
+from jixiao.documents.other_formats import pdf, read_any
 from jixiao.documents.workbook.read import BookError
 from jixiao.interfaces.cli.app import run_app
 from jixiao.model.evaluation import evaluate
@@ -200,3 +201,18 @@ def test_a_file_about_something_else_is_called_by_its_own_name(tmp_path: Path) -
     letter.write_text("{\\rtf1\\ansi " + "Bring the ladder back on Friday, please. " * 9 + "}", "ascii")
     with pytest.raises(DocumentError, match="「便条"):
         read_any(letter)
+
+
+def test_a_list_of_a_pdf_goes_on_behind_a_semicolon_and_no_heading_runs_into_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (
+        "（二）一般公共预算财政拨款支出决算结构情况\n"
+        "本年支出340.05万元，主要用于教育支出300.66万元，占88.42%；\n"
+        "卫生健康支出39.39万元，占11.58%。\n"
+    )
+    monkeypatch.setattr(pdf, "_text", lambda _: page)
+    (tmp_path / "说明.pdf").write_bytes(b"%PDF-1.4")
+    lines = page.splitlines()
+    said = [block.text for block in pdf.read_pdf(tmp_path / "说明.pdf").blocks if isinstance(block, RawParagraph)]
+    assert said == [lines[0], lines[1] + lines[2]]

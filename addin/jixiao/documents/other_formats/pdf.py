@@ -21,7 +21,9 @@ _PAGE_NUMBER = re.compile(r"\s*[-—–－]?\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*[
 _BEGINS = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}\s?、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]\D|附件)"
 )
-_ENDS = re.compile(r"[。；：！？:;]\s*$")
+_ENDS = re.compile(r"[。：！？:]\s*$")
+"""A list goes on behind a semicolon at the end of a whole line."""
+_HEADING = re.compile(r"\s*[（(]?[一二三四五六七八九十]{1,3}[)）、][^，。；：]{2,36}(?:情况|说明)\s*")
 _SHORT = 0.8
 """A line shorter than this share of the usual one ends its paragraph."""
 
@@ -71,5 +73,5 @@ def _paragraphs(pages: list[str]) -> list[str]:
             found[-1] += line
         else:
             found.append(line)
-        is_open = not _ENDS.search(line) and len(line) >= _SHORT * usual
+        is_open = not _ENDS.search(line) and not _HEADING.fullmatch(line) and len(line) >= _SHORT * usual
     return found
