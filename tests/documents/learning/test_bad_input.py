@@ -174,6 +174,20 @@ def test_a_second_grid_right_behind_the_first_is_told(tmp_path: Path) -> None:
     assert "第 2 个表紧接着上一个表" in told[0]
 
 
+def test_two_grids_as_wide_are_one_form(tmp_path: Path) -> None:
+    upper, lower = [["项目名称", ""], ["主管部门", ""]], grid(PROJECT)[9:]
+    blank = write_docx(tmp_path / "样表.docx", TITLE, upper, lower)
+    document = Document(str(blank))
+    for column in document.tables[0].columns:
+        column.width = (column.width or 0) * 4  # as wide as the eight of the other
+    document.save(str(blank))
+    learned = learn("learned", [blank])
+    assert learned.remarks == []
+    assert len(learned.forms) == 1
+    form = Form.model_validate(learned.forms[0].data)
+    assert {"project_name", "department", "total.score"} <= keys_of(form)
+
+
 def test_two_tables_that_begin_as_forms_do_are_two(tmp_path: Path) -> None:
     overall = [["部门名称", "", *[LEFT] * 6], *grid(PROJECT)[2:]]
     learned = learn("learned", [write_docx(tmp_path / "样表.docx", TITLE, grid(PROJECT), overall)])

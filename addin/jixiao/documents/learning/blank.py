@@ -23,6 +23,7 @@ from jixiao.documents.intake.page_breaks import join_split
 from jixiao.documents.intake.raw_document import RawBlock, RawCell, RawParagraph, RawTable
 from jixiao.documents.intake.word_parts import complete
 from jixiao.documents.learning.frames import unframed
+from jixiao.documents.learning.joined_grids import join_grids
 from jixiao.documents.learning.known import known
 from jixiao.documents.learning.sheet_formulas import formulas_of, take_formulas
 from jixiao.documents.learning.word_headings import settle_styles
@@ -130,10 +131,11 @@ def _from_word(path: Path, name: str) -> Blank:
     settle_styles(body, path)
     document = complete(read_body(body), path)
     # a cell's nested table is met inside it, in the same order as the elements
-    widths = {id(table): _fitted(grids, table) for table in document.tables}
+    told = {id(table): grid for table in document.tables if (grid := _told(grids, table))}
     join_split(document, _goes_on)
+    join_grids(document, told, _is_second_part)
     blank.blocks = document.blocks
-    blank.widths = {table.number: widths[id(table)] for table in blank.tables}
+    blank.widths = {table.number: told.get(id(table)) or _even(table) for table in blank.tables}
     return blank
 
 
@@ -146,8 +148,13 @@ def _leave_out_hidden(body: Any) -> None:
 
 
 def _goes_on(first: RawTable, second: RawTable) -> bool:
-    """Whether a table right behind another is its second part: as wide, and it begins neither as it did nor anew."""
-    if not first.rows or not second.rows or not second.rows[0] or table_width(first) != table_width(second):
+    """Whether a table right behind another is its second part, and as wide."""
+    return table_width(first) == table_width(second) and _is_second_part(first, second)
+
+
+def _is_second_part(first: RawTable, second: RawTable) -> bool:
+    """Whether a table right behind another begins neither as it did nor anew."""
+    if not first.rows or not second.rows or not first.rows[0] or not second.rows[0]:
         return False
     above, head = first.rows[0][0], second.rows[0][0]
     is_title = head.columns == table_width(second)
@@ -160,10 +167,15 @@ def _grid(table: Any) -> list[float]:
     return [int(value) / _TWIPS_IN_MM for column in columns if (value := column.get(f"{_W}w", "")).isdecimal()]
 
 
-def _fitted(grids: list[list[float]], table: RawTable) -> list[float]:
-    width = table_width(table)
+def _told(grids: list[list[float]], table: RawTable) -> list[float]:
+    """The widths that a table says its columns have; none where it does not say all."""
     grid = grids[table.number] if table.number < len(grids) else []
-    return grid if len(grid) == width and all(grid) else [_PAPER / max(width, 1)] * width
+    return grid if len(grid) == table_width(table) and all(grid) else []
+
+
+def _even(table: RawTable) -> list[float]:
+    width = table_width(table)
+    return [_PAPER / max(width, 1)] * width
 
 
 def table_width(table: RawTable) -> int:
