@@ -10,6 +10,7 @@ from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import ALL_CHECKS, HOME
 from jixiao.model.submission.additions import with_project
 from jixiao.model.submission.submission import Submission
+from xlwings_calc.app import Alert
 
 from .desk import Desk, Opened
 
@@ -89,6 +90,24 @@ def test_a_copied_sheet_gets_a_number_and_name_of_its_own(projects: Desk) -> Non
     named(projects)
     assert titles(projects) == [f"{FIRST} 甲", f"{SECOND} 甲的二期", THIRD, "附件3 项目4 三号项目"]
     assert "\"#'附件3 项目4 三号项目'!A1\"" in links(projects)
+
+
+def test_a_copied_sheet_is_named_and_the_book_is_made_anew_with_it(projects: Desk) -> None:
+    first = projects.book.sheets[FIRST]
+    first.copy(after=first)
+    asked: list[str] = []
+
+    def answered(alert: Alert) -> str:
+        asked.append(alert.prompt)
+        return "yes" if "复制" in alert.prompt else "no"
+
+    projects.app.impl.on_alert = answered
+    assert "已重新生成" in projects.press("check_all")
+    assert any(f"「{SECOND}」是复制出来的表" in question for question in asked)
+    _, made = read_book(projects.path.with_name("2024自评（重新生成）.xlsm"))
+    assert len(list(made.of("project"))) == 4
+    anew = projects.app.books["2024自评（重新生成）.xlsm"]
+    assert "4个项目" in str(anew.sheets["项目汇总"].used_range.value)
 
 
 def test_a_title_that_another_sheet_has_is_not_taken(projects: Desk) -> None:

@@ -78,22 +78,27 @@ def agreed(app: xw.App, title: str, write: Callable[[bool], _Result]) -> _Result
     return write(True)
 
 
-def make_anew(book: xw.Book, title: str) -> str:
+def make_anew(book: xw.Book, title: str, *, is_wanted: bool = False) -> str:
     """Write the workbook as this version makes it, beside it, and open that.
+
+    Args:
+        book: the open workbook.
+        title: of what is asked.
+        is_wanted: whether one that this version made is made anew too.
 
     Raises:
         BookError: it cannot be read.
         LiveBookError: something of people's would be left behind, and the person does not agree to that.
         UpgradeError: the new workbook would not say the same.
     """
-    path = file_of(book)
-    target = free_path(path.with_name(f"{path.stem}（升级）{suffix_like(path)}"))
+    path, done = file_of(book), "重新生成" if is_wanted else "升级"
+    target = free_path(path.with_name(f"{path.stem}（{done}）{suffix_like(path)}"))
     with copied(book) as copy:
-        if not is_older(read_older_book(copy).submission):
+        if not is_wanted and not is_older(read_older_book(copy).submission):
             return f"「{path.name}」就是这一版做的，不用升级。"
         upgraded = agreed(book.app, title, partial(_upgraded, copy, target))
     open_book(book.app, target)
-    return f"已升级，存为新的工作簿：{target}\n{upgraded.told()}\n请在新的工作簿里接着填；原来的工作簿没有改动。"
+    return f"已{done}，存为新的工作簿：{target}\n{upgraded.told()}\n请在新的工作簿里接着填；原来的工作簿没有改动。"
 
 
 def _upgraded(copy: Path, target: Path, leave_behind: bool) -> Upgraded:

@@ -39,6 +39,12 @@ def name_sheets(taken: Snapshot) -> int:
     return len(wanted)
 
 
+def copied_sheets(taken: Snapshot) -> list[str]:
+    """The forms' sheets that a person copied: they are read, but nothing in the book sums or lists them."""
+    listed = _listed(taken.book)
+    return [values.data.sheet for values in taken.evaluation.forms if listed and values.data.sheet not in listed]
+
+
 def _wanted(taken: Snapshot) -> Renamed:
     """The sheets that are to be renamed; a title that another sheet has is not taken."""
     pairs = zip(taken.evaluation.forms, sheet_titles(taken.evaluation), strict=True)

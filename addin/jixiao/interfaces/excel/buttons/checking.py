@@ -29,13 +29,18 @@ from jixiao.interfaces.excel.open_book import (
 from jixiao.interfaces.excel.placed_texts import move_placed
 from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
 from jixiao.interfaces.excel.repairs import Repairs
-from jixiao.interfaces.excel.sheet_names import name_sheets
+from jixiao.interfaces.excel.sheet_names import copied_sheets, name_sheets
 from jixiao.interfaces.excel.unfilled_cells import UnfilledCell, unfilled_cells
 from jixiao.model.forms.sheet_titles import CHECKS
 
 _OLDER = (
     "这个工作簿是以前的版本（或改动前的表样）做的，可以照常用。要现在换成这一版的吗？"
     "填的内容都保留，原来的工作簿不动；以后也可以按“升级”，或用 jixiao upgrade。"
+)
+
+_COPIED = (
+    "{sheets}是复制出来的表：报告和校验都算它，首页、项目汇总、全部校验里却没有它，那里的合计少算了。"
+    "要现在重新生成工作簿，把它列进去吗？填的内容都保留，原来的工作簿不动。"
 )
 
 
@@ -103,9 +108,15 @@ def check_all(book: xw.Book) -> str:
 
 
 def _offered_anew(book: xw.Book, taken: Snapshot) -> str:
-    """What became of a workbook of an earlier version, if the person wants it made anew; books of 0.1 have no 升级."""
-    wanted = is_older(taken.evaluation.submission) and book.app.alert(_OLDER, TITLE, buttons="yes_no") == "yes"
-    return f"\n{make_anew(book, TITLE)}" if wanted else ""
+    """What became of a workbook of an earlier version, or with a copied sheet, if the person wants it made anew.
+
+    Books of 0.1 have no 升级.
+    """
+    older = is_older(taken.evaluation.submission)
+    copied = [] if older else copied_sheets(taken)
+    question = _COPIED.format(sheets="、".join(f"「{title}」" for title in copied)) if copied else _OLDER
+    wanted = (copied or older) and book.app.alert(question, TITLE, buttons="yes_no") == "yes"
+    return f"\n{make_anew(book, TITLE, is_wanted=bool(copied))}" if wanted else ""
 
 
 def _counted(findings: list[Finding], taken: Snapshot) -> str:
