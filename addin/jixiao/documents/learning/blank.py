@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from jixiao.core import xml_tree
 from jixiao.core.errors import UserError
+from jixiao.core.package_limits import WORKBOOK, count_package
 from jixiao.documents.intake.docx_file import body_of, read_body
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.page_breaks import join_split
@@ -251,8 +252,9 @@ def _workbook(path: Path, data_only: bool = True) -> Any:
         with zipfile.ZipFile(path) as archive:
             if path.stat().st_size > _MAX_BYTES or sum(i.file_size for i in archive.infolist()) > _MAX_EXPANDED:
                 raise BlankError(f"「{path.name}」太大，不像一份空白样表")
+            count_package(archive, path.name, WORKBOOK)
         return load_workbook(path, data_only=data_only)
-    except BlankError:
+    except UserError:
         raise
     except Exception as error:  # openpyxl raises whatever its parts raise
         raise BlankError(f"「{path.name}」打不开，文件可能已损坏或加了密码。请在 Excel 里另存一份再试") from error

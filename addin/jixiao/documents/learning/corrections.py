@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jixiao.core.errors import UserError
 from jixiao.core.files import replacing
+from jixiao.core.package_limits import WORKBOOK, count_package
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.family import PROVINCE, Learned, place
 from jixiao.documents.learning.form import LearnedForm
@@ -213,10 +215,12 @@ def read_corrections(path: Path) -> tuple[str, dict[str, str]]:
     if path.stat().st_size > _MAX_BYTES:
         raise CorrectionsError(f"「{path.name}」太大，不像对照表")
     try:
+        with zipfile.ZipFile(path) as archive:
+            count_package(archive, path.name, WORKBOOK)
         book = load_workbook(path, read_only=True, data_only=True)
         family = _family_of(book)
         rows = list(book[LIST].iter_rows(min_row=2, max_row=_MOST_ROWS, max_col=5, values_only=True))
-    except CorrectionsError:
+    except UserError:
         raise
     except Exception as error:  # whatever a file that is none of ours makes openpyxl raise
         raise CorrectionsError(f"「{path.name}」不是对照表，或已损坏。请用 jixiao family new 写出的那一份") from error

@@ -108,13 +108,17 @@ def read_older_book(path: Path) -> OlderBook:
     return OlderBook(reader.family, reader.submission(), reader.labels(), reader.book)
 
 
-def open_for_reading(path: Path) -> Any:
-    """A workbook as openpyxl's objects, formulas as formulas; what asks for too much is refused.
+def open_for_reading(path: Path, *, results: bool = False) -> Any:
+    """A workbook as openpyxl's objects; what asks for too much is refused.
+
+    Args:
+        path: the workbook.
+        results: stored results instead of formulas.
 
     Raises:
         BookError: not there, not a workbook, damaged, or with more in it than any workbook has.
     """
-    return _open(path, results=False)
+    return _open(path, results=results)
 
 
 class ForeignBook(BookError):

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from openpyxl import load_workbook
 
 from jixiao.core.errors import UserError
 from jixiao.interfaces.cli.options import need_suffix
 from jixiao.interfaces.collect.engine import Engine
 from jixiao.interfaces.collect.run import WORKBOOK, Options, Progress, collect
 from jixiao.interfaces.collect.tables import read_table
+from jixiao.interfaces.collect.unit_list import read_unit_list
 from jixiao.interfaces.collect.unit_page import write_unit_page
 from jixiao.interfaces.collect.waivers import add_waiver
 
@@ -34,7 +34,7 @@ def collect_command(
         typer.Option(help="tls:// 的证书所在文件夹（ca.pem、cert.pem、key.pem）；不填按 dask 的设置", metavar="文件夹"),
     ] = None,
     workers: Annotated[int, typer.Option(help="同时用几个进程；不填则按处理器个数和内存", metavar="个数", min=0)] = 0,
-    expect: Annotated[Path | None, typer.Option(help="应报单位名单（.xlsx，第一列是单位名称）", metavar="文件")] = None,
+    expect: Annotated[Path | None, typer.Option(help="应报单位名单（.xlsx，有一列“单位名称”）", metavar="文件")] = None,
     previous: Annotated[
         Path | None, typer.Option(help="上次的结果文件夹：列出各单位改了什么、还有什么没改", metavar="文件夹")
     ] = None,
@@ -45,7 +45,8 @@ def collect_command(
     missing = next((place for place in places if not place.exists()), None)
     if missing:
         raise NoSuchPlace(f"没有「{missing}」，请检查文件夹或文件名")
-    options = Options(Engine(scheduler, workers, certificates), fresh, names, _expected(expect), previous)
+    expected = read_unit_list(expect) if expect else ()
+    options = Options(Engine(scheduler, workers, certificates), fresh, names, expected, previous)
     try:
         summary = collect(places, output, options, _show)
     except KeyboardInterrupt:
@@ -54,17 +55,6 @@ def collect_command(
     typer.echo("，".join(f"{name} {value:g}" for name, value in summary.totals.items()))
     typer.echo(f"已写成：{output / WORKBOOK}、{output / 'index.html'}")
     return int(summary.totals["错误"] > 0)
-
-
-def _expected(path: Path | None) -> tuple[str, ...]:
-    if path is None:
-        return ()
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever a broken file leads it to
-        raise NoSuchPlace(f"名单「{path}」打不开，应为 .xlsx，第一列写单位名称") from error
-    cells = (row[0] for row in book.worksheets[0].iter_rows(max_col=1, values_only=True))
-    return tuple(str(cell).strip() for cell in cells if cell)
 
 
 def _show(progress: Progress) -> None:
