@@ -6,11 +6,12 @@ An answer is a short word for the table; any exception that comes out is a fault
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from random import Random
 
@@ -27,13 +28,16 @@ from jixiao.documents.report import write_report
 from jixiao.documents.workbook.build import build
 from jixiao.interfaces.cli.entry import FAULT, run
 from jixiao.interfaces.cli.formula import evaluate_formula
+from jixiao.interfaces.collect.unit_list import read_unit_list
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms import library
 from jixiao.model.submission import read_sample, start
+from openpyxl import Workbook
 
 from . import packages, words
 
 SHARED = Path(__file__).parents[3] / "shared"
+BLANK = resources.path("workbook", "forms", "mof-project-2020", "blanks", "mof_project_2020.docx")
 _SMALL = 60_000
 """Bytes of a published report that is broken again and again."""
 
@@ -223,7 +227,7 @@ class Workbooks(Files):
     """Workbooks."""
 
     name, suffix = "xlsx", ".xlsx"
-    commands = (
+    commands: Sequence[str] = (
         "check FILE", "report FILE -o OUT.docx --allow-open", "add-project FILE -o OUT.xlsx",
         "final FILE -o OUT.xlsx --leave-behind",
         "freeze FILE -o OUT.xlsx", "new --from FILE -o OUT.xlsx --leave-behind", "check FILE --annotate OUT.xlsx",
@@ -248,12 +252,146 @@ class Circulation(Workbooks):
         "years FILE FILE -o OUT.xlsx", "final FILE --public --allow-open -o OUT.xlsx",
         "delete-indicator FILE --sheet 附件2 --row 20 -o OUT.xlsx",
         "move-indicator FILE --sheet 附件2 --row 21 --up -o OUT.xlsx", "remove-project FILE --sheet 附件3 -o OUT.xlsx",
-        "report FILE -o OUT.docx --allow-open --split", "family add FILE",
+        "report FILE -o OUT.docx --allow-open --split",
     )  # fmt: skip
 
 
+class Learned(Files):
+    """Files that families come from: whatever they are, one's own families are whole afterwards."""
+
+    known = "fuzzed"
+
+    def prepare(self, folder: Path) -> None:
+        """A family learned from the national blank, its table of corrections, and its pack."""
+        learn = ["family", "new", self.known, "--from", str(BLANK), "--year", "2024", "-o", str(folder / "list.xlsx")]
+        with _families_in(folder / "kept"):
+            for command in (learn, ["family", "pack", self.known, "-o", str(folder / "pack.zip")]):
+                if run(command):
+                    raise Faulty(f"nothing to begin with: {command}")
+
+    def ask(self, content: bytes, folder: Path) -> str:
+        """As any file, where that family is one's own, so that it can be corrected; or is none yet."""
+        shutil.rmtree(folder / "forms", ignore_errors=True)
+        if self.is_known:
+            shutil.copytree(folder / "kept", folder / "forms")
+        with _families_in(folder / "forms"):
+            answer = super().ask(content, folder)
+            for own in (folder / "forms").glob("*"):
+                library.load_folder(own)
+        return answer
+
+    is_known = False
+
+
+class Blanks(Learned):
+    """Blank forms and outlines in Word."""
+
+    name, suffix = "blank", ".docx"
+    commands = ("family new other --from FILE --year 2024 -o OUT.xlsx",)
+
+    def prepare(self, folder: Path) -> None:
+        """The blanks that shipped families were learned from."""
+        self.seeds = sorted(resources.path("workbook", "forms").glob("*/blanks/*.docx"))
+
+
+class SheetBlanks(Blanks):
+    """Blank forms in Excel: the sheets of a book of ours."""
+
+    name, suffix = "sheet-blank", ".xlsx"
+
+    def prepare(self, folder: Path) -> None:
+        """A new book's."""
+        family = library.load("mof-project-2020")
+        build(family, start(family, "某局", 2024, 1), folder / "seed.xlsx")
+        self.seeds = [folder / "seed.xlsx"]
+
+
+class Corrections(Learned):
+    """Tables of corrections (对照表)."""
+
+    name, suffix = "corrections", ".xlsx"
+    commands = ("family apply FILE",)
+    is_known = True
+
+    def prepare(self, folder: Path) -> None:
+        """As it was written."""
+        super().prepare(folder)
+        self.seeds = [folder / "list.xlsx"]
+
+
+class Packs(Learned):
+    """Packs of families, and what else may be handed over as one."""
+
+    name, suffix = "pack", ".zip"
+    commands = ("family add FILE",)
+
+    def prepare(self, folder: Path) -> None:
+        """As it was written."""
+        super().prepare(folder)
+        self.seeds = [folder / "pack.zip"]
+
+    def make(self, chance: Random) -> bytes:
+        """A pack with its archive broken, or with lines of one of its families' files changed."""
+        parts = packages.read_parts(self.seeds[0])
+        chosen = chance.choice([name for name in parts if not name.endswith(".docx")])
+        if chance.random() < 0.4:
+            return packages.cut_or_flipped(self.seeds[0].read_bytes(), chance)
+        parts[chosen] = words.family_text(parts[chosen].decode(), chance).encode("utf-8", "replace")
+        return packages.packed(parts)
+
+
+class UnitLists(Files):
+    """Lists of units that should hand in, as any workbook."""
+
+    name, suffix = "unit-list", ".xlsx"
+
+    def prepare(self, folder: Path) -> None:
+        """A list of a title, numbers and names."""
+        book = Workbook()
+        for row in (["应报单位"], ["序号", "单位名称"], [1, "某局"], [2, "某中心"]):
+            book.active.append(row)
+        book.save(folder / "seed.xlsx")
+        self.seeds = [folder / "seed.xlsx"]
+
+    def ask(self, content: bytes, folder: Path) -> str:
+        """Read the names."""
+        (folder / "input.xlsx").write_bytes(content)
+        try:
+            return "answered" if read_unit_list(folder / "input.xlsx") else "refused"
+        except UserError as error:
+            return _refused(str(error))
+
+
+@contextmanager
+def _families_in(folder: Path) -> Iterator[None]:
+    """One's own families lie in a folder."""
+    before = os.environ.get("JIXIAO_FORMS")
+    os.environ["JIXIAO_FORMS"] = str(folder)
+    library.refresh()
+    try:
+        yield
+    finally:
+        os.environ.pop("JIXIAO_FORMS")
+        os.environ.update({"JIXIAO_FORMS": before} if before else {})
+        library.refresh()
+
+
 CLASSES: dict[str, type[Inputs]] = {
-    kind.name: kind for kind in (Quantity, Expression, Prose, Families, Documents, Workbooks, Circulation)
+    kind.name: kind
+    for kind in (
+        Quantity,
+        Expression,
+        Prose,
+        Families,
+        Documents,
+        Workbooks,
+        Circulation,
+        Blanks,
+        SheetBlanks,
+        Corrections,
+        Packs,
+        UnitLists,
+    )
 }
 
 

@@ -40,7 +40,7 @@ def broken(source: Path, chance: Random) -> bytes:
     """A copy of a file with something in it broken."""
     kind = chance.randrange(20)
     if kind == 0:
-        return _cut_or_flipped(source.read_bytes(), chance)
+        return cut_or_flipped(source.read_bytes(), chance)
     parts = read_parts(source)
     if kind < 3:
         _shuffle(parts, chance)
@@ -66,7 +66,8 @@ def packed(parts: Parts) -> bytes:
     return whole.getvalue()
 
 
-def _cut_or_flipped(whole: bytes, chance: Random) -> bytes:
+def cut_or_flipped(whole: bytes, chance: Random) -> bytes:
+    """A file that ends too early, or with some of its bytes changed."""
     content = bytearray(whole)
     if chance.random() < 0.4:
         return bytes(content[: chance.randrange(len(content))])

@@ -198,7 +198,6 @@ def _limit(folder: Path) -> None:
     """Be an ordinary user with a home here and little memory."""
     begun_with = int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
     os.environ.update(HOME=str(folder), XDG_STATE_HOME=str(folder), TMPDIR=str(folder))
-    os.environ["JIXIAO_FORMS"] = str(folder / "forms")
     tempfile.tempdir = None
     if os.getuid() == 0:
         os.setgroups([])
