@@ -328,6 +328,12 @@ REFUSED = {
         "field: income.general, kind: text",
         ["overall.yaml", "income.general", "应是「amount」"],
     ),
+    "formulas that need each other": (
+        "appraisal.yaml",
+        'notice.points, kind: points, title: 自评通知·分值, formula: "SUM(2,6)"',
+        "notice.points, kind: points, title: 自评通知·分值, formula: total.points",
+        ["公式互相引用", "appraisal:notice.points、appraisal:total.points"],
+    ),
     "form filled many times without a name": ("project.yaml", "name_field: project_name", "", ["name_field"]),
     "checks that are no list": ("checks.yaml", "- id: C01", "C01:", ["checks.yaml"]),
 }

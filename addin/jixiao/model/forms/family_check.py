@@ -9,6 +9,8 @@ import inspect
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from jixiao.core.functions import FUNCTIONS
@@ -59,6 +61,7 @@ def audit(family: Family, profile: Profile | None = None) -> Iterator[str]:
     yield from _head_faults(family)
     for form in family.forms:
         yield from (f"{form.id}.yaml：{fault}" for fault in (*_form_faults(form), *_vocabulary_faults(form)))
+    yield from _cycle_faults(family.forms)
     yield from (f"report.yaml {fault}" for fault in _sentence_faults(family))
     known = KnownNames(family.forms)
     yield from (f"checks.yaml {fault}" for check in family.checks for fault in _check_faults(check, known))
@@ -274,6 +277,31 @@ class KnownNames:
     def to(self, check: Check, form: Form) -> frozenset[str]:
         """What a check knows that is asked of a form."""
         return row_names(form, check.rows) | self._own[form.id] | self._outside
+
+
+def _cycle_faults(forms: Sequence[Form]) -> Iterator[str]:
+    """Formulas that need, over whatever others, their own result."""
+    needs = {cell: needed for form in forms for cell, needed in _needs(form)}
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        *circle, _ = error.args[1]
+        yield f"公式互相引用，算不出来：{'、'.join(circle)}。请改其中一个公式"
+
+
+def _needs(form: Form) -> Iterator[tuple[str, list[str]]]:
+    """Each calculated cell or column of a form and what its formula names, all with their form."""
+    cells = [(block, cell.field, cell.formula) for block, cell in walk_cells(form.all_rows)]
+    cells += [(form.helper_block, helper.field, helper.formula) for helper in form.helpers]
+    for block, key, formula in cells:
+        own = row_names(form, block)
+        with suppress(ExpressionError):  # told as a fault of its own
+            named = [f"{block}.{name}" if name in own else name for name in names(parse(formula))] if formula else []
+            yield _of_form(form, f"{block}.{key}" if block else key), [_of_form(form, name) for name in named]
+
+
+def _of_form(form: Form, name: str) -> str:
+    return name if ":" in name else f"{form.id}:{name}"
 
 
 def _formula_faults(text: str, known: frozenset[str]) -> Iterator[str]:
