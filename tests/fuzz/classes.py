@@ -297,7 +297,7 @@ class Blanks(Learned):
 class SheetBlanks(Blanks):
     """Blank forms in Excel: the sheets of a book of ours."""
 
-    name, suffix = "sheet-blank", ".xlsx"
+    name, suffix = "sheetblank", ".xlsx"
 
     def prepare(self, folder: Path) -> None:
         """A new book's."""
@@ -343,7 +343,7 @@ class Packs(Learned):
 class UnitLists(Files):
     """Lists of units that should hand in, as any workbook."""
 
-    name, suffix = "unit-list", ".xlsx"
+    name, suffix = "unitlist", ".xlsx"
 
     def prepare(self, folder: Path) -> None:
         """A list of a title, numbers and names."""

@@ -20,7 +20,7 @@ PACKAGES = [path for path in CORPUS if path.suffix in (".docx", ".xlsx", ".xlsm"
 TEXTS = [path for path in CORPUS if path not in PACKAGES]
 COUNTS = {
     "quantity": 2000, "expression": 1500, "prose": 40, "family": 40, "docx": 15, "xlsx": 8, "circulation": 8,
-    "blank": 4, "sheet-blank": 2, "corrections": 2, "pack": 5, "unit-list": 20,
+    "blank": 4, "sheetblank": 2, "corrections": 2, "pack": 5, "unitlist": 20,
 }  # fmt: skip
 """Inputs of each class in a run of the tests; together they take some ten seconds."""
 

@@ -7,7 +7,9 @@ read as a stream of XML events, in constant memory, and counted against limits t
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -29,6 +31,17 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1
 _CELL = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}")
 _COUNT = re.compile(r"[0-9]{1,9}")
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+
+
+DAMAGED: tuple[type[Exception], ...] = (
+    OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zipfile.LargeZipFile,
+    zlib.error, struct.error,
+)  # fmt: skip
+"""What ``zipfile`` raises on a package that is damaged, encrypted, or packed in a way it does not know."""
+
+
+USUAL_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How office programs pack parts; the modules of other methods raise errors of their own."""
 
 
 class OversizedFile(UserError):
@@ -120,9 +133,11 @@ def count_package(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
 
     Raises:
         OversizedFile: it does, or it has declarations that such files never have.
-        zipfile.BadZipFile: a part cannot be unpacked.
+        zipfile.BadZipFile: a part cannot be unpacked, as others of ``DAMAGED`` say too.
     """
     _refuse_size(archive, name, limits)
+    if any(part.compress_type not in USUAL_METHODS for part in archive.infolist()):
+        raise zipfile.BadZipFile("packed as no office program does")
     counter = _Counter(name, limits)
     for part in archive.infolist():
         if not part.filename.startswith(limits.unread):

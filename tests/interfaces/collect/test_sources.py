@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jixiao.interfaces.collect.sources import Source, Unread, content_digest, find, member_name
+from jixiao.interfaces.collect.sources import DamagedMember, Source, Unread, content_digest, find, member_name
 
 
 def names(found: list[Source | Unread]) -> list[str]:
@@ -113,6 +113,19 @@ def test_files_named_alike_are_all_found_and_owner_files_are_none(tmp_path: Path
 def test_a_file_that_is_no_archive_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "坏.zip").write_bytes(b"no archive")
     assert "压缩包打不开" in reasons(list(find([tmp_path])))["坏.zip"]
+
+
+@pytest.mark.parametrize("what", ["bytes", "method", "locked"])
+def test_a_file_that_its_archive_does_not_give_is_told_so(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "报送.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.docx", b"report" * 1000)
+    content = bytearray(path.read_bytes())
+    start, listed = 30 + len("a.docx"), content.rindex(b"PK\x01\x02")
+    content[start if what == "bytes" else listed + (10 if what == "method" else 8)] |= {"locked": 1}.get(what, 0x47)
+    path.write_bytes(content)
+    with pytest.raises(DamagedMember, match="在压缩包里已损坏，或加了密码"):
+        content_digest(Source(path, "报送.zip/a.docx", "a.docx"))
 
 
 def test_an_empty_folder_has_nothing(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.audit.presentation.results import Review, as_text, legal, place_of, summary
 from jixiao.core.files import OutputError, replacing
+from jixiao.core.package_limits import DAMAGED
 from jixiao.documents.annotation.word_places import Anchor, Anchors
 
 AUTHOR = "绩效自评校验"
@@ -74,7 +75,7 @@ def _refuse_bombs(source: Path) -> None:
     try:
         with zipfile.ZipFile(source) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except (OSError, zipfile.BadZipFile) as error:
+    except DAMAGED as error:
         raise OutputError(f"「{source.name}」打不开，加不了批注。请在 Word 里另存一份再试") from error
     if size > _MAX_UNPACKED:
         raise OutputError(f"「{source.name}」展开后太大，加不了批注。里面如有大图，请压缩图片后再试")

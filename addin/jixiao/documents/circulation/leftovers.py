@@ -12,7 +12,7 @@ from typing import IO, Any
 from lxml import etree
 
 from jixiao.core.errors import UserError
-from jixiao.core.package_limits import WORKBOOK, OversizedFile, count_package
+from jixiao.core.package_limits import DAMAGED, WORKBOOK, OversizedFile, count_package
 from jixiao.documents.circulation.leftover_marks import of_element, of_part
 from jixiao.documents.circulation.picture_metadata import SUFFIXES, said_in_picture
 from jixiao.documents.circulation.private_words import PHONE, PRIVATE_LABEL
@@ -47,7 +47,7 @@ def left_in(path: Path, secrets: Sequence[str] = ()) -> list[str]:
             found = [f"{path.name}：{told}" for told in _in_package(file, path.name, [one for one in secrets if one])]
     except OversizedFile as error:
         raise UnreadableFile(str(error)) from error
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise UnreadableFile(f"「{path.name}」不是 .docx、.xlsx，或文件已损坏，没有检查") from error
     return list(dict.fromkeys(found))
 

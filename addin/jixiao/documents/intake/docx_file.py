@@ -9,7 +9,6 @@ from __future__ import annotations
 import os.path
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 
 from jixiao.core import xml_tree
 from jixiao.core.errors import UserError
-from jixiao.core.package_limits import DOCUMENT, OversizedFile, count_package
+from jixiao.core.package_limits import DAMAGED, DOCUMENT, OversizedFile, count_package
 from jixiao.documents.intake.page_breaks import join_split
 from jixiao.documents.intake.raw_document import RawCell, RawDocument, RawParagraph, RawTable
 
@@ -126,7 +125,7 @@ def opened_package(path: Path) -> Iterator[zipfile.ZipFile]:
         raise DocumentError(f"读不了「{path.name}」：没有权限，或正被别的程序独占打开，请关闭后再试") from error
     except KeyError as error:
         raise DocumentError(f"「{path.name}」不是 Word 文件（里面没有正文），请检查选对了文件") from error
-    except (OSError, ValueError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except DAMAGED as error:
         raise DocumentError(f"「{path.name}」打不开，文件可能已损坏或加了密码。请在 Word 里另存一份再试") from error
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from jixiao.core import resources
 from jixiao.core.errors import UserError
 from jixiao.core.files import make_folder, private_folder, replacing
+from jixiao.core.package_limits import DAMAGED, USUAL_METHODS
 from jixiao.documents.learning.family import BLANKS, swap_all_in
 from jixiao.model.forms.yaml_file import read_yaml
 
@@ -81,7 +82,7 @@ def _unpack(pack: Path, folder: Path) -> list[str]:
                 target = folder / member.filename
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(member))
-    except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zipfile.LargeZipFile) as error:
+    except DAMAGED as error:
         raise PackError(f"「{pack.name}」打不开，不是完好的表样包。请重新复制一份再试") from error
     return names
 
@@ -89,7 +90,8 @@ def _unpack(pack: Path, folder: Path) -> list[str]:
 def _checked_names(pack: Path, archive: zipfile.ZipFile) -> Iterator[str]:
     members = archive.infolist()
     found = [_MEMBER.fullmatch(member.filename) for member in members]
-    if not all(found) or not found or len({member.filename.lower() for member in members}) < len(members):
+    is_ours = all(found) and all(member.compress_type in USUAL_METHODS for member in members)
+    if not is_ours or not found or len({member.filename.lower() for member in members}) < len(members):
         raise PackError(f"「{pack.name}」不是表样包。表样包用 jixiao family pack 表样名称 生成")
     if len(members) > _MOST_FILES or sum(member.file_size for member in members) > _MOST_BYTES:
         raise PackError(f"「{pack.name}」太大，不像表样包，没有打开")

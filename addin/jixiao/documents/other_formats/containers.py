@@ -9,7 +9,7 @@ import struct
 import zipfile
 from pathlib import Path
 
-from jixiao.core.package_limits import CALC, OversizedFile, count_package
+from jixiao.core.package_limits import CALC, DAMAGED, OversizedFile, count_package
 from jixiao.documents.intake import DocumentError
 
 _MAX_BYTES = 50_000_000
@@ -119,5 +119,5 @@ def _refuse_package(path: Path, advice: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             count_package(archive, path.name, CALC)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except DAMAGED as error:
         raise _unfit(path, advice) from error

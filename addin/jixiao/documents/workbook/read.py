@@ -6,7 +6,6 @@ import os.path
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +22,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.core.errors import UserError
-from jixiao.core.package_limits import CALC, WORKBOOK, OversizedFile, count_package
+from jixiao.core.package_limits import CALC, DAMAGED, WORKBOOK, OversizedFile, count_package
 from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.calc_file import CALC_SUFFIX, CalcFileError, is_own, package_of
@@ -544,7 +543,7 @@ def _refuse_other_files(path: Path) -> None:
         raise BookError(str(error)) from error
     except PermissionError as error:
         raise BookError(f"读不了「{path.name}」：没有权限，或它正被别的程序独占打开，请关闭后再试") from error
-    except (OSError, ValueError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+    except DAMAGED as error:
         raise BookError(
             f"「{path.name}」不是 Excel 工作簿，或文件已损坏、加了密码。请另存为不加密的 .xlsx 再试"
         ) from error

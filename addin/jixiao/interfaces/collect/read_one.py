@@ -11,7 +11,6 @@ import logging
 import os
 import tempfile
 import threading
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
@@ -33,7 +32,7 @@ from jixiao.interfaces.collect.long_sentences import long_sentences
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.privacy import masked, names_in
 from jixiao.interfaces.collect.prose_figures import ORIGIN_FORM, prose_figures
-from jixiao.interfaces.collect.sources import LARGEST_MEMBER, Source
+from jixiao.interfaces.collect.sources import LARGEST_MEMBER, Source, opened
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.evaluation.named_figures import NamedFigure, named_figures, project_of
 from jixiao.model.evaluation.scored_rows import scored_rows
@@ -131,8 +130,6 @@ def read_one(source: Source, *, keeps_names: bool = False) -> Outcome:
         if not source.path.exists():
             raise FileNotFoundError(source.name) from error
         return unreadable(_without_folder(str(error), source))
-    except zipfile.BadZipFile as error:
-        return unreadable(f"文件读不出来：{error.__class__.__name__}")
     except OSError:
         raise
     except Exception as error:  # a fault of ours must not end a batch of other people's files
@@ -156,7 +153,7 @@ def _on_disk(source: Source) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="jixiao-") as private:
         target = Path(private, Path(source.name).name)
-        with zipfile.ZipFile(source.path) as archive, archive.open(source.member) as file:
+        with opened(source) as file:
             target.write_bytes(file.read(LARGEST_MEMBER))
         yield target
 

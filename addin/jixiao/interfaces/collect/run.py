@@ -18,7 +18,7 @@ from jixiao.interfaces.collect.patterns import find_hints
 from jixiao.interfaces.collect.previous import changes_since
 from jixiao.interfaces.collect.result_page import write_page
 from jixiao.interfaces.collect.result_workbook import hint_table, write_workbook
-from jixiao.interfaces.collect.sources import Source, Unread, content_digest, find
+from jixiao.interfaces.collect.sources import DamagedMember, Source, Unread, content_digest, find
 from jixiao.interfaces.collect.summaries import Summary, summarise
 from jixiao.interfaces.collect.tables import Entry, read_table, write_tables
 from jixiao.interfaces.collect.waivers import carry, take_explained, take_typed
@@ -124,8 +124,10 @@ def _found(places: Sequence[Path], result: Path) -> tuple[list[Source], list[Ent
 def _entry(source: Source, first: dict[str, str], sources: list[Source]) -> Entry:
     try:
         digest = content_digest(source)
-    except Exception as error:  # zipfile raises whatever a broken archive leads it to
-        return Entry(source.name, reason=f"文件读不出来：{error.__class__.__name__}")
+    except DamagedMember as error:
+        return Entry(source.name, reason=str(error))
+    except OSError:
+        return Entry(source.name, reason="文件打不开：没有权限，正被别的程序独占打开，或已经移走")
     if digest in first:
         return Entry(source.name, digest, first[digest])
     first[digest] = source.name

@@ -6,9 +6,14 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path, PurePosixPath
+from typing import cast
 
+from jixiao.core.errors import UserError
+from jixiao.core.package_limits import DAMAGED
 from jixiao.documents.other_formats import READABLE
 
 OTHERS = {
@@ -23,11 +28,14 @@ OTHERS = {
 """Files that may hold a report but are not read, and what to do with them."""
 
 _OWNER_FILES = ("~$", ".~lock.")
-_CHUNK = 1 << 20
 MOST_IN_ARCHIVE = 20_000
 LARGEST_MEMBER = 200 << 20
 LARGEST_RATIO = 200
 """Bytes that one byte of an archive may become; office files pack to a twentieth at the very most."""
+
+
+class DamagedMember(UserError):
+    """A file that its archive does not give; the message is Chinese and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,8 @@ def _in_archive(path: Path, name: str) -> Iterator[Found]:
         with zipfile.ZipFile(path) as archive:
             members = sorted(archive.infolist(), key=member_name)
         packed, size = sum(member.compress_size for member in members), path.stat().st_size
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
-        yield Unread(name, f"压缩包打不开：{error.__class__.__name__}，请重新压缩或先解压")
+    except DAMAGED:
+        yield Unread(name, "压缩包打不开，已损坏或没有传完整。请让单位重新压缩，或先解压")
         return
     if len(members) > MOST_IN_ARCHIVE:
         yield Unread(name, f"压缩包里有 {len(members)} 个文件，超过 {MOST_IN_ARCHIVE} 个，请先解压")
@@ -145,15 +153,29 @@ def content_digest(source: Source) -> str:
     """SHA-256 of what the source holds.
 
     Raises:
-        OSError: it cannot be read.
+        OSError, DamagedMember: as :func:`opened`.
     """
-    found = hashlib.sha256()
-    if source.member:
-        with zipfile.ZipFile(source.path) as archive, archive.open(source.member) as file:
-            while chunk := file.read(_CHUNK):
-                found.update(chunk)
-    else:
+    with opened(source) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[BufferedIOBase]:
+    """A source as it is read, out of its archive if it lies in one.
+
+    Raises:
+        OSError: it cannot be reached.
+        DamagedMember: its archive does not give it.
+    """
+    if not source.member:
         with source.path.open("rb") as plain:
-            while chunk := plain.read(_CHUNK):
-                found.update(chunk)
-    return found.hexdigest()
+            yield plain
+        return
+    try:
+        with zipfile.ZipFile(source.path) as archive, archive.open(source.member) as file:
+            yield cast("BufferedIOBase", file)
+    except OSError:
+        raise
+    except Exception as error:  # zipfile raises whatever a broken archive leads its unpackers to
+        advice = "请让单位重新压缩，或直接报送文件"
+        raise DamagedMember(f"在压缩包里已损坏，或加了密码，读不出来。{advice}") from error
