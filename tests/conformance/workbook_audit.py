@@ -169,8 +169,8 @@ class _Sheet:
         return Fault(f"{self.name}!{place}" if place else self.name, what)
 
     @cached_property
-    def when_typed(self) -> Names:
-        """A validation is asked when something is typed, so that what is volatile does no harm there."""
+    def off_the_chain(self) -> Names:
+        """Validations are asked when something is typed, conditions when a cell is drawn: no harm there."""
         return replace(self.book.names, functions=self.book.names.functions | {"CELL"})
 
     def _formula(self, formula: str, place: str, names: Names | None = None) -> Iterator[Fault]:
@@ -232,7 +232,7 @@ class _Sheet:
                 if len(formula.strip('"')) > 255:
                     yield self._fault("list or formula of a validation longer than 255", place)
                 elif formula and not formula.startswith('"'):
-                    yield from self._formula(formula, place, self.when_typed)
+                    yield from self._formula(formula, place, self.off_the_chain)
             cells = set().union(*(_cells(area) for area in place.split()))
             if taken & cells:
                 yield self._fault("two validations of one cell", place)
@@ -247,7 +247,7 @@ class _Sheet:
             if rule.get("dxfId") and int(rule.get("dxfId")) >= count:
                 yield self._fault("format of a condition out of range")
             for formula in rule.iter(f"{S}formula"):
-                yield from self._formula(formula.text, "condition")
+                yield from self._formula(formula.text, "condition", self.off_the_chain)
 
     def _wrong_links(self) -> Iterator[Fault]:
         links = list(self.root.iter(f"{S}hyperlink"))

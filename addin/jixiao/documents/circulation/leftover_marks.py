@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from jixiao.documents.report.table import GOES_ON
+
 _PARTS = (
     (r"comments|threadedComment|/persons?/|people", "批注"),
     (r"vbaProject|activeX|/embeddings/|oleObject|ctrlProps|webextension|attachedToolbars", "宏、控件或嵌入的文件"),
@@ -71,14 +73,16 @@ def _of_relation(name: str, element: Any) -> Iterator[str]:
 def _of_word(name: str, tag: str, element: Any) -> Iterator[str]:
     if _TRACKED.fullmatch(tag) and not (tag in ("ins", "del") and name.endswith("settings.xml")):
         yield f"修订（没有接受或拒绝的改动，{name}）"
-    if tag in _WORD_MARKS and (tag != "vanish" or _is_of_a_run(element)):
+    if tag in _WORD_MARKS and (tag != "vanish" or _hides_words(element)):
         yield f"{_WORD_MARKS[tag]}（{name}）"
     if any(etree.QName(key).localname.startswith("rsid") for key in element.attrib):
         yield f"编辑记录号（rsid，{name}）"
 
 
-def _is_of_a_run(element: Any) -> bool:
-    return bool(element.getparent().getparent().tag.endswith("}r"))
+def _hides_words(element: Any) -> bool:
+    """Whether it hides a run of words; those between the parts of a form's table are the report's own."""
+    run = element.getparent().getparent()
+    return bool(run.tag.endswith("}r")) and "".join(run.itertext()) != GOES_ON
 
 
 def _of_book(name: str, tag: str, element: Any) -> Iterator[str]:

@@ -21,9 +21,10 @@ from jixiao.model.submission.unit_labels import worded
 _ROOM = "　" * 5
 """Room to write by hand behind a label whose field is empty."""
 
+GOES_ON = "续表"
 _BETWEEN = (
     '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/><w:rPr><w:vanish/></w:rPr></w:pPr>'
-    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>续表</w:t></w:r></w:p>"
+    f"<w:r><w:rPr><w:vanish/></w:rPr><w:t>{GOES_ON}</w:t></w:r></w:p>"
 )
 """Hidden, with its mark, so that the tables stand as one."""
 
