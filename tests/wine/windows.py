@@ -37,6 +37,10 @@ exit /b %FAKE_VENV%
 """
 
 
+_WINE_FAILED = "ShellExecuteEx 失败: 内部错误"
+"""Wine on a busy machine, once in many thousand starts: it did not start the program that a script names."""
+
+
 class WindowsMissingError(Exception):
     """Wine, or the Chinese locale's source, is not on this machine."""
 
@@ -125,6 +129,10 @@ class Windows:
         start = self.folder.parent / "run.cmd"  # a plain path: cmd /c strips the quotes of one with brackets
         start.write_bytes("\r\n".join(["@echo off", *lines, line]).encode("gbk"))
         command = ["wine", "cmd", "/c", windows_path(start)]
+        ran = self._ran(command)
+        return self._ran(command) if _WINE_FAILED in ran.shown else ran
+
+    def _ran(self, command: list[str]) -> Ran:
         # Python wants a standard input that can be read: of a pipe, Wine makes one
         ran = subprocess.run(command, env=self.wine, input=b"", capture_output=True, timeout=SECONDS, check=False)
         return Ran(ran.returncode, (ran.stdout + ran.stderr).decode("gbk", "replace"))
