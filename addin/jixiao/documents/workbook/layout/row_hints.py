@@ -55,7 +55,7 @@ class RowHints:
         # a date says so in its own cell (input_rules); to see it here takes CELL, which is volatile
         told = f'IF({_is_said(cell)},"",{figure}&IF({readable_formula(cell, kind)},"{WAITS}","{UNREADABLE}")&"。")'
         truth = f'"{title}“"&IF({cell},"TRUE","FALSE")&"”{UNREADABLE}。"'
-        wrong = f'IF(ISERROR({cell}),"{title}{_FAILS}",IF(ISLOGICAL({cell}),{truth},""))'
+        wrong = f'IF(ISERROR({cell}),"{title}{_FAILS}",IF(TYPE({cell})=4,{truth},""))'
         return f"IF(ISTEXT({cell}),{told},{wrong})", self._text(placed, title)
 
     def _text(self, placed: Placed, title: str) -> str:
