@@ -55,7 +55,9 @@ def printed(row: int, column: int, columns: int, text: str) -> Printed:
 
 
 def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> tuple[list[float], Print, bool]:
-    """The columns' widths, in the same sum, the letters, and whether the table fits its page: small ones only then.
+    """The columns' widths, in the same sum, the letters, and whether the table surely fits its page.
+
+    Letters are small only where the table then fits.
 
     Args:
         columns: the form's widths, in millimetres.
@@ -66,9 +68,8 @@ def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> t
     if height > room:
         small, height = _shared(columns, cells, room - _SPARE, SMALL)
         if height <= room:
-            return small, SMALL, True
-        return widths, NORMAL, False
-    return widths, NORMAL, True
+            return small, SMALL, height <= room - _SPARE
+    return widths, NORMAL, height <= room - _SPARE
 
 
 def _shared(columns: Sequence[float], cells: Sequence[Printed], room: float, size: Print) -> tuple[list[float], float]:
