@@ -38,6 +38,16 @@ def test_names_are_found_as_bureaus_write_them(rows: list[list[object]], tmp_pat
     assert read_unit_list(saved(tmp_path / "名单.xlsx", rows)) == UNITS
 
 
+def test_a_sheet_of_notes_before_the_list_has_no_names(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    book = Workbook()
+    book.active.append(["请于3月底前报送"])
+    for row in (["序号", "单位名称"], [1, UNITS[0]], [2, UNITS[1]]):
+        (book["名单"] if "名单" in book.sheetnames else book.create_sheet("名单")).append(row)
+    book.save(path)
+    assert read_unit_list(path) == UNITS
+
+
 def altered(path: Path, before: str, after: str) -> None:
     """Write a workbook's sheet anew with one of its texts replaced."""
     with zipfile.ZipFile(path) as archive:
