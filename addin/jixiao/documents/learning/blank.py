@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -275,14 +276,21 @@ def _take_sheet(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str] |
     if _is_prose(sheet, rows):
         blank.blocks += [line for number in used for line in _lines(rows[number])]
         return
+    width = len(_columns(sheet, rows))
+    number = used[0]
+    for span in _tables(sheet, rows, _table_rows(sheet, rows, used, width)):
+        for line in range(number, span.start):
+            blank.blocks += _lines(rows[line])
+        _add_table(blank, sheet, rows, span, _columns(sheet, rows[span.start : span.stop]))
+        number = span.stop
+    for line in range(number, used[-1] + 1):
+        blank.blocks += _lines(rows[line])
+
+
+def _columns(sheet: Any, rows: list[list[RawCell]]) -> range:
+    """The columns that anything stands in."""
     seen = [cell for row in rows for cell in row if cell.text or _is_ruled(sheet, cell)]
-    left, width = min(cell.column for cell in seen), max(cell.end for cell in seen)
-    first, last = _table_rows(sheet, rows, used, width - left)
-    for number in range(used[0], first):
-        blank.blocks += _lines(rows[number])
-    _add_table(blank, sheet, rows, range(first, last + 1), range(left, width))
-    for number in range(last + 1, used[-1] + 1):
-        blank.blocks += _lines(rows[number])
+    return range(min(cell.column for cell in seen), max(cell.end for cell in seen))
 
 
 def _is_prose(sheet: Any, rows: list[list[RawCell]]) -> bool:
@@ -297,16 +305,31 @@ def _lines(row: list[RawCell]) -> Iterator[RawParagraph]:
         yield RawParagraph(text)
 
 
-def _table_rows(sheet: Any, rows: list[list[RawCell]], used: list[int], width: int) -> tuple[int, int]:
-    """The first and last row of the table: ruled rows if any are ruled, else from the first row of two texts on."""
+def _tables(sheet: Any, rows: list[list[RawCell]], span: range) -> Iterator[range]:
+    """The tables among these rows of a sheet: between two stands a title that is not ruled."""
+    ruled = [number for number in span if any(_is_ruled(sheet, cell) for cell in rows[number])]
+    start = span.start
+    for above, below in pairwise(ruled):
+        if any(_is_one_text(rows[number]) for number in range(above + 1, below)):
+            yield range(start, above + 1)
+            start = below
+    yield range(start, span.stop)
+
+
+def _is_one_text(row: list[RawCell]) -> bool:
+    return sum(bool(cell.text) for cell in row) == 1
+
+
+def _table_rows(sheet: Any, rows: list[list[RawCell]], used: list[int], width: int) -> range:
+    """The rows of the table, or of all tables: ruled rows if any are ruled, else from the first row of two texts on."""
     ruled = [number for number, row in enumerate(rows) if any(_is_ruled(sheet, cell) for cell in row)]
     if ruled:
-        return ruled[0], ruled[-1]
+        return range(ruled[0], ruled[-1] + 1)
     several = [n for n in used if sum(bool(cell.text) for cell in rows[n]) > 1] or used
     first = several[0]
     while first < used[-1] and any(cell.columns == width for cell in rows[first] if cell.text):
         first += 1
-    return first, used[-1]
+    return range(first, used[-1] + 1)
 
 
 def _is_ruled(sheet: Any, cell: RawCell) -> bool:

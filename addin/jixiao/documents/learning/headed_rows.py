@@ -217,15 +217,16 @@ class HeadedRows:
             if head is None or self._known.counts_rows(head.title):
                 self._taker.loose(cell)
                 continue
-            key, sure = self._value_key(head, name, sureness)
+            key, sure = self._value_key(head, name, sureness, label)
             title = f"{label}·{head.title}" if label else head.title
             told_by = key if self._kind == SOURCE else head.key
             kind = self._known.kind(told_by) if told_by else guessed_kind(head.title, cell.columns / self._taken.width)
             self._taker.field(cell, key, sure, title, kind)
 
-    def _value_key(self, head: Taken, name: str, sureness: str) -> tuple[str, str]:
-        """The key of a value by its heading and its row."""
-        if not name or (name == "funds" and "." in head.key and self._kind != SOURCE):
+    def _value_key(self, head: Taken, name: str, sureness: str, label: str) -> tuple[str, str]:
+        """The key of a value by its heading and its row; in the row of all (合计) the heading says it alone."""
+        is_all = name == "funds" or (self._kind == OTHER and self._known.is_total(label))
+        if not name or (is_all and "." in head.key and self._kind != SOURCE):
             return head.key or own_key(head.title), head.sureness
         if self._kind == SOURCE:
             return f"{head.key or own_key(head.title)}.{name}", sureness if head.key else UNKNOWN

@@ -17,6 +17,9 @@ _CORE = frozenset({"level1", "level2", "name", "target", "actual"})
 _PLAINLY_INDICATORS = 4
 """Of the columns that indicators have; what else stands beside them need not be known."""
 
+_MEASURED, _JUDGED = frozenset({"target", "actual"}), frozenset({"completion", "reason", "score", "weight"})
+_FEWEST_LISTED = 5
+
 _LEVELS = ("level1", "level2")
 _NAMES = frozenset({*_LEVELS, "name"})
 _PLAINLY_NAMED = 2
@@ -69,7 +72,17 @@ class Indicators:
         is_plain = heads.depth > 1 or not any(cell.rows > 1 for cell in cells)
         has_numbers = any(is_figure(cell.text) for cell in cells)
         are_enough = len(found & _CORE) >= 2 and len(cells) >= 3
-        return heads if are_enough and is_plain and not has_numbers and self._are_heads(cells, found) else None
+        are_heads = self._are_heads(cells, found) or self._goals_listed(heads) is not None
+        return heads if are_enough and is_plain and not has_numbers and are_heads else None
+
+    def _goals_listed(self, heads: Heads) -> RawCell | None:
+        """The heading of goals that are listed by number, with what was planned, what was reached and how far."""
+        cells = heads.cells
+        if len(cells) < _FEWEST_LISTED or not self._known.counts_rows(cells[0].text):
+            return None
+        found = {self._column_key(heads, cell)[0] for cell in cells[2:]}
+        is_listed = found >= _MEASURED and found & _JUDGED and not found & _NAMES
+        return cells[1] if is_listed and self._known.is_goal(cells[1].text) else None
 
     def _column_key(self, heads: Heads, cell: RawCell) -> tuple[str, str]:
         """The key of a column of indicators by its heading, and what stands above that (一级指标, 权重)."""
@@ -111,10 +124,13 @@ class Indicators:
     def _block_columns(self, heads: Heads) -> list[Taken]:
         columns: list[Taken] = []
         used: Counter[str] = Counter()
+        goals = self._goals_listed(heads)
         for cell in heads.cells:
             title = heads.group(cell) + cell.text
             is_named = bool(cell.text.strip())
             key, sureness = self._column_key(heads, cell) if is_named else self._key_further_up(cell)
+            if cell is goals:
+                key, sureness = "name", ALIKE
             is_other = (
                 used[key] or self._has_better_name(cell, key, heads.cells) or self._has_points_behind(cell, heads)
             )

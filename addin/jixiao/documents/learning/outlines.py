@@ -224,7 +224,7 @@ def _heading_in(paragraph: RawParagraph) -> tuple[str, str]:
     return (text if is_heading(paragraph) else ""), ""
 
 
-_RUNS_IN = re.compile(r"([^，,；;。：:]{4,36})[。：:]\s*(\S.*)$", re.DOTALL)
+_RUNS_IN = re.compile(r"((?:[（(][^（()）]{1,20}[)）]|[^，,；;。：:（(]){3,36})[。：:]\s*(\S.*)$", re.DOTALL)
 """（一）项目概况。包括项目背景、资金投入等。"""
 
 

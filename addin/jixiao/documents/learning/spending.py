@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.headings import head_over
-from jixiao.documents.learning.known import EXACT
+from jixiao.documents.learning.known import EXACT, UNKNOWN
 from jixiao.documents.learning.taken import Block, Role, Taken
 from jixiao.documents.learning.taker import Taker
+from jixiao.documents.learning.words import guessed_kind, own_key
 
 
 class Spending:
@@ -35,19 +36,31 @@ class Spending:
             for cell in cells[1:]:
                 head = head_over(heads, cell)
                 if head is not None:
-                    self._taker.field(cell, f"{key}.{head.key}", sureness, f"{label}·{head.title}", "amount")
+                    self._take_figure(cell, key, sureness, head, label)
             return
         self._take_item(cells, row, heads)
+
+    def _take_figure(self, cell: RawCell, row: str, sureness: str, head: Taken, label: str) -> None:
+        """A figure of a known row; a column nobody knows (增减率) is the form's own."""
+        key, kind = (head.key, "amount") if head.key else (own_key(head.title), guessed_kind(head.title, 0))
+        self._taker.field(cell, f"{row}.{key}", sureness if head.key else UNKNOWN, f"{label}·{head.title}", kind)
 
     def _take_item(self, cells: Sequence[RawCell], row: int, heads: Sequence[Taken]) -> None:
         """A row that a unit names itself: one of the block behind the latest known row."""
         name = self._known.spending_list(self._after)
         if self._open is None or self._open.name != name:
             columns = [Taken(cells[0], Role.FIELD, "name", EXACT, title="名称")]
-            columns += [Taken(head.cell, Role.FIELD, head.key, EXACT, "amount", title=head.title) for head in heads]
+            columns += [_column(head) for head in heads]
             self._open = Block(name, row, row, columns)
             self._taken.blocks.append(self._open)
         self._open.last = row
         self._open.rows.append({"name": cells[0].text})
         for cell in cells:
             self._taken.cells[id(cell)] = Taken(cell, Role.FIELD, "name" if cell is cells[0] else "", EXACT)
+
+
+def _column(head: Taken) -> Taken:
+    """A column of the rows that a unit names itself."""
+    if head.key:
+        return Taken(head.cell, Role.FIELD, head.key, EXACT, "amount", title=head.title)
+    return Taken(head.cell, Role.FIELD, own_key(head.title), UNKNOWN, guessed_kind(head.title, 0), title=head.title)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.blank import table_width
 from jixiao.documents.learning.known import Known
+from jixiao.documents.learning.words import is_list_mark
 
 _FEWEST_BESIDE, _FEWEST_CELLS = 3, 2
 
@@ -39,7 +40,7 @@ def join_sides(table: RawTable, known: Known) -> None:
     """A label in the first column with blanks below it, left of rows of their own, was meant to reach over them."""
     for number, row in enumerate(table.rows):
         side = next((cell for cell in row if cell.column == 0 and cell.rows == 1 and cell.text), None)
-        if side is None or len(row) < _FEWEST_BESIDE:
+        if side is None or len(row) < _FEWEST_BESIDE or is_list_mark(side.text):
             continue
         heads_goals = all(known.is_goal(cell.text) for cell in row[1:] if cell.text)
         below = number + 1
