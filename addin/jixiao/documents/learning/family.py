@@ -285,7 +285,14 @@ def _is_form(taken: TakenTable, words: Known, is_of_report: bool) -> bool:
     keys = {re.sub(r"_\d+$", "", c.key) for c in fields if c.sureness}
     known_keys = {key for key in keys if not words.is_incidental(key)}
     has_indicators = any(block.name.startswith("indicators") for block in taken.blocks)
-    return bool(fields or taken.blocks) and (is_of_report or len(known_keys) >= 2 or has_indicators)
+    is_known = len(known_keys) >= 2 or has_indicators or _lists_known(taken)
+    return bool(fields or taken.blocks) and (is_of_report or is_known)
+
+
+def _lists_known(taken: TakenTable) -> bool:
+    """Whether a table is a list of things that are known: 预算金额, 支出金额 of each."""
+    heads = {cell.key for cell in taken.cells.values() if cell.key and cell.role is Role.LABEL}
+    return len(heads) >= 2 and any(block.name.startswith("list") for block in taken.blocks)
 
 
 def _signature(taken: TakenTable) -> tuple[str, ...]:

@@ -153,17 +153,19 @@ class HeadedRows:
             self._take_values(cells[len(names) :], names[-1].text, names[-1])
             return
         is_headed = any(head.cell.column == first.column for head in self._heads)
-        is_numbered = is_figure(first.text) and len(cells) > 2 and cells[1].text and not is_value(cells[1].text)
+        is_named = len(cells) > 2 and bool(cells[1].text) and not is_value(cells[1].text)
+        is_sum = not first.text and is_named and self._known.is_total(cells[1].text)
+        is_numbered = is_named and (is_figure(first.text) or is_sum)
         if is_headed and not is_numbered and (self._kind == GOAL or is_value(first.text)):
             self._take_values(cells, "")
         elif self._kind == SPENDING:
             self._spending.take(cells, row, self._heads)
+        elif is_numbered:
+            self._taker.label(first)  # the row's number, or its blank, stands before its name
+            self._take_values(cells[2:], cells[1].text, cells[1])
         elif not first.text:
             self._taker.loose(first)
             self._take_values(cells[1:], "")
-        elif is_numbered:
-            self._taker.label(first)  # the row's number stands before its name
-            self._take_values(cells[2:], cells[1].text, cells[1])
         else:
             self._take_values(cells[1:], first.text, first)
 

@@ -11,7 +11,7 @@ from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
 from jixiao.documents.learning.taken import Block, Role, Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.tidying import insert_row
-from jixiao.documents.learning.words import is_figure, is_level_or_blank, is_value, own_key
+from jixiao.documents.learning.words import is_amount, is_figure, is_level_or_blank, is_value, own_key
 
 _CORE = frozenset({"level1", "level2", "name", "target", "actual"})
 _PLAINLY_INDICATORS = 4
@@ -19,6 +19,7 @@ _PLAINLY_INDICATORS = 4
 
 _MEASURED, _JUDGED = frozenset({"target", "actual"}), frozenset({"completion", "reason", "score", "weight"})
 _FEWEST_LISTED = 5
+_TOTALS = ("weight", "score")
 
 _LEVELS = ("level1", "level2")
 _NAMES = frozenset({*_LEVELS, "name"})
@@ -52,10 +53,12 @@ class Indicators:
         if any(cell.text and not is_value(cell.text) for cell in cells[1:]):
             return False  # 总分 with 自评等级 beside it
         under = {column.key: column.cell for column in block.columns}
-        keys = {f"total.{key}": under[key] for key in ("weight", "score") if key in under}
+        keys = {f"total.{key}": under[key] for key in _TOTALS if key in under}
         self._taker.label(cells[0])
         for cell in cells[1:]:
             key = next((key for key, head in keys.items() if cell.overlap(head) > 0), "")
+            if not key and is_amount(cell.text) and len(keys) < len(_TOTALS):
+                key = "total.weight"  # the points of all, though no column has those of each
             if len(cells) == 2 and not key:
                 key = self._known.named("total_score")
             if key:
@@ -188,6 +191,8 @@ class Indicators:
         if self._known.is_total(said) or self._indicator_heads(row) or not own:
             return False
         met = sum(any(c.column == head.column and c.end == head.end for c in cells) for head in heads)
+        if met < len(heads) and self._known.key("fields", said):
+            return False  # 自评得分, 自评等级 with their values, as it happens below the columns
         return met * 2 >= len(heads) or all(is_level_or_blank(cell.text) for cell in self._rows[row])
 
     def _block_rows(self, block: Block) -> list[dict[str, str]]:

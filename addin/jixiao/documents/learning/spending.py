@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.headings import head_over
-from jixiao.documents.learning.known import EXACT, UNKNOWN
+from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN
 from jixiao.documents.learning.taken import Block, Role, Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.words import guessed_kind, own_key
+
+_SUM = re.compile(r"(?:合计|小计|总计|总额|支出)$")
 
 
 class Spending:
@@ -29,7 +32,7 @@ class Spending:
     def take(self, cells: Sequence[RawCell], row: int, heads: Sequence[Taken]) -> None:
         """A row under its headings."""
         label = cells[0].text
-        key, sureness = self._known.sure("spending_rows", label)
+        key, sureness = self._row_key(label)
         if key and not self._taker.has_row(key):
             self._after, self._open = key, None
             self._taker.label(cells[0])
@@ -39,6 +42,12 @@ class Spending:
                     self._take_figure(cell, key, sureness, head, label)
             return
         self._take_item(cells, row, heads)
+
+    def _row_key(self, label: str) -> tuple[str, str]:
+        """The key of a row of expenses; that it is a sum need not be said: 三公经费合计."""
+        key, sureness = self._known.sure("spending_rows", label)
+        alone = _SUM.sub("", label)
+        return (key, sureness) if key or alone == label else (self._known.key("spending_rows", alone), ALIKE)
 
     def _take_figure(self, cell: RawCell, row: str, sureness: str, head: Taken, label: str) -> None:
         """A figure of a known row; a column nobody knows (增减率) is the form's own."""

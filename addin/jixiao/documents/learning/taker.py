@@ -84,7 +84,7 @@ class Taker:
         key, sureness = self.field_key(label)
         if key:
             return key, sureness
-        column = self.known.key("fund_columns", label)
+        column, _ = self.known.sure("fund_columns", label)
         if column and self.is_about_funds(cell.row):
             return f"{self.source_before(cell) or 'funds'}.{column}", ALIKE
         return (f"{source}.budget", ALIKE) if source and self.is_about_funds(cell.row) else ("", UNKNOWN)
