@@ -15,6 +15,8 @@ from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.prose.account import Account
 from jixiao.audit.checks.prose.added_up import added, adjusted, balances
 from jixiao.audit.checks.prose.against_account import known_changes, tables, unchanged
+from jixiao.audit.checks.prose.both_sides import both_sides, lists_of_sides
+from jixiao.audit.checks.prose.bracketed_wholes import bracketed_wholes
 from jixiao.audit.checks.prose.budget_items import budget_items
 from jixiao.audit.checks.prose.changes import changes
 from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, finding
@@ -32,6 +34,7 @@ from jixiao.audit.checks.prose.ratios import ratios
 from jixiao.audit.checks.prose.repeated_figures import openings, repeats, restated, sentences
 from jixiao.audit.checks.prose.report_against_forms import figures, three_public
 from jixiao.audit.checks.prose.respective_lists import respective_shares
+from jixiao.audit.checks.prose.satisfaction_counts import satisfaction_counts
 from jixiao.audit.checks.prose.scores import grades, scores
 from jixiao.audit.checks.prose.shares import shares, splits_of_hundred
 from jixiao.audit.checks.prose.steps import steps
@@ -50,12 +53,15 @@ RULES: dict[str, Rule] = {
     "N01-adjusted": adjusted,
     "N01-divided": divisions,
     "N01-numbered": numbered_parts,
+    "N01-sides": lists_of_sides,
     "N02": shares,
     "N02-respective": respective_shares,
     "C42": splits_of_hundred,
     "N03": changes,
     "N03-steps": steps,
     "N04": ratios,
+    "N04-bracketed": bracketed_wholes,
+    "N04-satisfied": satisfaction_counts,
     "N05": repeats,
     "N05-again": restated,
     "N05-words": sentences,
@@ -71,6 +77,7 @@ RULES: dict[str, Rule] = {
     "N14": products,
     "N14-each": averages,
     "N15": balances,
+    "N15-sides": both_sides,
     "N16": implied,
     "N16-changes": changes_of_parts,
     "N16-listed": changes_of_a_list,

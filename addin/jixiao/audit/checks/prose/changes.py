@@ -26,6 +26,7 @@ _ENDING = re.compile(r"(?:总计|合计|总额|支出|费用|费|经费)+$")
 _REACHED = re.compile(r"(?:达到?|增至|增加到|增长到|降至|降到|减至|减少到)")
 """What leads to the figure that a thing has become."""
 _TOTAL = re.compile(r"(?:总计|合计|总额|总)$")
+_BOTH_SIDES = re.compile(r"收、?支(?P<total>总计|合计|总额)$")
 _ALL = Decimal(100)
 _LONG = 4
 """Characters of a name by which longer words that end with it are known to mean it."""
@@ -204,7 +205,11 @@ def _is_of(thing: str, subject: str) -> bool:
 
 
 def _is_a_side(thing: str, subject: str) -> bool:
-    """财政拨款 alone may mean what came in or what was spent."""
+    """财政拨款 alone may mean what came in or what was spent; 收、支总计 are both."""
+    both = _BOTH_SIDES.search(thing)
+    if both:
+        name, total = thing[: both.start()], both["total"]
+        return subject in (f"{name}收入{total}", f"{name}支出{total}")
     return len(thing) >= _LONG and subject in (f"{thing}收入", f"{thing}支出")
 
 
@@ -334,7 +339,8 @@ def _base_of(change: Mention, prose: Prose) -> Mention | None:
 
 def _is_difference(now: Mention, base: Mention, change: Mention, context: Context) -> bool:
     signed = replace(change.amount, value=change.amount.value * change.rising)
-    return printed_precision.adds_up(now.amount, [base.amount, signed], context.rules.tolerances.money)
+    floor = context.rules.tolerances.money if dimension(now.amount) == printed_precision.MONEY else Decimal(0)
+    return printed_precision.adds_up(now.amount, [base.amount, signed], floor)
 
 
 def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:

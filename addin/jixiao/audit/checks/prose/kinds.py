@@ -74,6 +74,12 @@ def _are_named_alike(parts: Sequence[Mention]) -> bool:
     return is_each and len({name[-needed:] for name in names}) == 1
 
 
+def are_kinds(parts: Sequence[Mention], known_kinds: Kinds) -> bool:
+    """Three and more counts named alike, by which nothing is counted twice: 刑事案件、民商事案件、行政案件."""
+    is_run = len(parts) >= _FEWEST and len({part.amount.unit for part in parts}) == 1
+    return is_run and _are_named_alike(parts) and not _cross(parts, known_kinds)
+
+
 def _counted_in_two_ways(found: PartList, prose: Prose) -> Iterator[Found]:
     """1245户4786人，其中甲512户1986人、乙733户2810人: the households are all there are, the people are not."""
     by_kind: dict[str, list[Mention]] = {}

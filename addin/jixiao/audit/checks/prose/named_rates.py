@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from jixiao.audit.checks.prose.prose_rules import NamedRates
-from jixiao.core.quantity.printed_precision import dimension
+from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 
 _MOST = 6
@@ -18,6 +19,10 @@ _NEAR = 3
 _LEFT = re.compile(r"结余|结转|剩余")
 _DONE = re.compile(r"完成|支出|支付|拨付|执行|使用")
 """What is spent is no part of what else was done."""
+_TOTAL, _GIVEN = re.compile(r"(?:共计|合计|总计)"), re.compile(r"下达|到位|安排|筹集|预算")
+_NOT = re.compile(r"[不未非无]")
+_LARGEST = Decimal("1.1")
+"""Of a whole: a part that is larger is written wrong, or is none."""
 _FIGURES = (MentionKind.FIGURE, MentionKind.BASE)
 _PLANS = (Role.PLAN, Role.BUDGET, Role.INITIAL)
 
@@ -30,7 +35,7 @@ def pairs_of(named: Mention, prose: Prose, rules: NamedRates) -> list[Pair]:
     Any other two figures of their kind may be meant as well, and stand behind.
     """
     figures = _before(named, prose)
-    found = _likeliest(named, figures, rules)
+    found = _likeliest(named, figures, prose, rules)
     if found is None or not all(figure.is_sure for figure in figures):
         return []
     alike = [m for m in figures if m.amount.unit == found[0].amount.unit]
@@ -43,7 +48,7 @@ def _before(named: Mention, prose: Prose) -> list[Mention]:
     return [*near][:_MOST]
 
 
-def _likeliest(named: Mention, figures: Sequence[Mention], rules: NamedRates) -> Pair | None:
+def _likeliest(named: Mention, figures: Sequence[Mention], prose: Prose, rules: NamedRates) -> Pair | None:
     stem = _stem(named, rules)
     if not figures or not stem or figures[0].place.segment != named.place.segment:
         return None
@@ -55,9 +60,18 @@ def _likeliest(named: Mention, figures: Sequence[Mention], rules: NamedRates) ->
     if stem in rules.planned:
         return _of_a_plan(figures, rules)
     is_spent = is_money_spent and lowers[0].label.role is Role.BUDGET and lowers[0].index == upper.index - 1
+    is_spent = is_spent or (is_money_spent and _is_given(lowers[0], upper, prose))
     is_near = named.index - upper.index <= (_NEAR if is_money_spent else 1)
-    is_upper = is_near and (is_spent or _is_called(stem, upper.words, rules))
-    return (upper, lowers[0]) if is_upper else None
+    if is_near and (is_spent or _is_called(stem, upper.words, rules)):
+        return upper, lowers[0]
+    lower = _counted_of(upper, lowers) if is_near and dimension(upper.amount) != MONEY else None
+    return (upper, lower) if lower and _may_be_called(stem, upper.words, lower.words) else None
+
+
+def _is_given(lower: Mention, upper: Mention, prose: Prose) -> bool:
+    """下达债券1.5亿元、配套0.8亿元，共计2.3亿元，累计支出2.07亿元: the total right before is of what was given."""
+    is_total = lower.index == upper.index - 1 and _TOTAL.fullmatch(lower.words) is not None
+    return is_total and bool(_GIVEN.search(prose.before_in_sentence(lower)))
 
 
 def _stem(named: Mention, rules: NamedRates) -> str:
@@ -71,6 +85,20 @@ def _stem(named: Mention, rules: NamedRates) -> str:
 def _is_called(stem: str, said: str, rules: NamedRates) -> bool:
     is_said = re.search(rf"(?<![不未])(?:{re.escape(stem)}|{re.escape(stem[::-1])})", said) is not None  # 回收, 收回
     return is_said or (stem in rules.spent and any(word in said for word in rules.spent))
+
+
+def _may_be_called(stem: str, upper: str, lower: str) -> bool:
+    """应种2410剂次，实种2386剂次，接种率99%; 受理案件…，审结…，结案率: both counts together say the rate's name."""
+    said = [sign for sign in stem if sign in upper]
+    is_said = all(sign in upper + lower for sign in stem) or any(sign in lower for sign in said)
+    return bool(said) and is_said and not _NOT.search(upper)
+
+
+def _counted_of(upper: Mention, lowers: Sequence[Mention]) -> Mention | None:
+    """应种2410剂次，实种2386剂次: the count before it that is not of another year, if it is as large or nearly so."""
+    lower = next((m for m in lowers if m.label.role is not Role.PREVIOUS and m.kind is MentionKind.FIGURE), None)
+    is_one = lower is not None and upper.amount.unit == lower.amount.unit
+    return lower if lower and is_one and upper.amount.value <= _LARGEST * lower.amount.value else None
 
 
 def _of_a_plan(figures: Sequence[Mention], rules: NamedRates) -> Pair | None:

@@ -70,6 +70,9 @@ _EACH = re.compile(r"(?:^|每|平均每?)(?P<of>[人户亩])(?:均|平均)?(?:�
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
 _LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余)(?:资金|金额)?(?:为|了)?")
+_OF_THE_YEAR = re.compile(r"(?:当年|本年|年度|当期|收支)?(?:收支)?结余(?:资金|金额)?(?:为|了)?")
+_INCOME, _SPENDING = re.compile(r"收入(?:合计)?(?:为)?$"), re.compile(r"支出(?:合计)?(?:为)?$")
+_EARLIER = re.compile(r"上年|年初|历年|滚存|累计|结转|分配|提取|弥补")
 _SHORT = re.compile(r"(?:缺编|空编|超编)(?:人员|人数)?(?:为)?")
 _SPENT_WORDS = re.compile(r"支出|执行|支付|使用|拨付")
 _SPENT = (Role.FINAL, Role.NONE)
@@ -82,7 +85,7 @@ def gaps(context: Context) -> Iterator[Contradiction]:
             first, second = passage.prose.mentions[gap.index - 2 : gap.index]
             if gap.is_sure and GAP.fullmatch(gap.words) and _are_beside(first, second, gap):
                 yield from _gap(first, second, gap, passage)
-            elif gap.is_figure and (_LEFT.fullmatch(gap.words) or _SHORT.fullmatch(gap.words)):
+            elif gap.is_figure and any(said.fullmatch(gap.words) for said in (_LEFT, _SHORT, _OF_THE_YEAR)):
                 yield from _left_over(gap, passage)
 
 
@@ -96,8 +99,15 @@ def _left_over(left: Mention, passage: Passage) -> Iterator[Contradiction]:
         return
     is_money = _LEFT.fullmatch(left.words) and first.label.role is Role.BUDGET and second.label.role in _SPENT
     is_staff = _SHORT.fullmatch(left.words) and "编" in first.words
-    if (is_money and _SPENT_WORDS.search(second.words)) or is_staff:
+    if (is_money and _SPENT_WORDS.search(second.words)) or is_staff or _is_of_the_year(first, second, left, passage):
         yield from _gap(first, second, left, passage)
+
+
+def _is_of_the_year(income: Mention, spent: Mention, left: Mention, passage: Passage) -> bool:
+    """总收入2.68亿元，总支出2.61亿元，结余700万元: nothing is said of what earlier years left."""
+    sides = _INCOME.search(income.words) and _SPENDING.search(spent.words)
+    is_left = bool(_OF_THE_YEAR.fullmatch(left.words)) and not left.label.role.value
+    return bool(sides) and is_left and not _EARLIER.search(passage.prose.sentence(left.place.sentence))
 
 
 def _are_beside(first: Mention, second: Mention, gap: Mention) -> bool:
@@ -131,7 +141,8 @@ def _average(average: Mention, of: str, passage: Passage) -> Iterator[Contradict
     counts = [m for m in near if m.amount.unit.endswith((of, "人次", "名") if of == "人" else of)]
     pairs = [(total, count) for total in money for count in counts if count.amount.value]
     spans = [_each(total, count) for total, count in pairs]
-    if not pairs or near[:1] != counts[:1] or near[1:2] != money[:1]:
+    two = [*counts[:1], *money[:1]]
+    if not pairs or near[: len(two)] not in (two, two[::-1]):
         return
     printed = printed_precision.span(average.amount)
     if not any(printed.low * (1 - _SLIGHT) <= s.high and s.low <= printed.high * (1 + _SLIGHT) for s in spans):

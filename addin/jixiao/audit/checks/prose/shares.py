@@ -31,6 +31,7 @@ _ALL = Decimal(100)
 _LONGEST_OPENING = 80
 _SENTENCES = 2
 """Sentences before one that opens with a thing, in which its figure is looked for."""
+_ALL_OF = re.compile(r"^(?:全部|总|全[县市区州校院局镇乡]|所有)|(?:的)?(?:总人数|总数|总量|总额|人数|数量|总)$")
 _RELATIVE = re.compile(r"同类|同期|各自|相应|其中|该")
 """Words by which a whole is another one for each part."""
 _ALL_SPENT = re.compile(r"(?:总|全部|全年)支出(?:总额|合计)?")
@@ -76,7 +77,29 @@ def _part_of(share: Mention, prose: Prose) -> Mention | None:
 
 
 def _share(part: Mention, share: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
-    yield from against(part, share, _wholes(part, share, passage, context), passage, context)
+    wholes = _wholes(part, share, passage, context)
+    yield from against(part, share, wholes, passage, context)
+    if share.whole and not wholes:
+        yield from _named_otherwise(part, share, passage, context)
+
+
+def _named_otherwise(part: Mention, share: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """在职职工860人，卫生技术人员731人，占职工总数的85%: told if the share is none of any figure it may be of."""
+    near = [
+        m for m in passage.prose.before(part, _SENTENCES) if m.is_figure and m.place.paragraph == part.place.paragraph
+    ]
+    larger = [m for m in near if _is_larger(m, part) and m.amount.value]
+    meant = [m for m in larger if _may_mean(share.whole, m.label.subject)]
+    others = [m for m in larger if m not in meant[:1]]
+    for found in against(part, share, [*meant[:1], *others] if meant else [], passage, context):
+        yield replace(found, check="N02-likely", figures=(share, part, meant[0]))
+
+
+def _may_mean(whole: str, subject: str) -> bool:
+    """Whether a name is the other one shortened: 卫技人员 of 卫生技术人员, 职工总数 of 在职职工."""
+    said = _ALL_OF.sub("", whole)
+    rest = iter(subject)
+    return len(said) >= _SHORTEST_NAME and all(sign in rest for sign in said)
 
 
 def against(

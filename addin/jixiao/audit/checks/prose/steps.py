@@ -20,10 +20,17 @@ _NOW = r"(?:到|至|为)(?:(?:20\d\d年度?[末底]?|今年|本年度?[末底]?|
 _RISES = re.compile(rf"(?:提高|增加|增长|上升|扩大|上调|提升|增|升){_NOW}")
 _FALLS = re.compile(rf"(?:降低|减少|下降|缩小|下调|压减|压缩|降|减){_NOW}")
 _SINCE = re.compile(r"(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年)[末底]?(?:同期)?的?$")
-_RISEN = re.compile(r"(?:提高|增加|增长|上升|提升)了?$")
-_FALLEN = re.compile(r"(?:降低|减少|下降)了?$")
+_RISEN = re.compile(r"(?:提高|增加|增长|上升|提升|高|高出|高于|多|超出|超过)了?$")
+_FALLEN = re.compile(r"(?:降低|减少|下降|低|低于|少)了?$")
+_TARGET = re.compile(
+    r"(?:比|较)(?:年度|年初|计划|预期|绩效|考核|设定|既定|的)*(?:目标|计划|指标|任务|标准|要求)(?:值|数)?的?$"
+)
+"""比目标值98%高1.5个百分点."""
+_LAST_YEAR = re.compile(r"(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:为|是|:|：)?$")
+_RATES = (MentionKind.RATIO, MentionKind.OTHER)
 _POINTS = "个百分点"
 _TWO = 2
+_PREVIOUS = re.compile(r"上一?年|去年|同比|20\d\d年")
 _STEPS = (MentionKind.CHANGE, MentionKind.RATE, MentionKind.OTHER)
 _SAID = {1: "增加", -1: "减少"}
 
@@ -39,6 +46,7 @@ def steps(context: Context) -> Iterator[Contradiction]:
             if all(m.is_sure and m.place.sentence == change.place.sentence for m in (first, second, change)):
                 yield from _from_to(first, second, change, passage, context)
                 yield from _points(first, second, change, passage)
+                yield from _points_since(first, second, change, passage)
 
 
 def _from_to(
@@ -70,8 +78,19 @@ def _is_by_points(now: Mention, change: Mention) -> bool:
 def _points(now: Mention, then: Mention, change: Mention, passage: Passage) -> Iterator[Contradiction]:
     rising = _rising(change)
     is_rates = now.amount.unit == then.amount.unit == PERCENT and change.amount.unit == _POINTS
-    if rising and is_rates and now.kind is MentionKind.RATIO and _SINCE.fullmatch(then.words):
+    is_since = now.kind is MentionKind.RATIO and _SINCE.fullmatch(then.words)
+    is_target = now.kind in _RATES and now.place.segment == change.place.segment and _TARGET.fullmatch(then.words)
+    if rising and is_rates and (is_since or is_target):
         yield from _judge(then, now, change, rising, passage)
+
+
+def _points_since(now: Mention, change: Mention, then: Mention, passage: Passage) -> Iterator[Contradiction]:
+    """优良率88.6%，较上年提高2.1个百分点（上年86.5%）: what it was stands in a bracket behind the change."""
+    is_rates = now.amount.unit == then.amount.unit == PERCENT and change.amount.unit == _POINTS
+    is_inside = then.place.depth - change.place.depth in (0, 1) and then.place.segment == now.place.segment
+    is_said = is_rates and now.kind in _RATES and is_inside and bool(_LAST_YEAR.fullmatch(then.words))
+    if is_said and change.rising and _PREVIOUS.search(change.words):
+        yield from _judge(then, now, change, change.rising, passage)
 
 
 def _judge(then: Mention, now: Mention, change: Mention, rising: int, passage: Passage) -> Iterator[Contradiction]:

@@ -12,13 +12,13 @@ from itertools import pairwise
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
-from jixiao.audit.checks.prose.kinds import kinds
+from jixiao.audit.checks.prose.kinds import are_kinds, kinds
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
 from jixiao.audit.checks.prose.slips import likely_slip_among, slip_among
 from jixiao.core.quantity import Amount, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences import Mention, Prose, Role
+from jixiao.core.quantity.sentences import Exactness, Mention, MentionKind, Prose, Role
 from jixiao.core.quantity.sentences.words import LOWERED
 
 _FEW = 10
@@ -47,9 +47,15 @@ _ANEW = re.compile(r"[。；\n]\s?按(?:照)?[\u4e00-\u9fff]{2,14}?(?:划分|分
 _REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
-_TOTAL_BEHIND = re.compile(r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$")
+_TOTAL_BEHIND = re.compile(
+    r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$|各类[\u4e00-\u9fff]{1,6}(?:共计|合计|总计|共)$"
+)
 _BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
 """收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
+_TOTAL_OF_YEARS = re.compile(
+    r"(?:(?P<count>[两三四五])[年项类]|以上|上述|各年|各项)?(?:累计|合计|共计|总计|共)(?:投入|支出|安排|下达|完成)?(?:资金)?(?:为|达)?"
+)
+_AND = "、和及与"
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5}
 """三项合计: how many figures before it are its parts."""
 _PLANNED = (Role.INITIAL, Role.BUDGET, Role.PLAN)
@@ -230,6 +236,7 @@ def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
         if len(parts) > 1 and wholes and not any(_some_fit(w.amount, amounts, _floor(w, context)) for w in wholes):
             yield from _told(_judge_list(wholes, parts, passage, context), wholes[-1], parts, passage)
     yield from _totals_behind(passage, context)
+    yield from _respective_totals(passage, context)
 
 
 def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Passage, context: Context) -> str:
@@ -239,6 +246,7 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     is_money = dimension(wholes[-1].amount) == MONEY
     most = max(map(printed_precision.in_base, amounts))
     is_all = is_money or _ends_with_rest(parts) or dimension(parts[0].amount) == _POINTS
+    is_all = is_all or are_kinds(parts, context.rules.kinds)
     if total > max(limits) and (is_all if most <= limits[-1] else _is_beyond(wholes, parts, passage.prose)):
         return "N01-over"
     tolerances = context.rules.tolerances
@@ -312,20 +320,61 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
             continue
         amounts = [part.amount for part in parts]
         floor = _floor(whole, context)
-        fits = _some_fit(whole.amount, amounts, floor) or printed_precision.begins_with(
-            whole.amount, amounts[::-1], floor
-        )
+        is_said = _are_all(parts, whole)
+        fits = _fit_behind(whole.amount, amounts, floor, is_said=is_said)
         limit, total = printed_precision.in_base(whole.amount), sum(map(printed_precision.in_base, amounts))
         if not fits:
-            is_said = _are_all(parts, whole)
             is_near = is_said or abs(total - limit) <= context.rules.tolerances.near_of_counts * limit
             yield from _told("N01-near" if is_near else "", whole, parts, passage)
+
+
+def _fit_behind(whole: Amount, amounts: Sequence[Amount], floor: Decimal, *, is_said: bool) -> bool:
+    """Whether figures can be the total behind them: all, where it is said that they are, or those that may be meant."""
+    if is_said:
+        return printed_precision.adds_up(whole, printed_precision.upper_level(amounts), floor)
+    return _some_fit(whole, amounts, floor) or printed_precision.begins_with(whole, amounts[::-1], floor)
+
+
+def _respective_totals(passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """2021—2023年分别投入1260万元、1480万元和1760万元，三年累计4500万元."""
+    mentions = passage.prose.mentions
+    for whole in mentions:
+        said = _TOTAL_OF_YEARS.fullmatch(whole.words) if whole.kind is MentionKind.FIGURE and not whole.aside else None
+        parts = _respective_before(whole, passage.prose) if said else []
+        amounts = [part.amount for part in parts]
+        is_counted = said is not None and _NUMBERS.get(said["count"] or "", len(parts)) == len(parts)
+        is_told = len(parts) > 1 and is_counted
+        if is_told and not printed_precision.adds_up(whole.amount, amounts, _floor(whole, context)):
+            over = printed_precision.total(amounts, whole.amount.unit) > whole.amount.value
+            yield sum_of("N01-over" if over else "N01-short", whole, parts, passage)
+
+
+def _respective_before(whole: Mention, prose: Prose) -> list[Mention]:
+    """The figures of one kind right before a total that 分别 begins, each joined to the next."""
+    parts = list[Mention]()
+    for other in reversed(prose.mentions[max(0, whole.index - _FEW) : whole.index]):
+        is_kind = other.kind is MentionKind.FIGURE and dimension(other.amount) == dimension(whole.amount)
+        if not is_kind or other.exactness is not Exactness.RESPECTIVE or other.place.segment != whole.place.segment:
+            return []
+        parts.insert(0, other)
+        if other.words.strip(_AND):
+            return parts if "分别" in other.words else []
+    return []
 
 
 def _are_all(parts: Sequence[Mention], whole: Mention) -> bool:
     """三项合计 right behind three figures; 甲5.5万亩、乙10.8万亩，合计16.3万亩."""
     is_counted = _NUMBERS.get(whole.words[:1]) == len(parts) and parts[-1].index == whole.index - 1
-    return is_counted or (whole.words in ("合计", "共计", "总计") and _are_two(parts, whole))
+    is_pair = whole.words in ("合计", "共计", "总计") and _are_two(parts, whole)
+    return is_counted or is_pair or _are_joined(parts, whole)
+
+
+def _are_joined(parts: Sequence[Mention], whole: Mention) -> bool:
+    """讲座86场、展览42场、培训58场，合计186场: three and more of one unit right before it, each with its own name."""
+    is_here = parts[-1].index == whole.index - 1 and all(p.place.segment == whole.place.segment for p in parts)
+    is_run = parts[-1].index - parts[0].index == len(parts) - 1 and len({m.amount.unit for m in (*parts, whole)}) == 1
+    is_named = all(p.part_of < 0 and not p.inherited for p in parts)
+    return len(parts) >= _FEWEST and is_here and is_run and is_named and all(p.words[:1] not in _JOINING for p in parts)
 
 
 def _are_two(parts: Sequence[Mention], whole: Mention) -> bool:
