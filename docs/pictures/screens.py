@@ -1,32 +1,38 @@
 """Every sheet of a workbook as it stands in LibreOffice's window: ``python docs/pictures/screens.py 自评.xlsx 文件夹``.
 
 In windows of 1366 × 768 and 1920 × 1080 pixels, from the top and scrolled down. Needs LibreOffice, Python's uno
-(``python3-uno``) and Xvfb; run by the Python that has uno.
+(``python3-uno``) and Xvfb; run by the Python that has uno. Nobody answers what LibreOffice asks, so that nothing may be
+asked: macros stay off, and a copy is opened, which no killed run has locked.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import uno
+from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.document.MacroExecMode import NEVER_EXECUTE
 
 WINDOWS = ((1366, 768), (1920, 1080))
 DISPLAY = ":93"
 SCROLLED = 22
 """Rows."""
-SECONDS_TO_START, SECONDS_TO_DRAW = 60, 3
+SECONDS_TO_START, SECONDS_TO_DRAW, SECONDS_IN_ALL = 60, 3, 600
+"""The last of each window: a LibreOffice that waits for an answer is ended then."""
 
 
 def main(book: Path, folder: Path) -> None:
@@ -34,7 +40,8 @@ def main(book: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for width, height in WINDOWS:
         with tempfile.TemporaryDirectory() as name, _screen(Path(name), width, height), _office(Path(name)) as desktop:
-            document = desktop.loadComponentFromURL(book.resolve().as_uri(), "_blank", 0, ())
+            copy = Path(shutil.copy(book, name))
+            document = desktop.loadComponentFromURL(copy.resolve().as_uri(), "_blank", 0, (_without_macros(),))
             view = document.CurrentController
             view.Frame.ContainerWindow.setPosSize(0, 0, width, height, 15)
             for sheet in document.Sheets:
@@ -68,11 +75,21 @@ def _office(folder: Path) -> Iterator[Any]:
     ]  # fmt: skip
     shown = os.environ | {"DISPLAY": DISPLAY, "SAL_USE_VCLPLUGIN": "gen", "LANG": "zh_CN.UTF-8"}  # fonts of its users
     with subprocess.Popen(command, env=shown, start_new_session=True) as office:
+        limit = threading.Timer(SECONDS_IN_ALL, os.killpg, (office.pid, signal.SIGKILL))
         try:
+            limit.start()
             context = _connected(pipe)
             yield context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         finally:
-            os.killpg(office.pid, signal.SIGKILL)
+            limit.cancel()
+            with suppress(ProcessLookupError):
+                os.killpg(office.pid, signal.SIGKILL)
+
+
+def _without_macros() -> PropertyValue:
+    mode = PropertyValue()
+    mode.Name, mode.Value = "MacroExecutionMode", NEVER_EXECUTE
+    return mode
 
 
 def _connected(pipe: str) -> Any:

@@ -136,7 +136,7 @@ def test_a_number_typed_where_a_date_was_is_shown_as_a_number_and_a_date_becomes
         cell.value = value
     told = desk.press("check_all")
     assert "把显示成日期的数改回数字 1 处" in told
-    assert "把误成日期的内容改成文字、不计入合计（请改填数字） 1 处" in told
+    assert "把误填的日期、百分数改成文字、不计入合计（请改填数字） 1 处" in told
     assert (number.value, number.number_format) == (12.5, "General")
     assert (date.value, date.number_format) == ("误填 2026-03-05", "General")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from jixiao.documents.workbook.layout.cells import format_of
 from jixiao.documents.workbook.layout.row_hints import WAITS
 from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.submission.submission import Submission
 from jixiao.model.submission.typed_figures import UNREADABLE
 
 from .desk import OVERALL, Desk, Opened, row_of
-from .hands import BASE, Hands, Place, Seen, errors_at_home, judged, seen
+from .hands import BASE, Hands, Place, Seen, added, errors_at_home, judged, seen, shown
 from .office import Office
 
 pytestmark = pytest.mark.live
@@ -30,6 +31,10 @@ MONEY = {
     "约20": Seen("约20", "约20", UNREADABLE, True, "约20", 0, "约20"),
     "/": Seen("/", "/", "", False, "/", 0, "/"),
     "——": Seen("——", "——", "", False, "——", 0, "——"),
+    "／": Seen("／", "／", "", False, "／", 0, "／"),
+    "无": Seen("无", "无", "", False, "无", 0, "无"),
+    "95%": Seen("95.00%", "95.00%", "", True, "误填 95%", 0, "误填 95%"),
+    "12:30": Seen("12:30:00 PM", "12:30", "", True, "误填 12:30", 0, "误填 12:30"),
     "0.6.1": Seen("0.6.1", "0.6.1", UNREADABLE, True, "0.6.1", 0, "0.6.1"),
     "3-5": Seen("3-5", "3-5", UNREADABLE, True, "3-5", 0, "3-5"),
     "2026-3-5": Seen("2026-03-05", "2026-03-05", "", True, "误填 2026-03-05", 0, "误填 2026-03-05"),
@@ -66,7 +71,31 @@ def test_what_is_typed_counts_or_is_complained_of_where_it_stands(
     assert found == MONEY
     assert at_home >= sum(each.hint == UNREADABLE and each.is_found for each in found.values())
     assert "把写成文字的数改成数字 5 处" in told
-    assert "把误成日期的内容改成文字、不计入合计（请改填数字） 2 处" in told
+    assert "把误填的日期、百分数改成文字、不计入合计（请改填数字） 4 处" in told
+
+
+RATES = {
+    "９５．５": ("95.50%", "0.955", 0.955),
+    "９５％": ("95.00%", "0.95", 0.95),
+    "95‰": ("9.50%", "0.095", 0.095),
+    "2024-3-5": ("误填 2024-03-05", "误填 2024-03-05", 0),
+}
+"""What is typed into a cell for a rate: what it shows after 校验全部, counts as and adds."""
+
+
+def test_rates_are_read_as_percentages_whatever_the_keyboard_wrote(office: Office, desk: Desk) -> None:
+    hands = Hands(office, desk)
+    form = next(snapshot(desk.book).evaluation.of("project"))
+    cell = desk.book.sheets[form.data.sheet].range(form.data.places["fiscal.rate"])
+    found = {}
+    for text in RATES:
+        cell.clear_contents()
+        cell.number_format = format_of("percent", None)
+        hands.type_in(cell, text)
+        desk.press("check_all")
+        value = next(snapshot(desk.book).evaluation.of("project")).value("fiscal.rate")
+        found[text] = shown(cell), value if isinstance(value, str) else f"{value:f}".rstrip("0"), added(cell)
+    assert found == RATES
 
 
 def test_points_written_with_their_unit_count_as_points(office: Office, desk: Desk) -> None:

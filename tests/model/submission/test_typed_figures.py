@@ -25,6 +25,8 @@ from jixiao.model.submission.typed_figures import as_typed_figure, is_unreadable
         ("5分", "points", "5"),
         ("１２ 人", "count", "12"),
         ("95．5％", "percent", "0.955"),
+        ("９５．５", "percent", "0.955"),
+        ("95‰", "percent", "0.095"),
         ("350平方米", "area", "350"),
     ],
 )
@@ -39,9 +41,14 @@ def test_what_nobody_can_read_stays_as_it_is_and_is_told(text: str) -> None:
     assert is_unreadable(text, "amount")
 
 
-@pytest.mark.parametrize("text", ["", " ", "/", "——", "— —", "-"])
+@pytest.mark.parametrize("text", ["", " ", "/", "——", "— —", "-", "－", "／", "无"])
 def test_a_blank_and_a_dash_say_that_there_is_no_figure(text: str) -> None:
     assert not is_unreadable(text, "amount")
+
+
+def test_no_percentage_is_the_number_of_a_date() -> None:
+    assert is_unreadable("4535600%", "percent")
+    assert not is_unreadable("450%", "percent")
 
 
 @given(st.text(max_size=40), st.sampled_from(sorted(NUMERIC)))

@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +28,7 @@ from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.calc_file import CALC_SUFFIX, CalcFileError, is_own, package_of
 from jixiao.documents.workbook.escapes import cells_of, load_to_the_letter
 from jixiao.documents.workbook.layout import names
-from jixiao.documents.workbook.layout.input_rules import FIRST_DATE
+from jixiao.documents.workbook.layout.input_rules import FIRST_DATE, shows_time
 from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
 from jixiao.model.forms.destinations import destinations
 from jixiao.model.forms.expression import calls, parse
@@ -613,8 +613,8 @@ _CONTROL = re.compile("[\x00-\x08\x0c-\x1f\ufffe\uffff]")
 
 def _as_displayed(value: Any, pattern: str, kind: Kind) -> str:
     """A cell's value as it is seen there."""
-    if kind in NUMERIC and isinstance(value, datetime) and (days := to_excel(value)) < FIRST_DATE:
-        value, pattern = days, "General"
+    if kind in NUMERIC and _is_number_shown_as_date(value, pattern):
+        value, pattern = to_excel(value), "General"
     if isinstance(value, bool):
         return str(value).upper()
     if not isinstance(value, int | float):
@@ -638,6 +638,15 @@ def _shortest(number: Decimal) -> str:
     return "0" + ("." + "0" * digits if digits else "") + "%"
 
 
+def _is_number_shown_as_date(value: Any, pattern: str) -> bool:
+    """Whether a number was typed where a date had left its format; 12:30 in the format of a time is one."""
+    if isinstance(value, time):
+        return not shows_time(pattern)
+    return isinstance(value, datetime) and bool(to_excel(value) < FIRST_DATE)
+
+
 def _date(value: Any) -> str:
-    """A date that Excel made of what was typed, as 2025-03-20."""
+    """A date that Excel made of what was typed, as 2025-03-20; a time as 12:30."""
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else ""

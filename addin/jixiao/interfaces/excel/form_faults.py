@@ -17,6 +17,7 @@ from jixiao.interfaces.excel.saved_sheet import SavedSheet
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.family import NUMERIC, Kind
 from jixiao.model.forms.grid import Placed, merged_runs
+from jixiao.model.submission.figures import NO_SHARES
 from jixiao.model.submission.submission import row_reference
 
 Area = tuple[int, int, int, int]
@@ -60,8 +61,14 @@ class FormFaults(FormPlaces):
         return list(self._figures(self._saved.is_text))
 
     def figures_as_dates(self) -> list[FigureCell]:
-        """The cells for figures that are shown as dates, or as TRUE or FALSE."""
+        """The cells for figures that are shown as dates or times, or as TRUE or FALSE."""
         return list(self._figures(self._saved.is_date))
+
+    def mistaken_figures(self) -> list[FigureCell]:
+        """These, the amounts that are shown as percentages, and the percentages that are dates."""
+        shares = [cell for cell in self._figures(self._saved.is_share) if cell[0] in NO_SHARES]
+        serials = [cell for cell in self._figures(self._saved.is_no_share) if cell[0] == "percent"]
+        return self.figures_as_dates() + shares + serials
 
     def _figures(self, is_wanted: Callable[[int, int], bool]) -> Iterator[FigureCell]:
         """Those with a formula of ours among them: a person may have typed over it."""

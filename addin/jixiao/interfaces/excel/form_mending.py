@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import xlwings as xw
 
 from jixiao.documents.workbook.layout.cells import format_of
-from jixiao.documents.workbook.layout.input_rules import FIRST_DATE
+from jixiao.documents.workbook.layout.input_rules import FIRST_DATE, shows_time
 from jixiao.documents.workbook.layout.names import EMPTIED
 from jixiao.interfaces.excel.cell_looks import has_input_looks, look_like_input
 from jixiao.interfaces.excel.form_faults import Area, FigureCell
@@ -19,7 +19,10 @@ from jixiao.interfaces.excel.form_rows import LiveForm, write_formula
 from jixiao.interfaces.excel.row_patterns import RowFormulas, in_row, name_the_same, patterns_of, strays
 from jixiao.model.forms.family import Kind, Repeat
 from jixiao.model.submission.figures import cell_value
-from jixiao.model.submission.typed_figures import as_typed_figure
+from jixiao.model.submission.typed_figures import SERIAL_SHARE, as_typed_figure
+
+_FIRST_DAY = datetime(1899, 12, 30)
+"""From which a spreadsheet counts its days."""
 
 _TALLEST = 400.0
 """Points; Excel's own limit is 409."""
@@ -116,25 +119,24 @@ class MendedForm(LiveForm):
         return sum(self._loses_date_format(*cell) for cell in dates)
 
     def mend_mistaken(self, dates: Sequence[FigureCell]) -> int:
-        """Put a text where 3/5 became a date, or TRUE stands: a total would add its serial number.
+        """Put a text where 3/5 became a date, or TRUE or 95% stands: a total would add its number.
 
         With a word before it, for Excel makes a date of a text again that looks like one.
         """
         mended = 0
         for kind, row, column in dates:
             cell = self.sheet.range((row, column))
-            held = cell.value
-            if isinstance(held, datetime | bool):
+            if shown := _mistaken(cell.value, cell.number_format or ""):
                 cell.number_format = format_of(kind, None)
-                cell.value = f"误填 {str(held).upper() if isinstance(held, bool) else held.strftime('%Y-%m-%d')}"
+                cell.value = f"误填 {shown}"
                 mended += 1
         return mended
 
     def _loses_date_format(self, kind: Kind, row: int, column: int) -> bool:
         cell = self.sheet.range((row, column))
-        if not isinstance(cell.value, datetime):
+        held = cell.number_format or ""
+        if not isinstance(cell.value, datetime) or shows_time(held):
             return False
-        held = cell.number_format
         cell.number_format = format_of(kind, None)
         number: Any = cell.value
         if number < FIRST_DATE:
@@ -181,6 +183,21 @@ def _figure(text: str, kind: Kind) -> Decimal | None:
     """What a text says if it is a figure of that kind."""
     value = cell_value(as_typed_figure(text, kind), kind)
     return value if isinstance(value, Decimal) else None
+
+
+def _mistaken(held: Any, number_format: str) -> str:
+    """What a cell shows that holds no figure, though a number: a date, a time, TRUE, a percentage; else nothing."""
+    if isinstance(held, bool):
+        return str(held).upper()
+    if isinstance(held, datetime):
+        return held.strftime("%H:%M" if held < _FIRST_DAY + timedelta(days=1) else "%Y-%m-%d")
+    if not isinstance(held, int | float):
+        return ""
+    if shows_time(number_format):
+        return (_FIRST_DAY + timedelta(days=held)).strftime("%H:%M")
+    if abs(held) >= SERIAL_SHARE:
+        return (_FIRST_DAY + timedelta(days=held)).strftime("%Y-%m-%d")
+    return f"{held:.10%}".rstrip("0%").rstrip(".") + "%" if number_format.endswith("%") else ""
 
 
 def _is_blank_behind_first(cells: xw.Range) -> bool:

@@ -22,7 +22,7 @@ _STEPS: tuple[tuple[str, Fault, Mend], ...] = (
     ("改正被剪切、粘贴弄错的公式", FormFaults.bent_formulas, MendedForm.mend_formulas),
     ("把写成文字的数改成数字", FormFaults.figures_as_texts, MendedForm.mend_figures),
     ("把显示成日期的数改回数字", FormFaults.figures_as_dates, MendedForm.mend_dates),
-    ("把误成日期的内容改成文字、不计入合计（请改填数字）", FormFaults.figures_as_dates, MendedForm.mend_mistaken),
+    ("把误填的日期、百分数改成文字、不计入合计（请改填数字）", FormFaults.mistaken_figures, MendedForm.mend_mistaken),
     ("恢复填写格的颜色、边框和解锁", FormFaults.lost_looks, MendedForm.mend_looks),
     ("重新合并拆开的单元格", FormFaults.split_cells, MendedForm.mend_merged),
 )

@@ -9,6 +9,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from jixiao.documents.workbook.layout.styles import INPUT_COLOUR
 from jixiao.interfaces.excel.remembered_cells import PROBLEM_COLOUR
+from jixiao.model.submission.typed_figures import SERIAL_SHARE
 
 _INPUT = frozenset({INPUT_COLOUR[1:].upper(), "".join(f"{part:02X}" for part in PROBLEM_COLOUR)})
 
@@ -41,6 +42,16 @@ class SavedSheet:
     def is_date(self, row: int, column: int) -> bool:
         """Whether a number stands in a cell that is shown as a date, or as TRUE or FALSE."""
         return isinstance(self._sheet.cell(row, column).value, datetime | time | bool)
+
+    def is_no_share(self, row: int, column: int) -> bool:
+        """Whether a number stands in a cell that is shown as a percentage, and no percentage is that large."""
+        held = self._sheet.cell(row, column).value
+        return self.is_share(row, column) and abs(held) >= SERIAL_SHARE
+
+    def is_share(self, row: int, column: int) -> bool:
+        """Whether a number stands in a cell that is shown as a percentage."""
+        cell = self._sheet.cell(row, column)
+        return isinstance(cell.value, int | float) and str(cell.number_format).endswith("%")
 
     def has_input_looks(self, row: int, column: int) -> bool:
         """Whether a cell is yellow, or marked as a problem, and bordered and unlocked."""

@@ -28,7 +28,7 @@ _DIGITS = 15
 _UNITS: Mapping[str, Kind] = {"万元": "amount", "分": "points", "人": "count"}
 """Units that some print behind the figure though the form's heading says them."""
 
-_NO_SHARES: frozenset[Kind] = frozenset({"amount", "yuan", "count"})
+NO_SHARES: frozenset[Kind] = frozenset({"amount", "yuan", "count"})
 """Kinds of which no figure is a percentage: 12.5% typed there is a slip, not 0.125."""
 
 
@@ -46,7 +46,7 @@ def cell_value(text: str, kind: Kind) -> CellValue:
     if not match or _UNITS.get(match[4], kind) != kind:
         return text
     sign, whole, decimals, unit = match.groups()
-    if unit == "%" and kind in _NO_SHARES:
+    if unit == "%" and kind in NO_SHARES:
         return text
     whole = whole.replace(",", "")
     if len((whole + (decimals or "")).strip("0")) > _DIGITS:

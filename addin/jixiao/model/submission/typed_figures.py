@@ -17,8 +17,11 @@ from jixiao.model.submission.figures import cell_value, plain
 UNREADABLE = "读不出来，请只填数字"
 """What every hint about such a cell says and no other does, so that they can be counted."""
 
-ABSENT = "—-/"
+ABSENT = "—–－-/／无"
 """Characters that alone say that there is no figure."""
+
+SERIAL_SHARE = 20_000
+"""No percentage is that many times the whole: it is the number of days that a date (2024-3-5) became."""
 
 NOT_CALCULATED = "还没有算出结果："
 """Before a formula that a person typed, in a file saved by a program that works out none."""
@@ -38,7 +41,7 @@ def as_typed_figure(text: str, kind: Kind) -> str:
         return "0" if figure.is_signed() and not figure else text  # no cell keeps a minus before nothing
     match = _FIGURE.fullmatch(normalise(text).rstrip(","))
     value = _value(match, _UNITS[kind]) if match else None
-    return text if value is None else plain(value) + ("%" if match and match[4] == "%" == _UNITS[kind] else "")
+    return text if value is None else plain(value) + ("%" if kind == "percent" else "")
 
 
 def is_broken_formula(text: str) -> bool:
@@ -50,7 +53,8 @@ def is_unreadable(text: str, kind: Kind) -> bool:
     """Whether something is written where a figure belongs, and it is none."""
     if kind not in NUMERIC or not text.replace(" ", "").strip(ABSENT):
         return False
-    return not isinstance(cell_value(as_typed_figure(text, kind), kind), Decimal)
+    value = cell_value(as_typed_figure(text, kind), kind)
+    return not isinstance(value, Decimal) or (kind == "percent" and abs(value) >= SERIAL_SHARE)
 
 
 def _value(match: re.Match[str], unit: str) -> Decimal | None:

@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.raster import address
 from jixiao.model.forms.family import Cell, Kind
-from jixiao.model.submission.figures import CellValue
+from jixiao.model.submission.figures import NO_SHARES, CellValue
+from jixiao.model.submission.typed_figures import SERIAL_SHARE
 
 Area = tuple[int, int, int, int]
 
@@ -25,7 +26,8 @@ _LIMITS: Mapping[Kind, str] = {
 """What a figure must be besides a number; one that the program took for a date (3-5) is none."""
 
 FIRST_DATE = 20_000
-"""Days since 1899 (1954): what a date is written as. A smaller number in a cell that a date left its format is one."""
+"""Days since 1899 (1954): what a date is written as; less than a day is a time (12:30). Any other number in a cell that
+a date left its format is one."""
 
 _WORDS: Mapping[Kind, str] = {
     "amount": "金额单位是万元，只填数字，如 12.5：不写“万元”“约”“/”。1250元填 0.125；没有的留空。",
@@ -55,9 +57,22 @@ class InputRules:
             sheet.data_validation(*area, options)
 
 
-def date_test(place: str) -> str:
-    """A formula that says whether a cell holds a date; for conditions and rules, in a cell it is volatile."""
-    return f'AND(LEFT(CELL("format",{place}),1)="D",ABS(N({place}))>={FIRST_DATE})'
+def date_test(place: str, kind: Kind) -> str:
+    """A formula that says whether a cell holds a date or a time; for conditions and rules, in a cell it is volatile."""
+    if kind == "percent":  # these cells keep their format
+        return f"ABS(N({place}))>={SERIAL_SHARE}"
+    is_one = f"OR(ABS(N({place}))>={FIRST_DATE},AND(N({place})<>0,ABS(N({place}))<1))"
+    return f'AND(LEFT(CELL("format",{place}),1)="D",{is_one})'
+
+
+def share_test(place: str) -> str:
+    """A formula that says whether a cell holds a percentage, which no amount is; as above."""
+    return f'AND(ISNUMBER({place}),LEFT(CELL("format",{place}),1)="P")'
+
+
+def shows_time(number_format: str) -> bool:
+    """Whether a number format shows the time of a day."""
+    return "h" in number_format.lower()
 
 
 def _options(cell: Cell, value: CellValue, place: str) -> dict[str, object]:
@@ -66,7 +81,8 @@ def _options(cell: Cell, value: CellValue, place: str) -> dict[str, object]:
         options = {"validate": "list", "source": f"={names.CHOICES[cell.choices]}", "show_error": False}
     elif cell.kind in _LIMITS and not isinstance(value, str):
         limit = _LIMITS[cell.kind].format(cell=place)
-        is_figure = f"=AND(ISNUMBER({place}),{limit},NOT({date_test(place)}))"
+        slips = [date_test(place, cell.kind), *([share_test(place)] if cell.kind in NO_SHARES else [])]
+        is_figure = f"=AND(ISNUMBER({place}),{limit},{','.join(f'NOT({slip})' for slip in slips)})"
         options = {"validate": "custom", "value": is_figure, **_stop(cell.kind)}
     elif cell.kind == "date":
         options = {"validate": "length", "criteria": "between", "minimum": 8, "maximum": 12, **_stop(cell.kind)}

@@ -11,12 +11,12 @@ from jixiao.documents.workbook.layout.readable_texts import may_be_read, readabl
 from jixiao.model.forms.family import NUMERIC
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
-from jixiao.model.submission.typed_figures import ABSENT, UNREADABLE
+from jixiao.model.submission.typed_figures import ABSENT, SERIAL_SHARE, UNREADABLE
 
 WAITS = "校验后才计入"
 """What is said of a text that is a figure: no native total adds a text."""
 
-_FAILS = f"的公式算不出结果，{UNREADABLE}。"
+_FAILS, _SERIAL = f"的公式算不出结果，{UNREADABLE}。", f"像是误成日期的数，{UNREADABLE}。"
 
 Hint = tuple[str, str]
 """A formula without ``=``, and its value."""
@@ -55,7 +55,8 @@ class RowHints:
         # a date says so in its own cell (input_rules); to see it here takes CELL, which is volatile
         told = f'IF({_is_said(cell)},"",{figure}&IF({readable_formula(cell, kind)},"{WAITS}","{UNREADABLE}")&"。")'
         truth = f'"{title}“"&IF({cell},"TRUE","FALSE")&"”{UNREADABLE}。"'
-        wrong = f'IF(ISERROR({cell}),"{title}{_FAILS}",IF(TYPE({cell})=4,{truth},""))'
+        date = f'IF(ABS(N({cell}))>={SERIAL_SHARE},"{title}{_SERIAL}","")' if kind == "percent" else '""'
+        wrong = f'IF(ISERROR({cell}),"{title}{_FAILS}",IF(TYPE({cell})=4,{truth},{date}))'
         return f"IF(ISTEXT({cell}),{told},{wrong})", self._text(placed, title)
 
     def _text(self, placed: Placed, title: str) -> str:

@@ -30,9 +30,9 @@ from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.submission.submission import EXPLAINED_LIST
 
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到", EXPLANATION)
-_WIDTHS = (6, 6, 16, 28, 7, 38, 32, 34, 42, 40)
+_WIDTHS = (6, 6, 13, 21, 6, 31, 23, 20, 16, 26)
 _ZOOM = 80
-"""Percent: 依据 stands in a window of 1366 pixels too."""
+"""Percent: 情况说明 stands in a window of 1366 pixels too."""
 
 _EXPLANATION = "随填写即时变化；✗ 要改，或在最右一列说明理由；－ 还没有填"
 _OF_TEXTS = (
@@ -192,7 +192,7 @@ class CheckSheet:
         explanation = self._explained.get((words[_ID], words[_SHEET], words[3]), "")
         self._sheet.write_string(row, EXPLAINED, explanation, self._styles.get("grid input left", "@"))
         self.rows.append(CheckRow(words[:4], result, words[4:], explanation=explanation))
-        texts = {3: words[3], _DETAIL: result, 6: words[4], 7: words[5], EXPLAINED: explanation}
+        texts = {_SHEET: words[_SHEET], 3: words[3], _DETAIL: result, 6: words[4], 7: words[5], EXPLAINED: explanation}
         lines = max(_FEWEST_LINES, *(lines_needed(text, _WIDTHS[column] - 1) for column, text in texts.items()))
         self._sheet.set_row(row, 6 + _LINE_HEIGHT * lines)
 

@@ -41,7 +41,7 @@ def write_options(
     last = _write_wording(sheet, styles, evaluation)
     area = f"{fixed(1, _WORDING_COLUMN)}:{fixed(last, _WORDING_COLUMN + 2)}"
     book.define_name(names.WORDING, f"={OPTIONS}!{area}")
-    for column, width in enumerate((26, 34, 4, 12, _WORDING_WIDTH, _WORDING_WIDTH)):
+    for column, width in enumerate((20, 30, 3, 8, _WORDING_WIDTH, _WORDING_WIDTH - 8)):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
