@@ -55,6 +55,18 @@ def test_they_are_read_from_the_workbook_and_printed_under_their_names(three: Su
     ]  # fmt: skip
 
 
+def test_points_of_a_project_stand_below_its_name_and_below_the_heading(three: Submission, tmp_path: Path) -> None:
+    key = own_text_key("overview")
+    for data in three.of("project"):
+        data.fields[key] = "（一）做法\n（二）经验\n1、人员"
+    write_report(evaluate(load(three.family), three), tmp_path / "报告.docx")
+    lines = [paragraph.text for paragraph in docx.Document(str(tmp_path / "报告.docx")).paragraphs]
+    first = lines.index("“甲项目”：")
+    assert lines[first : first + 5] == ["“甲项目”：", "1.做法", "2.经验", "（1）人员", "“乙项目”："]
+    back = read_report(tmp_path / "报告.docx").submission
+    assert next(back.of("project")).fields[key] == "1.做法\n2.经验\n（1）人员"
+
+
 @pytest.mark.parametrize("third", ["丙项目", "甲项目"], ids=["names that differ", "two with one name"])
 def test_they_come_back_from_word(three: Submission, tmp_path: Path, third: str) -> None:
     last = next(data for data in three.of("project") if not data.fields["project_name"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from jixiao.documents.report.styles import SMALL_TABLE_LINE, SMALL_TABLE_SIZE, T
 _STEPS, _NARROWEST, _MOST_STEPS = (2.0, 4.0, 8.0), 9.0, 40
 """Millimetres that pass from one column to another at a time, more where less changes nothing, what each keeps, and
 how many times."""
+
+_FIGURE = re.compile(r"[\d.,%]{2,15}")
+_FIGURE_ROOM = 1.15
+"""What a figure needs of its own width, for fonts that are wider than ours, so that it is never broken in two."""
 
 _TAKERS = 2
 _MARGIN, _POINT = 0.7, 0.3528
@@ -41,17 +46,19 @@ SMALL = Print("Small", SMALL_TABLE_SIZE / 2 * _POINT, SMALL_TABLE_LINE * _POINT,
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A cell of one row: the row, its first column, the one behind its last, and how wide its lines are."""
+    """A cell of one row: the row, its first column, the one behind its last, how wide its lines and its figures are."""
 
     row: int
     first: int
     end: int
     lines: tuple[int, ...]
+    figure: int = 0
 
 
 def printed(row: int, column: int, columns: int, text: str) -> Printed:
     """A cell with its text measured once."""
-    return Printed(row, column, column + columns, tuple(map(text_width, text.split("\n"))))
+    figure = max(map(len, _FIGURE.findall(text)), default=0)
+    return Printed(row, column, column + columns, tuple(map(text_width, text.split("\n"))), figure)
 
 
 def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> tuple[list[float], Print, bool]:
@@ -74,10 +81,11 @@ def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> t
 
 def _shared(columns: Sequence[float], cells: Sequence[Printed], room: float, size: Print) -> tuple[list[float], float]:
     """While the table is too tall, the column that makes it so gets some more from the one that misses it least."""
-    table = _Table(cells, size)
-    now = (*table.size(columns), list(columns))
+    table, least = _Table(cells, size), _least(len(columns), cells, size)
+    widened = _widened(columns, least)
+    now = (*table.size(widened), widened)
     for _ in range(_MOST_STEPS):
-        tries = (min(_tries(now, table, step), default=now) for step in _STEPS) if now[0] > room else ()
+        tries = (min(_tries(now, table, step, least), default=now) for step in _STEPS) if now[0] > room else ()
         better = next((each for each in tries if each[:2] < now[:2]), None)
         if better is None:
             break
@@ -85,11 +93,33 @@ def _shared(columns: Sequence[float], cells: Sequence[Printed], room: float, siz
     return now[2], now[0]
 
 
-def _tries(now: _Size, table: _Table, step: float) -> Iterator[_Size]:
+def _least(columns: int, cells: Sequence[Printed], size: Print) -> list[float]:
+    """What each column keeps, so that the figures of its own cells stand in one line."""
+    least = [_NARROWEST] * columns
+    for cell in cells:
+        if cell.end - cell.first == 1:
+            width = cell.figure * size.half_width * _FIGURE_ROOM + 2 * _MARGIN
+            least[cell.first] = max(least[cell.first], width)
+    return least
+
+
+def _widened(columns: Sequence[float], least: Sequence[float]) -> list[float]:
+    """Columns that are too narrow for their figures take what they miss from those that have the most to spare."""
+    widths = list(columns)
+    for column, needed in enumerate(least):
+        giver = max(range(len(widths)), key=lambda other: widths[other] - least[other])
+        moved = min(needed - widths[column], widths[giver] - least[giver])
+        if moved > 0:
+            widths[column] += moved
+            widths[giver] -= moved
+    return widths
+
+
+def _tries(now: _Size, table: _Table, step: float, least: Sequence[float]) -> Iterator[_Size]:
     """The table's size when one of its tallest columns gets a step more, taken from each other in turn."""
     for taker in table.tallest(now[2]):
         for giver, width in enumerate(now[2]):
-            if giver != taker and width - step >= _NARROWEST:
+            if giver != taker and width - step >= least[giver]:
                 changed = list(now[2])
                 changed[taker] += step
                 changed[giver] -= step

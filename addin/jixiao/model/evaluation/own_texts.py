@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jixiao.model.evaluation.evaluation import Evaluation, FormValues
+from jixiao.model.evaluation.own_numbering import numbered_below
 from jixiao.model.forms.family import Report, Section
 from jixiao.model.forms.own_text_cells import own_text_key
 
@@ -28,10 +29,12 @@ def own_lines(evaluation: Evaluation, report: Report, section: Section) -> list[
 
 
 def project_lines(evaluation: Evaluation, report: Report, section: Section) -> Iterator[str]:
-    """What the projects say there for themselves, each under its name."""
+    """What the projects say there for themselves, each under its name; points of its own begin below that."""
     for values, text in own_texts(evaluation, report, section):
-        first, *others = _lines(text)
-        yield f"{name_mark(evaluation, values)}{first}"
+        typed = _lines(text)
+        first, *others = numbered_below(section.level, typed)
+        mark = name_mark(evaluation, values)
+        yield from [f"{mark}{first}"] if first == typed[0] else [mark, first]
         yield from others
 
 
