@@ -21,6 +21,11 @@ _TOTAL = re.compile(r"(?P<side>收入|支出)?(?:合计|总计|共计)(?:为|达
 _BALANCE = re.compile(
     r"(?:收支|收入支出)(?:相抵|轧差|品迭)后?[，,]?[\u4e00-\u9fff]{0,8}(?:结余|结转|余额)[\u4e00-\u9fff]{0,4}"
 )
+_WHOLE = re.compile(
+    r"(?:20\d\d年度?|全年|年度|本年度?|当年|实现|实际|预算|医院|学校|单位)*(?:(收入|支出)(?:总额|合计|总计)|总(收入|支出))(?:为)?"
+)
+_EARLIER = re.compile(r"上年|年初|历年|结转|分配|提取|弥补")
+_SPENT_WITHIN = 8
 _AND_MORE = re.compile(r"等[，,]?\S{0,24}$")
 _ADJUSTED = re.compile(r"追加|调增|结转")
 """What a budget grew by in the year."""
@@ -136,6 +141,8 @@ def balances(context: Context) -> Iterator[Contradiction]:
 def _balance(left: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     before = [m for m in passage.prose.mentions[max(0, left.index - _WITHIN) : left.index] if m.is_figure]
     income, spent = _total_of("收入", before), _total_of("支出", before[-1:])
+    if spent is None and not _EARLIER.search(passage.text, before[0].place.start if before else 0, left.place.start):
+        income, spent = _whole_of("收入", before), _whole_of("支出", before[-_SPENT_WITHIN:])
     if income is None or spent is None:
         return
     expected = _base(income) - _base(spent)
@@ -146,6 +153,12 @@ def _balance(left: Mention, passage: Passage, context: Context) -> Iterator[Cont
             "name": left.name, "income": mention_text(income), "spent": mention_text(spent),
             "expected": f"{number_text(expected / unit, 6)}{left.amount.unit}", "printed": mention_text(left),
         }, (income, spent, left))  # fmt: skip
+
+
+def _whole_of(side: str, before: Sequence[Mention]) -> Mention | None:
+    """The latest total of a side that is no total of a part: 2023年度收入总额, 总支出."""
+    said = ((m, _WHOLE.fullmatch(m.words)) for m in reversed(before))
+    return next((m for m, match in said if match and side in match.groups()), None)
 
 
 def _total_of(side: str, before: Sequence[Mention]) -> Mention | None:

@@ -15,8 +15,9 @@ from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.readings import Amount, Operator
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 
-_WHOLE = re.compile(r"应|总数|总人|总户|目标|任务|计划|常住")
-"""What a bracket behind a rate calls its whole; without such a word it may be the part."""
+_NO_WHOLE = re.compile(r"含|其中|共|占|即|超|剩|余|未|不|上年|去年|20\d\d")
+"""What a bracket behind a rate calls something other than its whole."""
+_GOAL = re.compile(r"目标|任务|计划|应")
 _OPENS = re.compile(r"\s?[（(]")
 _CLOSES = re.compile(r"[^，,。；;\d（(）)]{0,6}[）)]")
 _CLOSES_BEFORE = re.compile(r"[^，,。；;\d（(）)]{0,6}[）)]的?(?:比例|比重)?(?:为|达到?)?")
@@ -49,12 +50,14 @@ def bracketed_wholes(context: Context) -> Iterator[Contradiction]:
 def _whole_behind(rate: Mention, prose: Prose) -> Pair | None:
     """参保18.6万人，参保率97.89%（应参保19万人）: the only figure of a bracket right behind."""
     whole = next(iter(prose.mentions[rate.index + 1 : rate.index + 2]), None)
-    if whole is None or not whole.is_figure or not _WHOLE.search(whole.words):
+    if whole is None or not whole.is_figure or not whole.words or _NO_WHOLE.search(whole.words):
         return None
     is_right_behind = whole.place.depth == rate.place.depth + 1 and _OPENS.match(prose.text, rate.place.end)
     is_only = _CLOSES.match(prose.text, whole.place.end)
     part = _part(rate, whole, prose) if is_right_behind and is_only else None
-    return (part, whole) if part else None
+    is_larger = part is not None and printed_precision.in_base(part.amount) <= printed_precision.in_base(whole.amount)
+    is_goal = bool(_GOAL.search(whole.words))
+    return (part, whole) if part and (is_larger or is_goal) else None
 
 
 def _whole_before(rate: Mention, prose: Prose) -> Pair | None:

@@ -28,6 +28,8 @@ _REACHED = re.compile(r"(?:达到?|增至|增加到|增长到|降至|降到|减�
 _TOTAL = re.compile(r"(?:总计|合计|总额|总)$")
 _BOTH_SIDES = re.compile(r"收、?支(?P<total>总计|合计|总额)$")
 _ALL = Decimal(100)
+_TIMES = 10
+_AVERAGE = re.compile(r"[日月人户生亩床次]均|平均|每")
 _LONG = 4
 """Characters of a name by which longer words that end with it are known to mean it."""
 _MOST_ALIKE = 20
@@ -411,7 +413,17 @@ def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention
     if len(past) != 1:
         return None
     now = before[1] if past[0] is before[0] else before[0]
+    if _AVERAGE.search(now.words) and not _is_like(now, past[0]):
+        total = next((m for m in prose.before(now) if m.is_figure and m.place.segment == now.place.segment), None)
+        return (total, past[0]) if total and _is_like(total, past[0]) else None
     return (now, past[0]) if past[0].kind is MentionKind.BASE or _is_same_thing(now, past[0]) else None
+
+
+def _is_like(now: Mention, then: Mention) -> bool:
+    """客运量1860万人次，日均5.1万人次，比上年的1550万人次增长20%: the growth is of what is of the same size."""
+    first, second = printed_precision.in_base(now.amount), printed_precision.in_base(then.amount)
+    is_near = max(abs(first), abs(second)) <= _TIMES * min(abs(first), abs(second))
+    return is_near and dimension(now.amount) == dimension(then.amount)
 
 
 def _earlier(before: Sequence[Mention], rate: Mention) -> list[Mention]:

@@ -21,6 +21,8 @@ _MOST = 12
 _FEWEST = 3
 """Kinds right behind a figure that no word calls its parts, where there may be others."""
 _OPEN = re.compile(r"等|主要|重点|如")
+AVERAGE = re.compile(r"每|平均|[日月人户生亩床次]均")
+"""What begins so is no kind of what is counted: 每百万人口报告数."""
 _LONG_ENDING, _TWO = 2, 2
 """Characters that the names of two kinds have in common; of three kinds one is enough."""
 _MARK = re.compile(r"[、，,;；]")
@@ -109,6 +111,7 @@ def _alternate(parts: Sequence[Mention]) -> bool:
 def _of_one_kind(found: PartList, prose: Prose) -> tuple[Mention | None, list[Mention]]:
     """The nearest whole, and the parts that count what it counts as far as they go on alike; none if one fits."""
     here = [p for p in found.parts if p.is_figure and p.place.segment == found.parts[0].place.segment]
+    here = [p for p in here if not AVERAGE.match(p.words)]
     kind = dimension(here[0].amount) if here and dimension(here[0].amount) != MONEY else ""
     alike = [p for p in here if dimension(p.amount) == kind][:_MOST]
     parts = alike if _is_divided(found, prose) else _run(alike, prose)

@@ -25,6 +25,11 @@ _SUM = rf"(?P<sum>{_TERM}(?:\s?[+＋]\s?{_TERM}){{0,19}})"
 _TOTAL = rf"(?P<total>{_NUMBER})\s?(?P<total_unit>万元|元)"
 _BEFORE = re.compile(rf"(?<![\d.]){_TOTAL}\s?(?:[（(]|[=＝﹦])\s?{_SUM}\s?(?=[）)，,。；;\n]|$)")
 _BEHIND = re.compile(rf"(?<![\d.]){_SUM}\s?[=＝﹦]\s?{_TOTAL}")
+_DIVIDED = re.compile(
+    rf"(?:均|每[一-龥]{{1,2}})[一-龥]{{0,10}}(?<![\d.]){_TOTAL}\s?[（(=＝]\s?(?P<whole>{_NUMBER})\s?(?P<whole_unit>万元|元)"
+    rf"\s?[/／÷]\s?(?P<count>{_NUMBER})\s?(?P<ten_thousands>万)?(?P<counted>[一-龥]{{1,2}})\s?(?=[）)，,。；;\n]|$)"
+)
+"""户均补助1250元（1600万元÷12800户）."""
 _SO_MANY = re.compile(
     rf"(?<![\d.])(?P<count>{_NUMBER})\s?(?:人次|[人名户亩])[，,]每[人名户亩]次?(?P<each>{_NUMBER})元[，,]"
     rf"(?:共计?|合计|总计)(?:发放|补助|补贴|支出)?(?:资金|补助|补贴)?{_TOTAL}"
@@ -39,6 +44,8 @@ def products(context: Context) -> Iterator[Contradiction]:
     for passage in context.passages:
         for match in _SO_MANY.finditer(passage.text):
             yield from _for_each(match, passage)
+        for match in _DIVIDED.finditer(passage.text):
+            yield from _quotient(match, passage)
         for pattern in (_BEFORE, _BEHIND):
             for match in pattern.finditer(passage.text):
                 yield from _judge(match, passage)
@@ -54,6 +61,20 @@ def _judge(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
         })  # fmt: skip
 
 
+def _quotient(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
+    """So much for each: so much in all over so many."""
+    each = _amount(match["total"], match["total_unit"])
+    whole, count = _amount(match["whole"], match["whole_unit"]), Decimal(match["count"].replace(",", ""))
+    count *= Decimal(10_000) if match["ten_thousands"] else 1
+    found = printed_precision.in_base(whole) / count if count else Decimal(0)
+    give = printed_precision.slack(each) * 2 + found * _SLIGHT
+    if count and abs(printed_precision.in_base(each) - found) > give:
+        yield Contradiction("N14", passage, passage.prose.place(match.start(), match.end()), {
+            "sum": f"{whole.text}÷{match['count']}{match['ten_thousands'] or ''}{match['counted']}",
+            "expected": f"{number_text(found / _MULTIPLE[each.unit], 4)}{each.unit}", "printed": each.text,
+        })  # fmt: skip
+
+
 def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]:
     """So many, so much for each, so much in all."""
     count, each = (Decimal(match[name].replace(",", "")) for name in ("count", "each"))
@@ -66,7 +87,9 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
         })  # fmt: skip
 
 
-_EACH = re.compile(r"(?:^|每|平均每?)(?P<of>[人户亩])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放)?(?:为|约)?$")
+_EACH = re.compile(
+    r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放)?(?:为|约)?$"
+)
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
 _LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余)(?:资金|金额)?(?:为|了)?")

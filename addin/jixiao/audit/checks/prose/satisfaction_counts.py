@@ -18,6 +18,7 @@ from jixiao.core.quantity.slips import is_reversed_ratio
 
 _NAMED = re.compile(r"满意(?:率|度)(?:指标|评价)?(?:均|约|为|达到?|是|[:：])*$")
 _DEGREE = re.compile(r"满意(?!度|率)|一般|不了解")
+_ASKED = re.compile(r"[收回]回|有效|发放|发出|调查|走访|抽查|访谈|访问|受访")
 _HALF = re.compile(r"一般|基本满意|比较满意|较满意|较为满意")
 _CONTENT = re.compile(r"满意")
 _DISCONTENT = re.compile(r"不(?:太|够|很)?满意|一般|不了解")
@@ -37,7 +38,8 @@ def satisfaction_counts(context: Context) -> Iterator[Contradiction]:
 def _judge(rate: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     degrees, wholes = _counts(rate, passage.prose)
     content = [m for m in degrees if _CONTENT.search(m.words) and not _DISCONTENT.search(m.words)]
-    if len(degrees) < _FEWEST or not content or not wholes:
+    asked = [w for w in wholes if _ASKED.search(w.words)]
+    if not content or not wholes or (len(degrees) < _FEWEST and not asked):
         return
     chosen = [group for size in range(1, len(content) + 1) for group in combinations(content, size)]
     digits = context.rules.tolerances.percent_digits

@@ -81,6 +81,22 @@ def _share(part: Mention, share: Mention, passage: Passage, context: Context) ->
     yield from against(part, share, wholes, passage, context)
     if share.whole and not wholes:
         yield from _named_otherwise(part, share, passage, context)
+    elif not wholes and not share.label.subject:
+        yield from _of_the_count_before(part, share, passage, context)
+
+
+def _of_the_count_before(part: Mention, share: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """公交车480辆，新能源车432辆，占90%: of the count right before, if it is none of any other."""
+    before = passage.prose.mentions[max(0, part.index - 1) : part.index]
+    is_next = bool(before) and before[0].is_figure and before[0].place.segment == part.place.segment
+    is_count = (
+        is_next and before[0].amount.unit == part.amount.unit and dimension(part.amount) != printed_precision.MONEY
+    )
+    if not is_count or not _is_larger(before[0], part) or share.index != part.index + 1 or part.part_of >= 0:
+        return
+    near = [m for m in passage.prose.before(before[0], _SENTENCES) if m.is_figure and _is_larger(m, part)]
+    for found in against(part, share, [*before, *near], passage, context):
+        yield replace(found, check="N02-likely", figures=(share, part, before[0]))
 
 
 def _named_otherwise(part: Mention, share: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:

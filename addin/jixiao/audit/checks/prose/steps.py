@@ -27,6 +27,7 @@ _TARGET = re.compile(
 )
 """比目标值98%高1.5个百分点."""
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:为|是|:|：)?$")
+_RISEN_SINCE = re.compile(r"(?:(?P<up>提高|增加|增长|上升|提升)|降低|减少|下降)了?$")
 _RATES = (MentionKind.RATIO, MentionKind.OTHER)
 _POINTS = "个百分点"
 _TWO = 2
@@ -89,8 +90,9 @@ def _points_since(now: Mention, change: Mention, then: Mention, passage: Passage
     is_rates = now.amount.unit == then.amount.unit == PERCENT and change.amount.unit == _POINTS
     is_inside = then.place.depth - change.place.depth in (0, 1) and then.place.segment == now.place.segment
     is_said = is_rates and now.kind in _RATES and is_inside and bool(_LAST_YEAR.fullmatch(then.words))
-    if is_said and change.rising and _PREVIOUS.search(change.words):
-        yield from _judge(then, now, change, change.rising, passage)
+    said = _RISEN_SINCE.search(change.words) if is_said and _PREVIOUS.search(change.words) else None
+    if said:
+        yield from _judge(then, now, change, 1 if said["up"] else -1, passage)
 
 
 def _judge(then: Mention, now: Mention, change: Mention, rising: int, passage: Passage) -> Iterator[Contradiction]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
-from jixiao.audit.checks.prose.kinds import are_kinds, kinds
+from jixiao.audit.checks.prose.kinds import AVERAGE, are_kinds, kinds
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
 from jixiao.audit.checks.prose.slips import likely_slip_among, slip_among
@@ -48,7 +48,7 @@ _REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(
-    r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$|各类[\u4e00-\u9fff]{1,6}(?:共计|合计|总计|共)$"
+    r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$|各[类级项种][\u4e00-\u9fff]{1,8}(?:共计|合计|总计|共)$"
 )
 _BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
 """收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
@@ -232,11 +232,19 @@ def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
             continue  # 年初预算100万元、追加25万元、调减5万元 lead to a figure and are none of its parts
         parts = _of_one_role(_chain(found.parts), found.wholes)
         wholes = [w for w in found.wholes if parts and dimension(w.amount) == dimension(parts[0].amount)]
+        wholes = _own_wholes(wholes, parts)
         amounts = [part.amount for part in parts]
         if len(parts) > 1 and wholes and not any(_some_fit(w.amount, amounts, _floor(w, context)) for w in wholes):
             yield from _told(_judge_list(wholes, parts, passage, context), wholes[-1], parts, passage)
     yield from _totals_behind(passage, context)
     yield from _respective_totals(passage, context)
+
+
+def _own_wholes(wholes: list[Mention], parts: Sequence[Mention]) -> list[Mention]:
+    """Without last year's figures and those in brackets, where others are there."""
+    for keep in (lambda w: w.label.role is not Role.PREVIOUS, lambda w: w.place.depth <= parts[0].place.depth):
+        wholes = [w for w in wholes if keep(w)] or wholes
+    return wholes
 
 
 def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Passage, context: Context) -> str:
@@ -246,8 +254,12 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     is_money = dimension(wholes[-1].amount) == MONEY
     most = max(map(printed_precision.in_base, amounts))
     is_all = is_money or _ends_with_rest(parts) or dimension(parts[0].amount) == _POINTS
-    is_all = is_all or are_kinds(parts, context.rules.kinds)
-    if total > max(limits) and (is_all if most <= limits[-1] else _is_beyond(wholes, parts, passage.prose)):
+    are_all_kinds = are_kinds(parts, context.rules.kinds)
+    is_all = is_all or are_all_kinds
+    is_next = _RIGHT_BEHIND.match(passage.text, wholes[-1].place.end) is not None
+    if total > (limits[-1] if are_all_kinds and is_next else max(limits)) and (
+        is_all if most <= limits[-1] else _is_beyond(wholes, parts, passage.prose)
+    ):
         return "N01-over"
     tolerances = context.rules.tolerances
     if abs(total - limits[-1]) <= tolerances.near * limits[-1]:
@@ -406,6 +418,8 @@ def _chain(parts: Sequence[Mention]) -> list[Mention]:
     by_segment = parts[0].place.segment != parts[1].place.segment
     chain = [parts[0]]
     for part in parts[1:]:
+        if AVERAGE.match(part.words):
+            break
         steps = part.place.segment != chain[-1].place.segment
         if steps is not by_segment or not part.is_figure or dimension(part.amount) != dimension(parts[0].amount):
             if by_segment and not steps:
