@@ -31,6 +31,9 @@ def normal(label: str) -> str:
     return _POINTS.sub("", _NOT_WORDS.sub("", said).casefold()) or "年度" * bool(count)  # a label may be the year alone
 
 
+_BRACKET = re.compile(r"[（(]")
+
+
 class Vocabulary:
     """Labels and their other spellings (``synonyms.yaml``)."""
 
@@ -62,10 +65,18 @@ class Vocabulary:
         for end in range(1, min(len(printed), _LONGEST) + 1):
             said = normal(printed[:end])
             if said == wanted:
+                end = _behind_bracket(printed, end, wanted) if _BRACKET.search(label) else end
                 return end + len(printed[end:]) - len(printed[end:].lstrip(" ：:\u3000\t"))
             if len(said) > len(wanted):
                 return 0
         return 0
+
+
+def _behind_bracket(printed: str, end: int, wanted: str) -> int:
+    """Where a label ends that has a bracket, which is not compared: 预算数（万元） in 预算数（万元）：100."""
+    closed = re.match(r"\s*[（(][^（()）]*[)）]", printed[end:])
+    is_of_label = closed is not None and normal(printed[: end + closed.end()]) == wanted
+    return end + closed.end() if closed is not None and is_of_label else end
 
 
 def alike(a: str, b: str) -> bool:

@@ -19,6 +19,9 @@ SURE = 0.8
 _LONGEST_LABEL = 60
 _LABEL_BEFORE_VALUE, _SHORT = 12, 40
 _LINES_OF_A_TITLE = 3
+_GAIN = 0.15
+"""Share of a form's labels that each of two tables must bring to be its two parts."""
+
 _KINDS = ("整体支出", "项目")
 _TITLED = 0.15
 """What a title above the table counts, in shares of labels: 整体 and 项目 forms may hold nearly the same ones."""
@@ -35,6 +38,8 @@ class Recognised:
     forms: tuple[Form | None, ...]
     sureness: float
     labels: int = 0
+    parts: frozenset[int] = frozenset()
+    """The tables that go on with the form of the one before: it is printed as two grids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class _Said:
 
     texts: frozenset[str]
     title: str
+    is_right_behind: bool = False
+    """Whether nothing stands between it and the table before."""
 
     def keys(self, vocabulary: Vocabulary) -> frozenset[str]:
         """What the texts, and the beginnings of those that may hold a value too, are compared by."""
@@ -64,10 +71,11 @@ def recognise(document: RawDocument, families: Sequence[Family]) -> Recognised:
 
 def _tables(document: RawDocument) -> Iterator[_Said]:
     above: list[str] = []
+    is_first = True
     for block in document.blocks:
         if isinstance(block, RawTable):
-            yield _Said(_texts(block), "".join(above[-_LINES_OF_A_TITLE:]))
-            above = []
+            yield _Said(_texts(block), "".join(above[-_LINES_OF_A_TITLE:]), not above and not is_first)
+            above, is_first = [], False
         elif block.text.strip():
             above.append(block.text[:_LONGEST_LABEL])
 
@@ -78,20 +86,62 @@ def _texts(table: RawTable) -> frozenset[str]:
 
 def _as_family(tables: Sequence[_Said], family: Family) -> Recognised:
     """A family's form for each table. A label in the form's own words tells more than one of its other spellings."""
-    spellings, own_words = Vocabulary(family.synonyms), Vocabulary({})
-    labels = {form.id: _labels(form, spellings) for form in family.forms}
+    match = _Matching(family)
     chosen: list[Form | None] = []
     shares: list[float] = []
-    for said in tables:
-        keys = said.keys(spellings)
-        held = {form.id: _share(labels[form.id], keys) for form in family.forms}
-        best = max(family.forms, key=lambda form: held[form.id] + _TITLED * _is_titled(form, said))
-        is_met = held[best.id] >= LEAST
-        chosen.append(best if is_met else None)
-        if is_met:
-            shares.append((held[best.id] + _share(_labels(best, own_words), said.keys(own_words))) / 2)
-    count = sum(len(labels[form.id]) for form in chosen if form is not None)
-    return Recognised(family, tuple(chosen), sum(shares) / len(shares) if shares else 0.0, count)
+    parts: set[int] = set()
+    for number, said in enumerate(tables):
+        best, share = match.best(said)
+        whole = _joined(tables[number - 1], said) if said.is_right_behind and number - 1 not in parts else None
+        if whole is not None and (form := match.gains(whole, tables[number - 1], said)) is not None:
+            shares[len(shares) - (chosen[-1] is not None) :] = [match.sureness(form, whole)]
+            chosen[-1], best, share = form, form, 0.0
+            parts.add(number)
+        chosen.append(best)
+        if share:
+            shares.append(share)
+    count = sum(match.count(form) for form in chosen if form is not None)
+    return Recognised(family, tuple(chosen), sum(shares) / len(shares) if shares else 0.0, count, frozenset(parts))
+
+
+def _joined(first: _Said, second: _Said) -> _Said:
+    return _Said(first.texts | second.texts, first.title)
+
+
+class _Matching:
+    """Compares tables with one family's forms."""
+
+    def __init__(self, family: Family) -> None:
+        self._forms = family.forms
+        self._spellings, self._own_words = Vocabulary(family.synonyms), Vocabulary({})
+        self._labels = {form.id: _labels(form, self._spellings) for form in family.forms}
+
+    def best(self, said: _Said) -> tuple[Form | None, float]:
+        """The form that a table is, and how sure that is; none where no form's labels stand in it."""
+        held = self._held(said)
+        best = max(self._forms, key=lambda form: held[form.id] + _TITLED * _is_titled(form, said))
+        return (best, self.sureness(best, said)) if held[best.id] >= LEAST else (None, 0.0)
+
+    def gains(self, whole: _Said, first: _Said, second: _Said) -> Form | None:
+        """The form that two tables are only together: neither holds it, and no other form is the second alone."""
+        held, alone = self._held(whole), [self._held(part) for part in (first, second)]
+        best = max(self._forms, key=lambda form: held[form.id] + _TITLED * _is_titled(form, whole))
+        is_more = all(held[best.id] - part[best.id] >= _GAIN for part in alone)
+        is_other = any(share >= SURE for part in alone for share in part.values())
+        return best if held[best.id] >= SURE and is_more and not is_other else None
+
+    def sureness(self, form: Form, said: _Said) -> float:
+        """How sure it is that a table is a form."""
+        own = _share(_labels(form, self._own_words), said.keys(self._own_words))
+        return (_share(self._labels[form.id], said.keys(self._spellings)) + own) / 2
+
+    def count(self, form: Form) -> int:
+        """How many labels a form has."""
+        return len(self._labels[form.id])
+
+    def _held(self, said: _Said) -> dict[str, float]:
+        keys = said.keys(self._spellings)
+        return {form.id: _share(self._labels[form.id], keys) for form in self._forms}
 
 
 def _is_titled(form: Form, said: _Said) -> bool:

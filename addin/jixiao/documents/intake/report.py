@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +18,12 @@ from jixiao.documents.intake.project_texts import to_projects
 from jixiao.documents.intake.raw_document import RawDocument, RawParagraph, RawTable
 from jixiao.documents.intake.recognise import SURE, Recognised, recognise
 from jixiao.documents.intake.signature import split_line
-from jixiao.documents.intake.table_places import table_name
+from jixiao.documents.intake.table_places import cell_of_part, table_name
 from jixiao.documents.intake.unit_text import separate
 from jixiao.documents.intake.word_parts import complete
 from jixiao.model.evaluation.yearly_figures import HISTORY
 from jixiao.model.forms.errors import DataFileError
-from jixiao.model.forms.family import Family, Form
+from jixiao.model.forms.family import Cell, Family, Form
 from jixiao.model.forms.field_titles import fill_year
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import families, load
@@ -221,6 +221,9 @@ class _Reader:
                 self._list_table(table, "不是本表样的附件，没有读入；需要的内容请手工填写")
             return
         self._narrative.close()
+        if table.number in self._found.parts and self._forms:
+            self._take_second_part(table, form)
+            return
         if not form.repeated and any(data.form == form.id for data in self._forms):
             self._list_table(table, f"前面已有{form.attachment}，这一张没有读入；如应以它为准，请手工填写")
             return
@@ -235,6 +238,18 @@ class _Reader:
             self._list_table(table, f"{form.attachment}写明不适用，没有读入")
             return
         self._forms.append(data)
+        self._unplaced += reader.unplaced
+
+    def _take_second_part(self, table: RawTable, form: Form) -> None:
+        """What the second of a form's two tables adds to the first."""
+        reader = TableReader(table, form, self._vocabulary, self._year)
+        data, more = self._forms[-1], reader.read()
+        data.is_cut = data.is_cut and more.is_cut
+        data.fields |= {key: text for key, text in more.fields.items() if not data.fields.get(key)}
+        data.rows |= {block: rows for block, rows in more.rows.items() if not data.rows.get(block)}
+        data.wording |= more.wording
+        for reference, cell in more.places.items():
+            data.places.setdefault(reference, cell_of_part(table.number, cell))
         self._unplaced += reader.unplaced
 
     def _list_table(self, table: RawTable, advice: str) -> None:
@@ -268,7 +283,7 @@ class _Reader:
                 if not self._vocabulary.equal(text[:200], cell.label[:200]):
                     data.wording.setdefault(cell.label, text.strip())
                 return True
-        values = split_line(text, labels, self._found.family.synonyms)
+        values = split_line(text, labels, self._found.family.synonyms, least=1 if _begins_as(text, labels) else 2)
         for cell, printed, value in values:
             if printed != cell.label:
                 data.wording.setdefault(cell.label, printed)
@@ -327,6 +342,13 @@ class _Reader:
     def _paragraphs(self) -> list[str]:
         blocks = self._document.blocks
         return [without_placeholders(block.text) for block in blocks if isinstance(block, RawParagraph)]
+
+
+def _begins_as(text: str, labels: Sequence[Cell]) -> bool:
+    """Whether a short line begins with a label of the form and its colon: one that stands on a line of its own."""
+    said = bare_text(text)
+    alone = (bare_text(cell.label) for cell in labels if cell.field and cell.label.rstrip().endswith(("：", ":")))
+    return len(said) <= _LONGEST_ABOVE and any(said.startswith(label) for label in alone)
 
 
 def _is_not_applicable(form: Form, data: FormData) -> bool:

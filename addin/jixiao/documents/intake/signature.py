@@ -38,7 +38,7 @@ def split_line(
     )
     if len(found) < least or text[: found[0][0]].strip():
         return []
-    with_colon = [end for _, end, _ in found if text[:end].rstrip()[-1] in _COLONS]
+    with_colon = [end for start, end, _ in found if any(mark in text[start:end] for mark in _COLONS)]
     if len(with_colon) < least and _SENTENCE.search(text):
         return []
     ends = [start for start, _, _ in found[1:]] + [len(text)]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 _TABLE = re.compile(r"第([1-9]\d{0,5})个表(?:（.*）)?", re.DOTALL)
-_CELL = re.compile(r"第([1-9]\d{0,5})行第([1-9]\d{0,5})列")
+_CELL = re.compile(r"(?:第([1-9]\d{0,5})个表 )?第([1-9]\d{0,5})行第([1-9]\d{0,5})列")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,15 @@ def cell_name(row: int, column: int) -> str:
     return f"第{row + 1}行第{column + 1}列"
 
 
+def cell_of_part(number: int, cell: str) -> str:
+    """How a cell is called that stands in a form's second table, and not in the one the form is called by."""
+    return f"{table_name(number)} {cell}"
+
+
 def find_place(sheet: str, cell: str) -> TablePlace | None:
     """The place that :func:`table_name` and :func:`cell_name` made these from; ``None`` if they did not."""
     table, where = _TABLE.fullmatch(sheet), _CELL.fullmatch(cell)
     if not table:
         return None
-    number = int(table[1]) - 1
-    return TablePlace(number, int(where[1]) - 1, int(where[2]) - 1) if where else TablePlace(number)
+    number = int((where and where[1]) or table[1]) - 1
+    return TablePlace(number, int(where[2]) - 1, int(where[3]) - 1) if where else TablePlace(number)

@@ -71,7 +71,7 @@ def learn_form(
         [cells for line in lines for cells in line_cells(year_words(line, year), builder.width, known, used, told)]
         for lines in (around.above, around.below)
     )
-    is_repeated = name.startswith("project") and "project_name" in used
+    is_repeated = name.startswith("project") and any(_is_name(cell) for cell in taken.cells.values())
     data = {"id": name, **_names(taken, around, number, year, is_repeated)}
     columns = _columns(widths, builder.width)
     if len(columns) > _MANY_COLUMNS:
@@ -81,6 +81,11 @@ def learn_form(
     data |= _helpers(taken) | {"defaults": _defaults(taken, told, is_filled, known)}
     sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not Role.LABEL}
     return LearnedForm(data, taken, around, is_filled=is_filled, sample=sample)
+
+
+def _is_name(cell: Taken) -> bool:
+    """Whether a project's name is filled in there; a list of projects has it for a heading."""
+    return cell.key == "project_name" and cell.role is not Role.LABEL
 
 
 def _names(taken: TakenTable, around: Around, number: int, year: int, is_repeated: bool) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from jixiao.documents.learning.blank import Blank, read_blank, read_form_sheet
 from jixiao.documents.learning.family import BLANKS, learn, read_record
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import known
-from jixiao.documents.learning.rows import default_rows, year_words
+from jixiao.documents.learning.rows import default_rows, title_words, year_words
 from jixiao.documents.learning.taken import Block, Role
 from jixiao.documents.learning.words import is_figure, is_list_mark, is_placeholder
 from jixiao.documents.report import report_document
@@ -132,10 +132,11 @@ def _built_rows(table: RawTable) -> Iterator[Row]:
 def _not_around(form: LearnedForm, report: Blank, year: int) -> Iterator[str]:
     """The words of the lines above and below a blank's table that the report prints nowhere."""
     said = re.sub(r"\s+", "", "".join(report.paragraphs))
-    for line in (form.around.title, *form.around.above, *form.around.below):
+    lines = (year_words(line, year) for line in (*form.around.above, *form.around.below))
+    for line in (title_words(form.around.title, year), *lines):
         if form.is_filled and _LABEL.search(line):
             continue  # what stands behind its labels is the unit's
-        words = [word for word in re.split(r"[\s_]+", year_words(line, year).replace("{year}", str(year))) if word]
+        words = [word for word in re.split(r"[\s_]+", line.replace("{year}", str(year))) if word]
         yield from (
             word for word in words if word not in said and not is_figure(word) and not _BLANK_DATE.fullmatch(word)
         )

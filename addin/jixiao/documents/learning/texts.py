@@ -9,6 +9,7 @@ from typing import Any
 
 from jixiao.documents.intake.raw_document import RawBlock, RawParagraph, RawTable
 from jixiao.documents.learning.blank import Blank
+from jixiao.documents.learning.contents import without_contents
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.outlines import (
     ATTACHMENT,
@@ -60,7 +61,7 @@ def read_texts(blank: Blank) -> Texts:
     texts = Texts()
     pending: list[RawParagraph] = []
     latest: Around | None = None
-    for block in _behind_notice(blank.blocks):
+    for block in _behind_notice([*without_contents(blank.blocks)]):
         if isinstance(block, RawParagraph):
             pending.append(block)
             continue
