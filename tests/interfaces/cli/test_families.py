@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,16 @@ def test_a_whole_family_tells_which_checks_it_cannot_answer(capsys: pytest.Captu
     assert run(["family", "check", "xinjiang-2024"]) == 0
     text = capsys.readouterr().out
     assert "完整：校验" in text
-    assert "C17 扣分要写偏差原因（整体支出自评表）：缺少「偏差原因分析及改进措施」（reason）" in text
+    lines = text[text.index("缺得最多的在前") :].split("\n")[1:]
+    counts = [int(count) for line in lines for count in re.findall(r"，(\d+) 条不问：", line)]
+    assert counts == sorted(counts, reverse=True)
+    line = next(line for line in lines if "没有「偏差原因分析及改进措施」（整体支出自评表）" in line)
+    assert line.endswith("6 条不问：C13、C17、C18、C19、C20、C30")
+    assert lines[-2].endswith("1 条不问：C61 基础数据表与整体自评表的项目支出一致")
+    assert run(["family", "check", "xinjiang-2024", "--all"]) == 0
+    every = capsys.readouterr().out
+    assert "C17 扣分要写偏差原因（整体支出自评表）：缺少「偏差原因分析及改进措施」（reason）" in every
+    assert len(re.findall(r"：缺少", every)) == sum(counts)
     assert run(["family", "check", "xinjiang-2024", "--format", "json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["faults"] == []

@@ -352,10 +352,12 @@ def _begins_as(text: str, labels: Sequence[Cell]) -> bool:
 
 
 def _is_not_applicable(form: Form, data: FormData) -> bool:
-    """Whether a form that is filled once a project has a sign for its project's name, and no row."""
+    """Whether a form that is filled once a project has a sign for its project's name, and only levels in its rows."""
     name = data.fields.get(form.name_field, "") if form.name_field else ""
     is_sign = (bool(name) and not name.strip(_SIGNS)) or name == _NONE
-    return is_sign and not any(any(row.values()) for row in data.rows.get(form.helper_block, []))
+    levels = {roles().level1, roles().level2}
+    rows = data.rows.get(form.helper_block, [])
+    return is_sign and not any(text for row in rows for key, text in row.items() if key not in levels)
 
 
 def _empty_placeholders(table: RawTable) -> None:

@@ -10,7 +10,15 @@ from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.blank import table_width
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
 from jixiao.documents.learning.taken import Role, Taken, TakenTable
-from jixiao.documents.learning.words import embedded, is_fill_in, is_instruction, is_placeholder, is_value, own_key
+from jixiao.documents.learning.words import (
+    embedded,
+    is_figure,
+    is_fill_in,
+    is_instruction,
+    is_placeholder,
+    is_value,
+    own_key,
+)
 
 _BY_NATURE = ("income.", "expense.")
 
@@ -53,11 +61,16 @@ class Taker:
 
     def loose(self, cell: RawCell) -> None:
         """A cell that no label names: blank, or words of the form."""
-        is_word = bool(cell.text) and not is_value(cell.text)
+        is_word = bool(cell.text) and (not is_value(cell.text) or self._numbers_row(cell))
         if not is_word and self.label_above(cell) is not None:
             self.take_below_label(cell)
             return
         self.taken.cells[id(cell)] = Taken(cell, Role.LABEL if is_word else Role.BLANK, value=cell.text)
+
+    def _numbers_row(self, cell: RawCell) -> bool:
+        """Whether a figure is the number that the form gives a row, below 行次."""
+        above = (c for row in self.rows[: cell.row] for c in row if (c.column, c.end) == (cell.column, cell.end))
+        return is_figure(cell.text) and any(self.known.counts_rows(c.text) for c in above)
 
     def take_below_label(self, cell: RawCell) -> None:
         """A cell whose label stands right above it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any
@@ -193,44 +192,51 @@ def _print(record: dict[str, Any], is_all: bool) -> None:
     typer.echo(f"表样 {record['family']}（{record['title']}）完整：校验 {record['checks']} 条")
     if record["proof"] is not None:
         _print_proof(record["proof"])
-    if record["unanswered"]:
+    if record["unanswered"] and is_all:
         typer.echo(f"以下 {len(record['unanswered'])} 条因表样缺少所需的栏目，不能核对：")
-    for form, items in _by_forms(record["unanswered"], lacks_form=True).items():
-        typer.echo(f"没有「{vocabulary().form_title(form)}」，{len(items)} 条不问：{_ids(items)}")
-    for form, items in _by_forms(record["unanswered"], lacks_form=False).items():
-        _print_unanswered(vocabulary().form_title(form), items, is_all)
-
-
-def _print_unanswered(title: str, items: list[dict[str, Any]], is_all: bool) -> None:
-    """A form's checks that cannot be asked, one a line; many in one line, with what most of them need."""
-    if is_all or len(items) <= _MOST_LINES:
-        for item in items:
+        for item in record["unanswered"]:
+            title = vocabulary().form_title(item["form"])
             typer.echo(f"{item['check']} {item['title']}（{title}）：{item['reason']}")
-        return
-    lacking = Counter(name for item in items for name in _NAMED.findall(item["reason"]))
-    names = "".join(f"「{name}」" for name, _ in lacking.most_common(_MOST_NAMES))
-    typer.echo(f"「{title}」没有{names}等栏，{len(items)} 条不问：{_ids(items)}。加 --all 逐条列出")
+    elif record["unanswered"]:
+        _print_unanswered(record["unanswered"])
 
 
-_MOST_LINES, _MOST_NAMES = 20, 5
+def _print_unanswered(items: list[dict[str, Any]]) -> None:
+    """The checks that cannot be asked by what they lack, first what most of them lack."""
+    typer.echo(f"有 {len(items)} 条因表样缺少所需的栏目，不能核对（缺得最多的在前；加 --all 逐条列出）：")
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in items:
+        groups.setdefault(_lacking(item), []).append(item)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    for lacking, lack in ordered[:_MOST_LINES]:
+        typer.echo(f"  没有{lacking}，{len(lack)} 条不问：{_told(lack)}")
+    rest = sum(len(lack) for _, lack in ordered[_MOST_LINES:])
+    if rest:
+        typer.echo(f"  另有 {rest} 条各缺别的栏目")
+
+
+_MOST_LINES, _MOST_NAMES, _MOST_TOLD = 12, 3, 4
 _NAMED = re.compile(r"「([^」]+)」")
+
+
+def _lacking(item: dict[str, Any]) -> str:
+    """What a check lacks, as people call it: an attachment, or a form's columns."""
+    names = _NAMED.findall(item["reason"])
+    more = f"等 {len(names)} 栏" if len(names) > _MOST_NAMES else ""
+    said = "".join(f"「{name}」" for name in names[:_MOST_NAMES]) + more
+    is_form = str(item["reason"]).startswith("缺少附件")
+    return said if is_form else f"{said}（{vocabulary().form_title(item['form'])}）"
+
+
+def _told(items: list[dict[str, Any]]) -> str:
+    """The checks by their titles, or many of them by their numbers."""
+    if len(items) > _MOST_TOLD:
+        return _ids(items)
+    return "；".join(f"{item['check']} {item['title']}" for item in items)
 
 
 def _ids(items: list[dict[str, Any]]) -> str:
     return "、".join(dict.fromkeys(item["check"] for item in items))
-
-
-def _by_forms(unanswered: list[dict[str, Any]], lacks_form: bool) -> dict[str, list[dict[str, Any]]]:
-    """The checks by form: those of forms that the family has not, or those of the forms it has."""
-    forms: dict[str, list[dict[str, Any]]] = {}
-    for item in unanswered:
-        if _lacks_form(item) == lacks_form:
-            forms.setdefault(item["form"], []).append(item)
-    return forms
-
-
-def _lacks_form(item: dict[str, Any]) -> bool:
-    return str(item["reason"]) == f"缺少附件「{vocabulary().form_title(item['form'])}」（{item['form']}）"
 
 
 def _print_proof(proof: dict[str, Any]) -> None:
