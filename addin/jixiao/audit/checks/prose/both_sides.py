@@ -31,7 +31,9 @@ def both_sides(context: Context) -> Iterator[Contradiction]:
             if _side(income, "收入") is not None:
                 behind = mentions[income.index + 1 : income.index + 1 + _NEXT]
                 spent = next((m for m in behind if _are_two_sides(income, m)), None)
-                if spent and not printed_precision.same(income.amount, spent.amount, context.rules.tolerances.money):
+                floor = context.rules.tolerances.money
+                is_unlike = spent is not None and not printed_precision.same(income.amount, spent.amount, floor)
+                if spent and is_unlike and not _is_left(income, spent, mentions):
                     says = {"income": mention_text(income), "spent": mention_text(spent)}
                     yield Contradiction("N15-sides", passage, spent, says, (income, spent))
 
@@ -70,6 +72,14 @@ def _side(figure: Mention, side: str) -> str | None:
     is_money = figure.is_figure and not figure.inherited and dimension(figure.amount) == MONEY
     said = _SIDE.fullmatch(figure.label.subject) if is_money else None
     return said["of"] if said and said["side"] == side else None
+
+
+def _is_left(income: Mention, spent: Mention, mentions: list[Mention]) -> bool:
+    """收入总计12.5亿元，支出总计12.1亿元，年终结余0.4亿元: so a government's account is told, where both may differ."""
+    apart = printed_precision.in_base(income.amount) - printed_precision.in_base(spent.amount)
+    give = 2 * (printed_precision.slack(income.amount) + printed_precision.slack(spent.amount))
+    near = mentions[income.index + 1 : spent.index + 1 + _AROUND]
+    return any(abs(printed_precision.in_base(m.amount) - apart) <= give for m in near if dimension(m.amount) == MONEY)
 
 
 def _are_two_sides(income: Mention, spent: Mention) -> bool:

@@ -17,6 +17,7 @@ from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 
 _NO_WHOLE = re.compile(r"含|其中|共|占|即|超|剩|余|未|不|上年|去年|20\d\d")
 """What a bracket behind a rate calls something other than its whole."""
+_ENDING, _STEM = re.compile(r"[率度](?:约|为|达到?|是|[:：])*$"), 2
 _GOAL = re.compile(r"目标|任务|计划|应")
 _OPENS = re.compile(r"\s?[（(]")
 _CLOSES = re.compile(r"[^，,。；;\d（(）)]{0,6}[）)]")
@@ -57,7 +58,16 @@ def _whole_behind(rate: Mention, prose: Prose) -> Pair | None:
     part = _part(rate, whole, prose) if is_right_behind and is_only else None
     is_larger = part is not None and printed_precision.in_base(part.amount) <= printed_precision.in_base(whole.amount)
     is_goal = bool(_GOAL.search(whole.words))
-    return (part, whole) if part and (is_larger or is_goal) else None
+    is_of_it = is_goal or (is_larger and _is_named_after(rate, part))
+    return (part, whole) if part and is_of_it else None
+
+
+def _is_named_after(rate: Mention, part: Mention | None) -> bool:
+    """签约服务18.2万人，签约率70%: the name of a rate says what its part is; a share has none of its own."""
+    if rate.kind is MentionKind.SHARE:
+        return True
+    stem = _ENDING.sub("", rate.words)[-_STEM:]
+    return part is not None and any(sign in part.words for sign in stem)
 
 
 def _whole_before(rate: Mention, prose: Prose) -> Pair | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import amount_text, number_text
@@ -32,6 +32,8 @@ _LONGEST_OPENING = 80
 _SENTENCES = 2
 """Sentences before one that opens with a thing, in which its figure is looked for."""
 _ALL_OF = re.compile(r"^(?:全部|总|全[县市区州校院局镇乡]|所有)|(?:的)?(?:总人数|总数|总量|总额|人数|数量|总)$")
+_ANY = re.compile(r"收入|支出|资金|经费|预算|决算|投资|人员|人口|项目|任务|计划|指标")
+"""What is called so may be any of its kind."""
 _RELATIVE = re.compile(r"同类|同期|各自|相应|其中|该")
 """Words by which a whole is another one for each part."""
 _ALL_SPENT = re.compile(r"(?:总|全部|全年)支出(?:总额|合计)?")
@@ -95,7 +97,9 @@ def _of_the_count_before(part: Mention, share: Mention, passage: Passage, contex
     if not is_count or not _is_larger(before[0], part) or share.index != part.index + 1 or part.part_of >= 0:
         return
     near = [m for m in passage.prose.before(before[0], _SENTENCES) if m.is_figure and _is_larger(m, part)]
-    for found in against(part, share, [*before, *near], passage, context):
+    value = before[0].amount.value + part.amount.value
+    both = replace(before[0], amount=replace(before[0].amount, value=value, text=""))
+    for found in against(part, share, [*before, *near, both], passage, context):
         yield replace(found, check="N02-likely", figures=(share, part, before[0]))
 
 
@@ -115,7 +119,7 @@ def _may_mean(whole: str, subject: str) -> bool:
     """Whether a name is the other one shortened: 卫技人员 of 卫生技术人员, 职工总数 of 在职职工."""
     said = _ALL_OF.sub("", whole)
     rest = iter(subject)
-    return len(said) >= _SHORTEST_NAME and all(sign in rest for sign in said)
+    return len(said) >= _SHORTEST_NAME and not _ANY.fullmatch(said) and all(sign in rest for sign in said)
 
 
 def against(
@@ -125,10 +129,14 @@ def against(
     found = [span for whole in wholes if (span := printed_precision.percent_of(part.amount, whole.amount))]
     digits = context.rules.tolerances.percent_digits
     if (
-        not found
-        or len(found) < len(wholes)
-        or any(printed_precision.is_within(share.amount, b, digits) for b in found)
-    ) or _is_of_one_behind(part, share, passage, digits):
+        (
+            not found
+            or len(found) < len(wholes)
+            or any(printed_precision.is_within(share.amount, b, digits) for b in found)
+        )
+        or _is_of_one_behind(part, share, passage, digits)
+        or _is_of_sum(part, share, wholes, passage, digits)
+    ):
         return
     says = {
         "part": f"{part.name}{mention_text(part)}",
@@ -145,6 +153,16 @@ def _is_of_one_behind(part: Mention, share: Mention, passage: Passage, digits: D
     wholes = [m for m in behind if m.is_figure and m.place.sentence == share.place.sentence]
     found = [printed_precision.percent_of(part.amount, m.amount) for m in wholes if _is_larger(m, part)]
     return any(span is not None and printed_precision.is_within(share.amount, span, digits) for span in found)
+
+
+def _is_of_sum(part: Mention, share: Mention, wholes: Sequence[Mention], passage: Passage, digits: Decimal) -> bool:
+    """86人，其中博士12人、硕士50人，占72.09%: the share of the parts together."""
+    listed = passage.prose.lists[part.part_of].parts if part.part_of >= 0 else []
+    before = [m for m in listed if m.index <= part.index and m.amount.unit == part.amount.unit]
+    here = [m.amount.value for m in before if m.place.segment == part.place.segment and m.is_figure][::-1]
+    sums = [replace(part.amount, value=total) for total in accumulate(here)][1:]
+    spans = [printed_precision.percent_of(total, whole.amount) for total in sums for whole in wholes]
+    return any(span is not None and printed_precision.is_within(share.amount, span, digits) for span in spans)
 
 
 def _is_larger(whole: Mention, part: Mention) -> bool:
