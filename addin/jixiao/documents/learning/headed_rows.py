@@ -131,6 +131,8 @@ class HeadedRows:
         """Whether a row's cells stand under the headings."""
         if self._taken.block_at(cells[0].row):
             return False
+        if self._is_behind_list(cells):
+            return False
         heads = [head.cell for head in self._heads]
         under = sum(any(c.column == h.column and c.end == h.end for c in cells) for h in heads)
         covered = self._taken.table.covered[cells[0].row]
@@ -138,6 +140,13 @@ class HeadedRows:
         if self._kind in (GOAL, OTHER) and self._known.is_label(cells[0].text) and self._kind == GOAL:
             return False
         return under * 2 > len(heads) and len(cells) >= 2
+
+    def _is_behind_list(self, cells: Sequence[RawCell]) -> bool:
+        """Whether a row with labels of its own stands behind a list; a row of totals belongs to it."""
+        above = self._taken.block_at(cells[0].row - 1)
+        labels = [cell.text for cell in cells if cell.text and not is_value(cell.text)]
+        is_list = above is not None and above.name.startswith("list")
+        return is_list and len(labels) > 1 and not any(map(self._known.is_total, labels))
 
     def take(self, cells: Sequence[RawCell], row: int) -> None:
         """A row under the headings at hand."""

@@ -6,12 +6,14 @@ import re
 
 from jixiao.documents.intake.word_parts import chinese
 
-PART, CHAPTER, IN_BRACKETS, DIGITS, DIGITS_IN_BRACKETS = 1, 2, 3, 4, 7
-"""Ways of numbering, outermost first: 第一部分, 一、, （一）, 1., （1）."""
+CHAPTER, IN_BRACKETS, DIGITS, DIGITS_IN_BRACKETS = 4, 5, 6, 9
+"""Ways of numbering: 一、, （一）, 1., （1）; outside of them 第一部分, 第一章, 第一节."""
 
 _CHINESE, _DIGITS = "[一二三四五六七八九十百]{1,4}", r"\d{1,2}"
 _STYLES = (
-    rf"第\s*(?:{_CHINESE}|{_DIGITS})\s*(?:部分|章|节)",
+    rf"第\s*(?:{_CHINESE}|{_DIGITS})\s*部分",
+    rf"第\s*(?:{_CHINESE}|{_DIGITS})\s*章",
+    rf"第\s*(?:{_CHINESE}|{_DIGITS})\s*节",
     rf"{_CHINESE}\s*[、.．]",
     rf"[（(]\s*{_CHINESE}\s*[)）]",
     rf"{_DIGITS}\s*(?:[、.．](?!\d)|[\u3000\t ]+(?=[\u4e00-\u9fff]))",

@@ -22,6 +22,7 @@ from jixiao.documents.learning.outlines import (
     said_by,
     take_report,
 )
+from jixiao.documents.learning.title_lines import one_thing_each
 from jixiao.documents.learning.words import own_key
 from jixiao.model.forms.numbering import without_numbering
 
@@ -61,7 +62,7 @@ def read_texts(blank: Blank) -> Texts:
     texts = Texts()
     pending: list[RawParagraph] = []
     latest: Around | None = None
-    for block in _behind_notice([*without_contents(blank.blocks)]):
+    for block in _behind_notice([*one_thing_each(without_contents(blank.blocks))]):
         if isinstance(block, RawParagraph):
             pending.append(block)
             continue
