@@ -2,7 +2,7 @@
 
 In windows of 1366 × 768 and 1920 × 1080 pixels, from the top and scrolled down. Needs LibreOffice, Python's uno
 (``python3-uno``) and Xvfb; run by the Python that has uno. Nobody answers what LibreOffice asks, so that nothing may be
-asked: macros stay off, and a copy is opened, which no killed run has locked.
+asked: macros stay off, and a copy is opened, which no killed run has locked and whose name needs no locale.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.document.MacroExecMode import NEVER_EXECUTE
 
 WINDOWS = ((1366, 768), (1920, 1080))
-DISPLAY = ":93"
 SCROLLED = 22
 """Rows."""
 SECONDS_TO_START, SECONDS_TO_DRAW, SECONDS_IN_ALL = 60, 3, 600
@@ -39,8 +38,12 @@ def main(book: Path, folder: Path) -> None:
     """Write the pictures, named by window, sheet and how far it is scrolled."""
     folder.mkdir(parents=True, exist_ok=True)
     for width, height in WINDOWS:
-        with tempfile.TemporaryDirectory() as name, _screen(Path(name), width, height), _office(Path(name)) as desktop:
-            copy = Path(shutil.copy(book, name))
+        with (
+            tempfile.TemporaryDirectory() as name,
+            _screen(Path(name), width, height) as display,
+            _office(Path(name), display) as desktop,
+        ):
+            copy = Path(shutil.copy(book, Path(name, f"book{book.suffix}")))
             document = desktop.loadComponentFromURL(copy.resolve().as_uri(), "_blank", 0, (_without_macros(),))
             view = document.CurrentController
             view.Frame.ContainerWindow.setPosSize(0, 0, width, height, 15)
@@ -56,24 +59,29 @@ def main(book: Path, folder: Path) -> None:
 
 
 @contextmanager
-def _screen(folder: Path, width: int, height: int) -> Iterator[None]:
-    command = ["Xvfb", DISPLAY, "-screen", "0", f"{width}x{height}x24", "-fbdir", str(folder)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as screen:
+def _screen(folder: Path, width: int, height: int) -> Iterator[str]:
+    """A display of its own, under a number that is free."""
+    told, tell = os.pipe()
+    command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", f"{width}x{height}x24", "-fbdir", str(folder)]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, pass_fds=[tell]) as screen:
+        os.close(tell)
         try:
-            yield
+            with os.fdopen(told) as number:
+                display = f":{number.readline().strip()}"
+            yield display
         finally:
             screen.kill()
 
 
 @contextmanager
-def _office(folder: Path) -> Iterator[Any]:
+def _office(folder: Path, display: str) -> Iterator[Any]:
     """LibreOffice's desktop, on that screen and on a profile of its own."""
     pipe = f"jixiao-{os.getpid()}"
     command = [
         "soffice", "--norestore", "--nologo", "--nodefault",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}", f"--accept=pipe,name={pipe};urp;",
     ]  # fmt: skip
-    shown = os.environ | {"DISPLAY": DISPLAY, "SAL_USE_VCLPLUGIN": "gen", "LANG": "zh_CN.UTF-8"}  # fonts of its users
+    shown = os.environ | {"DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen", "LANG": "zh_CN.UTF-8"}  # fonts of its users
     with subprocess.Popen(command, env=shown, start_new_session=True) as office:
         limit = threading.Timer(SECONDS_IN_ALL, os.killpg, (office.pid, signal.SIGKILL))
         try:

@@ -43,3 +43,10 @@ def test_the_sum_stays_and_no_column_is_too_narrow_for_two_characters(columns: l
     widths, *_ = fitted(columns, cells, 60)
     assert sum(widths) == pytest.approx(sum(columns))
     assert min(widths) >= 9 - 1e-9
+
+
+def test_no_figure_is_broken_in_two() -> None:
+    cells = [printed(0, 0, 1, "242.61"), printed(1, 1, 1, "很长的文字" * 60), printed(2, 2, 1, "12%")]
+    widths, size, _ = fitted([9.0, 60.0, 60.0], cells, 60.0)
+    assert widths[0] >= 6 * size.half_width + 1.4
+    assert sum(widths) == pytest.approx(129)

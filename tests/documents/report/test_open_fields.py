@@ -111,3 +111,17 @@ def test_a_named_indicator_without_result_or_score_is_open_and_prints_no_total(
     document = report(empty)
     assert {"［待填：实际完成值］", "［待填：得分］"} <= set(marks(document))
     assert not any("等级为" in paragraph.text for paragraph in document.paragraphs)
+
+
+@pytest.mark.parametrize("family_id", ["yunnan-2022", "chongqing-2024", "yueyanglou-2023"])
+def test_a_form_that_was_learned_asks_for_what_no_report_is_without(family_id: str) -> None:
+    submission = start(load(family_id), "某县某局", 2024)
+    submission.report_date = "2025年3月1日"
+    project = next(submission.of("project"))
+    project.rows["indicators"][0] |= {"name": "完成率", "target": "95%"}
+    asked = [field.name for field in fields(submission)]
+    assert sum("完成值" in name for name in asked) == 1
+    assert any("全年执行数" in name for name in asked)
+    project.rows["indicators"][1] |= {"name": "数量", "target": "5", "weight": "10", "score": "10"}
+    project.rows["indicators"][0] |= {"weight": "10"}
+    assert next(evaluate(load(family_id), submission).of("project")).value("total.score") is None

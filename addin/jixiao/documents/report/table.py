@@ -76,7 +76,7 @@ def _line_texts(values: FormValues, items: Sequence[RowData]) -> list[str]:
 def line_text(values: FormValues, placed: Placed) -> str:
     """What a cell of a line prints: behind the label of an empty field there is room to write."""
     text = cell_text(values, placed)
-    is_empty = placed.key and not placed.cell.required and not values.printed(placed.key)
+    is_empty = placed.key and not values.form.asks(placed.cell) and not values.printed(placed.key)
     return text + _ROOM if is_empty else text
 
 

@@ -162,7 +162,7 @@ def _kept(content: str) -> str:
 
 def _required(form: Form) -> frozenset[str]:
     cells = walk_cells(form.above + form.rows + form.below)
-    return frozenset(cell.field for block, cell in cells if cell.required and not block)
+    return frozenset(cell.field for block, cell in cells if form.asks(cell, block) and not block)
 
 
 def _titles(evaluation: Evaluation) -> Fields:

@@ -133,7 +133,7 @@ class FormValues:
 
     def lacks(self, cell: Cell, block: str = "", index: int = -1) -> bool:
         """Whether a required cell is still to be filled in; a row of a block asks for nothing before it has a name."""
-        is_asked = cell.required and (not block or self.is_named(block, index))
+        is_asked = self.form.asks(cell, block) and (not block or self.is_named(block, index))
         return is_asked and not self.printed(cell.field, block, index).strip()
 
     def is_named(self, block: str, index: int) -> bool:

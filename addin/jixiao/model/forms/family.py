@@ -183,7 +183,8 @@ class Form(Sourced):
     ``aside`` are rows right of the table on the sheet, one for each of its rows and never printed; ``aside_columns``
     their widths in characters. An ``optional`` form is printed only when something is filled in.
     ``repeated_rows``: as many first rows of the table stand again on each further page it takes. ``needed``: what
-    every unit fills in, by key; columns of a block as ``block.column``, in each row that has a name. ``own_texts`` are
+    every unit fills in, by key; columns of a block as ``block.column``, in each row that has a name. ``asked``: as
+    ``required`` in its cell, in a form that does not say itself what is needed (see :mod:`.library`). ``own_texts`` are
     rows under what is printed, one for each section of the report on a form that is filled many times; a family does
     not say them itself (see :mod:`jixiao.model.forms.own_text_cells`).
     """
@@ -208,7 +209,12 @@ class Form(Sourced):
     optional: bool = False
     needed: tuple[str, ...] = ()
     defaults: Defaults = Defaults()
+    asked: SkipJsonSchema[tuple[str, ...]] = ()
     own_texts: SkipJsonSchema[tuple[Row, ...]] = ()
+
+    def asks(self, cell: Cell, block: str = "") -> bool:
+        """Whether a cell must be filled in before a report is final."""
+        return cell.required or (f"{block}.{cell.field}" if block else cell.field) in self.asked
 
     @property
     def all_rows(self) -> tuple[RowData, ...]:

@@ -113,9 +113,9 @@ def _asking(form: Form) -> Form:
     usual = vocabulary().forms.get(form.id)
     if form.needed or not usual:
         return form
-    cells = ((block, cell) for block, cell in walk_cells(form.all_rows) if cell.field and not cell.formula)
-    keys = {f"{block}.{cell.field}" if block else cell.field for block, cell in cells}
-    return form.model_copy(update={"needed": tuple(key for key in usual.needed if key in keys)})
+    cells = {f"{block}.{cell.field}" if block else cell.field: cell for block, cell in walk_cells(form.all_rows)}
+    needed = tuple(key for key in usual.needed if key in cells and not cells[key].formula)
+    return form.model_copy(update={"needed": needed, "asked": tuple(key for key in usual.asked if key in cells)})
 
 
 _UNCONFIRMED = "（这套表样由样表学得，还没有人核对，请先看表样对不对）"

@@ -54,13 +54,15 @@ class Roles(StrictModel):
 class FormWord(StrictModel):
     """A form; ``report`` is what the narrative report on it is called.
 
-    ``needed``: what every unit fills in where a family's form does not say, by key, as far as the form has it.
+    ``needed``: what every unit fills in where a family's form does not say, by key, as far as the form has it;
+    ``asked``: of it what a final report cannot be without.
     """
 
     title: str
     role: str = ""
     report: str = ""
     needed: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 class BlockWord(StrictModel):

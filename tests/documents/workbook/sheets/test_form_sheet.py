@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
 from jixiao.core import resources
+from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.sheets.problem_sheet import _WIDTHS
 from jixiao.model.forms.library import load
-from jixiao.model.submission import read_sample
+from jixiao.model.submission import read_sample, start
 from openpyxl.worksheet.worksheet import Worksheet
 
 SAMPLES = ("assets-commission-2022", "service-center-2024", "cooperation-center-2024")
@@ -68,6 +70,25 @@ def test_a_date_and_every_total_that_counts_it_say_so_at_once_and_nothing_is_vol
     assert [cells for cells, when in told["⚠含日期"] if spent in when]  # the rate and the score
     held = (str(cell.value) for row in overall.iter_rows() for cell in row)
     assert not [formula for formula in held if VOLATILE.search(formula)]
+
+
+def test_a_row_is_as_tall_as_its_hints(tmp_path: Path) -> None:
+    submission = start(load("hunan-2024"), "某某局", 2024)
+    next(submission.of("base")).fields |= {"reception.budget": "约三百多" * 4, "reception.final": "见附件" * 6}
+    build(load("hunan-2024"), submission, tmp_path / "自评.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "自评.xlsx", data_only=True)["附件1 基础数据表"]
+    row, hint = next((cell.row, cell.value) for line in sheet for cell in line if "读不出来" in str(cell.value))
+    lines = lines_needed(hint, sheet.column_dimensions["I"].width - 1)
+    assert lines > 2
+    assert sheet.row_dimensions[row].height >= 14 * lines
+
+
+def test_a_heading_over_two_rows_is_not_cut(tmp_path: Path) -> None:
+    submission = start(load("yunnan-2022"), "某某局", 2024)
+    build(load("yunnan-2022"), submission, tmp_path / "自评.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "自评.xlsx")["附件1 项目1"]
+    heading = next(cell for line in sheet for cell in line if str(cell.value).startswith("偏差原因分析及"))
+    assert sum(sheet.row_dimensions[heading.row + row].height for row in (0, 1)) >= 3 * 14  # it takes three lines
 
 
 def test_all_columns_of_the_check_sheet_stand_in_a_narrow_window() -> None:

@@ -79,8 +79,8 @@ class HelperColumns:
         of_block = tuple(check for check in checks if block and check.rows == self._block)
         return RowAnswers(self._values.schema, columns, of_block, filled)
 
-    def write(self) -> None:
-        """Write titles, lists and every row of the form's helper block."""
+    def write(self) -> dict[int, str]:
+        """Write titles, lists and every row of the form's helper block; the hints by their rows."""
         first, last = self._at.raster.bounds[self._block]
         self._write_titles(first - 1)
         for helper in self._form.helpers:
@@ -89,8 +89,8 @@ class HelperColumns:
                 self._sheet.data_validation(first, column, last, column, {"source": source, **_LIST})
         self._write_beside()
         self._shorten_problems(first, last)
-        for index in self._values.rows(self._block):
-            self._write_row(index, self._at.block_row(self._block, index))
+        rows = {self._at.block_row(self._block, index): index for index in self._values.rows(self._block)}
+        return {row: self._write_row(index, row) for row, index in rows.items()}
 
     def _shorten_problems(self, first: int, last: int) -> None:
         """Narrow cells show two words of a long message: the hint says it, where no score was typed."""
@@ -131,7 +131,7 @@ class HelperColumns:
                 formula = self._values.native(parse(placed.cell.formula))
                 write_expression(self._sheet, place, formula, self._at.inside, style, value)
 
-    def _write_row(self, index: int, row: int) -> None:
+    def _write_row(self, index: int, row: int) -> str:
         for helper in self._form.helpers:
             self._write_helper(helper, index, row)
         for (block, key), column in self._at.filled.items():
@@ -143,7 +143,7 @@ class HelperColumns:
         said = [self._verdict(number, index) for number in range(len(self._asked_rows))]
         if said:
             self._write_verdicts(said, row)
-        self._write_hint(index, row, said)
+        return self._write_hint(index, row, said)
 
     def _write_native(self, place: tuple[int, int], expression: str, style: Format, value: CellValue) -> None:
         """A formula of a row, with its value."""
@@ -252,7 +252,7 @@ class HelperColumns:
         columns = (self._at.filled[check.rows, key] for key in merged[: merged.index(check.once_per) + 1])
         return f"AND({','.join(f'{address(row, column)}={address(row - 1, column)}' for column in columns)})"
 
-    def _write_hint(self, index: int, row: int, said: list[str]) -> None:
+    def _write_hint(self, index: int, row: int, said: list[str]) -> str:
         """What fails, joined; and what keeps the row from being scored, until a score is typed."""
         figures = self._hints.of(row)
         parts = [*(formula for formula, _ in figures), self._problem_formula(row), self._failures_formula(row)]
@@ -261,6 +261,7 @@ class HelperColumns:
         self._sheet.write_formula(
             row, self._at.hint, f"={'&'.join(parts)}", self._styles.get("helper hint"), stored(text)
         )
+        return text
 
     def _failures_formula(self, row: int) -> str:
         told, key = self._values.schema.row_formulas, ("row failures", row)

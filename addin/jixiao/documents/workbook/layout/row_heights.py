@@ -26,6 +26,10 @@ def row_lines(values: FormValues) -> list[int]:
     for placed in values.layout.cells:
         if placed.rows == 1:
             lines[placed.row] = max(lines[placed.row], placed_lines(values, placed))
+    for placed in values.layout.cells:
+        if placed.rows > 1 and not placed.block:
+            last = placed.row + placed.rows - 1
+            lines[last] += max(0, placed_lines(values, placed) - sum(lines[placed.row : last + 1]))
     return lines
 
 

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.bureau_score import Assessed
 from jixiao.core.functions.results import PROBLEM_SIGN
-from jixiao.core.text_width import text_width
+from jixiao.core.text_width import lines_needed, text_width
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.bureau_score_columns import AssessmentColumns, Told
@@ -71,6 +71,7 @@ class FormSheet:
         self._form = values.form
         self._sheet: Worksheet = book.add_worksheet(title)
         self._heights: dict[int, float] = {}
+        self._hint_texts: dict[int, str] = {}
         self._hints = RowHints(self.at)
         self._rules = InputRules()
         self.helpers = HelperColumns(self._sheet, styles, self.at, checks, self._hints)
@@ -85,7 +86,7 @@ class FormSheet:
         for placed in self.at.aside.cells:
             self._write_aside(placed)
         if self._form.helper_block:
-            self.helpers.write()
+            self._hint_texts |= self.helpers.write()
             self._repeat_headings()
         self._write_hints()
         self._rules.write(self._sheet)
@@ -272,6 +273,7 @@ class FormSheet:
             hints = self._hints.of(row)
             formula, text = "&".join(each for each, _ in hints), "".join(said for _, said in hints)
             self._sheet.write_formula(row, self.at.hint, f"={formula}", style, stored(text))
+            self._hint_texts[row] = text
         look = self._styles.saying(IN_HINT)
         for row, column in self._hints.computed():
             criteria = f'=AND(LEFT({address(row, column)},1)="{PROBLEM_SIGN}",{address(row, self.at.hint)}<>"")'
@@ -300,15 +302,15 @@ class FormSheet:
         for index, count in enumerate(lines):
             row = self.at.raster.rows[index]
             self._heights[row] = height(count)
-            self._sheet.set_row(row, self._heights[row])
+            hint = height(lines_needed(self._hint_texts.get(row, ""), self._hint_width - 1))
+            self._sheet.set_row(row, max(self._heights[row], hint))
 
     def _set_up_page(self) -> None:
         sheet, width = self._sheet, self.at.width
         for index, millimetres in enumerate(self._form.columns):
             sheet.set_column(index, index, millimetres * CHARACTERS_PER_MM)
         sheet.set_column(width, width, _GAP)
-        left = _SCREEN - sum(self._form.columns) * CHARACTERS_PER_MM - _GAP
-        sheet.set_column(self.at.hint, self.at.hint, min(_HINT_WIDTHS[1], max(_HINT_WIDTHS[0], round(left))))
+        sheet.set_column(self.at.hint, self.at.hint, self._hint_width)
         for index, characters in enumerate(self._form.aside_columns, width + 1):
             sheet.set_column(index, index, characters)
         sheet.set_paper(_A4)
@@ -325,6 +327,12 @@ class FormSheet:
         sheet.freeze_panes(FIRST_ROW, 0)
         sheet.hide_gridlines(2)
         sheet.protect("", _PERMITTED)
+
+    @property
+    def _hint_width(self) -> float:
+        """What the form leaves of a narrow window."""
+        left = _SCREEN - sum(self._form.columns) * CHARACTERS_PER_MM - _GAP
+        return min(_HINT_WIDTHS[1], max(_HINT_WIDTHS[0], round(left)))
 
     def _heading_row(self) -> int:
         """The row above the main block, with the headings of its columns."""

@@ -28,6 +28,7 @@ _WIDTHS = (18, 22, 30, 9, 56)
 """Characters; together as many as a window of 1366 pixels shows."""
 _HEADINGS = ("章节", "写什么", "由表中数字写出（自动）", "自动的句子", "正文（在这里写）")
 _COMMON = "这里写总的、各项目共同的；一个项目自己的话，写在它的项目表下面的同名格子里。"
+_NO_REPORT = "这套表样只有自评表，没有报告正文：这一页不用填。"
 _PREVIEW, _USE, _TEXT = 2, 3, 4
 _HIDDEN = len(_WIDTHS) + 1
 _USE_HELP = "“保留”：左边自动写出的句子和右边的正文都写进报告。“用正文替换”：只写右边的正文；右边空着时仍写自动的句子。"
@@ -59,6 +60,8 @@ class TextSheet:
         for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(0, column, heading, self._styles.get("grid heading"))
+        if not self._evaluation.family.outline.reports:
+            self._sheet.write_string(1, 0, _NO_REPORT, self._styles.get("quiet"))
         for report in self._evaluation.family.outline.reports:
             word = vocabulary().forms.get(report.id)
             title = word.report if word and word.report else without_fields(report.title)

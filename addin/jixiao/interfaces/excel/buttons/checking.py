@@ -22,6 +22,7 @@ from jixiao.interfaces.excel.change_log import Held, cells_held, log_cells
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
 from jixiao.interfaces.excel.form_rows import live_forms
 from jixiao.interfaces.excel.handing_out import make_anew
+from jixiao.interfaces.excel.hint_heights import show_hints_whole
 from jixiao.interfaces.excel.next_step import Step, keep_step, last_step, next_to_fill, next_to_mend
 from jixiao.interfaces.excel.open_book import (
     Snapshot,
@@ -52,12 +53,23 @@ def next_step(book: xw.Book) -> str | None:
     cell = next_to_fill(step, unfilled_cells(taken), partial(_wants_again, book))
     if cell is not None:
         return _shown(taken, Step("fill", cell.place), cell)
+    mended = _mended_behind(taken) if step.stage == "fill" else ""
+    taken = take(book) if mended else taken
     found = problems(book, _findings(book, taken))
     problem = next_to_mend(step, found)
     if problem is not None:
-        return _shown(taken, Step("check", problem.place), problem, _told(problem, found))
+        told = _told(problem, found)
+        return _shown(taken, Step("check", problem.place), problem, f"{mended}\n\n{told}".strip())
     keep_step(taken.path, Step())
-    return report_beside(book, taken)
+    return f"{report_beside(book, taken)}{mended}"
+
+
+def _mended_behind(taken: Snapshot) -> str:
+    """What was mended behind a person who has filled in everything, as 校验全部 does."""
+    before: dict[str, Held] = {}
+    if mended := _mended(taken, before):
+        log_cells(taken.book, "下一步", before)
+    return mended
 
 
 def _shown(taken: Snapshot, step: Step, cell: UnfilledCell | FailingCell, told: str = "") -> str:
@@ -97,14 +109,23 @@ def check_all(book: xw.Book) -> str:
     with drawn_once(book):
         show_assessed(taken, assess(taken.evaluation))
         clear_marks(taken)
-        for title, failing in groupby(found, key=attrgetter("sheet")):
-            mark(book.sheets[title], [problem.address for problem in failing])
+        _mark_all(taken, found)
     if CHECKS in [sheet.name for sheet in book.sheets]:
         book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
     placed = f"\n已把“待处理”里的 {moved} 处放到所选的位置。" if moved else ""
     told = f"校验完成：{_counted(findings, taken)}。{advice}{placed}{mended}{named}"
     return told + _offered_anew(book, taken)
+
+
+def _mark_all(taken: Snapshot, found: list[FailingCell]) -> None:
+    """Colour what fails, and make room for what is said beside it."""
+    forms = {form.sheet.name: form for form in live_forms(taken)}
+    for title, failing in groupby(found, key=attrgetter("sheet")):
+        addresses = [problem.address for problem in failing]
+        mark(taken.book.sheets[title], addresses)
+        if title in forms:
+            show_hints_whole(forms[title], (taken.book.sheets[title].range(place).row for place in addresses))
 
 
 def _offered_anew(book: xw.Book, taken: Snapshot) -> str:
