@@ -19,6 +19,7 @@ from pathlib import Path
 import xlwings as xw
 import xlwings_calc
 from jixiao.documents.intake import read_report
+from jixiao.documents.versions import report_name
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.layout import names
 from jixiao.interfaces.calc.extension import build_extension
@@ -27,6 +28,7 @@ from jixiao.model.submission import FormData, Submission, start
 from xlwings_calc.app import Alert
 
 from .desk import Desk
+from .hands import Hands
 from .office import Office
 
 _MOST_STEPS = 2_000
@@ -68,6 +70,7 @@ class HandRun:
 
     def __init__(self, desk: Desk, wanted: Submission) -> None:
         self.desk = desk
+        self._hands = Hands(desk.app.impl.office, desk)
         self._wanted = wanted
         self._rows: dict[tuple[int, str], dict[int, dict[str, str]]] = {}
         self._known: dict[tuple[str, str], str] = {}
@@ -91,7 +94,7 @@ class HandRun:
                 break
         self.desk.book.save()
         self.account.seconds += time.monotonic() - began
-        return self.desk.path.with_name(f"{self.desk.path.stem}自评报告.docx")
+        return self.desk.path.with_name(report_name(self.desk.path.stem))
 
     def _answered(self, alert: Alert) -> str:
         """What stayed blank the paper does not have."""
@@ -162,7 +165,7 @@ class HandRun:
                 self.account.besides += 1
 
     def _type(self, sheet: str, address: str, text: str) -> None:
-        self.desk.book.sheets[sheet].range(address).value = text
+        self._hands.type_in(self.desk.book.sheets[sheet].range(address), text)
         self.account.typed += 1
         self.account.keys += min(len(text), _COPIED) + 1
 

@@ -12,6 +12,7 @@ import xlwings as xw
 from jixiao.audit.checks import run
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.intake import read_report
+from jixiao.documents.versions import report_name
 from jixiao.documents.workbook.layout.row_hints import WAITS
 from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.submission.typed_figures import UNREADABLE
@@ -180,7 +181,7 @@ def _judged(desk: Desk, places: Sequence[Place]) -> list[tuple[str | None, bool]
 def _printed(desk: Desk) -> dict[str, str]:
     """What the Word report prints in 附件1, as it is read back from there."""
     desk.press("write_report")
-    report = read_report(desk.path.with_name(f"{desk.path.stem}自评报告.docx"), "hunan-2024")
+    report = read_report(desk.path.with_name(report_name(desk.path.stem)), "hunan-2024")
     return next(report.submission.of("base")).fields
 
 

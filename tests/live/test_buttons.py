@@ -153,7 +153,7 @@ def open_urls(app: xw.App) -> list[str]:
 def test_the_report_stands_beside_the_workbook_and_is_opened(desk: Desk, quyuan: Submission) -> None:
     desk.column(BASE, "staff_quota").value = 4321
     told = desk.press("write_report")
-    report = desk.path.with_name("2024自评自评报告.docx")
+    report = desk.path.with_name("2024自评报告.docx")
     assert told.startswith(f"已生成报告：{report}\n还有 ")
     assert "处待填" in told
     assert report.as_uri() in open_urls(desk.app)
@@ -164,25 +164,25 @@ def test_the_report_stands_beside_the_workbook_and_is_opened(desk: Desk, quyuan:
 def test_a_report_that_nobody_edited_is_replaced_and_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(buttons.results, "open_document", lambda app, path: None)
     desk.press("write_report")
-    report = desk.path.with_name("2024自评自评报告.docx")
+    report = desk.path.with_name("2024自评报告.docx")
     first = report.read_bytes()
     told = desk.press("write_report")
-    assert f"上一份报告保留为：{report.with_stem('2024自评自评报告（旧稿1）')}" in told
-    assert report.with_stem("2024自评自评报告（旧稿1）").read_bytes() == first
+    assert f"上一份报告保留为：{report.with_stem('2024自评报告（旧稿1）')}" in told
+    assert report.with_stem("2024自评报告（旧稿1）").read_bytes() == first
 
 
 def test_a_report_that_was_edited_stays_and_the_new_one_is_opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
     monkeypatch.setattr(buttons.results, "open_document", lambda app, path: opened.append(path))
     desk.press("write_report")
-    report = desk.path.with_name("2024自评自评报告.docx")
+    report = desk.path.with_name("2024自评报告.docx")
     document = WordDocument(str(report))
     document.paragraphs[-1].text = "领导加的话"
     document.save(str(report))
     edited = report.read_bytes()
     told = desk.press("write_report")
     assert report.read_bytes() == edited
-    assert opened == [report, report.with_stem("2024自评自评报告（新稿1）")]
+    assert opened == [report, report.with_stem("2024自评报告（新稿1）")]
     assert f"没有动它：{report}" in told
     assert "与改过的稿子的不同.html" in told
 
@@ -191,7 +191,7 @@ def test_a_template_beside_the_workbook_is_used_and_a_broken_one_told(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(buttons.results, "open_document", lambda app, path: None)
-    template, report = desk.path.with_name("报告模板.docx"), desk.path.with_name("2024自评自评报告.docx")
+    template, report = desk.path.with_name("报告模板.docx"), desk.path.with_name("2024自评报告.docx")
     document = WordDocument()
     document.add_paragraph("只有{{ unit }}")
     document.save(str(template))
@@ -449,7 +449,7 @@ def test_what_a_person_can_mend_is_told_as_it_stands(desk: Desk, monkeypatch: py
 
     monkeypatch.setattr(buttons.results, "chosen_report", refuse)
     assert desk.press("write_report") == "磁盘满了"
-    assert not desk.path.with_name("2024自评自评报告.docx").exists()
+    assert not desk.path.with_name("2024自评报告.docx").exists()
 
 
 def test_a_fault_of_ours_is_logged_and_told(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

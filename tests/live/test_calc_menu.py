@@ -175,7 +175,7 @@ def test_checking_colours_what_fails_and_shows_the_sheet_of_checks(desk: Desk, q
 def test_the_report_stands_beside_the_workbook_and_is_opened(desk: Desk) -> None:
     desk.document["附件1 基础数据表", cell(desk, "base", "staff.quota")] = 4321
     told = desk.press("生成报告")
-    report = desk.path.with_name("2024自评自评报告.docx")
+    report = desk.path.with_name("2024自评报告.docx")
     assert str(report) in told
     assert desk.in_front == report.as_uri()
     cells = [cell.text for table in WordDocument(str(report)).tables for row in table.rows for cell in row.cells]

@@ -16,6 +16,7 @@ from docx import Document
 from jixiao.documents.circulation.leftovers import left_in
 from jixiao.documents.circulation.merge import DELETED
 from jixiao.documents.circulation.upgrade import is_older
+from jixiao.documents.versions import report_name
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
 
@@ -77,7 +78,7 @@ def test_eighteen_projects_filled_by_six_by_the_buttons(
 
     desk = at(chosen)
     desk.press("write_report")
-    report = chosen.with_name(f"{chosen.stem}自评报告.docx")
+    report = chosen.with_name(report_name(chosen.stem))
     assert len(Document(str(report)).tables) >= 19
     _assert_published(desk, chosen)
 

@@ -113,7 +113,7 @@ def test_the_keyboard_comes_to_everything_and_one_sees_where(seen: dict[str, Any
 def test_what_goes_on_is_announced(seen: dict[str, Any]) -> None:
     assert seen["working"] == "正在读：1 / 7 个"
     told = "\n".join(seen["announced"])
-    for each in ("已读完 7 个文件，其中 4 个读不了，原因在表里", "正在生成…", "已生成：自评自评报告.docx", "没有导出"):
+    for each in ("已读完 7 个文件，其中 4 个读不了，原因在表里", "正在生成…", "已生成：自评报告.docx", "没有导出"):
         assert each in told
 
 

@@ -79,7 +79,7 @@ def test_a_word_file_becomes_a_workbook(desk: Desk, word: bytes, sample: Evaluat
 
 def test_a_workbook_becomes_the_report_a_draft(desk: Desk, book: bytes, sample: Evaluation) -> None:
     made = desk.make("report", "自评.xlsx", book)
-    assert made["name"] == "自评自评报告.docx"
+    assert made["name"] == "自评报告.docx"
     assert "处待填" in made["told"]
     with zipfile.ZipFile(io.BytesIO(made["content"])) as ours:
         assert ours.read("word/document.xml") == report_document(sample).parts["word/document.xml"]
@@ -144,8 +144,8 @@ def test_anothers_workbook_is_read_as_what_it_holds(desk: Desk) -> None:
 
 def test_a_report_is_made_by_a_template(desk: Desk, book: bytes, word: bytes) -> None:
     template = resources.path("templates", "hunan-2024.docx").read_bytes()
-    made = desk.by_template("自评.xlsx", book, "自评自评报告.docx", template)
-    assert made["name"] == "自评自评报告.docx"
+    made = desk.by_template("自评.xlsx", book, "自评报告.docx", template)
+    assert made["name"] == "自评报告.docx"
     assert "处待填" in made["told"]
     assert Document(io.BytesIO(made["content"])).core_properties.content_status == "草稿"
     assert "要用自评工作簿" in answer(desk, "by_template", ["报告.docx", word, "模板.docx", template])["error"]

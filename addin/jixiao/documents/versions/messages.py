@@ -21,6 +21,11 @@ def file_message(exported: Exported) -> str:
     return "\n".join(_written(exported))
 
 
+def report_name(book: str) -> str:
+    """The name of a workbook's report, by the workbook's without its ending: 某某局自评 has 某某局自评报告."""
+    return f"{book.removesuffix('自评')}自评报告.docx"
+
+
 def open_fields_message(status: Status) -> str:
     """What is still to be filled in, in a line; nothing if nothing is."""
     count = len(status.open_fields)

@@ -28,7 +28,7 @@ from jixiao.documents.intake import Intake, read_report
 from jixiao.documents.intake.report import understand
 from jixiao.documents.other_formats.sheets import read_sheets
 from jixiao.documents.report import report_document
-from jixiao.documents.versions import draft, export, final, open_fields_message
+from jixiao.documents.versions import draft, export, final, open_fields_message, report_name
 from jixiao.documents.word_package import WordPackage
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
@@ -120,7 +120,7 @@ class Desk:
             if any(question.values()):
                 return {"question": question}
             ending, write = _MAKERS[what]
-            target = Path(folder, f"{read.path.stem}{ending}")
+            target = Path(folder, f"{read.path.stem}{ending}" if ending else report_name(read.path.stem))
             told = write(read, target)
             return {"name": target.name, "content": target.read_bytes(), "told": told or ""}
 
@@ -131,7 +131,7 @@ class Desk:
         with self._reading(name, content) as read, tempfile.TemporaryDirectory() as folder:
             chosen = Path(folder, Path(template_name).name)
             chosen.write_bytes(template)
-            target = Path(folder, "made", f"{read.path.stem}自评报告.docx")
+            target = Path(folder, "made", report_name(read.path.stem))
             target.parent.mkdir()
             told = _write_report(read, target, lambda evaluation: chosen_report(evaluation, chosen))
             return {"name": target.name, "content": target.read_bytes(), "told": told}
@@ -293,7 +293,7 @@ _MAKERS: Mapping[str, tuple[str, Callable[[_Read, Path], str | None]]] = {
     "page": ("校验结果.html", _write_findings),
     "book": ("自评工作簿.xlsx", _write_book),
     "final": ("上报版.xlsx", _write_final),
-    "report": ("自评报告.docx", _write_report),
+    "report": ("", _write_report),
 }
 
 

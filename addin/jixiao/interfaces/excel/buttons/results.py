@@ -12,7 +12,7 @@ from jixiao.documents.circulation.names_list import names_file, read_names, writ
 from jixiao.documents.circulation.public import people_in, publish, published_message
 from jixiao.documents.intake import Intake
 from jixiao.documents.intake import read_report as read_word
-from jixiao.documents.versions import draft, export, export_message, final
+from jixiao.documents.versions import draft, export, export_message, final, report_name
 from jixiao.documents.word_templates import chosen_report, template_beside, template_message
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.final import build_final
@@ -43,7 +43,7 @@ def write_report(book: xw.Book) -> str:
 def report_beside(book: xw.Book, taken: Snapshot) -> str:
     """Write the report and open it; returns what is told."""
     show_step(book, "生成报告")
-    target = taken.path.with_name(f"{taken.path.stem}自评报告.docx")
+    target = taken.path.with_name(report_name(taken.path.stem))
     status = draft(taken.evaluation)
     template = template_beside(taken.path)
     exported = export(target, partial(chosen_report, taken.evaluation, template), status)
