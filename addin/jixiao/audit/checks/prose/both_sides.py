@@ -60,7 +60,7 @@ def _listed(whole: Mention, passage: Passage, context: Context) -> Iterator[Cont
         if len(parts) < len(listed) or len(parts) < _FEWEST:
             continue
         over = printed_precision.total(amounts, whole.amount.unit) > whole.amount.value
-        is_open = said["open"] or _OTHERS.search(passage.text, said.end(), prose.end(parts[-1].place.sentence))
+        is_open = said["open"] or _OTHERS.search(passage.text, said.end(), parts[-1].place.end + _LEAD)
         if not printed_precision.adds_up(whole.amount, amounts, context.rules.tolerances.money) and (
             over or not is_open
         ):

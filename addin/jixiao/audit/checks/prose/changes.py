@@ -29,6 +29,8 @@ _TOTAL = re.compile(r"(?:总计|合计|总额|总)$")
 _BOTH_SIDES = re.compile(r"收、?支(?P<total>总计|合计|总额)$")
 _ALL = Decimal(100)
 _TIMES = 10
+_THEN = "同期"
+"""去年同期4.3万人次 names no thing of its own."""
 _AVERAGE = re.compile(r"[日月人户生亩床次]均|平均|每")
 _LONG = 4
 """Characters of a name by which longer words that end with it are known to mean it."""
@@ -394,7 +396,7 @@ def _said_behind(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
     is_here = now.place.segment == rate.place.segment == then.place.segment
     is_inside = now.place.depth == rate.place.depth and then.place.depth - rate.place.depth in (0, 1)
     is_last = then.label.role is Role.PREVIOUS or bool(YEAR.match(then.words.removeprefix("其中")))
-    is_one = now.label.subject == then.label.subject and dimension(now.amount) == dimension(then.amount)
+    is_one = then.label.subject in (now.label.subject, _THEN) and dimension(now.amount) == dimension(then.amount)
     return (now, then) if is_here and is_inside and is_last and is_one else None
 
 

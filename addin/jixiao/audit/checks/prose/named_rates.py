@@ -19,6 +19,7 @@ _NEAR = 3
 _LEFT = re.compile(r"结余|结转|剩余")
 _DONE = re.compile(r"完成|支出|支付|拨付|执行|使用")
 """What is spent is no part of what else was done."""
+_CONTENT = "满意"
 _TOTAL, _GIVEN = re.compile(r"(?:共计|合计|总计)"), re.compile(r"下达|到位|安排|筹集|预算")
 _NOT = re.compile(r"[不未非无]")
 _LARGEST = Decimal("1.1")
@@ -59,6 +60,8 @@ def _likeliest(named: Mention, figures: Sequence[Mention], prose: Prose, rules: 
         return None  # what is spent is measured by the budget of the whole year, which is not given
     if stem in rules.planned:
         return _of_a_plan(figures, rules)
+    if stem == _CONTENT and any(_CONTENT in m.words for m in others):
+        return None  # of several degrees of satisfaction those who are satisfied are told elsewhere
     is_spent = is_money_spent and lowers[0].label.role is Role.BUDGET and lowers[0].index == upper.index - 1
     is_spent = is_spent or (is_money_spent and _is_given(lowers[0], upper, prose))
     is_near = named.index - upper.index <= (_NEAR if is_money_spent else 1)

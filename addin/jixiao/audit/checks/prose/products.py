@@ -12,7 +12,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.readings import Amount, Operator
-from jixiao.core.quantity.sentences import Mention, Role
+from jixiao.core.quantity.sentences import Mention, Prose, Role
 from jixiao.core.quantity.sentences.words import GAP
 
 _NUMBER = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
@@ -88,8 +88,9 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
 
 
 _EACH = re.compile(
-    r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放)?(?:为|约)?$"
+    r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回)?(?:为|约)?$"
 )
+_NEAR = 200
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
 _LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余)(?:资金|金额)?(?:为|了)?")
@@ -130,7 +131,13 @@ def _is_of_the_year(income: Mention, spent: Mention, left: Mention, passage: Pas
     """总收入2.68亿元，总支出2.61亿元，结余700万元: nothing is said of what earlier years left."""
     sides = _INCOME.search(income.words) and _SPENDING.search(spent.words)
     is_left = bool(_OF_THE_YEAR.fullmatch(left.words)) and not left.label.role.value
-    return bool(sides) and is_left and not _EARLIER.search(passage.prose.sentence(left.place.sentence))
+    return bool(sides) and is_left and not _EARLIER.search(_around(left, passage.prose))
+
+
+def _around(figure: Mention, prose: Prose) -> str:
+    """The sentence around a figure; of one that goes on for pages what is near."""
+    end = min(prose.end(figure.place.sentence), figure.place.end + _NEAR)
+    return prose.before_in_sentence(figure) + prose.text[figure.place.start : end]
 
 
 def _are_beside(first: Mention, second: Mention, gap: Mention) -> bool:

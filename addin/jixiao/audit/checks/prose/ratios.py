@@ -251,7 +251,7 @@ def _of_earlier_budget(named: Mention, prose: Prose, context: Context) -> list[t
     if any(m.label.role is Role.BUDGET and m.place.sentence == named.place.sentence for m in prose.before(named)):
         return []
     alike = [m for m in earlier if dimension(m.amount) == dimension(spent.amount)]
-    alike = [m for m in alike if m.place.paragraph == named.place.paragraph]
+    alike = [m for m in alike if named.place.paragraph - m.place.paragraph <= 1]
     budgets = [m for m in alike if m.label.role is Role.BUDGET and _is_of_one(m, spent)]
     budgets = budgets or [m for m in alike if m.label.role is Role.NONE and _GIVEN.search(m.words)]
     return [(spent, budget) for budget in dict.fromkeys((*budgets[:1], *alike))] if budgets else []

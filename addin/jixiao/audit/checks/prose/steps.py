@@ -28,7 +28,7 @@ _TARGET = re.compile(
 """比目标值98%高1.5个百分点."""
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:为|是|:|：)?$")
 _RISEN_SINCE = re.compile(r"(?:(?P<up>提高|增加|增长|上升|提升)|降低|减少|下降)了?$")
-_RATES = (MentionKind.RATIO, MentionKind.OTHER)
+_RATES = (MentionKind.RATIO, MentionKind.OTHER, MentionKind.SHARE)
 _POINTS = "个百分点"
 _TWO = 2
 _PREVIOUS = re.compile(r"上一?年|去年|同比|20\d\d年")
@@ -79,7 +79,7 @@ def _is_by_points(now: Mention, change: Mention) -> bool:
 def _points(now: Mention, then: Mention, change: Mention, passage: Passage) -> Iterator[Contradiction]:
     rising = _rising(change)
     is_rates = now.amount.unit == then.amount.unit == PERCENT and change.amount.unit == _POINTS
-    is_since = now.kind is MentionKind.RATIO and _SINCE.fullmatch(then.words)
+    is_since = now.kind in (MentionKind.RATIO, MentionKind.SHARE) and _SINCE.fullmatch(then.words)
     is_target = now.kind in _RATES and now.place.segment == change.place.segment and _TARGET.fullmatch(then.words)
     if rising and is_rates and (is_since or is_target):
         yield from _judge(then, now, change, rising, passage)

@@ -38,6 +38,7 @@ _ALL_FOLLOW = re.compile(r"分项|构成(?:情况)?(?:是|为|如下)|分别(?:�
 _AREA = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|市|旗|镇|乡|街道)(?:完成|收入|支出)*")
 """Areas are listed beside what their centre has itself, which is not said."""
 _AND_OTHERS = re.compile(r"等(?:[，,。；;）)\d]|支出|项目|费用|经费|方面|工作|$)")
+_SOME = re.compile(r"其中|含|如|等|主要|新增")
 _BETWEEN = 40
 _JOINING = "、和及与"
 """Between two parts of one list; behind a comma something else may begin."""
@@ -49,12 +50,14 @@ _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(
     r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$|各[类级项种][\u4e00-\u9fff]{1,8}(?:共计|合计|总计|共)$"
+    r"|(?:城乡|[两三四五][类者]|两级)[\u4e00-\u9fff]{0,6}(?:合计|共计|共)$"
 )
 _BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
 """收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
 _TOTAL_OF_YEARS = re.compile(
     r"(?:(?:(?P<count>[两三四五])[年项类]|以上|上述|各年|各项)累计|(?:[两三四五][年项类]|各年|各项)?(?:合计|共计|总计|共))(?:投入|支出|安排|下达|完成)?(?:资金)?(?:为|达)?"
 )
+_ALL_TWO = re.compile(r"(?:(?:城乡|两[类者级])[\u4e00-\u9fff]{0,6})?(?:合计|共计|总计)")
 _AND = "、和及与"
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5}
 """三项合计: how many figures before it are its parts."""
@@ -268,10 +271,23 @@ def _judge_list(wholes: Sequence[Mention], parts: Sequence[Mention], passage: Pa
     is_almost_whole = abs(total - limits[-1]) <= near * limits[-1] and not is_open(parts, passage.prose)
     is_almost_whole = is_almost_whole and not all(_AREA.fullmatch(part.label.subject) for part in parts)
     is_known = any(split.is_whole(wholes[-1].label.subject) and split.others for split in context.rules.splits.values())
-    is_whole = is_almost_whole or _is_closed(wholes[-1], parts[0], passage.prose) or _ends_with_rest(parts)
+    is_whole = (
+        is_almost_whole
+        or _fill_bracket(wholes[-1], parts, passage.text)
+        or _is_closed(wholes[-1], parts[0], passage.prose)
+        or _ends_with_rest(parts)
+    )
     is_known = is_known and len(parts) <= _FEWEST  # so many parts leave no other one out
     is_told = is_whole and total < limits[-1] and not is_known
     return "N01-short" if is_told else ""
+
+
+def _fill_bracket(whole: Mention, parts: Sequence[Mention], text: str) -> bool:
+    """4860个（小学2700个、初中2160个）: a bracket that holds the parts and nothing else."""
+    before, behind = text[whole.place.end : parts[0].place.start], text[parts[-1].place.end :][:1]
+    is_bracket = before[:1] in ("(", "（") and behind in (")", "）") and not _SOME.search(before)
+    is_one = len({m.amount.unit for m in (whole, *parts)}) == 1 and parts[-1].index - whole.index == len(parts)
+    return is_bracket and is_one and all(text[first.place.end] == "、" for first in parts[:-1])
 
 
 def _ends_with_rest(parts: Sequence[Mention]) -> bool:
@@ -325,7 +341,7 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
     for whole in mentions:
         if not whole.is_figure or not _TOTAL_BEHIND.match(whole.words) or whole.part_of >= 0:
             continue
-        parts = _before(whole, mentions)
+        parts = _counted_alike(_before(whole, mentions), whole)
         if len(parts) < (2 if _are_two(parts, whole) else _FEWEST) or any(
             dimension(p.amount) != dimension(whole.amount) for p in parts
         ):
@@ -377,7 +393,7 @@ def _respective_before(whole: Mention, prose: Prose) -> list[Mention]:
 def _are_all(parts: Sequence[Mention], whole: Mention) -> bool:
     """三项合计 right behind three figures; 甲5.5万亩、乙10.8万亩，合计16.3万亩."""
     is_counted = _NUMBERS.get(whole.words[:1]) == len(parts) and parts[-1].index == whole.index - 1
-    is_pair = whole.words in ("合计", "共计", "总计") and _are_two(parts, whole)
+    is_pair = _ALL_TWO.fullmatch(whole.words) is not None and _are_two(parts, whole)
     return is_counted or is_pair or _are_joined(parts, whole)
 
 
@@ -391,8 +407,15 @@ def _are_joined(parts: Sequence[Mention], whole: Mention) -> bool:
 
 def _are_two(parts: Sequence[Mention], whole: Mention) -> bool:
     """党组会议24次、局长办公会18次，共计42次: two figures right before their total, and nothing else."""
-    is_right_before = len(parts) == 2 and parts[-1].index == whole.index - 1
+    is_right_before = len(parts) == 2 and whole.index - parts[-1].index == parts[-1].index - parts[0].index <= 2
     return is_right_before and all(p.part_of < 0 and p.place.segment == whole.place.segment for p in parts)
+
+
+def _counted_alike(parts: list[Mention], whole: Mention) -> list[Mention]:
+    """城市1268户1902人，农村5420户9756人，合计6688户: of things counted in two ways those that the total counts."""
+    alike = [part for part in parts if part.amount.unit == whole.amount.unit]
+    by_two = len(alike) > 1 and len(parts) == 2 * len(alike) and parts[::2] == alike
+    return alike if by_two else parts
 
 
 def _before(whole: Mention, mentions: Sequence[Mention]) -> list[Mention]:
