@@ -77,6 +77,14 @@ def test_each_group_of_rows_is_led_to_and_a_named_row_is_led_through(blank: Subm
     assert len(cells) - len(named) == len(groups)
 
 
+def test_a_learned_form_leads_to_a_score_that_is_missing(tmp_path: Path) -> None:
+    submission = start(load("yunnan-2022"), "某某县某某局", 2024)
+    row = next(submission.of("project")).rows["indicators"][0]
+    row |= {"name": "培训人次", "target": "达标", "actual": "好", "weight": "10", "score": ""}
+    needed = [cell for cell in waiting(submission, tmp_path) if cell.is_needed]
+    assert "得分" in [cell.title for cell in needed]
+
+
 def test_a_slash_is_an_answer(blank: Submission, tmp_path: Path) -> None:
     project = next(blank.of("project"))
     before = {cell.title for cell in waiting(blank, tmp_path) if cell.sheet.startswith("附件3")}

@@ -107,7 +107,8 @@ def _blank_in_rows(values: FormValues, block: Repeat) -> Iterator[tuple[int, str
 
 def _asked_columns(values: FormValues, block: Repeat) -> list[str]:
     """The columns of a block that every named row fills in, from left to right."""
-    return [c.field for c in block.cells if c.required or f"{block.repeat}.{c.field}" in values.form.needed]
+    needed, form = values.form.needed, values.form
+    return [c.field for c in block.cells if form.asks(c, block.repeat) or f"{block.repeat}.{c.field}" in needed]
 
 
 def _group(values: FormValues, block: Repeat, index: int) -> tuple[str, ...]:
