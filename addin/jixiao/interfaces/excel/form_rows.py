@@ -159,12 +159,15 @@ class LiveForm(FormPlaces):
                     self.sheet.range((first, column), (above + 1, last.column)).merge()
 
     def _repeat_filled(self, block: Repeat, above: int) -> None:
-        """The hidden repeated texts look at the row above; the row after the new one must look at the new one."""
-        after = above + 2 if above + 1 in self.rows(block.repeat) else above + 1
+        """Hidden formulas look at the row above; those of the row after the new one must look at the new one."""
+        has_after = above + 1 in self.rows(block.repeat)
+        after = above + 2 if has_after else above + 1
         for (of, _), column in self.at.filled.items():
             if of == block.repeat:
                 source = self.sheet.range((above, column + 1))
                 source.copy(self.sheet.range((above + 1, column + 1), (after, column + 1)))
+        if has_after:
+            self._copy_hidden(above, after)
 
     def _fill_new(self, block: Repeat, row: int) -> None:
         """Formulas where the form has them, blanks elsewhere."""
