@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +40,7 @@ from jixiao.model.forms.own_text_cells import is_own_text
 from jixiao.model.forms.part_of_family import for_part
 from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.submission.figures import formatted, is_figure_format, plain
+from jixiao.model.submission.filled_levels import fill_down
 from jixiao.model.submission.placing import place
 from jixiao.model.submission.submission import EXPLAINED_LIST, FormData, Submission, Unplaced, row_reference
 from jixiao.model.submission.typed_figures import NOT_CALCULATED, as_typed_figure
@@ -331,7 +331,7 @@ class _Reader:
                 slot.data.places[row_reference(repeat.repeat, len(rows), key)] = cell.coordinate
                 self._keep(row, key, cell, kind, own)
             rows.append(row)
-        _fill_down(rows, [cell.field for cell in repeat.cells if cell.merge])
+        fill_down(rows, [cell.field for cell in repeat.cells if cell.merge])
 
     def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, own: str) -> None:
         """What a cell says: in a field with a formula of its own only what was typed over it, a blank included."""
@@ -574,19 +574,6 @@ def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, str]]:
     if repeat.repeat == form.helper_block:
         for helper in form.helpers:
             yield helper.field, helper.kind, helper.formula
-
-
-def _fill_down(rows: list[dict[str, str]], merged: list[str]) -> None:
-    """A merged cell's text stands in its first row only; below it the cells are blank.
-
-    A blank takes the text above it only where the levels left of it are the same.
-    """
-    for above, row in pairwise(rows):
-        for key in merged:
-            if not row.get(key) and above.get(key):
-                row[key] = above[key]
-            if row.get(key) != above.get(key):
-                break
 
 
 def _is_ours(formula: str, own: Sequence[str], profile: Profile) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from jixiao.model.forms.family import Family, Form
+from jixiao.model.forms.grid import walk_blocks
+from jixiao.model.submission.filled_levels import fill_down
 from jixiao.model.submission.submission import FormData, Submission
 
 
@@ -14,6 +16,8 @@ def start(family: Family, unit: str, year: int, projects: int = 1) -> Submission
 
 def _start_form(form: Form) -> FormData:
     rows = {block: [dict(row) for row in block_rows] for block, block_rows in form.defaults.rows.items()}
+    for block in walk_blocks(form.rows):
+        fill_down(rows.get(block.repeat, []), [cell.field for cell in block.cells if cell.merge])
     return FormData(form.id, dict(form.defaults.fields), rows)
 
 
