@@ -142,7 +142,8 @@ class Headings(StrictModel):
 
     ``used`` is how much of a budget was used, ``rate`` any other rate, ``upper`` and ``lower`` what the first is made
     of, ``points`` no money, ``running`` what adds up from row to row, ``no_sum`` rows that are not added, ``no_part``
-    and ``no_score`` columns that are no part of a total, of a total of points.
+    and ``no_score`` columns that are no part of a total, of a total of points; ``no_used`` none of the first kind,
+    ``no_operand`` none that a rate is made of.
     """
 
     used: tuple[str, ...]
@@ -155,11 +156,35 @@ class Headings(StrictModel):
     no_sum: tuple[str, ...]
     no_part: tuple[str, ...]
     no_score: tuple[str, ...]
+    no_used: tuple[str, ...]
+    no_operand: tuple[str, ...]
 
     @staticmethod
     def has(words: tuple[str, ...], heading: str) -> bool:
         """Whether one of the words stands in a heading."""
         return any(word in heading for word in words)
+
+
+class ColumnNames(StrictModel):
+    """How a column or row is called: by its whole name or by how that ends, remarks in brackets behind it left out."""
+
+    names: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        """Whether a printed heading or label is called so."""
+        name = text.replace("(", "（").partition("（")[0]
+        return name in self.names or bool(self.ends and name.endswith(self.ends))
+
+
+class Scored(Sourced):
+    """How the columns and rows of a scored table are called; ``any_score`` are words of which one tells a score."""
+
+    score: ColumnNames
+    weight: ColumnNames
+    total: ColumnNames
+    grade: ColumnNames
+    any_score: tuple[str, ...]
 
 
 class Figure(StrictModel):
@@ -334,6 +359,7 @@ class Rules(StrictModel):
     named_rates: NamedRates
     kinds: Kinds
     headings: Headings
+    scored: Scored
     figures: dict[str, Figure]
     projects: Projects
     scores: Scores
@@ -355,7 +381,8 @@ class Rules(StrictModel):
 
     def sources(self) -> Iterator[tuple[str, str]]:
         """Each rule's or number's name with a key of ``sources.yaml`` that it rests on."""
-        rested: dict[str, Told | Tolerance] = {**self.checks, **dict(self.named_tolerances), **self._thresholds()}
+        rested: dict[str, Sourced | Told] = {**self.checks, **dict(self.named_tolerances), **self._thresholds()}
+        rested["scored"] = self.scored
         return ((name, key) for name, rule in rested.items() for key in rule.source)
 
     def _thresholds(self) -> dict[str, Tolerance]:

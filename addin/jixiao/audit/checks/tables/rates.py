@@ -18,8 +18,6 @@ _FORMULA = re.compile(r"(?P<upper>[A-Z①-⑨])[/÷](?P<lower>[A-Z①-⑨])")
 _LETTER = re.compile(r"[（(]?(?P<letter>[A-Z①-⑨])[)）]?$")
 _TOTAL = re.compile(r"(?:^|·)(?:本年)?(?:收入|支出)?(?:合计|小计|总计|总额|共计)(?:数|金额)?(?:[（(][^（）()]*[)）])?$")
 _SCORE_TOTAL = re.compile(r"(?:^|·)(?:自评)?(?:总分|总得分|得分合计)(?:[（(][^（）()]*[)）])?$")
-_POINTS = ("得分", "分值", "权重")
-_NO_OPERAND = ("率", "进度", "%", "得分", "分值")
 _FRACTION = Decimal("1.5")
 _LEAST_ROWS = 2
 
@@ -33,7 +31,7 @@ def rates(context: Context) -> Iterator[Slip]:
 
 def is_judged_by_heading(column: Column, headings: Headings) -> bool:
     """Whether T02 judges a column by what its heading says."""
-    return headings.has(headings.used, column.heading) and not headings.has(_POINTS, column.heading)
+    return headings.has(headings.used, column.heading) and not headings.has(headings.no_used, column.heading)
 
 
 def blocks(grid: Grid) -> Iterator[list[Column]]:
@@ -70,7 +68,7 @@ def _operands(rate: Column, columns: Sequence[Column], headings: Headings) -> li
         lettered = {m["letter"]: c for c in columns if c is not rate and (m := _LETTER.search(c.heading))}
         upper, lower = lettered.get(formula["upper"]), lettered.get(formula["lower"])
         return [(upper, lower)] if upper and lower else []
-    plain_ones = [c for c in columns if c is not rate and not headings.has(_NO_OPERAND, c.heading)]
+    plain_ones = [c for c in columns if c is not rate and not headings.has(headings.no_operand, c.heading)]
     uppers = _called_as(rate, plain_ones) or [c for c in plain_ones if headings.has(headings.upper, c.heading)]
     lowers = [c for c in plain_ones if headings.has(headings.lower, c.heading) and c not in uppers]
     return [(upper, lower) for upper in uppers for lower in lowers]
