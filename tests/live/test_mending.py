@@ -10,6 +10,8 @@ from jixiao.interfaces.excel.form_faults import FormFaults
 from jixiao.interfaces.excel.form_mending import MendedForm
 from jixiao.interfaces.excel.open_book import snapshot, unprotected
 from jixiao.interfaces.excel.saved_sheet import SavedSheet
+from jixiao.model.forms.library import load
+from jixiao.model.submission import start
 from jixiao.model.submission.submission import Submission, Unplaced
 
 from ..narrowing import instance_of, present
@@ -190,3 +192,16 @@ def test_a_row_grows_with_its_text_and_is_whole_in_print(desk: Desk) -> None:
     reason.value = "受市场环境影响比较大，" * 8
     assert "加高放不下文字的行 1 处" in desk.press("check_all")
     assert present(reason.row_height) > 3 * before
+
+
+def test_rows_grow_with_what_is_said_on_them(opened: Opened, quyuan: Submission) -> None:
+    desk = opened(start(load(quyuan.family), "某某局", 2024))
+    form = next(form for form in desk.submission().forms if form.form == "overall")
+    sheet, problems = desk.book.sheets[form.sheet], desk.book.sheets["校验"]
+    for key, text in (("name", "一个很长很长的指标名称，写了许多字的那一种"), ("target", "≥95%"), ("actual", "≥95%")):
+        sheet.range(form.places[f"indicators[0].{key}"]).value = text
+    desk.press("check_all")
+    assert (sheet.range(form.places["indicators[0].name"]).row_height or 0) >= 4 * 14  # two hints
+    said = [problems.range((row, 4)) for row in (4, 5) if problems.range((row, 4)).value]
+    assert said
+    assert all((cell.row_height or 0) >= 3 * 13 for cell in said)

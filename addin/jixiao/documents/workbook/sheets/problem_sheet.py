@@ -27,12 +27,22 @@ _SOURCES = (1, 2, 3, 5, 6, 7, EXPLAINED)
 _WIDTHS = (5, 13, 17, 32, 25, 18, 11, 14)
 """Characters; together as many as a window of 1366 pixels shows."""
 _HEAD_ROW, _FIRST_ROW = 2, 3
+FIRST_PROBLEM = _FIRST_ROW + 1
+"""The first row of what is wrong, counted from 1."""
 _RANK, _TARGET, _PLACE = 9, 10, 11
 _STEP = 100_000
 _REMARK_HEADINGS = ("", "表", "格子", "审核意见", "答复（在这里写）", "谁提的", "来自哪个文件")
 _ANSWER = 4
 _TALLEST = 400.0
 _LINE_HEIGHT = 13.5
+_FEWEST_LINES, _READABLE = 3, 12
+"""Lines of a row, and how many rows have them before anything is wrong: what comes up later must be read there."""
+
+
+def problem_height(shown: Sequence[str]) -> float:
+    """The height in points that a row needs, whatever comes to stand there; by its texts from the first column on."""
+    lines = max(lines_needed(text, width - 1) for text, width in zip(shown, _WIDTHS, strict=False))
+    return min(_TALLEST, 6 + _LINE_HEIGHT * max(_FEWEST_LINES, lines))
 
 
 class ProblemSheet:
@@ -103,9 +113,8 @@ class ProblemSheet:
         self._sheet.write_formula(
             at, last, link, self._styles.get("grid link left"), stored(row.link[1] if row else "")
         )
-        if row:
-            lines = max(lines_needed(text, width - 1) for text, width in zip(shown, _WIDTHS, strict=False))
-            self._sheet.set_row(at, 6 + _LINE_HEIGHT * max(2, lines))
+        if row or number < _READABLE:
+            self._sheet.set_row(at, problem_height(shown))
 
     def _set_up_page(self, last: int) -> None:
         area = (_FIRST_ROW, 0, _FIRST_ROW + SHOWN - 1, 0)

@@ -22,7 +22,7 @@ from jixiao.interfaces.excel.change_log import Held, cells_held, log_cells
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
 from jixiao.interfaces.excel.form_rows import live_forms
 from jixiao.interfaces.excel.handing_out import make_anew
-from jixiao.interfaces.excel.hint_heights import show_hints_whole
+from jixiao.interfaces.excel.hint_heights import show_hints_whole, show_problems_whole
 from jixiao.interfaces.excel.next_step import Step, keep_step, last_step, next_to_fill, next_to_mend
 from jixiao.interfaces.excel.open_book import (
     Snapshot,
@@ -69,6 +69,8 @@ def _mended_behind(taken: Snapshot) -> str:
     before: dict[str, Held] = {}
     if mended := _mended(taken, before):
         log_cells(taken.book, "下一步", before)
+    with drawn_once(taken.book):
+        show_problems_whole(taken.book)
     return mended
 
 
@@ -110,6 +112,7 @@ def check_all(book: xw.Book) -> str:
         show_assessed(taken, assess(taken.evaluation))
         clear_marks(taken)
         _mark_all(taken, found)
+        show_problems_whole(book)
     if CHECKS in [sheet.name for sheet in book.sheets]:
         book.sheets[CHECKS].activate()
     advice = "不符的单元格已标成红色，可以用“跳到下一个问题”逐个查看。" if found else ""
