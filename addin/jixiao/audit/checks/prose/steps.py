@@ -28,6 +28,8 @@ _TARGET = re.compile(
 """比目标值98%高1.5个百分点."""
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|20\d\d年度?)(?:同期)?(?:为|是|:|：)?$")
 _RISEN_SINCE = re.compile(r"(?:(?P<up>提高|增加|增长|上升|提升)|降低|减少|下降)了?$")
+_OVER = re.compile(r"[，,]\s?(?:(?P<up>高于|高出|超过)|低于)[^，,。；;\d（(]{1,20}[（(]")
+_CLOSING = ("）", ")")
 _RATES = (MentionKind.RATIO, MentionKind.OTHER, MentionKind.SHARE)
 _POINTS = "个百分点"
 _TWO = 2
@@ -48,6 +50,7 @@ def steps(context: Context) -> Iterator[Contradiction]:
                 yield from _from_to(first, second, change, passage, context)
                 yield from _points(first, second, change, passage)
                 yield from _points_since(first, second, change, passage)
+                yield from _points_over(first, second, change, passage)
 
 
 def _from_to(
@@ -92,6 +95,14 @@ def _points_since(now: Mention, change: Mention, then: Mention, passage: Passage
     is_said = is_rates and now.kind in _RATES and is_inside and bool(_LAST_YEAR.fullmatch(then.words))
     said = _RISEN_SINCE.search(change.words) if is_said and _PREVIOUS.search(change.words) else None
     if said:
+        yield from _judge(then, now, change, 1 if said["up"] else -1, passage)
+
+
+def _points_over(now: Mention, then: Mention, change: Mention, passage: Passage) -> Iterator[Contradiction]:
+    """增速6.8%，高于全市平均水平（5.2%）1.6个百分点: what it is compared with stands in a bracket."""
+    is_rates = now.amount.unit == then.amount.unit == PERCENT and change.amount.unit == _POINTS
+    said = _OVER.fullmatch(passage.text[now.place.end : then.place.start]) if is_rates else None
+    if said and passage.text[then.place.end : change.place.start].strip() in _CLOSING:
         yield from _judge(then, now, change, 1 if said["up"] else -1, passage)
 
 
