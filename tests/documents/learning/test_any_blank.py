@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +55,28 @@ def picture(folder: Path) -> Path:
     return folder / "样表.docx"
 
 
+def titled_picture(folder: Path) -> Path:
+    path = picture(folder)
+    document = Document(str(path))
+    document.paragraphs[0].insert_paragraph_before(TITLE)
+    document.save(str(path))
+    return path
+
+
+def sheet_of_picture(folder: Path) -> Path:
+    path = write_xlsx(folder / "样表.xlsx", TITLE)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/image1.png", PIXEL)
+    return path
+
+
+def only_boxes(folder: Path) -> Path:
+    document = Document()
+    document.element.body.insert(0, parse_xml(TEXT_BOX))
+    document.save(str(folder / "样表.docx"))
+    return folder / "样表.docx"
+
+
 def boxed(folder: Path) -> Path:
     document = Document(str(write_docx(folder / "样表.docx", TITLE, FORM)))
     document.element.body.insert(0, parse_xml(TEXT_BOX))
@@ -100,6 +123,10 @@ IS_LEARNED: dict[str, Made] = {
 }
 IS_REFUSED: dict[str, Made] = {
     "a picture": picture,
+    "a title over a picture": titled_picture,
+    "a picture on a sheet": sheet_of_picture,
+    "words in text boxes alone": only_boxes,
+    "a file of plain text": raw("样表.txt", TITLE.encode()),
     "a PDF": raw("样表.pdf", b"%PDF-1.7\n"),
     "a PDF by another name": raw("样表.docx", b"%PDF-1.7\n"),
     "a broken .xls": raw("样表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 64),
@@ -134,3 +161,13 @@ def test_what_is_none_is_told_and_leaves_nothing(
     assert not re.search(r"YAML|Traceback|Error", told)
     assert sorted(path.name for path in forms.iterdir()) == before
     assert not list(tmp_path.glob("*对照表*"))
+
+
+@pytest.mark.parametrize("made", [picture, titled_picture, sheet_of_picture, only_boxes])
+def test_a_form_that_is_drawn_is_to_be_asked_for_anew(
+    made: Made, tmp_path: Path, forms: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["family", "new", "learned", "--from", str(made(tmp_path)), "--year", "2025"]) == 2
+    told = capsys.readouterr().err
+    assert ("文本框" if made is only_boxes else "图片") in told
+    assert "请向发文单位要可编辑的 Word 或 Excel 样表" in told

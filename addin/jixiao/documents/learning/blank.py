@@ -41,6 +41,7 @@ _CHARACTER_IN_MM = 1.9
 """A column's width in a sheet counts characters."""
 
 _PAPER = 170.0
+_SUFFIXES = (".docx", ".docm", ".xlsx", ".xlsm")
 
 
 class BlankError(UserError):
@@ -75,6 +76,8 @@ def read_blank(path: Path) -> Blank:
         DocumentError: a Word file that cannot be read, or an older file and no LibreOffice to convert it.
     """
     if not is_converted(path):
+        if os.path.isfile(path) and path.suffix.lower() not in _SUFFIXES:
+            raise BlankError(f"「{path.name}」不是 Word 或 Excel 样表，学不了。请用空白样表的 .docx 或 .xlsx 文件")
         return _read(path, path.name)
     with in_current_format(path) as made:
         return _read(made, path.name)
@@ -84,13 +87,19 @@ def _read(path: Path, name: str) -> Blank:
     blank = _from_sheets(path, name) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_word(path, name)
     blank.blocks = list(unframed(blank.blocks))
     if not blank.blocks:
-        has_pictures = any("图片" in remark for remark in blank.remarks)
-        why = "里只有图片，表格读不出来" if has_pictures else "里没有文字，也没有表格"
-        raise BlankError(f"「{name}」{why}。请向发文单位要可编辑的 Word 或 Excel 样表")
+        raise BlankError(f"「{name}」{_nothing_read(blank)}。请向发文单位要可编辑的 Word 或 Excel 样表")
     for table in blank.tables:
         _refuse_size(table, name)
     _mend_braces(blank)
     return blank
+
+
+def _nothing_read(blank: Blank) -> str:
+    """Why nothing could be read."""
+    said = "".join(blank.remarks)
+    if "文本框" in said:
+        return "里的字都在文本框里，读不出来"
+    return "里只有图片，表格读不出来" if "图片" in said else "里没有文字，也没有表格"
 
 
 def _mend_braces(blank: Blank) -> None:
@@ -124,7 +133,7 @@ def _from_word(path: Path, name: str) -> Blank:
     if next(body.iter(f"{_W}txbxContent"), None) is not None:
         blank.remarks.append("文本框里的字没有读入，请把要用的字移到文本框外面")
     if next(xml_tree.elements(body, f"{_W}drawing", f"{_W}pict"), None) is not None:
-        blank.remarks.append("图片没有读入")
+        blank.remarks.append(_PICTURES)
     grids = [_grid(table) for table in body.iter(f"{_W}tbl")]
     if any(next(cell.iter(f"{_W}tbl"), None) is not None for cell in body.iter(f"{_W}tc")):
         blank.remarks.append("有的表套在另一张表的格子里，已按单独的表读入")
@@ -192,6 +201,8 @@ def table_width(table: RawTable) -> int:
 def _from_sheets(path: Path, name: str) -> Blank:
     blank = Blank(name)
     formulas = {sheet.title: formulas_of(sheet) for sheet in _workbook(path, data_only=False).worksheets}
+    if _has_pictures(path):
+        blank.remarks.append(_PICTURES)
     for sheet in _workbook(path).worksheets:
         if sheet.sheet_state != "visible":
             blank.remarks.append(f"隐藏的工作表「{sheet.title}」没有读入，要用的话请先取消隐藏")
@@ -200,6 +211,14 @@ def _from_sheets(path: Path, name: str) -> Blank:
             _tell_hidden(sheet, blank)
             _tell_uncalculated(sheet, blank, formulas[sheet.title])
     return blank
+
+
+_PICTURES = "图片没有读入"
+
+
+def _has_pictures(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        return any(name.startswith("xl/media/") for name in archive.namelist())
 
 
 def _tell_uncalculated(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str]) -> None:

@@ -131,8 +131,7 @@ def learn(
     learner.remarks += [f"「{blank.name}」：{remark}" for blank in blanks for remark in blank.remarks]
     outlines = _fullest([outline for text in texts for outline in text.reports], learner.forms)
     if not learner.forms and not outlines:
-        why = "；".join(learner.remarks)
-        raise BlankError(f"文件里没有认出自评表，也没有认出报告提纲{f'（{why}）' if why else ''}。请检查选对了样表文件")
+        raise BlankError(_nothing_learned(learner.remarks, any(blank.tables for blank in blanks)))
     name = title or _source_title(blanks, texts, learner.forms)
     report = _reports(outlines, learner.forms, words, printed) if outlines else None
     learned = Learned(family_id, year or _last_year(), name, name, extends, learner.forms, report, list(files))
@@ -140,6 +139,17 @@ def learn(
     learned.remarks = learner.remarks
     learned.province = (corrections or {}).get(PROVINCE) or province or _province(name, blanks, learner.forms, words)
     return learned
+
+
+def _nothing_learned(remarks: Sequence[str], has_tables: bool) -> str:
+    """What is told of files that no family can be learned from; a form that is a picture cannot be read."""
+    why = f"（{'；'.join(remarks)}）" if remarks else ""
+    is_drawn = not has_tables and any("图片" in remark or "文本框" in remark for remark in remarks)
+    advice = _ASK_SENDER if is_drawn else "请检查选对了样表文件"
+    return f"文件里没有认出自评表，也没有认出报告提纲{why}。{advice}"
+
+
+_ASK_SENDER = "样表是图片的、在文本框里的，请向发文单位要可编辑的 Word 或 Excel 样表"
 
 
 def place(file: str, table: int, row: int, column: int) -> str:
