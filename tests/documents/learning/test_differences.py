@@ -48,3 +48,14 @@ def test_what_differs_is_said_and_what_fits_goes_on(tmp_path: Path, forms: Path,
     this = roll_forward(last, load("new"), 2025).forms[0]
     assert this.fields["project_name"] == "校园安全"
     assert [row["name"] for rows in this.rows.values() for row in rows] == ["装摄像头"]
+
+
+def test_a_projects_own_texts_are_no_difference_and_another_title_is_one(tmp_path: Path, forms: Path) -> None:
+    outline = ("项目支出绩效自评报告", "一、项目概况", "二、存在问题")
+    before = write_docx(tmp_path / "去年.docx", TITLE, grid(PROJECT), *outline)
+    write_family(learn("old", [before], year=2024), forms / "old")
+    refresh()
+    same = learn("same", [write_docx(tmp_path / "今年.docx", TITLE, grid(PROJECT), *outline)], "old", year=2025)
+    assert differences(same, load("old")) == []
+    titled = learn("titled", [write_docx(tmp_path / "改名.docx", f"市级{TITLE}", grid(PROJECT))], "old", year=2025)
+    assert differences(titled, load("old")) == [f"附件1：标题「{TITLE}」改写为「市级{TITLE}」"]

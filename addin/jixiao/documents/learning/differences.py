@@ -13,6 +13,7 @@ from jixiao.model.forms.family import Cell, Family, Form
 from jixiao.model.forms.family_check import form_names
 from jixiao.model.forms.field_titles import field_titles
 from jixiao.model.forms.grid import walk_blocks, walk_cells
+from jixiao.model.forms.own_text_cells import is_own_text
 
 _TAKEN_OVER = ("help", "choices", "carry", "formula", "required", "title", "kind")
 
@@ -32,6 +33,8 @@ def differences(learned: Learned, old: Family) -> list[str]:
 
 def _form_differences(new: Form, old: Form, year: int) -> Iterator[str]:
     fields, before = _titles(new, year), _titles(old, year)
+    if normal(new.title) != normal(old.title):
+        yield f"标题「{_plain(old.title)}」改写为「{_plain(new.title)}」"
     yield from _by_rows("多了", [title for key, title in fields.items() if key not in before])
     yield from _by_rows("少了", [title for key, title in before.items() if key not in fields])
     yield from _wordings(new, old, {before[key]: fields[key] for key in before if key in fields})
@@ -40,10 +43,19 @@ def _form_differences(new: Form, old: Form, year: int) -> Iterator[str]:
 
 
 def _titles(form: Form, year: int) -> dict[str, str]:
-    """What each field is called; columns of indicators that nothing is scored by are columns of indicators."""
+    """What each field is called; columns of indicators that nothing is scored by are columns of indicators.
+
+    Cells for a project's own texts come from the report's outline when a family is loaded: no blank has them.
+    """
     helpers = {f"{form.helper_block}.{helper.field}" for helper in form.helpers}
     titles = field_titles(form, year).items()
-    return {key.replace("_plain.", "."): title for key, title in titles if key not in helpers}
+    own = helpers | {key for key, _ in titles if is_own_text(key)}
+    return {key.replace("_plain.", "."): title for key, title in titles if key not in own}
+
+
+def _plain(title: str) -> str:
+    """A title as people read it, without the places of year and unit."""
+    return title.replace("{year}年度", "").replace("{year}年", "").replace("{unit}", "")
 
 
 def _by_rows(said: str, titles: Sequence[str]) -> Iterator[str]:
