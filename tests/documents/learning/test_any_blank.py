@@ -133,6 +133,7 @@ IS_REFUSED: dict[str, Made] = {
     "a table that is no form": words("花名册", [["序号", "姓名"], ["1", ""], ["2", ""]]),
     "200 columns": words(TITLE, [[f"栏{n}" for n in range(200)], [""] * 200]),
     "5,000 rows": sheet(long_list),
+    "something in the last cell": sheet(lambda cells: cells.__setitem__("XFD1048576", "x")),
     "nothing": words(),
 }
 

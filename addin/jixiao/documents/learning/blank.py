@@ -87,7 +87,7 @@ def _read(path: Path, name: str) -> Blank:
     blank = _from_sheets(path, name) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_word(path, name)
     blank.blocks = list(unframed(blank.blocks))
     if not blank.blocks:
-        raise BlankError(f"「{name}」{_nothing_read(blank)}。请向发文单位要可编辑的 Word 或 Excel 样表")
+        raise BlankError(f"「{name}」{_nothing_read(blank)}")
     for table in blank.tables:
         _refuse_size(table, name)
     _mend_braces(blank)
@@ -95,11 +95,13 @@ def _read(path: Path, name: str) -> Blank:
 
 
 def _nothing_read(blank: Blank) -> str:
-    """Why nothing could be read."""
+    """Why nothing could be read, and what to do."""
     said = "".join(blank.remarks)
-    if "文本框" in said:
-        return "里的字都在文本框里，读不出来"
-    return "里只有图片，表格读不出来" if "图片" in said else "里没有文字，也没有表格"
+    if "隐藏的工作表" in said:
+        return "里有字的工作表是隐藏的，没有读。请在 Excel 里取消隐藏，保存再学"
+    drawn = "里的字都在文本框里，读不出来" if "文本框" in said else "里只有图片，表格读不出来"
+    why = drawn if "文本框" in said or "图片" in said else "里没有文字，也没有表格"
+    return f"{why}。请向发文单位要可编辑的 Word 或 Excel 样表"
 
 
 def _mend_braces(blank: Blank) -> None:
@@ -200,7 +202,11 @@ def table_width(table: RawTable) -> int:
 
 def _from_sheets(path: Path, name: str) -> Blank:
     blank = Blank(name)
-    formulas = {sheet.title: formulas_of(sheet) for sheet in _workbook(path, data_only=False).worksheets}
+    sheets = _workbook(path, data_only=False).worksheets
+    with_formulas = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    for sheet in with_formulas:
+        _refuse_sheet_size(sheet, name)  # before anything goes through its cells
+    formulas = {sheet.title: formulas_of(sheet) for sheet in with_formulas}
     if _has_pictures(path):
         blank.remarks.append(_PICTURES)
     for sheet in _workbook(path).worksheets:
@@ -219,6 +225,14 @@ _PICTURES = "图片没有读入"
 def _has_pictures(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         return any(name.startswith("xl/media/") for name in archive.namelist())
+
+
+def _refuse_sheet_size(sheet: Any, name: str) -> None:
+    if sheet.max_column > MOST_COLUMNS * 4 or sheet.max_row > MOST_ROWS * 5:
+        raise BlankError(
+            f"「{name}」的「{sheet.title}」有 {sheet.max_row} 行、{sheet.max_column} 列，不像一张表样。"
+            "表外如有多余的内容或格式，请选中多余的行和列删除，再试"
+        )
 
 
 def _tell_uncalculated(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str]) -> None:
@@ -282,11 +296,6 @@ def _workbook(path: Path, data_only: bool = True) -> Any:
 
 def _take_sheet(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str] | None = None) -> None:
     """A sheet: rows of one text before and behind the ruled part are paragraphs, what is between is the table."""
-    if sheet.max_column > MOST_COLUMNS * 4 or sheet.max_row > MOST_ROWS * 5:
-        raise BlankError(
-            f"「{blank.name}」的「{sheet.title}」有 {sheet.max_row} 行、{sheet.max_column} 列，不像一张表样。"
-            "表外如有多余的内容或格式，请选中多余的行和列删除，再试"
-        )
     rows = _sheet_rows(sheet)
     take_formulas(rows, formulas or {})
     used = [number for number, row in enumerate(rows) if any(cell.text for cell in row)]
