@@ -57,10 +57,10 @@ class Indicators:
         self._taker.label(cells[0])
         for cell in cells[1:]:
             key = next((key for key, head in keys.items() if cell.overlap(head) > 0), "")
-            if not key and is_amount(cell.text) and len(keys) < len(_TOTALS):
-                key = self._known.named("total_weight")  # the points of all, though no column has those of each
             if len(cells) == 2 and not key:
                 key = self._known.named("total_score")
+            elif not key and is_amount(cell.text) and len(keys) < len(_TOTALS):
+                key = self._known.named("total_weight")  # the points of all, though no column has those of each
             if key:
                 self._taker.field(cell, key, EXACT, cells[0].text, "points")
             else:

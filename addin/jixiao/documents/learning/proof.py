@@ -23,6 +23,7 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.form_names import sheet_of
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import start
+from jixiao.model.submission.placeholders import without_placeholders
 
 SHEET, REPORT = "工作簿", "报告"
 _UNIT = "某某单位"
@@ -154,8 +155,8 @@ def _row(number: int, cells: Sequence[tuple[RawCell, str]]) -> Iterator[Row]:
 
 
 def _plain(text: str) -> str:
-    """A printed text without white space and marks that only keep a place."""
-    said = re.sub(r"\s+", "", text).replace(_UNIT, "")
+    """A printed text without white space and marks that only keep a place, or ask for what is still to be filled in."""
+    said = re.sub(r"\s+", "", without_placeholders(text)).replace(_UNIT, "")
     said = said.rstrip("0").rstrip(".") if _DECIMAL.fullmatch(said) else said
     return "" if is_placeholder(said) or is_list_mark(said) or not re.search(r"\w", said) else said
 
