@@ -25,6 +25,10 @@ _MOST = 80
 """Figures in one total, so that the condition is no longer than a program takes."""
 
 
+_Sign = tuple[tuple[int, int, int, int], str, str]
+"""An area, the condition of a sign, and the sign."""
+
+
 class DateSigns:
     """The signs of one sheet."""
 
@@ -34,21 +38,31 @@ class DateSigns:
 
     def write(self, sheet: Worksheet, styles: Styles) -> None:
         """Write them: in the cells that are typed into, and in those that are calculated from them."""
-        typed, computed = styles.saying_of_number(_DATE), styles.saying_of_number(_HAS_DATE)
-        share = styles.saying_of_number(_SHARE)
+        formats = {sign: styles.saying_of_number(sign) for sign in (_DATE, _HAS_DATE, _SHARE)}
+        for area, test, sign in self._signs():
+            sheet.conditional_format(*area, {"type": "formula", "criteria": test, "format": formats[sign]})
+
+    def _signs(self) -> list[_Sign]:
+        """The signs, planned once for all sheets that have as many rows."""
+        plans, key = self._at.values.schema.plans, f"date signs {self._at.raster.bounds}"
+        if key not in plans:
+            plans[key] = [*self._of_typed(), *self._of_computed()]
+        signs: list[_Sign] = plans[key]
+        return signs
+
+    def _of_typed(self) -> Iterator[_Sign]:
         for area, kind in {self._area(placed): placed.cell.kind for placed in self._figures.values()}.items():
-            test = f"={date_test(address(*area[:2]), kind)}"
-            sheet.conditional_format(*area, {"type": "formula", "criteria": test, "format": typed})
+            yield area, f"={date_test(address(*area[:2]), kind)}", _DATE
             if kind in NO_SHARES:
-                test = f"={share_test(address(*area[:2]))}"
-                sheet.conditional_format(*area, {"type": "formula", "criteria": test, "format": share})
+                yield area, f"={share_test(address(*area[:2]))}", _SHARE
+
+    def _of_computed(self) -> Iterator[_Sign]:
         for reference, placed in self._figures.items():
             counted = dict(self._counted(placed, frozenset({reference})))
             if counted and len(counted) <= _MOST:
-                test = f"=OR({','.join(date_test(fixed(*place), kind) for place, kind in counted.items())})"
-                look = {"type": "formula", "criteria": test, "format": computed}
                 row, column = self._at.places[reference]
-                sheet.conditional_format(row, column, row, column, look)
+                test = f"=OR({','.join(date_test(fixed(*place), kind) for place, kind in counted.items())})"
+                yield (row, column, row, column), test, _HAS_DATE
 
     def _area(self, placed: Placed) -> tuple[int, int, int, int]:
         """A figure's cell; in a block all rows of its column, so that a row that is put in says so too."""

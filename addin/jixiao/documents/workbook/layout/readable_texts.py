@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.model.forms.family import Kind
@@ -39,12 +40,17 @@ _NUMBER = re.compile(rf"[-+]?(\d+\.?\d*|\.\d+){_END}")
 
 def readable_formula(cell: str, kind: Kind) -> str:
     """A formula that says whether the text of a cell may be a figure."""
-    text = f'{cell}&"{_END}"'
-    for written, meant in _replacements(kind):
-        text = f'SUBSTITUTE({text},"{written}","{meant}")'
-    is_number = f"ISNUMBER(VALUE({text}))"
+    before, behind = _around(kind)
+    is_number = f"ISNUMBER(VALUE({before}{cell}{behind}))"
     words = _BEGINNINGS.get(kind)
     return f'OR({is_number},ISNUMBER(FIND(LEFT({cell},1),"{words}")))' if words else is_number
+
+
+@cache
+def _around(kind: Kind) -> tuple[str, str]:
+    """What stands before a cell and behind it in a formula that brings its text to one spelling."""
+    replaced = [f',"{written}","{meant}")' for written, meant in _replacements(kind)]
+    return "SUBSTITUTE(" * len(replaced), f'&"{_END}"{"".join(replaced)}'
 
 
 def may_be_read(text: str, kind: Kind) -> bool:

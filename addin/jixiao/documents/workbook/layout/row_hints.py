@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jixiao.core.functions.results import BLANK_RESULT, PROBLEM_SIGN
 from jixiao.documents.workbook.layout.addresses import Addresses, reference_of
 from jixiao.documents.workbook.layout.raster import address
 from jixiao.documents.workbook.layout.readable_texts import may_be_read, readable_formula
-from jixiao.model.forms.family import NUMERIC
+from jixiao.model.forms.family import NUMERIC, Kind
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
 from jixiao.model.submission.typed_figures import ABSENT, SERIAL_SHARE, UNREADABLE
@@ -49,15 +50,8 @@ class RowHints:
         return [self._hint(placed) for placed in self._figures.get(row, ())]
 
     def _hint(self, placed: Placed) -> Hint:
-        at, title, kind = self._at.places[reference_of(placed)], self._title(placed), placed.cell.kind
-        cell = address(*at)
-        figure = f'"{title}“"&{cell}&"”"'
-        # a date says so in its own cell (input_rules); to see it here takes CELL, which is volatile
-        told = f'IF({_is_said(cell)},"",{figure}&IF({readable_formula(cell, kind)},"{WAITS}","{UNREADABLE}")&"。")'
-        truth = f'"{title}“"&IF({cell},"TRUE","FALSE")&"”{UNREADABLE}。"'
-        date = f'IF(ABS(N({cell}))>={SERIAL_SHARE},"{title}{_SERIAL}","")' if kind == "percent" else '""'
-        wrong = f'IF(ISERROR({cell}),"{title}{_FAILS}",IF(TYPE({cell})=4,{truth},{date}))'
-        return f"IF(ISTEXT({cell}),{told},{wrong})", self._text(placed, title)
+        cell, title = address(*self._at.places[reference_of(placed)]), self._title(placed)
+        return _formula(cell, title, placed.cell.kind), self._text(placed, title)
 
     def _text(self, placed: Placed, title: str) -> str:
         kind = placed.cell.kind
@@ -71,6 +65,18 @@ class RowHints:
         """What its column is called, so that a hint fits its line; the row is the one it stands beside."""
         key = f"{placed.block}.{placed.key}" if placed.block else placed.key
         return self._at.values.schema.titles[key].replace('"', "").rpartition("·")[2]
+
+
+@lru_cache(maxsize=10_000)  # the sheets of many projects have the same cells
+def _formula(cell: str, title: str, kind: Kind) -> str:
+    """What is said of a figure's cell, by what stands in it."""
+    figure = f'"{title}“"&{cell}&"”"'
+    # a date says so in its own cell (input_rules); to see it here takes CELL, which is volatile
+    told = f'IF({_is_said(cell)},"",{figure}&IF({readable_formula(cell, kind)},"{WAITS}","{UNREADABLE}")&"。")'
+    truth = f'"{title}“"&IF({cell},"TRUE","FALSE")&"”{UNREADABLE}。"'
+    date = f'IF(ABS(N({cell}))>={SERIAL_SHARE},"{title}{_SERIAL}","")' if kind == "percent" else '""'
+    wrong = f'IF(ISERROR({cell}),"{title}{_FAILS}",IF(TYPE({cell})=4,{truth},{date}))'
+    return f"IF(ISTEXT({cell}),{told},{wrong})"
 
 
 def _is_said(cell: str) -> str:
