@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xlwings import base_classes
 
+from xlwings_calc import formulas
 from xlwings_calc.book import Book, Books
 from xlwings_calc.coverage import complete, not_covered
 from xlwings_calc.office import Office, enum, uno_error
@@ -29,6 +30,7 @@ _BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}  # com.sun
 _ANSWERS = {1: "ok", 2: "yes", 3: "no"}  # com.sun.star.awt.MessageBoxResults; 0 is cancel, and nobody there to answer
 _UNANSWERED = {"ok": "ok", "ok_cancel": "cancel", "yes_no": "no", "yes_no_cancel": "cancel"}
 _XL_ENGLISH, _ALL_GROUPS = 4, 0x7FFFFFFF  # com.sun.star.sheet.FormulaLanguage, FormulaMapGroup
+_FORMULAS_KEPT = 20_000
 _MODES = {None: "MESSAGEBOX", "info": "INFOBOX", "critical": "WARNINGBOX"}
 
 
@@ -71,6 +73,7 @@ class App(base_classes.App):
         self._locked: list[Any] = []
         self._status: str | None = None
         self._indicator: Any = None
+        self._excel_writers: dict[tuple[str, ...], Callable[[str], str]] = {}
 
     @property
     def engine(self) -> Engine:
@@ -258,6 +261,19 @@ class App(base_classes.App):
         mapper = self.books.active.api.createInstance("com.sun.star.sheet.FormulaOpCodeMapper")
         entries = mapper.getAvailableMappings(_XL_ENGLISH, _ALL_GROUPS)
         return {entry.Token.Data.upper(): entry.Name for entry in entries if isinstance(entry.Token.Data, str)}
+
+    def excel_writer(self, sheets: tuple[str, ...]) -> Callable[[str], str]:
+        """What writes UNO's formulas as Excel does in a workbook of these sheets.
+
+        It keeps what it wrote: a workbook's formulas are asked for again and again.
+        """
+        if sheets not in self._excel_writers:
+            self._excel_writers = {sheets: lru_cache(_FORMULAS_KEPT)(partial(self._to_excel, sheets))}
+        return self._excel_writers[sheets]
+
+    def _to_excel(self, sheets: tuple[str, ...], formula: str) -> str:
+        functions = self.addin_functions if formulas.programmatic_functions(formula) else None
+        return formulas.to_excel(formula, sheets, functions)
 
     # ---- the end ----------------------------------------------------------------------------------------------------
 

@@ -257,13 +257,7 @@ class Book(base_classes.Book):
 
     def excel_writer(self) -> Callable[[str], str]:
         """:meth:`to_excel` for many formulas: the sheets are asked for once."""
-        sheets = self._model.Sheets.getElementNames()
-
-        def to_excel(formula: str) -> str:
-            functions = self.app.addin_functions if formulas.programmatic_functions(formula) else None
-            return formulas.to_excel(formula, sheets, functions)
-
-        return to_excel
+        return self.app.excel_writer(self._model.Sheets.getElementNames())
 
     def _cell_names(self, formula: str, sheet: Sheet) -> Iterator[str]:
         """The names in a formula that stand for a single cell."""

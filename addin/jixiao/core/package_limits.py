@@ -25,6 +25,9 @@ _FILLED = {"mergeCell": "ref", "hyperlink": "ref"}
 _ROWS_REPEATED, _COLUMNS_REPEATED = "table:number-rows-repeated", "table:number-columns-repeated"
 """Of an OpenDocument row and cell: how often each stands there; cells without content repeat to the sheet's end."""
 
+_PLACED = frozenset({"row", "c", "table-row", "table-cell", "p", *_FILLED})
+"""Elements that say which row or cell they are, or how many."""
+
 _CONTENT = frozenset({"office:value-type", "table:formula"})
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
@@ -169,6 +172,7 @@ class _Counter:
         """Count one part, whatever its name; where it ceases to be XML, whoever reads it ceases too."""
         self._depth = 0
         parser = expat.ParserCreate()
+        parser.buffer_text = True  # one call for a text, not one for each of its lines
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
@@ -190,6 +194,17 @@ class _Counter:
             self._counts[kind] += 1
             if self._counts[kind] > self._limits.each[kind]:
                 raise self._too_many(_CHINESE[kind], self._limits.each[kind])
+        if kind in _PLACED:
+            self._check_place(kind, attributes)
+        if self._elements > self._limits.elements:
+            raise self._too_many("内容", self._limits.elements)
+        if self._depth > self._limits.depth:
+            raise self._too_many("层层嵌套", self._limits.depth)
+        if attributes and max(map(len, attributes.values())) > self._limits.attribute:
+            raise self._too_many("一个属性的文字", self._limits.attribute)
+
+    def _check_place(self, kind: str, attributes: Mapping[str, str]) -> None:
+        """Where a row or cell stands, and how many cells an element is read as."""
         if kind == "row" and not _is_row(attributes.get("r", "1")):
             raise OversizedFile(
                 f"「{self._name}」里有一行的行号是 {attributes['r'][:20]}，没有这样的行：文件已经损坏，没有打开"
@@ -203,13 +218,6 @@ class _Counter:
             if self._cells > self._limits.cells:
                 raise self._too_many("合并的单元格或链接", self._limits.cells)
         self._count_repeated(kind, attributes)
-        if self._elements > self._limits.elements:
-            raise self._too_many("内容", self._limits.elements)
-        if self._depth > self._limits.depth:
-            raise self._too_many("层层嵌套", self._limits.depth)
-
-        if any(len(value) > self._limits.attribute for value in attributes.values()):
-            raise self._too_many("一个属性的文字", self._limits.attribute)
 
     def _count_repeated(self, kind: str, attributes: Mapping[str, str]) -> None:
         """The cells of an OpenDocument table in which something stands, each as often as it is repeated."""
