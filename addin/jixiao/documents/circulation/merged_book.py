@@ -17,8 +17,8 @@ from jixiao.documents.circulation.pairing import paired_rows
 from jixiao.documents.circulation.rebuilding import Rebuilt, Source, rebuild
 from jixiao.documents.circulation.remarks import NoRemarks, Remark, add_remarks, remarks_in
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
-from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.names import FAMILY
+from jixiao.documents.workbook.loading import cells_of
 from jixiao.documents.workbook.read import BookError, open_for_reading, read_whole_book
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.grid import walk_blocks

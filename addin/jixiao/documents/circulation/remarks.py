@@ -13,9 +13,9 @@ from jixiao.core.errors import UserError
 from jixiao.documents.circulation.split import form_keys
 from jixiao.documents.intake.docx_file import opened_package, parse_part
 from jixiao.documents.workbook.build import sheet_titles
-from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.raster import FIRST_ROW
+from jixiao.documents.workbook.loading import cells_of
 from jixiao.documents.workbook.read import open_for_reading
 from jixiao.documents.workbook.sheets.list_sheets import REMARKS
 from jixiao.model.evaluation import evaluate

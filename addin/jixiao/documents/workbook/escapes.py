@@ -1,26 +1,13 @@
 """Texts to the letter: what XML cannot hold is written as ``_x000D_``, and those very letters as ``_x005F_x000D_``.
 
-openpyxl takes the two for the same. What nobody here reads it need not make objects of.
+openpyxl takes the two for the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import IO, Any
-
-from openpyxl.cell.cell import MergedCell
-from openpyxl.comments.comment_sheet import CommentSheet
-from openpyxl.packaging.relationship import get_dependents, get_rels_path
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.worksheet._reader import WorkSheetParser, WorksheetReader
-from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import COMMENTS_NS, SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import fromstring, iterparse
 
 _ESCAPED = re.compile("_x(00[01][0-9A-F]|005F|FFFE|FFFF)_", re.IGNORECASE)
-_MAIN = f"{{{SHEET_MAIN_NS}}}"
 _LIKE_ESCAPED = re.compile("_(?=x[0-9A-F]{4}_)", re.IGNORECASE)
 
 
@@ -32,94 +19,3 @@ def escaped(text: str) -> str:
 def unescaped(text: str) -> str:
     """What a workbook's XML means."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-
-
-def load_to_the_letter(file: IO[bytes], *, results: bool) -> Any:
-    """A workbook as openpyxl's objects, to be read and never saved.
-
-    Args:
-        file: the open file.
-        results: stored results instead of formulas.
-    """
-    reader = _Reader(file, data_only=results, keep_links=False)
-    reader.read()
-    for sheet in reader.wb.worksheets:
-        for cell in sheet._cells.values():
-            if cell.data_type == "s" and "_x" in cell.value:
-                cell._value = unescaped(cell.value)  # its setter refuses what only the file's writer could refuse
-    return reader.wb
-
-
-def cells_of(sheet: Any) -> list[Any]:
-    """The cells that a sheet's file has, row by row.
-
-    openpyxl's own rows have every cell up to the last one: a single one in the far corner makes 17 thousand million.
-    """
-    return [cell for _, cell in sorted(sheet._cells.items())]
-
-
-class _SheetParser(WorkSheetParser):  # type: ignore[misc,unused-ignore]
-    def parse_formatting(self, element: object) -> None:
-        """Conditional formats are left out: nothing here asks for them, and a form has dozens."""
-
-
-class _SheetReader(WorksheetReader):  # type: ignore[misc,unused-ignore]
-    """Merged cells get no borders: openpyxl draws them anew around each area, which takes as long as all the rest."""
-
-    def __init__(self, sheet: Worksheet, stream: IO[bytes], texts: list[str], *, results: bool) -> None:
-        book = sheet.parent
-        self.ws = sheet
-        self.tables: list[str] = []
-        self.parser = _SheetParser(
-            stream, texts, results, book.epoch, book._date_formats, book._timedelta_formats, rich_text=False
-        )
-
-    def bind_merged_cells(self) -> None:
-        """Keep the areas, and leave of each only the cell in its corner."""
-        areas = self.parser.merged_cells.mergeCell if self.parser.merged_cells else ()
-        self.ws.merged_cells = MultiCellRange([CellRange(area.ref) for area in areas])
-        for area in self.ws.merged_cells.ranges:
-            _, *others = area.cells
-            self.ws._cells.update({place: MergedCell(self.ws, *place) for place in others})
-
-
-class _Reader(ExcelReader):  # type: ignore[misc,unused-ignore]
-    """Leaves texts as the file has them, and leaves out what nobody reads: pictures, charts, tables."""
-
-    def read_worksheets(self) -> None:
-        for sheet, relation in self.parser.find_sheets():
-            if relation.target in self.valid_files:
-                is_chart = "chartsheet" in relation.Type
-                made = self.wb.create_chartsheet(sheet.name) if is_chart else self._sheet(sheet.name, relation.target)
-                made.sheet_state = sheet.state
-
-    def _sheet(self, title: str, part: str) -> Worksheet:
-        sheet, relations = self.wb.create_sheet(title), get_rels_path(part)
-        if relations in self.valid_files:
-            sheet._rels = get_dependents(self.archive, relations)
-        with self.archive.open(part) as stream:
-            _SheetReader(sheet, stream, self.shared_strings, results=self.data_only).bind_all()
-        for relation in sheet._rels.find(COMMENTS_NS):
-            self._read_comments(sheet, relation.target)
-        return sheet
-
-    def _read_comments(self, sheet: Worksheet, part: str) -> None:
-        for reference, comment in CommentSheet.from_tree(fromstring(self.archive.read(part))).comments:
-            cell = sheet[reference]
-            if not isinstance(cell, MergedCell):
-                cell.comment = comment
-
-    def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
-        if part is not None:
-            with self.archive.open(part.PartName[1:]) as stream:
-                self.shared_strings = list(_strings(stream))
-
-
-def _strings(stream: IO[bytes]) -> Iterator[str]:
-    """The shared texts: plain, or in runs of one look each; how they are spoken (``rPh``) is no part of them."""
-    for _, node in iterparse(stream):
-        if node.tag == f"{_MAIN}si":
-            texts = [*node.iterfind(f"{_MAIN}t"), *node.iterfind(f"{_MAIN}r/{_MAIN}t")]
-            yield "".join(text.text or "" for text in texts)
-            node.clear()

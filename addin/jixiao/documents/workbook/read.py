@@ -25,9 +25,9 @@ from jixiao.core.package_limits import CALC, DAMAGED, WORKBOOK, OversizedFile, c
 from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.calc_file import CALC_SUFFIX, CalcFileError, is_own, package_of
-from jixiao.documents.workbook.escapes import cells_of, load_to_the_letter
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.input_rules import FIRST_DATE, shows_time
+from jixiao.documents.workbook.loading import cells_of, load_to_the_letter
 from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
 from jixiao.model.forms.destinations import destinations
 from jixiao.model.forms.expression import calls, parse

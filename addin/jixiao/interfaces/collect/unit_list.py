@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.core.errors import UserError
-from jixiao.documents.workbook.escapes import cells_of
+from jixiao.documents.workbook.loading import cells_of
 from jixiao.documents.workbook.read import open_for_reading
 
 _HEADING = re.compile(r"(?:应报|预算|报送|填报|主管)?(?:单位|部门)(?:名称)?|名称")

@@ -26,8 +26,8 @@ from jixiao.core.functions.results import PROBLEM_SIGN, Outcome
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.drawings import Drawing, beyond, drawings_on, other_pictures, pictures_in_cells
 from jixiao.documents.workbook.editing.saved_parts import SavedParts
-from jixiao.documents.workbook.escapes import cells_of
 from jixiao.documents.workbook.layout.notes import AUTHOR
+from jixiao.documents.workbook.loading import cells_of
 from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET, TEXTS_SHEET
 from jixiao.documents.workbook.read import open_for_reading
 from jixiao.documents.workbook.sheets.list_sheets import LISTS
