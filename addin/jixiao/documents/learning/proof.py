@@ -126,9 +126,8 @@ def _block_rows(form: LearnedForm, block: Block, number: int) -> Iterator[Row]:
 
 
 def _built_rows(table: RawTable) -> Iterator[Row]:
-    """What was built, without the marks of what is still to be filled in."""
     for number, row in enumerate(table.rows):
-        yield from _row(number, [(cell, without_placeholders(cell.text)) for cell in row])
+        yield from _row(number, [(cell, cell.text) for cell in row])
 
 
 def _not_around(form: LearnedForm, report: Blank, year: int) -> Iterator[str]:
