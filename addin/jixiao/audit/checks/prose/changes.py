@@ -390,8 +390,10 @@ def _spent_before(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None
 
 def _said_behind(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
     """新增2340户，同比增长17%（2022年为2000户）: last year's figure right behind the rate, in a bracket or not."""
-    now, _, then = [None, *prose.mentions, None][rate.index : rate.index + 3]
-    if now is None or then is None or not (now.is_figure and then.is_figure and now.is_sure and then.is_sure):
+    if not 0 < rate.index < len(prose.mentions) - 1:
+        return None
+    now, then = prose.mentions[rate.index - 1], prose.mentions[rate.index + 1]
+    if not (now.is_figure and then.is_figure and now.is_sure and then.is_sure):
         return None
     is_here = now.place.segment == rate.place.segment == then.place.segment
     is_inside = now.place.depth == rate.place.depth and then.place.depth - rate.place.depth in (0, 1)

@@ -57,7 +57,9 @@ def _inside(text: str, match: re.Match[str], lists: Lists) -> list[str]:
 
 def _behind(text: str, match: re.Match[str], lists: Lists) -> list[str]:
     """The names that the count announces (4个科室，分别是：…)."""
-    is_counted = match["noun"] or text[: match.start()].rstrip(" 共有").endswith(lists.nouns)
+    is_counted = match["noun"] or text[max(0, match.start() - _FURTHEST) : match.start()].rstrip(" 共有").endswith(
+        lists.nouns
+    )
     announced = _ANNOUNCES.match(text, match.end()) if is_counted else None
     if announced is None:
         return []
