@@ -1,6 +1,7 @@
 """Learning a family from the blank forms a notice brings: what a person had to write as data is read from the blank."""
 
 from jixiao.documents.learning.blank import BlankError
+from jixiao.documents.learning.carried import carry_over
 from jixiao.documents.learning.corrections import read_corrections, write_corrections
 from jixiao.documents.learning.differences import differences, take_over
 from jixiao.documents.learning.family import BLANKS, Learned, learn, put_back, read_record, replace_family, write_family
@@ -14,6 +15,7 @@ __all__ = [
     "PackError",
     "Proof",
     "add_pack",
+    "carry_over",
     "differences",
     "learn",
     "own_ancestry",

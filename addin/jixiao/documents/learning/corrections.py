@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import ALIKE, Known, known
 from jixiao.documents.learning.taken import Role, Taken
 
+CARRIED = "去年改过"
 LIST, GRID, CHOICES, ABOUT = "对照", "样表", "可选", "说明"
 _HEADINGS = ("位置", "样表上的字", "认作（可改）", "把握", "原来认作")
 _WIDTHS = (44, 36, 40, 12, 4)
@@ -35,6 +36,7 @@ _ADVICE = (
     "这张表列出样表的每一格认作了什么。灰色是表头，绿色是认得的，黄色是估计的，红色是不认得的（照样印出来，当作这张表自己的栏目）。",
     "「对照」页的第一行是省份，读不出来的请选。",
     "请看「对照」页的黄色和红色各行：认错了的，在「认作（可改）」一栏从下拉列表里选；不用填的格子选「空格」，只是文字的选「表头」。",
+    f"「把握」一栏写着「{CARRIED}」的，是去年在对照表里改过的，今年照样认；不对的照样可以改。",
     "改好后保存并关闭，再运行：jixiao family apply 这个文件",
 )
 
@@ -51,11 +53,18 @@ class Line:
     text: str
     taken_for: str
     sureness: str
+    is_carried: bool = False
+    """Whether a person said so last year."""
+
+    @property
+    def told_sureness(self) -> str:
+        """How sure it is, or who said so."""
+        return CARRIED if self.is_carried else self.sureness
 
 
 def lines_of(learned: Learned) -> list[Line]:
     """Every cell that is filled in, every column of rows that repeat, and every heading; unsure ones first."""
-    lines = [line for form in learned.forms for line in _form_lines(form)]
+    lines = [line for form in learned.forms for line in _form_lines(form, learned.carried)]
     order = {"不认得": 0, "估计": 1, "认得": 2, "表头": 3, "空格": 4}
     return sorted(lines, key=lambda line: order[line.sureness])
 
@@ -65,7 +74,7 @@ def _province(learned: Learned) -> Line:
     return Line(PROVINCE, "", learned.province, "认得" if learned.province else "不认得")
 
 
-def _form_lines(form: LearnedForm) -> Iterator[Line]:
+def _form_lines(form: LearnedForm, carried: Container[str]) -> Iterator[Line]:
     columns = {id(column.cell): column for block in form.taken.blocks for column in block.columns}
     for row in form.taken.table.rows:
         for cell in row:
@@ -76,7 +85,8 @@ def _form_lines(form: LearnedForm) -> Iterator[Line]:
             elif form.taken.block_at(cell.row) is not None:
                 continue
             where = place(form.file, form.taken.table.number, form.places[id(cell)][0], form.places[id(cell)][1])
-            yield Line(where, cell.text or f"（{taken.title}）" * bool(taken.title), _named(taken), _sure(taken))
+            text = cell.text or f"（{taken.title}）" * bool(taken.title)
+            yield Line(where, text, _named(taken), _sure(taken), where in carried)
 
 
 def _sure(taken: Taken) -> str:
@@ -119,7 +129,7 @@ def _write_list(sheet: Worksheet, lines: list[Line], styles: Mapping[str, object
         sheet.write_string(0, column, heading, styles["表头"])
         sheet.set_column(column, column, width, None, {"hidden": column == len(_HEADINGS) - 1})
     for row, line in enumerate(lines, 1):
-        texts = (line.place, line.text[:200], line.taken_for, line.sureness, line.taken_for)
+        texts = (line.place, line.text[:200], line.taken_for, line.told_sureness, line.taken_for)
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, styles[line.sureness])
         sheet.set_row(row, _LINE * max(_lines(text, width) for text, width in zip(texts, _WIDTHS[:4], strict=False)))

@@ -35,8 +35,10 @@ def _form_differences(new: Form, old: Form, year: int) -> Iterator[str]:
     fields, before = _titles(new, year), _titles(old, year)
     if normal(new.title) != normal(old.title):
         yield f"标题「{_plain(old.title)}」改写为「{_plain(new.title)}」"
-    yield from _by_rows("多了", [title for key, title in fields.items() if key not in before])
-    yield from _by_rows("少了", [title for key, title in before.items() if key not in fields])
+    yield from _more_and_less(
+        [title for key, title in fields.items() if key not in before],
+        [title for key, title in before.items() if key not in fields],
+    )
     yield from _wordings(new, old, {before[key]: fields[key] for key in before if key in fields})
     yield from _weights(new, old)
     yield from _orders(new, old)
@@ -56,6 +58,15 @@ def _titles(form: Form, year: int) -> dict[str, str]:
 def _plain(title: str) -> str:
     """A title as people read it, without the places of year and unit."""
     return title.replace("{year}年度", "").replace("{year}年", "").replace("{unit}", "")
+
+
+def _more_and_less(added: Sequence[str], gone: Sequence[str]) -> Iterator[str]:
+    """What is new and what is gone; a label that is there still was taken for something else."""
+    said_now, said_before = ({normal(title) for title in titles} for titles in (added, gone))
+    yield from _by_rows("多了", [title for title in added if normal(title) not in said_before])
+    yield from _by_rows("少了", [title for title in gone if normal(title) not in said_now])
+    otherwise = [title for title in added if normal(title) in said_before]
+    yield from (f"「{title}」今年认作了另一栏，去年填的带不过来：请在对照表里看看" for title in otherwise)
 
 
 def _by_rows(said: str, titles: Sequence[str]) -> Iterator[str]:

@@ -68,6 +68,8 @@ class Learned:
     """Whether the blank, or who asked, told the year."""
 
     remarks: list[str] = field(default_factory=list)
+    carried: dict[str, str] = field(default_factory=dict)
+    """Place → what a person took the cell for in last year's table of corrections."""
 
     def confirm(self) -> None:
         """What was guessed and a person has looked at is sure."""
@@ -468,7 +470,8 @@ def write_family(learned: Learned, folder: Path, corrections: Mapping[str, str] 
             (fresh / BLANKS / SAMPLE).write_text(json.dumps(samples, ensure_ascii=False, indent=1), "utf-8")
         asked = {"extends": learned.extends, "title": learned.title, "year": learned.year, "like": learned.like}
         asked["province"] = learned.province
-        kept = {"asked": asked, "files": [file.name for file in learned.files], "corrections": dict(corrections or {})}
+        kept: dict[str, Any] = {"asked": asked, "files": [file.name for file in learned.files]}
+        kept |= {"corrections": {**learned.carried, **(corrections or {})}, "carried": learned.carried}
         (fresh / BLANKS / RECORD).write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
 
 

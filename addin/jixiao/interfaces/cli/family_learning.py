@@ -18,6 +18,7 @@ from jixiao.documents.intake import read_report
 from jixiao.documents.learning import (
     BLANKS,
     Learned,
+    carry_over,
     differences,
     learn,
     put_back,
@@ -31,6 +32,7 @@ from jixiao.documents.learning import (
 from jixiao.documents.learning.corrections import Line, lines_of
 from jixiao.interfaces.cli.options import need_suffix
 from jixiao.model.forms.errors import DataFileError
+from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load, load_folder, refresh
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
@@ -74,9 +76,8 @@ def new_family(
     year = year or (last.head.year + 1 if last else 0)
     province = province or (last.head.province if last else "")
     learned = learn(name, files, like or extends, title, year, province=province)
-    learned.like = like
     if last:
-        take_over(learned, last)
+        learned = _like_last_year(learned, last, like)
     if learned.forms:
         write_corrections(learned, target)  # first: a family without it could not be corrected
     with _removing(folder, target):
@@ -88,6 +89,18 @@ def new_family(
     if learned.forms:
         typer.echo(f"对照表：{target}。改好后运行 jixiao family apply {target.name}")
     return 0
+
+
+def _like_last_year(learned: Learned, last: Family, like: str) -> Learned:
+    """What was learned, with what an administrator corrected last year and what last year's cells had."""
+    carried = carry_over(resources.family_folder(like), learned)
+    if carried:
+        again = learn(learned.id, learned.files, like, learned.title, learned.year, carried, learned.province)
+        again.remarks, again.carried, again.says_year = learned.remarks, carried, learned.says_year
+        learned = again
+    learned.like = like
+    take_over(learned, last)
+    return learned
 
 
 def apply_corrections(
@@ -105,8 +118,9 @@ def apply_corrections(
     files = [folder / BLANKS / file for file in record["files"]]
     asked = record["asked"]
     province = asked.get("province", "")
-    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], changes, province)
-    learned.like = asked["like"]
+    carried = record.get("carried", {})
+    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], carried | changes, province)
+    learned.like, learned.carried = asked["like"], carried
     learned.confirm()
     if learned.like:
         take_over(learned, load(learned.like))
@@ -114,7 +128,7 @@ def apply_corrections(
     replace_family(learned, folder, changes, _load_whole)
     refresh()
     typer.echo(f"改了 {len(changes)} 处，表样 {name} 已重新生成，算作核对过")
-    undone = [where for where in record["corrections"] if where not in changes]
+    undone = [where for where in record["corrections"] if where not in carried | changes]
     _list("上次改过、这份对照表里没有改的，又按样表读出的认：", undone)
     _tell(learned)
     typer.echo("按改前的表样做的、已经发出去的工作簿，请运行 jixiao upgrade 工作簿：填的内容都保留，并列出表样改了什么")
@@ -208,6 +222,8 @@ def _tell(learned: Learned) -> None:
     if learned.certainty == "S":
         typer.echo(f"  都核对过了，其中 {len(asked)} 处是这张表自己的栏目" if asked else "  都核对过了")
     else:
+        carried = [f"{line.place}「{_words(line)[:24]}」认作{line.taken_for}" for line in lines if line.is_carried]
+        _list(f"去年在对照表里改过的 {len(carried)} 处，照样认了：", carried)
         _list("请在对照表里看看这些：", [_asked(lines) for lines in _by_rows(asked)])
     _list("请留意：", learned.remarks)
 
