@@ -56,11 +56,13 @@ def test_what_is_wrong_stands_under_its_attachment_in_the_order_of_the_document(
 def test_all_three_outcomes_are_counted_and_what_cannot_be_judged_says_why(review: Review) -> None:
     unknown = finding(outcome=Outcome.UNKNOWN, message="还没有填全", title="某项")
     passed = finding(outcome=Outcome.PASS, message="")
+    other = finding(outcome=Outcome.UNKNOWN, message="成本没有定上限", title="另一项")
     levels = (finding(severity="warning"), finding(severity="warning"), finding())
-    shown = text_of(page(replace(review, findings=(*levels, unknown, unknown, passed))))
-    assert "3✗ 不符1✓ 通过2－ 暂不能判断" in shown
+    shown = text_of(page(replace(review, findings=(*levels, unknown, unknown, other, passed))))
+    assert "3✗ 不符1✓ 通过2－ 还没有填1－ 没有核对" in shown
     assert "错误 1，提醒 2，提示 0" in shown
-    assert "还没有填全（2 项）C02 某项" in shown
+    assert "还没有填，所以没有核对的还没有填全（2 项）C02 某项" in shown
+    assert "没有核对的，和为什么成本没有定上限（1 项）C02 另一项" in shown
 
 
 def test_where_nothing_is_wrong_it_says_so(review: Review) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from jixiao.core.functions.results import Outcome
+from jixiao.core.functions.results import Outcome, tells_of_blank
 
 from .asked import verdict_of
 
@@ -92,6 +92,7 @@ def test_cannot_be_judged_says_what_is_missing(cells: tuple[Any, ...], why: str)
     assert verdict.outcome is Outcome.UNKNOWN
     assert why in str(verdict)
     assert str(verdict).startswith("－ ")
+    assert tells_of_blank(verdict.text) is ("空" in why)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,8 @@ def test_all_has_every_finding_in_full_and_what_is_open(
     assert max(map(text_width, lines)) <= 80
     for finding in findings:
         assert finding["message"].replace("\n", " ").replace(" ", "") in whole.replace(" ", "")
-    assert "还不能判断的" in whole
+    assert "还没有填，所以没有核对的" in whole
+    assert "没有核对的，和为什么" in whole
     assert "还要填的" in whole
     assert "…" not in "".join(lines[3:]).replace("…”", "")  # texts that a message quotes are cut by the message
 
@@ -69,7 +70,16 @@ def test_a_blank_book_is_told_what_to_fill_in(family: Family, tmp_path: Path, ca
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "没有发现错误"
     assert "还要填" in lines[1]
+    assert "项" not in lines[1].replace("核对通过 0 项", "")  # checks are no cells: nobody can fill in 700 of them
     assert len(lines) == 3
+
+
+def test_what_is_typed_on_the_first_sheet_is_asked_for_once(family: Family, tmp_path: Path, capsys: Capture) -> None:
+    build(family, start(load("hunan-2024"), "某某局", 2024, 3), tmp_path / "空.xlsx")
+    run(["check", str(tmp_path / "空.xlsx"), "--all"])
+    shown = capsys.readouterr().out
+    assert [shown.count(f"  首页 {name}：") for name in ("报告日期", "填表人", "联系电话")] == [1, 1, 1]
+    assert shown.count("填表人") == 2  # the name and the advice
 
 
 def test_of_texts_and_tables_alone_the_figures_are_counted(tmp_path: Path, capsys: Capture) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from jixiao.audit.checks.messages import sources_told
 from jixiao.audit.checks.precision import allowed
 from jixiao.audit.checks.prose.prose_rules import Told, rules_of
 from jixiao.model.forms.family import Check, Family
@@ -73,6 +74,6 @@ def _entry(check: str, words: Check | Told, needs: str, family: Family) -> Entry
     measured = family.precision.get(check)
     return Entry(
         check=check, title=words.title, severity=words.severity, published=allowed(words.severity, measured),
-        needs=needs, source="；".join(family.sources[key].title for key in words.source), certainty=words.certainty,
+        needs=needs, source=sources_told(words, family), certainty=words.certainty,
         told=measured.told if measured else None, so=measured.so if measured else None,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jixiao.core.functions.results import Outcome
+from jixiao.core.functions.results import Outcome, tells_of_blank
 
 SEVERITY = {"error": "错误", "warning": "提醒", "info": "提示"}
 """What the levels are called, worst first."""
@@ -39,6 +39,11 @@ class Finding:
     explained: str = ""
     against: tuple[str, str, str] = ("", "", "")
     """Of a text that a form contradicts: the form, the label of its cell, and the figure of the text."""
+
+    @property
+    def awaits_entry(self) -> bool:
+        """Whether it could not be judged since something has not been filled in."""
+        return self.outcome is Outcome.UNKNOWN and tells_of_blank(self.message)
 
     def record(self) -> dict[str, object]:
         """The finding as ``jixiao check --format json`` writes it; ``explained`` only where the unit gave a reason."""

@@ -50,7 +50,12 @@ class Sourced(Protocol):
 def source_of(rule: Sourced, family: Family) -> str:
     """What a rule rests on, for people."""
     unverified = "" if rule.certainty in "SP" else _UNVERIFIED
-    return unverified + "；".join(family.sources[key].title for key in rule.source)
+    return unverified + sources_told(rule, family)
+
+
+def sources_told(rule: Sourced, family: Family) -> str:
+    """The sources of a rule, each text once."""
+    return "；".join(dict.fromkeys(family.sources[key].told for key in rule.source))
 
 
 def failed(check: str, context: Context, place: FindingPlace, says: Mapping[str, str]) -> Finding:

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY, SEVERITY_COLOURS
-from jixiao.audit.presentation.results import Review, shortened, summary
+from jixiao.audit.presentation.results import NOT_JUDGED, Review, shortened, summary
 from jixiao.core.files import replacing
 from jixiao.core.text_width import lines_needed
 from jixiao.model.forms.sheet_titles import EXPLANATION
@@ -73,7 +73,7 @@ def write_listing(review: Review, target: Path) -> None:
     of_file = listed(review)
     with _begun(target) as (book, looks):
         _write(book.add_worksheet("不符"), looks, (_HEADINGS, _WIDTHS), of_file.wrong, of_file.told)
-        _write(book.add_worksheet("暂不能判断"), looks, (_UNJUDGED, _UNJUDGED_WIDTHS), of_file.unjudged, "")
+        _write(book.add_worksheet(NOT_JUDGED), looks, (_UNJUDGED, _UNJUDGED_WIDTHS), of_file.unjudged, "")
 
 
 def write_listings(files: Sequence[Listed], target: Path) -> None:
@@ -87,7 +87,7 @@ def write_listings(files: Sequence[Listed], target: Path) -> None:
         rows: Rows = [("", (each.file, each.told)) for each in files]
         _write(book.add_worksheet("文件"), looks, (_OF_FILES, _OF_FILES_WIDTHS), rows, count)
         for title, headings, widths, kind in (
-            ("不符", _HEADINGS, _WIDTHS, "wrong"), ("暂不能判断", _UNJUDGED, _UNJUDGED_WIDTHS, "unjudged"),
+            ("不符", _HEADINGS, _WIDTHS, "wrong"), (NOT_JUDGED, _UNJUDGED, _UNJUDGED_WIDTHS, "unjudged"),
         ):  # fmt: skip
             rows = [(level, (each.file, *row)) for each in files for level, row in getattr(each, kind)]
             columns = (_OF_FILES[0], *headings), (_OF_FILES_WIDTHS[0], *widths)

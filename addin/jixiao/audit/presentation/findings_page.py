@@ -5,7 +5,7 @@ Built as a tree, so that whatever a file says is text on the page and never mark
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib import resources
 from typing import Any
@@ -14,7 +14,7 @@ from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.audit.presentation.elements import E, as_html
 from jixiao.audit.presentation.form_pieces import piece_of, piece_table
-from jixiao.audit.presentation.results import Review, place_of, shortened
+from jixiao.audit.presentation.results import NOT_JUDGED, UNFILLED, Review, place_of, shortened
 from jixiao.model.forms.sheet_titles import EXPLANATION
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -72,9 +72,10 @@ def _origin(review: Review, made: date | None) -> str:
 
 
 def _counts(review: Review) -> Iterator[Any]:
-    unjudged = sum(map(len, review.unjudged.values()))
     counts = [("fail", len(review.failed), "✗ 不符"), ("pass", review.passed, "✓ 通过")]
-    counts.append(("", unjudged, "－ 暂不能判断"))
+    for word, reasons in ((UNFILLED, review.unfilled), (NOT_JUDGED, review.obstacles)):
+        if reasons:
+            counts.append(("", sum(map(len, reasons.values())), f"－ {word}"))
     yield E.ul(*(E.li(E.b(str(n)), word, {"class": name}) for name, n, word in counts), {"class": "counts"})
     levels = "，".join(f"{SEVERITY[name]} {count}" for name, count in review.severities.items())
     yield E.p(f"不符的地方：{levels}", {"class": "soft"})
@@ -100,16 +101,22 @@ def _article(review: Review, finding: Finding) -> Any:
 
 
 def _unjudged(review: Review) -> Iterator[Any]:
-    if not review.unjudged:
-        return
-    yield E.h2("暂不能判断的，和为什么")
+    if review.unfilled:
+        yield E.h2(f"{UNFILLED}，所以没有核对的")
+        yield _reasons(review.unfilled)
+    if review.obstacles:
+        yield E.h2(f"{NOT_JUDGED}的，和为什么")
+        yield _reasons(review.obstacles)
+
+
+def _reasons(found: Mapping[str, Sequence[Finding]]) -> Any:
     reasons = E.ul({"class": "reasons"})
-    for reason, findings in review.unjudged.items():
+    for reason, findings in found.items():
         titles = dict.fromkeys(f"{finding.check} {finding.title}" for finding in findings)
         line = E.li(E.b(_short(f"{reason or '没有说明原因'}（{len(findings)} 项）")))
         line.append(E.p(_short("；".join(titles)), {"class": "soft"}))
         reasons.append(line)
-    yield reasons
+    return reasons
 
 
 def _short(text: str) -> str:

@@ -18,6 +18,8 @@ from jixiao.model.submission.submission import FOOTER, HEADER, LOOSE_TEXT
 
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 """Characters that no XML, and so neither Word nor a page, can hold."""
+UNFILLED, NOT_JUDGED = "还没有填", "没有核对"
+"""How people are told of what could not be judged: by a blank, and for another reason."""
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -60,6 +62,16 @@ class Review:
         return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
     @cached_property
+    def unfilled(self) -> dict[str, list[Finding]]:
+        """What could not be judged since it has not been filled in, by the reason."""
+        return {reason: found for reason, found in self.unjudged.items() if found[0].awaits_entry}
+
+    @cached_property
+    def obstacles(self) -> dict[str, list[Finding]]:
+        """What could not be judged for another reason, by that reason."""
+        return {reason: found for reason, found in self.unjudged.items() if not found[0].awaits_entry}
+
+    @cached_property
     def severities(self) -> dict[str, int]:
         """How many findings of each level there are; none is left out, worst first."""
         counts = Counter(finding.severity for finding in self.failed)
@@ -82,7 +94,7 @@ class Review:
 
 
 def summary(findings: Iterable[Finding]) -> str:
-    """One line: how many checks passed, failed, could not be judged, and why not."""
+    """One line: how many checks passed, failed, wait for what is filled in, could not be judged, and why not."""
     outcomes: Counter[Outcome] = Counter()
     severities: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
@@ -91,12 +103,14 @@ def summary(findings: Iterable[Finding]) -> str:
         if finding.outcome is Outcome.FAIL:
             severities[SEVERITY[finding.severity]] += 1
         if finding.outcome is Outcome.UNKNOWN:
-            reasons[finding.message] += 1
+            reasons[UNFILLED if finding.awaits_entry else finding.message] += 1
     failed = "、".join(f"{name}{count}" for name, count in severities.items())
+    unfilled = reasons.pop(UNFILLED, 0)
     why = "；".join(f"{reason} {count} 项" for reason, count in reasons.most_common())
     return (
-        f"通过 {outcomes[Outcome.PASS]} 项，不符 {outcomes[Outcome.FAIL]} 项{f'（{failed}）' if failed else ''}，"
-        f"暂不能判断 {outcomes[Outcome.UNKNOWN]} 项{f'（{why}）' if why else ''}"
+        f"通过 {outcomes[Outcome.PASS]} 项，不符 {outcomes[Outcome.FAIL]} 项{f'（{failed}）' if failed else ''}"
+        f"{f'，{UNFILLED} {unfilled} 项' if unfilled else ''}"
+        f"{f'，{NOT_JUDGED} {reasons.total()} 项（{why}）' if why else ''}"
     )
 
 

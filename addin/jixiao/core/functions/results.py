@@ -60,6 +60,14 @@ class Verdict:
         return f"{self.outcome.value} {self.text}".rstrip()
 
 
+_OF_BLANKS = ("没有填", "请填写后再核对", "还没有写")
+
+
+def tells_of_blank(reason: str) -> bool:
+    """Whether a reason why nothing could be judged is that something has not been filled in."""
+    return any(words in reason for words in _OF_BLANKS)
+
+
 Answer = Decimal | str | Problem | Verdict | None
 Result = Answer | list[Answer]
 Cell = float | str

@@ -19,6 +19,9 @@ from jixiao.model.submission.submission import row_reference
 _LONGEST = 60
 """Characters of a sentence that the list shows."""
 
+_AT_HOME = ("preparer", "phone", "report_date")
+"""What 首页 asks for once, as the forms' formulas name it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenField:
@@ -63,8 +66,16 @@ def _forms(evaluation: Evaluation) -> Iterator[OpenField]:
     for index, values in enumerate(evaluation.forms):
         sheet = sheet_of(evaluation, index)
         for placed in _fields(values):
+            at_home = _is_typed_at_home(placed, evaluation)
+            where = HOME if at_home else f"{sheet} {_place(values, placed)}".strip()
             for name in asked_for(cell_text(values, placed)):
-                yield OpenField(name, f"{sheet} {_place(values, placed)}".strip(), placed.cell.help)
+                yield OpenField(name, where, f"请填写{name}" if at_home else placed.cell.help)
+
+
+def _is_typed_at_home(placed: Placed, evaluation: Evaluation) -> bool:
+    """Whether a cell takes what 首页 asks for once for all forms, and it is missing there."""
+    key = placed.cell.formula.partition("&")[0]
+    return key in _AT_HOME and not getattr(evaluation.submission, key)
 
 
 def _place(values: FormValues, placed: Placed) -> str:

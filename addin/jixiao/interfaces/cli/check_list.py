@@ -93,14 +93,12 @@ class _Lines:
         return Text(f"先看：{self._place(worst)} {worst.message}".replace("\n", " "))
 
     def _state(self) -> Text:
-        unjudged = sum(map(len, self._review.unjudged.values()))
         blank = f"还要填 {len(self._to_fill)} 处" if self._to_fill else ""
         passed = f"核对通过 {self._review.passed} 项"
         if not self._review.evaluation.submission.forms:  # texts and tables alone: what agrees there is not counted
             passed = f"看了正文和表里的 {self._review.figures} 个数"
-        parts = [blank, passed, f"{unjudged} 项还判断不了" if unjudged else ""]
         first = f"；先填：{self._to_fill[0].where} {self._to_fill[0].name}" if self._to_fill else ""
-        return Text("；".join(filter(None, parts)) + first)
+        return Text("；".join(filter(None, (blank, passed))) + first)
 
     # ---- groups ------------------------------------------------------------------------------------------------------
 
@@ -134,11 +132,12 @@ class _Lines:
         return [Text("全部内容：加 --all")] if is_short or self._review.unjudged or self._to_fill else []
 
     def _not_judged(self) -> Iterator[Text]:
-        if self._review.unjudged:
-            yield from (Text(), Text("还不能判断的", "bold"))
-        for reason, findings in self._review.unjudged.items():
-            checks = "、".join(dict.fromkeys(finding.check for finding in findings))
-            yield from self._folded(Text(f"  {len(findings)} 项：{reason}（{checks}）"), 4)
+        titled = {"还没有填，所以没有核对的": self._review.unfilled, "没有核对的，和为什么": self._review.obstacles}
+        for title, reasons in titled.items():
+            yield from (Text(), Text(title, "bold")) if reasons else ()
+            for reason, findings in reasons.items():
+                checks = "、".join(dict.fromkeys(finding.check for finding in findings))
+                yield from self._folded(Text(f"  {len(findings)} 项：{reason}（{checks}）"), 4)
 
     def _unfilled(self) -> Iterator[Text]:
         if self._to_fill:

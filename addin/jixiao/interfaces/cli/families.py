@@ -84,7 +84,7 @@ def _listed(name: str) -> dict[str, Any]:
         return {"family": name, "title": "", "year": None, "forms": []}
     head = family.head
     listed = {"family": name, "title": head.title, "year": head.year, "forms": list(head.forms)}
-    sources = [family.sources[key].title for key in head.source]
+    sources = [family.sources[key].told for key in head.source]
     corrections = _corrections(name) if head.learned else None
     told = {
         "province": head.province,

@@ -44,7 +44,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("warnings", "count", "提醒", "findings of severity warning"),
         Column("hints", "count", "提示", "findings of severity info"),
         Column("passed", "count", "通过", "checks that are met"),
-        Column("unjudged", "count", "暂不能判断", "checks that could not be judged"),
+        Column("unjudged", "count", "没有核对", "checks that could not be judged"),
         Column("unplaced", "count", "待处理", "pieces of the file that found no place in the forms"),
     ),
     "findings": (

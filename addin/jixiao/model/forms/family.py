@@ -359,13 +359,23 @@ class Precision(StrictModel):
         return self.so / self.told
 
 
+Seen = Literal["原文未核", "转载", "在用系统的做法", "复核人员的做法", "样表推断"]
+"""How far the text that a rule rests on was seen, in the words that people are told."""
+
+
 class Source(StrictModel):
-    """Where a rule was read."""
+    """Where a rule was read; ``seen`` is left out only where the official text itself was read."""
 
     title: str
+    seen: tuple[Seen, ...] = ()
     address: str = ""
     reliability: str = ""
     note: str = ""
+
+    @property
+    def told(self) -> str:
+        """The source for people: its title, and how far it was seen."""
+        return f"{self.title}（{'，'.join(self.seen)}）" if self.seen else self.title
 
 
 class FamilyHead(Sourced):

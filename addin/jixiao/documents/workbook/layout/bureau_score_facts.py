@@ -29,5 +29,5 @@ def _facts(row: AssessedRow, texts: TextSheet, checks: CheckSheet) -> Iterator[T
             (checks.count_formula_of(row.checks, outcome), checks.count_of(row.checks, outcome))
             for outcome in (Outcome.FAIL, Outcome.UNKNOWN)
         )
-        formula = f'"校验 {"、".join(row.checks)} 不符 "&{failed}&" 项，暂不能判断 "&{unknown}&" 项"'
-        yield formula, f"校验 {'、'.join(row.checks)} 不符 {wrong} 项，暂不能判断 {unsure} 项"
+        formula = f'"校验 {"、".join(row.checks)} 不符 "&{failed}&" 项，还没有填或不能核对 "&{unknown}&" 项"'
+        yield formula, f"校验 {'、'.join(row.checks)} 不符 {wrong} 项，还没有填或不能核对 {unsure} 项"
