@@ -591,7 +591,7 @@ def _head(learned: Learned) -> dict[str, Any]:
     }
 
 
-def _source(learned: Learned) -> dict[str, str]:
+def _source(learned: Learned) -> dict[str, str | list[str]]:
     names = "、".join(file.name for file in learned.files)
     note = "由样表自动学得，尚未有人核对" if learned.certainty == "I" else "由样表学得，有人用对照表核对过"
     return {"title": learned.source, "seen": ["样表推断"], "reliability": f"样表文件：{names}", "note": note}

@@ -30,11 +30,10 @@ from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.submission.submission import EXPLAINED_LIST
 
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到", EXPLANATION)
-_WIDTHS = (6, 6, 13, 21, 6, 31, 23, 20, 16, 26)
-_ZOOM = 80
-"""Percent: 情况说明 stands in a window of 1366 pixels too."""
+_WIDTHS = (5, 5, 12, 17, 5, 27, 21, 18, 11, 21)
+"""Characters; together as many as a window of 1366 pixels shows, 情况说明 among them."""
 
-_EXPLANATION = "随填写即时变化；✗ 要改，或在最右一列说明理由；－ 还没有填，或不能核对，为什么见说明"
+_EXPLANATION = "✗ 要改，或在最右一列说明；－ 还没有填或不适用"
 _OF_TEXTS = (
     "正文各行只核对文中的数与表中的数；合计、占比、增减、前后不一致、名单个数等要看全文，"
     "请按“校验全部”按钮，或用 jixiao check"
@@ -274,5 +273,4 @@ class CheckSheet:
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(0, _FIRST_ROW - 1)
         self._sheet.hide_gridlines(2)
-        self._sheet.set_zoom(_ZOOM)
         self._sheet.protect("", {"autofilter": True, "sort": True, "format_rows": True, "format_columns": True})
