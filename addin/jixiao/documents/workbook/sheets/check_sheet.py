@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -89,6 +89,7 @@ class CheckSheet:
         self._questions = questions(evaluation)
         self._prose = ProseChecks(evaluation, [form.at for form in forms], _FIRST_HIDDEN, texts.place_of)
         self._texts = list(self._prose.rows())
+        self._lines: Counter[int] = Counter()
         self._of_check: Counter[tuple[str, Outcome]] = Counter()
         self._of_sheet: Counter[tuple[Outcome, str, str]] = Counter()
         """How many questions ended how, of each sheet and level; an empty text stands for all."""
@@ -192,8 +193,13 @@ class CheckSheet:
         self._sheet.write_string(row, EXPLAINED, explanation, self._styles.get("grid input left", "@"))
         self.rows.append(CheckRow(words[:4], result, words[4:], explanation=explanation))
         texts = {_SHEET: words[_SHEET], 3: words[3], _DETAIL: result, 6: words[4], 7: words[5], EXPLAINED: explanation}
-        lines = max(_FEWEST_LINES, *(lines_needed(text, _WIDTHS[column] - 1) for column, text in texts.items()))
-        self._sheet.set_row(row, 6 + _LINE_HEIGHT * lines)
+        self._give_room(row, texts)
+
+    def _give_room(self, row: int, texts: Mapping[int, str]) -> None:
+        """Make a row as tall as its texts need, by their columns."""
+        needed = (lines_needed(text, _WIDTHS[column] - 1) for column, text in texts.items())
+        self._lines[row] = max(self._lines[row], _FEWEST_LINES, *needed)
+        self._sheet.set_row(row, 6 + _LINE_HEIGHT * self._lines[row])
 
     def _count(self, words: Sequence[str], outcome: Outcome) -> None:
         self._of_check[words[_ID], outcome] += 1
@@ -258,6 +264,7 @@ class CheckSheet:
         self._sheet.write_formula(
             row, _LINK, f'=HYPERLINK({target},"{title}")', self._styles.get("grid link left"), title
         )
+        self._give_room(row, {_LINK: title})
         self.rows[-1].link = target, title
         self.rows[-1].leads_to = f"{column}{now}"
 
