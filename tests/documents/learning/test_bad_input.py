@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import zipfile
+from collections.abc import Callable
 from copy import copy
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import load, load_folder, refresh
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Border
 
 from .blanks import ABOVE, LEFT, PROJECT, grid, write_docx, write_xlsx
 
@@ -220,6 +224,85 @@ def test_a_sheet_that_begins_further_in_is_read_as_any(tmp_path: Path) -> None:
     assert learned.report is None
     assert {"funds.spent", "goal.actual"} <= keys_of(Form.model_validate(learned.forms[0].data))
     assert any("「旧表」没有读入" in remark for remark in learned.remarks)
+
+
+def _chart(book: Workbook) -> BarChart:
+    chart = BarChart()
+    chart.add_data(Reference(book.active, min_col=13, min_row=3, max_row=6))
+    return chart
+
+
+def _on_the_sheet(book: Workbook) -> None:
+    book.active.add_chart(_chart(book), "L10")
+
+
+def _on_a_sheet_before(book: Workbook) -> None:
+    book.create_chartsheet("图表", 0).add_chart(_chart(book))
+
+
+def _on_a_hidden_sheet(book: Workbook) -> None:
+    sheet = book.create_chartsheet("图表")
+    sheet.add_chart(_chart(book))
+    sheet.sheet_state = "hidden"
+
+
+def _with_its_figures_beside(book: Workbook) -> None:
+    for row in range(3, 7):
+        book.active.cell(row, 12, f"{row}月")
+        book.active.cell(row, 13, row * 10)
+    _on_the_sheet(book)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [_on_the_sheet, _on_a_sheet_before, _on_a_hidden_sheet, _with_its_figures_beside],
+    ids=lambda draw: draw.__name__,
+)
+@pytest.mark.parametrize("gap", ["150", "9000"])  # wider than a chart may have it: other programs' charts are not ours
+def test_a_form_with_charts_is_learned_as_without(tmp_path: Path, draw: Callable[[Workbook], None], gap: str) -> None:
+    blank = write_xlsx(tmp_path / "样表.xlsx", TITLE, grid(PROJECT), "填报人：")
+    plain = learn("learned", [blank])
+    book = load_workbook(blank)
+    draw(book)
+    book.save(blank)
+    _rewrite(blank, "xl/charts/", lambda part: part.replace(b'gapWidth val="150"', f'gapWidth val="{gap}"'.encode()))
+    learned = learn("learned", [blank])
+    assert [form.data for form in learned.forms] == [form.data for form in plain.forms]
+    assert any("图表没有读入" in remark for remark in learned.remarks)
+    assert any("L 列起" in remark for remark in learned.remarks) == (draw is _with_its_figures_beside)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"), [("media/image1.png", "图片没有读入"), ("drawings/drawing1.xml", "文本框里的字")]
+)
+def test_what_is_drawn_on_a_sheet_is_told(tmp_path: Path, part: str, said: str) -> None:
+    blank = write_xlsx(tmp_path / "样表.xlsx", TITLE, grid(PROJECT))
+    with zipfile.ZipFile(blank, "a") as archive:
+        archive.writestr(f"xl/{part}", PIXEL if part.endswith("png") else "<xdr:wsDr><a:t>请据实填写</a:t></xdr:wsDr>")
+    learned = learn("learned", [blank])
+    assert "funds.spent" in keys_of(Form.model_validate(learned.forms[0].data))
+    assert any(said in remark for remark in learned.remarks)
+
+
+def test_two_ruled_tables_side_by_side_are_two(tmp_path: Path) -> None:
+    rows = [[*line, "", *beside] for line, beside in zip(grid(PROJECT), [["姓名", "电话"]] * 18, strict=True)]
+    blank = write_xlsx(tmp_path / "样表.xlsx", TITLE, rows)
+    book = load_workbook(blank)
+    for row in range(1, book.active.max_row + 1):
+        book.active.cell(row, 9).border = Border()
+    book.save(blank)
+    learned = learn("learned", [blank])
+    assert {"funds.spent", "total.score"} <= keys_of(Form.model_validate(learned.forms[0].data))
+    assert [remark.partition("，")[0] for remark in learned.remarks] == ["「样表.xlsx」第 2 个表不像自评表"]
+
+
+def _rewrite(package: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """A package with the parts of that name changed."""
+    with zipfile.ZipFile(package) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    with zipfile.ZipFile(package, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, change(content) if part.startswith(name) else content)
 
 
 def _hidden(book: Workbook) -> set[str]:

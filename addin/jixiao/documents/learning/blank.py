@@ -11,7 +11,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Border
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -30,6 +29,7 @@ from jixiao.documents.learning.known import known
 from jixiao.documents.learning.sheet_formulas import formulas_of, take_formulas
 from jixiao.documents.learning.word_headings import settle_styles
 from jixiao.documents.other_formats import in_current_format, is_converted
+from jixiao.documents.workbook.loading import load_to_the_letter
 
 MOST_COLUMNS, MOST_ROWS = 60, 400
 """No official form of one page is wider or longer; a list of figures is."""
@@ -99,8 +99,8 @@ def _nothing_read(blank: Blank) -> str:
     said = "".join(blank.remarks)
     if "隐藏的工作表" in said:
         return "里有字的工作表是隐藏的，没有读。请在 Excel 里取消隐藏，保存再学"
-    drawn = "里的字都在文本框里，读不出来" if "文本框" in said else "里只有图片，表格读不出来"
-    why = drawn if "文本框" in said or "图片" in said else "里没有文字，也没有表格"
+    drawn = (("文本框", "里的字都在文本框里，读不出来"), ("图片", "里只有图片，表格读不出来"), ("图表", "里只有图表"))
+    why = next((told for word, told in drawn if word in said), "里没有文字，也没有表格")
     return f"{why}。请向发文单位要可编辑的 Word 或 Excel 样表"
 
 
@@ -133,7 +133,7 @@ def _from_word(path: Path, name: str) -> Blank:
     body = body_of(path)
     blank = Blank(name)
     if next(body.iter(f"{_W}txbxContent"), None) is not None:
-        blank.remarks.append("文本框里的字没有读入，请把要用的字移到文本框外面")
+        blank.remarks.append(_TEXT_BOXES)
     if next(xml_tree.elements(body, f"{_W}drawing", f"{_W}pict"), None) is not None:
         blank.remarks.append(_PICTURES)
     grids = [_grid(table) for table in body.iter(f"{_W}tbl")]
@@ -207,8 +207,7 @@ def _from_sheets(path: Path, name: str) -> Blank:
     for sheet in with_formulas:
         _refuse_sheet_size(sheet, name)  # before anything goes through its cells
     formulas = {sheet.title: formulas_of(sheet) for sheet in with_formulas}
-    if _has_pictures(path):
-        blank.remarks.append(_PICTURES)
+    blank.remarks += _drawn(path)
     for sheet in _workbook(path).worksheets:
         if sheet.sheet_state != "visible":
             blank.remarks.append(f"隐藏的工作表「{sheet.title}」没有读入，要用的话请先取消隐藏")
@@ -220,11 +219,23 @@ def _from_sheets(path: Path, name: str) -> Blank:
 
 
 _PICTURES = "图片没有读入"
+_TEXT_BOXES = "文本框里的字没有读入，请把要用的字移到文本框外面"
 
 
-def _has_pictures(path: Path) -> bool:
+def _drawn(path: Path) -> Iterator[str]:
+    """What stands on a workbook's sheets and is not read."""
     with zipfile.ZipFile(path) as archive:
-        return any(name.startswith("xl/media/") for name in archive.namelist())
+        names = archive.namelist()
+        drawings = [archive.read(name) for name in names if name.startswith("xl/drawings/drawing")]
+    if any(name.startswith("xl/media/") for name in names):
+        yield _PICTURES
+    if any(name.startswith(("xl/charts/", "xl/chartsheets/")) for name in names):
+        yield "图表没有读入"
+    if any(_WORDS_IN_BOX.search(drawing) for drawing in drawings):
+        yield _TEXT_BOXES
+
+
+_WORDS_IN_BOX = re.compile(rb"<a:t>[^<]")
 
 
 def _refuse_sheet_size(sheet: Any, name: str) -> None:
@@ -287,7 +298,8 @@ def _workbook(path: Path, data_only: bool = True) -> Any:
             if path.stat().st_size > _MAX_BYTES or sum(i.file_size for i in archive.infolist()) > _MAX_EXPANDED:
                 raise BlankError(f"「{path.name}」太大，不像一份空白样表")
             count_package(archive, path.name, WORKBOOK)
-        return load_workbook(path, data_only=data_only)
+        with path.open("rb") as file:
+            return load_to_the_letter(file, results=data_only, borders=True)
     except UserError:
         raise
     except Exception as error:  # openpyxl raises whatever its parts raise
@@ -305,14 +317,52 @@ def _take_sheet(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str] |
         blank.blocks += [line for number in used for line in _lines(rows[number])]
         return
     width = len(_columns(sheet, rows))
+    spans = [*_tables(sheet, rows, _table_rows(sheet, rows, used, width))]
+    _leave_out_beside(sheet, blank, rows, spans)
     number = used[0]
-    for span in _tables(sheet, rows, _table_rows(sheet, rows, used, width)):
+    for span in spans:
         for line in range(number, span.start):
             blank.blocks += _lines(rows[line])
-        _add_table(blank, sheet, rows, span, _columns(sheet, rows[span.start : span.stop]))
+        for columns in _side_by_side(sheet, rows[span.start : span.stop]):
+            blank.blocks.append(RawParagraph(""))  # tables side by side are not one behind the other
+            _add_table(blank, sheet, rows, _rows_of(sheet, rows, span, columns), columns)
         number = span.stop
     for line in range(number, used[-1] + 1):
         blank.blocks += _lines(rows[line])
+
+
+def _side_by_side(sheet: Any, rows: list[list[RawCell]]) -> list[range]:
+    """The columns of each table in these rows: between two that stand side by side nothing is in a column."""
+    seen = sorted((cell.column, cell.end) for row in rows for cell in row if cell.text or _is_ruled(sheet, cell))
+    parts: list[range] = []
+    for first, end in seen:
+        if parts and first <= parts[-1].stop:
+            parts[-1] = range(parts[-1].start, max(parts[-1].stop, end))
+        else:
+            parts.append(range(first, end))
+    are_ruled = any(_is_ruled(sheet, cell) for row in rows for cell in row)
+    return parts if are_ruled else [range(parts[0].start, parts[-1].stop)]
+
+
+def _leave_out_beside(sheet: Any, blank: Blank, rows: list[list[RawCell]], spans: list[range]) -> None:
+    """Take the words out that stand beside ruled tables and are no table: what a chart is drawn from, notes."""
+    above = 0
+    for span in spans:
+        inside = rows[span.start : span.stop]
+        ruled = {cell.column for row in inside for cell in row if _is_ruled(sheet, cell)}
+        others = [part for part in _side_by_side(sheet, inside) if ruled and not ruled & {*part}]
+        for cell in (cell for row in rows[above : span.stop] for cell in row):
+            cell.text = "" if any(cell.column in part for part in others) else cell.text
+        for part in others:
+            where = f"表格旁边（{get_column_letter(part.start + 1)} 列起）的字没有读入"
+            blank.remarks.append(f"工作表「{sheet.title}」{where}")
+        above = span.stop
+
+
+def _rows_of(sheet: Any, rows: list[list[RawCell]], span: range, columns: range) -> range:
+    """The rows of a table that anything stands in."""
+    seen = [n for n in span if any(c.column in columns and (c.text or _is_ruled(sheet, c)) for c in rows[n])]
+    return range(seen[0], seen[-1] + 1)
 
 
 def _columns(sheet: Any, rows: list[list[RawCell]]) -> range:

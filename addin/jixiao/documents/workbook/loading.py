@@ -20,14 +20,16 @@ from jixiao.documents.workbook.escapes import unescaped
 _MAIN = f"{{{SHEET_MAIN_NS}}}"
 
 
-def load_to_the_letter(file: IO[bytes], *, results: bool) -> Any:
+def load_to_the_letter(file: IO[bytes], *, results: bool, borders: bool = False) -> Any:
     """A workbook as openpyxl's objects, to be read and never saved.
 
     Args:
         file: the open file.
         results: stored results instead of formulas.
+        borders: merged cells have the borders around their area.
     """
     reader = _Reader(file, data_only=results, keep_links=False)
+    reader.borders = borders
     reader.read()
     for sheet in reader.wb.worksheets:
         for cell in sheet._cells.values():
@@ -50,11 +52,11 @@ class _SheetParser(WorkSheetParser):  # type: ignore[misc,unused-ignore]
 
 
 class _SheetReader(WorksheetReader):  # type: ignore[misc,unused-ignore]
-    """Merged cells get no borders: openpyxl draws them anew around each area, which takes as long as all the rest."""
+    """Merged cells get borders only where asked: openpyxl draws them anew, which takes as long as all the rest."""
 
-    def __init__(self, sheet: Worksheet, stream: IO[bytes], texts: list[str], *, results: bool) -> None:
+    def __init__(self, sheet: Worksheet, stream: IO[bytes], texts: list[str], *, results: bool, borders: bool) -> None:
         book = sheet.parent
-        self.ws = sheet
+        self.ws, self.borders = sheet, borders
         self.tables: list[str] = []
         self.parser = _SheetParser(
             stream, texts, results, book.epoch, book._date_formats, book._timedelta_formats, rich_text=False
@@ -62,6 +64,9 @@ class _SheetReader(WorksheetReader):  # type: ignore[misc,unused-ignore]
 
     def bind_merged_cells(self) -> None:
         """Keep the areas, and leave of each only the cell in its corner."""
+        if self.borders:
+            super().bind_merged_cells()
+            return
         areas = self.parser.merged_cells.mergeCell if self.parser.merged_cells else ()
         self.ws.merged_cells = MultiCellRange([CellRange(area.ref) for area in areas])
         for area in self.ws.merged_cells.ranges:
@@ -71,6 +76,8 @@ class _SheetReader(WorksheetReader):  # type: ignore[misc,unused-ignore]
 
 class _Reader(ExcelReader):  # type: ignore[misc,unused-ignore]
     """Leaves texts as the file has them, and leaves out what nobody reads: pictures, charts, tables."""
+
+    borders = False
 
     def read_worksheets(self) -> None:
         for sheet, relation in self.parser.find_sheets():
@@ -84,7 +91,7 @@ class _Reader(ExcelReader):  # type: ignore[misc,unused-ignore]
         if relations in self.valid_files:
             sheet._rels = get_dependents(self.archive, relations)
         with self.archive.open(part) as stream:
-            _SheetReader(sheet, stream, self.shared_strings, results=self.data_only).bind_all()
+            _SheetReader(sheet, stream, self.shared_strings, results=self.data_only, borders=self.borders).bind_all()
         for relation in sheet._rels.find(COMMENTS_NS):
             self._read_comments(sheet, relation.target)
         return sheet
