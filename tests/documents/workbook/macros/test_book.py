@@ -77,14 +77,17 @@ def test_every_command_has_its_button(parts: dict[str, bytes]) -> None:
 
 
 def test_the_buttons_stand_beside_what_is_printed(parts: dict[str, bytes], opened: Workbook) -> None:
-    """Of an anchor the first number is the left column, the third the top row, the seventh the bottom row."""
+    """An anchor is column, pixels, row, pixels of the left top corner, then of the right bottom one."""
     anchors = re.findall(r"<x:Anchor>\s*([\d, ]+?)\s*</x:Anchor>", parts["xl/drawings/vmlDrawing1.vml"].decode())
     places = [[int(number) for number in anchor.split(",")] for anchor in anchors]
     printed = opened["首页"].print_area
     assert re.fullmatch(r"'首页'!\$A\$1:\$G\$\d+", printed)
     assert all(place[0] > openpyxl.utils.column_index_from_string("G") - 1 for place in places)
-    rows = [(place[2], place[6]) for place in places]
-    assert all(below[0] > above[1] for above, below in pairwise(rows)), "they do not overlap"
+    columns = {place[0] for place in places}
+    assert len({(place[1], place[4] - place[0], place[5]) for place in places}) == 1, "equally wide, aligned"
+    for column in columns:
+        stacked = [place for place in places if place[0] == column]
+        assert all(below[2:4] > above[6:] for above, below in pairwise(stacked)), "they do not overlap"
 
 
 # ---- hidden sheets ---------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from jixiao.documents.libreoffice import converted, find_program
 from jixiao.documents.workbook.build import build
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import HOME, PROJECTS
-from jixiao.model.submission import Submission, read_sample
+from jixiao.model.submission import Submission, read_sample, start
 
 _CALL = re.compile(r"([A-Z][A-Z0-9_.]+)\(")
 NATIVE = {
@@ -46,8 +46,16 @@ def rows(path: Path, *, values: bool = True) -> list[tuple[Any, ...]]:
     return list(openpyxl.load_workbook(path, data_only=values)[PROJECTS].iter_rows(values_only=True))
 
 
+def table(path: Path) -> list[tuple[Any, ...]]:
+    """The headings, a line for each project, and the sums, without what charts draw."""
+    _, _, head, *lines = rows(path)
+    width = next((place for place, heading in enumerate(head) if heading is None), len(head))
+    last = next(number for number, line in enumerate(lines) if line[0] == "合计")
+    return [line[:width] for line in (head, *lines[: last + 1])]
+
+
 def test_every_project_has_a_line_with_money_rate_and_points(book: Path, submission: Submission) -> None:
-    head, *lines = rows(book)[2:]
+    head, *lines = table(book)
     assert head[:7] == ("序号", "项目", "全年预算数（万元）", "全年执行数（万元）", "执行率", "总分", "失分")
     assert [line[0] for line in lines] == [1, 2, 3, "合计"]
     budgets = [float(data.fields["funds.budget"]) for data in submission.forms[1:]]
@@ -55,7 +63,7 @@ def test_every_project_has_a_line_with_money_rate_and_points(book: Path, submiss
 
 
 def test_what_was_lost_and_where_is_told(book: Path) -> None:
-    head, *lines = rows(book)[2:]
+    head, *lines = table(book)
     lost = dict(zip(head, lines[1], strict=True))
     assert lost["失分最多的"] == "产出指标"
     assert lost["产出指标失分"] >= 4
@@ -63,7 +71,7 @@ def test_what_was_lost_and_where_is_told(book: Path) -> None:
 
 
 def test_what_is_not_filled_in_is_no_zero(book: Path) -> None:
-    head, *lines = rows(book)[2:]
+    head, *lines = table(book)
     blank = dict(zip(head, lines[2], strict=True))
     assert [blank[name] for name in ("全年执行数（万元）", "总分", "产出指标失分")] == [BLANK_RESULT] * 3
 
@@ -100,3 +108,26 @@ def test_libreoffice_calculates_what_is_stored(book: Path, tmp_path: Path) -> No
                 assert cell == (
                     pytest.approx(expected) if is_number else None if expected == BLANK_RESULT else expected
                 )
+
+
+def drawn(path: Path, sheet: str) -> list[Any]:
+    """What the charts of a sheet draw, with their titles and legends: names of bars, figures, cells above."""
+    page = openpyxl.load_workbook(path, data_only=True)[sheet]
+    found: list[Any] = []
+    for chart in page._charts:
+        head = page[chart.anchor._from.row]  # the row above, counted from 1
+        found += [cell.value for cell in head]
+        for series in chart.ser:
+            for area in (series.cat.strRef or series.cat.numRef, series.val.numRef):
+                found += [row[0].value for row in page[area.f.rpartition("!")[2].replace("$", "")]]
+        assert (chart.title, chart.legend) == (None, None)
+        assert not chart.graphical_properties.line.solidFill  # no frame
+    return [value for value in found if value not in (None, BLANK_RESULT)]
+
+
+def test_a_blank_book_shows_no_empty_axes(tmp_path: Path, book: Path) -> None:
+    build(load("hunan-2024"), start(load("hunan-2024"), "某某局", 2024, 2), tmp_path / "空.xlsx")
+    for sheet in (HOME, PROJECTS):
+        assert drawn(tmp_path / "空.xlsx", sheet) == []
+        assert {"■ 得分"} < set(drawn(book, HOME))
+    assert {"各项目资金（万元）", "■ 全年执行数", "■ 产出指标"} < set(drawn(book, PROJECTS))

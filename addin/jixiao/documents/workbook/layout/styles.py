@@ -73,6 +73,10 @@ class Styles:
         """The format that a condition fills a cell with."""
         return self._book.add_format({"bg_color": colour})
 
+    def key(self, colour: str) -> Format:
+        """A word of a chart's legend, in the colour of its bars."""
+        return self._book.add_format({"font_name": FONT, "font_size": 9, "font_color": colour, "shrink": True})
+
     def colour(self, colour: str) -> Format:
         """The format that a condition lays over a cell."""
         return self._book.add_format({"font_color": colour, "bold": True})

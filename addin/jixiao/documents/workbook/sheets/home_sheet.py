@@ -23,6 +23,7 @@ from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
+from jixiao.documents.workbook.sheets.live_chart import Bars, LiveChart
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.chart_figures import (
@@ -38,6 +39,7 @@ from jixiao.model.forms.expression import parse, to_formula
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT
 from jixiao.model.forms.vocabulary import roles
+from jixiao.model.submission.figures import CellValue
 
 _LEGEND_ROW, _WAY_ROW, _STEP_ROW, _LISTING_ROW = 9, 10, 11, 15
 _WITH_PYTHON = "计算方式：完整。已连上 jixiao，表里的公式都在计算。"
@@ -53,8 +55,10 @@ _OPEN = "#9C5700"
 _NOT_BACK = "没有"
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
 _TITLE_HEIGHT = 30  # points
-_FIRST_BUTTON_ROW, _BUTTONS_COLUMN = 2, 8
-_BUTTON_SIZE = (132, 26)  # pixels; one stands on two rows
+_FIRST_BUTTON_ROW, _BUTTONS_COLUMN, _COPIES_COLUMN = 2, 8, 14
+_BUTTON_SIZE, _BUTTON_STEP = (116, 26), 34  # pixels
+_BUTTONS_BELOW_EACH_OTHER = 11
+"""As many as a window of 768 pixels shows; the next stand in the column beside them."""
 
 
 class HomeSheet:
@@ -66,6 +70,8 @@ class HomeSheet:
         self._evaluation = evaluation
         self._sheet = book.add_worksheet(HOME)
         self._sums: Counter[int] = Counter()
+        self._points: dict[int, list[CellValue]] = {1: [], 2: []}
+        """分值 and 得分 of the rows of the table of points, by their columns."""
         self._sum_of_parts = [0, 0, 0]
 
     def write(self, forms: Sequence[FormSheet], texts: TextSheet, checks: CheckSheet) -> None:
@@ -81,13 +87,15 @@ class HomeSheet:
         self._set_up_page(row)
 
     def add_buttons(self) -> None:
-        """Put a button for every command right of what is printed."""
+        """Put a button for every command right of what is printed, evenly whatever the height of the rows."""
         width, tall = _BUTTON_SIZE
         for place, command in enumerate(commands()):
             button = {"macro": command.macro, "caption": command.label, "description": command.tip}
-            row = _FIRST_BUTTON_ROW + 2 * place
-            self._sheet.insert_button(row, _BUTTONS_COLUMN, button | {"width": width, "height": tall})
-        self._sheet.set_column(_BUTTONS_COLUMN, _BUTTONS_COLUMN, 19)
+            across, line = divmod(place, _BUTTONS_BELOW_EACH_OTHER)
+            place_and_size = {"y_offset": line * _BUTTON_STEP, "width": width, "height": tall}
+            self._sheet.insert_button(_FIRST_BUTTON_ROW, _BUTTONS_COLUMN + across, button | place_and_size)
+        self._sheet.set_column(_BUTTONS_COLUMN - 1, _BUTTONS_COLUMN - 1, 3)
+        self._sheet.set_column(_BUTTONS_COLUMN, _BUTTONS_COLUMN + 1, 17)
 
     def write_legend_of_notes(self) -> None:
         """One line that tells what the colours of noted cells mean."""
@@ -288,7 +296,7 @@ class HomeSheet:
         last = row + 1 + len(levels)
         self._write_points_row(last + 1, "总分", form, values, (roles().total_weight, roles().total_score))
         self._write_grade(last + 2, form, values, texts)
-        return self._write_chart(row, last)
+        return self._write_chart(row, last, levels)
 
     def _write_grade(self, row: int, form: FormSheet, values: FormValues, texts: TextSheet) -> None:
         """The grade, which 报告正文 may say already."""
@@ -306,6 +314,7 @@ class HomeSheet:
         self._sheet.write_string(row, 0, label, self._styles.get("grid left"))
         for column, key in enumerate(keys, start=1):
             value, cell = values.value(key), form.at.outside(key)
+            self._points[column].append(value)
             result = stored(value if isinstance(value, Decimal) else None)
             self._sheet.write_formula(row, column, f'=IF(ISNUMBER({cell}),{cell},"")', self._styles.get("grid"), result)
 
@@ -317,29 +326,20 @@ class HomeSheet:
             label = fixed(row, 0)
             total = f"ROUND(SUMIF({levels},{label},{amounts}),2)"
             formula = f'=IF(SUMPRODUCT(({levels}={label})*ISNUMBER({amounts}))=0,"",{total})'
-            result = stored(sum(known, Decimal(0)) if known else None)
+            self._points[column].append(sum(known, Decimal(0)) if known else None)
+            result = stored(self._points[column][-1])
             self._sheet.write_formula(row, column, formula, self._styles.get("grid"), result)
 
-    def _write_chart(self, first: int, last: int) -> int:
-        chart = self._book.add_chart({"type": "bar"})
-        for column, colour in ((1, POSSIBLE), (2, REACHED)):
-            chart.add_series(
-                {
-                    "name": [HOME, first, column],
-                    "categories": [HOME, first + 1, 0, last, 0],
-                    "values": [HOME, first + 1, column, last, column],
-                    "fill": {"color": colour},
-                    "data_labels": {"value": True},
-                }
-            )
-        chart.set_title({"name": "按一级指标的得分", "name_font": {"size": 12}})
-        chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"major_gridlines": {"visible": False}, "min": 0})
-        chart.set_legend({"position": "bottom"})
-        tall = 60 + 52 * (last - first)
-        chart.set_size({"width": 520, "height": tall})
-        self._sheet.insert_chart(last + 4, 0, chart, {"description": "整体支出按一级指标的分值和得分"})
-        return last + 4 + tall // _ROW_HEIGHT
+    def _write_chart(self, first: int, last: int, levels: Sequence[str]) -> int:
+        """The chart of points below the table, once there are scores; returns its last row."""
+        bars = [
+            Bars(name, colour, column, self._points[column][: last - first])
+            for column, (name, colour) in enumerate((("分值", POSSIBLE), ("得分", REACHED)), start=1)
+        ]
+        names = (0, [EXECUTION, *levels])
+        chart = LiveChart("按一级指标的得分", first + 1, names, bars, [bars[1].column], _COPIES_COLUMN)
+        tall = chart.write(self._book, self._sheet, self._styles, (last + 4, 0))
+        return last + 5 + tall // _ROW_HEIGHT
 
     def _set_up_page(self, last_row: int) -> None:
         for column, width in enumerate(_WIDTHS):

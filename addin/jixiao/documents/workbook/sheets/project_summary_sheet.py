@@ -17,6 +17,7 @@ from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.row_heights import height
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
+from jixiao.documents.workbook.sheets.live_chart import Bars, LiveChart
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.chart_figures import POSSIBLE, REACHED, has_points, level_names
 from jixiao.model.forms.sheet_titles import PROJECTS
@@ -35,6 +36,7 @@ _EXECUTION = "预算执行"
 _POINTS_BEHIND_NAME = re.compile(r"\s*[（(].*", re.DOTALL)
 _MOST_IN_A_CHART = 30
 """Projects; more make bars too thin to read."""
+_ROW_HEIGHT = 20  # pixels
 _COLOURS = ("#C0504D", "#E3A857", "#6B8E9E", "#8C6BB1", "#4F9D69", "#7F7F7F")
 
 
@@ -59,6 +61,7 @@ class _Summary:
         self._last = _FIRST_ROW + len(projects) - 1
         self._lost = _FIGURES + len(self._figures)
         self._width = self._lost + (len(self._levels) + 2 if self._levels else 0)
+        self._copies = self._width + 1
 
     def write(self) -> None:
         """Write everything."""
@@ -166,42 +169,42 @@ class _Summary:
         return sum(known, Decimal(0)) if known else None
 
     def _write_charts(self) -> None:
-        """The charts, each on a page of its own in print."""
+        """The charts, each on a page of its own in print, with its title."""
         if len(self._projects) > _MOST_IN_A_CHART:
             self._sheet.repeat_rows(_HEAD_ROW)
             return
-        amounts = [_FIGURES + place for place, figure in enumerate(self._figures) if figure.amount]
-        looks = [(column, colour) for column, colour in zip(amounts, (POSSIBLE, REACHED), strict=False)]
         row, tops = self._last + 3, list[int]()
-        if looks:
+        if amounts := self._amounts():
             tops.append(row)
-            row += self._chart("各项目资金（万元）", row, looks, "clustered")
+            row += 4 + self._chart("各项目资金（万元）", row, amounts) // _ROW_HEIGHT
         if self._levels:
             tops.append(row)
-            columns = range(self._lost + 1, self._lost + 1 + len(self._levels))
-            self._chart("各项目失分在哪里（分）", row, list(zip(columns, _COLOURS * 9, strict=False)), "stacked")
-        self._sheet.set_h_pagebreaks([top - 1 for top in tops])  # a row earlier: a page would begin with the frame
+            self._chart("各项目失分在哪里（分）", row, self._losses(), "stacked")
+        self._sheet.set_h_pagebreaks(tops)
 
-    def _chart(self, title: str, row: int, looks: Sequence[tuple[int, str]], kind: str) -> int:
-        """Put a bar chart there; how many rows it takes."""
-        chart = self._book.add_chart({"type": "bar", "subtype": kind} if kind == "stacked" else {"type": "bar"})
-        for column, colour in looks:
-            chart.add_series(
-                {
-                    "name": [PROJECTS, _HEAD_ROW, column],
-                    "categories": [PROJECTS, _FIRST_ROW, _NAME, self._last, _NAME],
-                    "values": [PROJECTS, _FIRST_ROW, column, self._last, column],
-                    "fill": {"color": colour},
-                }
-            )
-        chart.set_title({"name": title, "name_font": {"size": 12}})
-        chart.set_y_axis({"reverse": True, "interval_unit": 1})
-        chart.set_x_axis({"min": 0, "major_gridlines": {"visible": False}})
-        chart.set_legend({"position": "bottom"})
-        tall = 130 + 30 * len(self._projects)
-        chart.set_size({"width": 760, "height": tall})
-        self._sheet.insert_chart(row, 1, chart, {"description": title})
-        return tall // 20 + 2
+    def _amounts(self) -> list[Bars]:
+        columns = [(figure, column) for column, figure in enumerate(self._figures, _FIGURES) if figure.amount]
+        return [
+            Bars(_POINTS_BEHIND_NAME.sub("", figure.heading), colour, column, self._values(figure.key))
+            for (figure, column), colour in zip(columns, (POSSIBLE, REACHED), strict=False)
+        ]
+
+    def _losses(self) -> list[Bars]:
+        columns = zip(self._levels, range(self._lost + 1, self._width - 1), _COLOURS * 9, strict=False)
+        return [
+            Bars(level, colour, column, [_lost_in(values, level) for _, values in self._projects])
+            for level, column, colour in columns
+        ]
+
+    def _values(self, key: str) -> list[CellValue]:
+        return [values.value(key) for _, values in self._projects]
+
+    def _chart(self, title: str, row: int, bars: Sequence[Bars], subtype: str = "") -> int:
+        """Put a bar chart below its title; how many pixels it takes."""
+        names = [values.printed(values.form.name_field) or form.name for form, values in self._projects]
+        chart = LiveChart(title, _FIRST_ROW, (_NAME, names), bars, [each.column for each in bars], self._copies)
+        self._copies += chart.width
+        return chart.write(self._book, self._sheet, self._styles, (row, _NAME), subtype)
 
     def _set_up_page(self) -> None:
         widths = [5, _NAME_WIDTH, *(10 for _ in self._figures), *(10 for _ in range(self._width - self._lost))]
