@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,25 @@ _LARGEST_PART = 5_000_000
 _LEVELS = 9
 _MARK = re.compile(r"%([1-9])")
 _DIGITS = "〇一二三四五六七八九"
-_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_CAPITALS = "".join(map(chr, range(ord("A"), ord("Z") + 1)))
+_SERIES: dict[str, Sequence[str]] = {
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalZero": ("01", "02", "03", "04", "05", "06", "07", "08", "09"),
+    "upperRoman": _ROMAN,
+    "lowerRoman": tuple(map(str.lower, _ROMAN)),
+    "upperLetter": _CAPITALS,
+    "lowerLetter": _CAPITALS.lower(),
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "chineseLegalSimplified": "壹贰叁肆伍陆柒捌玖拾",
+    "ideographLegalTraditional": "壹貳參肆伍陸柒捌玖拾",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+}
+"""How Word counts, by its own names, other than 1 2 3 and 一二三."""
+
 _CHINESE = frozenset({"chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting"})
 _SILENT = frozenset({"bullet", "none"})
 
@@ -145,8 +163,8 @@ def _printed(counts: list[int], levels: list[_Level], level: int) -> str:
     number = counts[level] or levels[level].start
     if levels[level].kind in _CHINESE and 0 < number < 100:
         return chinese(number)
-    if levels[level].kind == "decimalEnclosedCircle" and 0 < number <= len(_CIRCLES):
-        return _CIRCLES[number - 1]
+    if 0 < number <= len(series := _SERIES.get(levels[level].kind, ())):
+        return series[number - 1]
     return str(number)
 
 

@@ -19,6 +19,7 @@ from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawBlock, RawTable
 from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
 from jixiao.documents.learning.form import LearnedForm, form_id, learn_form
+from jixiao.documents.learning.heading_numbers import without_number
 from jixiao.documents.learning.known import ALIKE, EXACT, Known, known
 from jixiao.documents.learning.outlines import Heading, Outline
 from jixiao.documents.learning.rows import title_words
@@ -381,7 +382,7 @@ def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: K
         headings = outline.headings
         heads_others = [after.level > heading.level for heading, after in pairwise(headings)] + [False]
         sections = [
-            _section(heading, words.section(heading.text, is_chapter), used, forms, words)
+            _section(heading, words.section(without_number(heading.text), is_chapter), used, forms, words)
             for heading, is_chapter in zip(headings, heads_others, strict=True)
         ]
         name = kind if ids[kind] == 1 else f"{kind}{ids[kind]}"

@@ -5,29 +5,64 @@ from __future__ import annotations
 import re
 
 from jixiao.documents.intake.word_parts import chinese
+from jixiao.model.forms.numbering import without_numbering
 
-CHAPTER, IN_BRACKETS, DIGITS, DIGITS_IN_BRACKETS = 4, 5, 6, 9
+CHAPTER, IN_BRACKETS, DIGITS, DIGITS_IN_BRACKETS = 40, 50, 60, 90
 """Ways of numbering: 一、, （一）, 1., （1）; outside of them 第一部分, 第一章, 第一节."""
 
-_CHINESE, _DIGITS = "[一二三四五六七八九十百]{1,4}", r"\d{1,2}"
+OUTERMOST, STEP = CHAPTER - 5, 10
+"""A way that has no place of its own and begins an outline; from one way with a place of its own to the next."""
+
+PLACELESS = 1000
+"""From here on ways that stand in one outline above, in another below the others: Ⅰ、, 甲、, A., （A）."""
+
+_CHINESE, _DIGITS, _ROMAN = "[一二三四五六七八九十百]{1,4}", r"[\d０-９]{1,2}", "(?:[Ⅰ-Ⅻ]|[IVX]{1,4})"
+_NUMBER, _SAID = f"(?:{_CHINESE}|{_DIGITS}|{_ROMAN})", r"(?=\s*[\u4e00-\u9fff“《])"
+_COUNTS_NOTHING = r"(?![个万亿户元月]|年(?!度)|项(?!目)|人(?!员))(?=[\u4e00-\u9fff])"
+_OPEN, _CLOSE, _POINT = "[（(〔【\\[]", "[)）〕】\\]]", "[、.．]"
 _STYLES = (
-    rf"第\s*(?:{_CHINESE}|{_DIGITS})\s*部分",
-    rf"第\s*(?:{_CHINESE}|{_DIGITS})\s*章",
-    rf"第\s*(?:{_CHINESE}|{_DIGITS})\s*节",
-    rf"{_CHINESE}\s*[、.．]",
-    rf"[（(]\s*{_CHINESE}\s*[)）]",
-    rf"{_DIGITS}\s*(?:[、.．](?!\d)|[\u3000\t ]+(?=[\u4e00-\u9fff]))",
-    rf"{_DIGITS}[.．]{_DIGITS}(?![.．]?\d)[、.．]?",
+    rf"第\s*{_NUMBER}\s*(?:部分|篇)|部分\s*{_CHINESE}(?=[\s：:、])",
+    rf"第\s*{_NUMBER}\s*章",
+    rf"第\s*{_NUMBER}\s*节",
+    rf"{_CHINESE}\s*(?:{_POINT}|[：:，,]{_SAID})|{_CHINESE}(?:[\t\u3000]|  )\s*(?![般公])(?=[\u4e00-\u9fff]{{2}})",
+    rf"(?:{_OPEN}\s*{_CHINESE}\s*{_CLOSE}|{_CHINESE}\s*[)）]|[㈠-㈩])",
+    rf"(?:{_DIGITS}\s*(?:{_POINT}(?!\d)|[：:，,]{_SAID}|[\u3000\t ]+{_COUNTS_NOTHING})|[⒈-⒛])",
+    rf"{_DIGITS}[.．]{_DIGITS}(?![.．]?\d|[万亿元%％倍])[、.．]?",
     rf"{_DIGITS}[.．]{_DIGITS}[.．]{_DIGITS}[、.．]?",
-    rf"(?:[（(]\s*{_DIGITS}\s*[)）]|{_DIGITS}[)）])",
-    "[①-⑳]",
+    rf"(?:{_OPEN}\s*{_DIGITS}\s*{_CLOSE}|{_DIGITS}[)）]|[⑴-⒇])",
+    "[①-⑳❶-❿㊀-㊉]",
 )
-_NUMBERED = tuple(re.compile(rf"\s*{style}") for style in _STYLES)
+_PLACELESS_STYLES = (
+    rf"(?:{_ROMAN}\s*{_POINT}|[Ⅰ-Ⅻ]\s+){_SAID}",
+    rf"{_OPEN}\s*{_ROMAN}\s*{_CLOSE}{_SAID}",
+    rf"[甲乙丙丁戊己庚辛]\s*{_POINT}(?![甲乙丙丁]){_SAID}",
+    rf"{_OPEN}\s*[甲乙丙丁戊己庚辛]\s*{_CLOSE}{_SAID}",
+    rf"[壹贰叁肆伍陆柒捌玖拾]\s*{_POINT}{_SAID}",
+    rf"{_OPEN}\s*[壹贰叁肆伍陆柒捌玖拾]\s*{_CLOSE}{_SAID}",
+    rf"[A-ZＡ-Ｚ]\s*{_POINT}{_SAID}",
+    rf"{_OPEN}\s*[A-ZＡ-Ｚ]\s*{_CLOSE}{_SAID}",
+    rf"(?:[a-zａ-ｚ]|[ivx]{{2,4}})\s*(?:{_POINT}|[)）]){_SAID}",
+    rf"{_OPEN}\s*[a-zａ-ｚ]{{1,4}}\s*{_CLOSE}{_SAID}",
+)
+_NUMBERED = [(STEP * n, re.compile(rf"\s*(?:{style})")) for n, style in enumerate(_STYLES, 1)]
+_NUMBERED += [(PLACELESS + n, re.compile(rf"\s*(?:{style})")) for n, style in enumerate(_PLACELESS_STYLES)]
+_BEHIND = re.compile(r"[\s、.．:：,，]*")
 
 
 def style_of(text: str) -> int:
-    """Which way a heading is numbered, from 1; 0 if it is not."""
-    return next((number for number, style in enumerate(_NUMBERED, 1) if style.match(text)), 0)
+    """Which way a heading is numbered; 0 if it is not."""
+    return next((way for way, style in _NUMBERED if style.match(text)), 0)
+
+
+def number_of(text: str) -> str:
+    """The number that a text begins with, and the marks behind it; "" for none."""
+    match = next((match for _, style in _NUMBERED if (match := style.match(text))), None)
+    return text[: _BEHIND.match(text, match.end()).end()] if match else ""  # type: ignore[union-attr]
+
+
+def without_number(text: str) -> str:
+    """A heading without its number."""
+    return without_numbering(text.strip()[len(number_of(text.strip())) :])
 
 
 def chapter_number(count: int) -> str:

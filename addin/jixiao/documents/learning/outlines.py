@@ -13,12 +13,16 @@ from jixiao.documents.learning.heading_numbers import (
     DIGITS,
     DIGITS_IN_BRACKETS,
     IN_BRACKETS,
+    OUTERMOST,
+    PLACELESS,
+    STEP,
     chapter_number,
+    number_of,
     section_number,
     style_of,
+    without_number,
 )
 from jixiao.documents.learning.known import known
-from jixiao.model.forms.numbering import without_numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LONGEST_TITLE = 60
@@ -54,6 +58,7 @@ def take_report(paragraphs: Sequence[RawParagraph], reports: list[Outline], loos
     """Take paragraphs as the outlines of reports; what belongs to none is added to the loose ones."""
     before, in_notes = "", False
     bare = _bare_headings(paragraphs)
+    has_outer = any(0 < style_of(paragraph.text) <= DIGITS for paragraph in paragraphs)
     for paragraph in paragraphs:
         text = paragraph.text.strip()
         in_notes = (in_notes or normal(text) in _NOTES) and not is_chapter(text) and not _is_report_title(text)
@@ -64,7 +69,7 @@ def take_report(paragraphs: Sequence[RawParagraph], reports: list[Outline], loos
         said, rest = (text, "") if text in bare else _heading_in(paragraph)
         if _is_report_title(text) and not said and not (report.title and _ASIDE.fullmatch(text)):
             reports.append(Outline(before + text if _BEGINS_TITLE.search(before) else text))
-        elif said and (report.headings or _is_first(paragraph)):
+        elif said and (report.headings or _can_begin(paragraph, report, has_outer)):
             level = style_of(said) or max(_style_level(paragraph), 1) - _OUTERMOST
             _take_heading(Heading(said, level, [rest] if rest else [], bool(rest)), reports)
         elif report.headings:
@@ -100,9 +105,20 @@ _BEGINS = re.compile(r"\s*一\s*[、.．]")
 
 def outline_alone(headings: list[Heading]) -> list[Heading]:
     """The headings of an outline with their levels; numbered sentences of a report that is written out are none."""
+    _place_placeless(headings)
     kept = _without_sentences(headings)
     _level(kept)
     return kept
+
+
+def _place_placeless(headings: Sequence[Heading]) -> None:
+    """A way of numbering without a place of its own stands right below the one it was first met under."""
+    places: dict[int, int] = {}
+    before = OUTERMOST - 1
+    for heading in headings:
+        if heading.level >= PLACELESS:
+            heading.level = places.setdefault(heading.level, before + 1)
+        before = heading.level
 
 
 def _without_sentences(headings: list[Heading]) -> list[Heading]:
@@ -113,10 +129,15 @@ def _without_sentences(headings: list[Heading]) -> list[Heading]:
     for heading in headings:
         heading.guidance = []
     _mend_numbers(headings)
-    kept = [heading for heading in headings if heading.level < DIGITS and not _is_sentence(heading.text)]
+    kept = [heading for heading in headings if _is_of_outline(heading.level) and not _is_sentence(heading.text)]
     for heading in kept:
         heading.text = re.split(r"[：:。]", heading.text)[0]
     return kept or headings
+
+
+def _is_of_outline(level: int) -> bool:
+    """Whether headings of a written report are numbered so; 1. and A. number its sentences."""
+    return level <= CHAPTER or (level < DIGITS and level % STEP == 0)
 
 
 def _stands_out(heading: Heading) -> bool:
@@ -127,7 +148,7 @@ def _stands_out(heading: Heading) -> bool:
 
 def said_by(heading: Heading) -> str:
     """A heading without its number."""
-    return without_numbering(heading.text).strip()
+    return without_number(heading.text).strip()
 
 
 def _mend_numbers(headings: Sequence[Heading]) -> None:
@@ -175,8 +196,10 @@ def _is_report_title(text: str) -> bool:
 _IN_SENTENCES = re.compile(r"[，,；;。]")
 
 
-def _is_first(paragraph: RawParagraph) -> bool:
-    return style_of(paragraph.text) <= DIGITS
+def _can_begin(paragraph: RawParagraph, report: Outline, has_outer: bool) -> bool:
+    """Whether an outline may begin with a heading: （1） and ① only below a title, where nothing else is numbered."""
+    way = style_of(paragraph.text)
+    return way <= DIGITS or (bool(report.title) and (way >= PLACELESS or not has_outer))
 
 
 def is_chapter(text: str) -> bool:
@@ -218,20 +241,21 @@ def _mostly_known(lines: Sequence[str]) -> list[str]:
 def _heading_in(paragraph: RawParagraph) -> tuple[str, str]:
     """The heading that a paragraph is, or begins with, and the text that runs on behind it; "" for none."""
     text = paragraph.text.strip()
-    match = _RUNS_IN.match(text) if style_of(text) else None
+    number = number_of(text)
+    match = _RUNS_IN.match(text, len(number)) if number else None
     if match is not None:
-        return match[1], match[2]
+        return number + match[1], match[2]
     return (text if is_heading(paragraph) else ""), ""
 
 
-_RUNS_IN = re.compile(r"((?:[（(][^（()）]{1,20}[)）]|[^，,；;。：:（(]){3,36})[。：:]\s*(\S.*)$", re.DOTALL)
+_RUNS_IN = re.compile(r"((?:[（(][^（()）]{1,20}[)）]|[^，,；;。：:（(]){1,36})[。：:]\s*(\S.*)$", re.DOTALL)
 """（一）项目概况。包括项目背景、资金投入等。"""
 
 
 def is_heading(paragraph: RawParagraph) -> bool:
     """Whether a paragraph is numbered as headings are, or Word says that it is one."""
     text = paragraph.text.strip()
-    if len(text) > LONGEST_HEADING or not without_numbering(text).strip("。.：: "):
+    if len(text) > LONGEST_HEADING or not without_number(text).strip("。.：: "):
         return False
     return style_of(text) > 0 or _style_level(paragraph) > 0
 

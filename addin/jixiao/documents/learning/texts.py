@@ -10,6 +10,7 @@ from typing import Any
 from jixiao.documents.intake.raw_document import RawBlock, RawParagraph, RawTable
 from jixiao.documents.learning.blank import Blank
 from jixiao.documents.learning.contents import without_contents
+from jixiao.documents.learning.heading_numbers import without_number
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.outlines import (
     ATTACHMENT,
@@ -24,7 +25,6 @@ from jixiao.documents.learning.outlines import (
 )
 from jixiao.documents.learning.title_lines import one_thing_each
 from jixiao.documents.learning.words import own_key
-from jixiao.model.forms.numbering import without_numbering
 
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|填写说明)\s*[：:\d]")
 _YEAR_LINE = re.compile(r"[（(]?\s*(?:\d{4}|[×xX_\s]*)\s*年度?\s*[)）]?")
@@ -87,7 +87,7 @@ def _heading_above(pending: Sequence[RawParagraph], texts: Texts) -> str:
     """The report's heading that ends what stands above a table, "" for none."""
     headings = texts.reports[-1].headings if texts.reports else []
     is_last = bool(headings and pending) and headings[-1].text == pending[-1].text.strip()
-    return without_numbering(headings[-1].text).strip() if is_last else ""
+    return without_number(headings[-1].text).strip() if is_last else ""
 
 
 def _move_cover(texts: Texts, blank: Blank) -> None:
