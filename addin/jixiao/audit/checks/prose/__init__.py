@@ -22,6 +22,7 @@ from jixiao.audit.checks.prose.changes import changes
 from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, finding
 from jixiao.audit.checks.prose.culprits import Cause, causes
 from jixiao.audit.checks.prose.divisions import divisions
+from jixiao.audit.checks.prose.identities import identities
 from jixiao.audit.checks.prose.implied import changes_of_a_list, changes_of_parts, implied
 from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
@@ -82,6 +83,7 @@ RULES: dict[str, Rule] = {
     "N16-changes": changes_of_parts,
     "N16-listed": changes_of_a_list,
     "N17": gaps,
+    "N17-identity": identities,
     "C38": grades,
     "C39": scores,
     "C40": figures,

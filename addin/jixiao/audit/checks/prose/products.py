@@ -12,7 +12,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.readings import Amount, Operator
-from jixiao.core.quantity.sentences import Mention, Prose, Role
+from jixiao.core.quantity.sentences import Mention, Role
 from jixiao.core.quantity.sentences.words import GAP
 
 _NUMBER = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
@@ -90,10 +90,10 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
 _EACH = re.compile(
     r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回)?(?:为|约)?$"
 )
-_NEAR = 200
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
-_LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余)(?:资金|金额)?(?:为|了)?")
+_LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余|尚余|未(?:支出|支付|使用|执行|拨付))(?:资金|金额)?(?:为|了)?")
+_GIVEN = re.compile(r"(?:安排|到位|下达)(?:资金|金额)?(?:为|了)?$")
 _OF_THE_YEAR = re.compile(r"(?:当年|本年|年度|当期|收支)?(?:收支)?结余(?:资金|金额)?(?:为|了)?")
 _INCOME, _SPENDING = re.compile(r"收入(?:合计)?(?:为)?$"), re.compile(r"支出(?:合计)?(?:为)?$")
 _EARLIER = re.compile(r"上年|年初|历年|滚存|累计|结转|分配|提取|弥补")
@@ -121,23 +121,22 @@ def _left_over(left: Mention, passage: Passage) -> Iterator[Contradiction]:
     first, second = ([*before[:2], None, None])[1::-1]
     if first is None or second is None or not _are_beside(first, second, left):
         return
-    is_money = _LEFT.fullmatch(left.words) and first.label.role is Role.BUDGET and second.label.role in _SPENT
+    is_money = _LEFT.fullmatch(left.words) and _is_given(first) and second.label.role in _SPENT
     is_staff = _SHORT.fullmatch(left.words) and "编" in first.words
     if (is_money and _SPENT_WORDS.search(second.words)) or is_staff or _is_of_the_year(first, second, left, passage):
         yield from _gap(first, second, left, passage)
+
+
+def _is_given(figure: Mention) -> bool:
+    """Whether a figure is what may be spent."""
+    return figure.label.role is Role.BUDGET or (figure.label.role is Role.NONE and bool(_GIVEN.search(figure.words)))
 
 
 def _is_of_the_year(income: Mention, spent: Mention, left: Mention, passage: Passage) -> bool:
     """总收入2.68亿元，总支出2.61亿元，结余700万元: nothing is said of what earlier years left."""
     sides = _INCOME.search(income.words) and _SPENDING.search(spent.words)
     is_left = bool(_OF_THE_YEAR.fullmatch(left.words)) and not left.label.role.value
-    return bool(sides) and is_left and not _EARLIER.search(_around(left, passage.prose))
-
-
-def _around(figure: Mention, prose: Prose) -> str:
-    """The sentence around a figure; of one that goes on for pages what is near."""
-    end = min(prose.end(figure.place.sentence), figure.place.end + _NEAR)
-    return prose.before_in_sentence(figure) + prose.text[figure.place.start : end]
+    return bool(sides) and is_left and not _EARLIER.search(passage.prose.around(left))
 
 
 def _are_beside(first: Mention, second: Mention, gap: Mention) -> bool:

@@ -87,6 +87,28 @@ class Split(StrictModel):
         return subject in names or (self.ends and subject.endswith(tuple(names)))
 
 
+class Identity(StrictModel):
+    """What adds up: all of ``plus`` less all of ``minus`` is ``equals``; each term by words its figure is called by.
+
+    ``unless``: words of a sentence in which more is added or taken away. ``alike``: words that all of its figures are
+    called by, or none.
+    """
+
+    plus: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    minus: tuple[tuple[str, ...], ...] = ()
+    equals: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+
+    def is_result(self, words: str) -> bool:
+        """Whether the words before a figure call it what the terms make."""
+        return any(word in words for word in self.equals)
+
+    def is_spoiled(self, sentence: str) -> bool:
+        """Whether a sentence speaks of more than the terms."""
+        return any(word in sentence for word in self.unless)
+
+
 class Ratio(StrictModel):
     """A ratio that prose names: ``upper`` over ``lower``; ``alike`` asks that both are of the same thing.
 
@@ -355,6 +377,7 @@ class Rules(StrictModel):
     named_tolerances: NamedTolerances = Field(alias="tolerances")
     checks: dict[str, Told]
     splits: dict[str, Split]
+    identities: dict[str, Identity]
     ratios: dict[str, Ratio]
     named_rates: NamedRates
     kinds: Kinds

@@ -18,6 +18,7 @@ _OPENING = 40
 """Characters of a sentence that tell of which day it is."""
 _LOOKED_AT = 200
 """Characters before a figure in which a budget may be spoken of."""
+_BEHIND = 200
 _NARROWED = 600
 """Characters before a figure in which words may narrow what is meant."""
 _GIVEN = (MentionKind.FIGURE, MentionKind.RATIO, MentionKind.OTHER)
@@ -59,6 +60,11 @@ class Prose:
         """The words of its sentence before a figure; of a sentence that goes on for pages the nearest."""
         start = mention.place.start
         return self.text[max(self.starts[mention.place.sentence], start - longest) : start]
+
+    def around(self, mention: Mention, longest: int = _BEHIND) -> str:
+        """The sentence around a figure; of one that goes on for pages what is near."""
+        end = min(self.end(mention.place.sentence), mention.place.end + longest)
+        return self.before_in_sentence(mention) + self.text[mention.place.start : end]
 
     def before(self, mention: Mention, sentences: int = 0) -> Iterable[Mention]:
         """The figures before one, the nearest first, back to the beginning of its sentence or of earlier ones.

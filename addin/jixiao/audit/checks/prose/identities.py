@@ -1,0 +1,65 @@
+"""Figures that others before them make by adding and taking away (N17-identity): 年初结转＋收入－支出＝年末结转."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import chain
+
+from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
+from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.prose_rules import Identity
+from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity.sentences import Mention, Role
+
+
+def identities(context: Context) -> Iterator[Contradiction]:
+    """N17-identity: a figure whose terms all stand just before it in its sentence, each once."""
+    for passage in context.passages:
+        for result in passage.prose.mentions:
+            for identity in context.rules.identities.values() if result.is_figure and result.is_sure else ():
+                if identity.is_result(result.words):
+                    yield from _judge(identity, result, passage)
+
+
+def _judge(identity: Identity, result: Mention, passage: Passage) -> Iterator[Contradiction]:
+    count = len(identity.plus) + len(identity.minus)
+    beside = (m for m in passage.prose.before(result) if m.is_figure and m.place.depth == result.place.depth)
+    near = [*beside][:count][::-1]
+    plus, minus = _terms(identity.plus, near), _terms(identity.minus, near)
+    if {id(m) for m in chain(plus, minus)} != {id(m) for m in near} or len(near) < count:
+        return
+    if identity.is_spoiled(passage.prose.around(result)) or not _are_of_one_kind(identity, [*near, result]):
+        return
+    found = sum(map(_base, plus), Decimal(0)) - sum(map(_base, minus), Decimal(0))
+    if abs(found - _base(result)) > sum(printed_precision.slack(m.amount) for m in (*near, result)):
+        unit = printed_precision.in_base(printed_precision.one(result.amount))
+        yield Contradiction("N17-identity", passage, result, {
+            "terms": "＋".join(map(_told, plus)) + "".join(f"－{_told(m)}" for m in minus),
+            "expected": f"{number_text(found / unit, 6)}{result.amount.unit}",
+            "name": result.name, "printed": mention_text(result),
+        }, (*near, result))  # fmt: skip
+
+
+def _terms(terms: Sequence[tuple[str, ...]], near: Sequence[Mention]) -> list[Mention]:
+    """The figure of each term, if but one of those near is called so."""
+    found = [[m for m in near if any(word in m.words for word in words)] for words in terms]
+    return [named[0] for named in found if len(named) == 1]
+
+
+def _are_of_one_kind(identity: Identity, figures: Sequence[Mention]) -> bool:
+    """All are sure, of one dimension, of the plan or of the outcome, and of one kind of money."""
+    roles = {m.label.role for m in figures} - {Role.NONE, Role.PREVIOUS}
+    are_alike = all(len({word in m.words for m in figures}) == 1 for word in identity.alike)
+    dimensions = {printed_precision.dimension(m.amount) for m in figures}
+    return are_alike and len(roles) < 2 and len(dimensions) == 1 and all(m.is_sure for m in figures)
+
+
+def _base(figure: Mention) -> Decimal:
+    return printed_precision.in_base(figure.amount)
+
+
+def _told(figure: Mention) -> str:
+    return f"{figure.name}{mention_text(figure)}"
