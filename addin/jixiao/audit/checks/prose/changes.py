@@ -332,7 +332,22 @@ def _bare(subject: str) -> str:
 
 
 def _base_of(change: Mention, prose: Prose) -> Mention | None:
-    """What a change starts from: given between the same semicolons, and not what another change starts from."""
+    """What a change starts from, before it or in a bracket behind it."""
+    return _base_before(change, prose) or _base_in_bracket(change, prose)
+
+
+def _base_in_bracket(change: Mention, prose: Prose) -> Mention | None:
+    """收入500万元，较上年增加50万元（上年450万元）: last year's figure of the same thing."""
+    if not 0 < change.index < len(prose.mentions) - 1:
+        return None
+    now, then = prose.mentions[change.index - 1], prose.mentions[change.index + 1]
+    is_inside = then.place.depth == change.place.depth + 1 and then.place.segment == change.place.segment
+    is_one = now.is_figure and then.is_figure and then.label.subject == now.label.subject
+    return then if is_inside and is_one and then.is_sure and then.label.role is Role.PREVIOUS else None
+
+
+def _base_before(change: Mention, prose: Prose) -> Mention | None:
+    """Given between the same semicolons, and not what another change starts from."""
     for other in prose.before(change):
         if other.kind is MentionKind.BASE and other.is_sure:
             return other if other.place.segment == change.place.segment else None

@@ -88,7 +88,7 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
 
 
 _EACH = re.compile(
-    r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回)?(?:为|约)?$"
+    r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回|项目)?(?:为|约)?$"
 )
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
