@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from jixiao.documents.learning import differences, learn, write_family
+from jixiao.documents.learning import differences, learn, take_outline_over, take_over, write_family
 from jixiao.model.forms.library import load, refresh
 from jixiao.model.submission import roll_forward, start
 
@@ -59,3 +59,30 @@ def test_a_projects_own_texts_are_no_difference_and_another_title_is_one(tmp_pat
     assert differences(same, load("old")) == []
     titled = learn("titled", [write_docx(tmp_path / "改名.docx", f"市级{TITLE}", grid(PROJECT))], "old", year=2025)
     assert differences(titled, load("old")) == [f"附件1：标题「{TITLE}」改写为「市级{TITLE}」"]
+
+
+def test_last_years_outline_goes_on_without_the_figures_that_are_gone(tmp_path: Path, forms: Path) -> None:
+    learned = learn("new", [write_docx(tmp_path / "今年.docx", TITLE, grid(PROJECT))], "hunan-2024", year=2025)
+    learned.like = "hunan-2024"
+    take_over(learned, load("hunan-2024"))
+    take_outline_over(learned, load("hunan-2024"))
+    write_family(learned, forms / "new")
+    refresh()
+    sections, before = (
+        [section for report in load(name).outline.reports for section in report.sections]
+        for name in ("new", "hunan-2024")
+    )
+    assert [section.heading for section in sections] == [section.heading for section in before]
+    assert sum(len(section.sentences) for section in sections) < sum(len(section.sentences) for section in before)
+    assert any("去年的用" in remark for remark in learned.remarks)
+    gone = [line for line in differences(learned, load("hunan-2024")) if line.startswith("没有了一张表")]
+    assert len(gone) == 3
+    assert not any("{" in line for line in gone)
+
+
+def test_labels_that_stand_twice_are_told_once(tmp_path: Path, forms: Path) -> None:
+    twice = grid(PROJECT.replace("主管部门||", "责任科室||>|>|责任科室||>|>\n主管部门||", 1))
+    write_family(learn("old", [write_docx(tmp_path / "去年.docx", TITLE, grid(PROJECT))], year=2024), forms / "old")
+    refresh()
+    learned = learn("new", [write_docx(tmp_path / "今年.docx", TITLE, twice)], "old", year=2025)
+    assert differences(learned, load("old")) == ["附件1：多了「责任科室」2 处"]

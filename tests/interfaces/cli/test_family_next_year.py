@@ -112,3 +112,24 @@ def test_a_field_that_another_label_has_this_year_is_not_given_twice(
     said = capsys.readouterr().out
     assert "「对接人员」（改为联系人），今年的样表上「联系人」已认作它，没有带过来" in said
     assert "改过的 1 处，照样认了" in said
+
+
+def test_of_two_cells_with_the_same_label_the_same_one_is_meant(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("去年.docx", "今年.docx"):
+        rows = (BEFORE if name == "去年.docx" else AFTER).replace(
+            "主管部门||", "责任科室||>|>|责任科室||>|>\n主管部门||", 1
+        )
+        write_docx(Path(name), TITLE, grid(rows))
+    assert run(["family", "new", "old", "--from", "去年.docx", "--year", "2024"]) == 0
+    book = load_workbook("old-对照表.xlsx")
+    twins = [row for row in book["对照"].iter_rows(min_row=2) if row[1].value == "（责任科室）"]
+    twins[1][2].value = "项目负责人 [leader]"
+    book.save("old-对照表.xlsx")
+    assert run(["family", "apply", "old-对照表.xlsx"]) == 0
+    capsys.readouterr()
+    assert run(["family", "new", "new", "--from", "今年.docx", "--like", "old"]) == 0
+    assert "改过的 1 处，照样认了" in capsys.readouterr().out
+    fields = [cell.field for _, cell in walk_cells(load("new").forms[0].rows) if cell.field]
+    assert fields.index("leader") == fields.index("责任科室") + 1

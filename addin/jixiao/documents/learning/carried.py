@@ -107,7 +107,9 @@ def _same_cell(one: _Corrected, form: LearnedForm) -> RawCell | None:
     for name in ("left", "above"):
         if len(same) > 1 or not (was.own or was.left):
             same = [(cell, labels) for cell, labels in same if getattr(labels, name) == getattr(was, name)]
-    return same[0][0] if len(same) == 1 else None
+    twins = [cell for cell in _cells(one.form) if _labels(one.form.taken.table, cell) == was]
+    is_one_of_them = len(same) == len(twins) and one.cell in twins
+    return same[twins.index(one.cell)][0] if is_one_of_them else same[0][0] if len(same) == 1 else None
 
 
 def _taken_for(form: LearnedForm, cell: RawCell, key: str, carried: Container[int]) -> str:

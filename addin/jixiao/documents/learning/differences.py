@@ -27,8 +27,8 @@ def differences(learned: Learned, old: Family) -> list[str]:
         if form.id in before:
             said += [f"{new.attachment}：{line}" for line in _form_differences(new, before.pop(form.id), old.head.year)]
         else:
-            said.append(f"新增一张表：{new.title}")
-    return said + [f"没有了一张表：{form.title}" for form in before.values()]
+            said.append(f"新增一张表：{_plain(new.title)}")
+    return said + [f"没有了一张表：{_plain(form.title)}" for form in before.values()]
 
 
 def _form_differences(new: Form, old: Form, year: int) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _by_rows(said: str, titles: Sequence[str]) -> Iterator[str]:
         rows.setdefault(row, []).append(column)
     for row, columns in rows.items():
         if len(columns) > 1:
-            yield f"{said}「{row}」一行：{'、'.join(columns)}"
+            yield f"{said}「{row}」一行：{'、'.join(columns)}" if all(columns) else f"{said}「{row}」{len(columns)} 处"
         else:
             yield f"{said}「{row}{'·' * bool(columns[0])}{columns[0]}」"
 

@@ -25,6 +25,7 @@ from jixiao.documents.learning import (
     read_corrections,
     read_record,
     replace_family,
+    take_outline_over,
     take_over,
     write_corrections,
     write_family,
@@ -100,6 +101,7 @@ def _like_last_year(learned: Learned, last: Family, like: str) -> Learned:
         learned = again
     learned.like = like
     take_over(learned, last)
+    take_outline_over(learned, last)
     return learned
 
 
@@ -124,6 +126,7 @@ def apply_corrections(
     learned.confirm()
     if learned.like:
         take_over(learned, load(learned.like))
+        take_outline_over(learned, load(learned.like))
     protect(corrections)
     replace_family(learned, folder, changes, _load_whole)
     refresh()
