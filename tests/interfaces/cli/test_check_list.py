@@ -39,6 +39,19 @@ def test_a_small_units_list_fits_one_screen_and_80_columns(shown: list[str]) -> 
     assert shown[-1] == "全部内容：加 --all"
 
 
+def test_no_message_of_the_short_list_is_cut(
+    shown: list[str], quyuan_book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app.console, "width", 80)
+    run(["check", str(quyuan_book), "--format", "json"])
+    findings = json.loads(capsys.readouterr().out)
+    whole = "".join(line.strip() for line in shown).replace(" ", "")
+    assert not [line for line in shown if line.endswith("…")]
+    told = [finding for finding in findings if finding["message"].replace("\n", "").replace(" ", "") in whole]
+    assert {finding["check"] for finding in told} >= {"C02", "C60", "C51"}
+    assert sum("附件1 B6、C6、D6　" in line for line in shown) == 1  # the same words of three cells
+
+
 def test_errors_come_first_and_what_one_check_asks_for_comes_once(shown: list[str]) -> None:
     heads = [line.split()[0] for line in shown[3:] if line.startswith(("错误", "提醒", "提示"))]
     assert heads == sorted(heads, key=("错误", "提醒", "提示").index)

@@ -13,9 +13,9 @@ from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.audit.presentation import Review
 from jixiao.audit.presentation.results import place_of
-from jixiao.core.text_width import text_width
 from jixiao.documents.report import OpenField, open_fields
 from jixiao.documents.workbook.read import BOOK_SUFFIXES
+from jixiao.interfaces.cli.folding import folded
 from jixiao.model.forms.sheet_titles import EXPLANATION
 
 SCREEN = 24
@@ -35,7 +35,7 @@ def print_review(console: Console, review: Review, *, whole: bool = False) -> No
     is_book = Path(review.file).suffix.lower() in BOOK_SUFFIXES and not review.evaluation.submission.published
     to_fill = open_fields(review.evaluation) if is_book else []
     for line in _Lines(console, review, to_fill).all(whole=whole):
-        console.print(line, soft_wrap=True)  # they are cut to the width already
+        console.print(line, soft_wrap=True)  # they are folded to the width already
 
 
 def print_findings(console: Console, review: Review) -> None:
@@ -74,7 +74,7 @@ class _Lines:
 
     def _head(self) -> list[Text]:
         lines = [self._count(), self._first(), self._state()]
-        return [self._cut(line) for line in lines if line]
+        return [folded for line in lines if line for folded in self._folded(line, 4)]
 
     def _count(self) -> Text:
         counts = self._review.severities
@@ -90,7 +90,8 @@ class _Lines:
         if not self._groups:
             return None
         worst = self._groups[0][0]
-        return Text(f"先看：{self._place(worst)} {worst.message}".replace("\n", " "))
+        what = worst.message.partition("：")[0].replace("\n", " ")  # the figures follow below
+        return Text(f"先看：{self._place(worst)} {what}")
 
     def _state(self) -> Text:
         blank = f"还要填 {len(self._to_fill)} 处" if self._to_fill else ""
@@ -108,14 +109,16 @@ class _Lines:
         if whole:
             return [*self._folded(head, 5), *(line for each in findings for line in self._folded(self._told(each), 4))]
         most = _MOST_ERRORS if first.severity == "error" else _MOST_OTHERS
-        places = [self._cut(self._told(finding)) for finding in findings[:most]]
+        places = [self._told(same[0], [each.cell for each in same[1:]]) for same in _alike(findings[:most])]
         more = [Text(f"  另有 {len(findings) - most} 处")] if len(findings) > most else []
-        return [self._cut(head), *places, *more]
+        return [*self._folded(head, 5), *(line for told in places for line in self._folded(told, 4)), *more]
 
-    def _told(self, finding: Finding) -> Text:
+    def _told(self, finding: Finding, others: Sequence[str] = ()) -> Text:
+        """A finding with its place, and the other cells of the sheet it is told of too."""
         where = f"（{finding.where}）" if finding.where and not finding.cell else ""
         said = f"［{EXPLANATION}：{finding.explained}］" if finding.explained else ""
-        return Text(f"  {self._place(finding)}　{said}{finding.message}{where}".replace("\n", " "))
+        places = "、".join([self._place(finding), *others])
+        return Text(f"  {places}　{said}{finding.message}{where}".replace("\n", " "))
 
     def _place(self, finding: Finding) -> str:
         place = place_of(finding)
@@ -127,7 +130,7 @@ class _Lines:
         """What the short list leaves out, and how to see everything."""
         if left_out:
             counted = "、".join(f"{first.check} {len(findings)} 处" for first, findings in left_out)
-            return [self._cut(Text(f"没有列出的：{counted}")), Text("全部内容：加 --all")]
+            return [*self._folded(Text(f"没有列出的：{counted}"), 4), Text("全部内容：加 --all")]
         is_short = any(len(findings) > _MOST_OTHERS for _, findings in self._groups)
         return [Text("全部内容：加 --all")] if is_short or self._review.unjudged or self._to_fill else []
 
@@ -145,26 +148,8 @@ class _Lines:
         for field in self._to_fill:
             yield from self._folded(Text(f"  {field.where} {field.name}：{field.advice}".rstrip("：")), 4)
 
-    def _cut(self, text: Text) -> Text:
-        text.truncate(self._console.width, overflow="ellipsis")
-        return text
-
     def _folded(self, text: Text, indent: int) -> Iterator[Text]:
-        """The text in as many lines as it needs; all but the first begin with an indent."""
-        first, *others = text.divide(_line_ends(text.plain, self._console.width, indent))
-        yield first
-        yield from (Text(" " * indent) + line for line in others)
-
-
-def _line_ends(text: str, width: int, indent: int) -> list[int]:
-    """Where a text is cut into lines; Chinese is cut anywhere, not at its spaces only."""
-    ends, used = [], 0
-    for place, character in enumerate(text):
-        used += text_width(character)
-        if used > width:
-            ends.append(place)
-            used = indent + text_width(character)
-    return ends
+        return folded(text, self._console.width, indent)
 
 
 def _grouped(findings: Sequence[Finding]) -> list[Group]:
@@ -175,6 +160,15 @@ def _grouped(findings: Sequence[Finding]) -> list[Group]:
         for finding in of_one:
             found.setdefault((severity, finding.check, finding.action), []).append(finding)
     return [(group[0], group) for group in found.values()]
+
+
+def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings of one check, those together that say the same of cells of one sheet."""
+    found: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        own = "" if finding.cell else finding.where
+        found.setdefault((finding.sheet, finding.message, finding.explained, own), []).append(finding)
+    return list(found.values())
 
 
 def _short_names(sheets: set[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from jixiao.audit.checks.findings import SEVERITY
 from jixiao.core.functions import FUNCTIONS
 from jixiao.documents.report import OpenField
 from jixiao.documents.versions import Change, ChangeKind
+from jixiao.interfaces.cli.folding import folded
 from jixiao.interfaces.cli.formula import as_text_line
 from jixiao.model.evaluation.scored_rows import ScoredRow
 from jixiao.model.submission.submission import Unplaced
@@ -69,15 +70,15 @@ def print_unplaced(console: Console, unplaced: Sequence[Unplaced]) -> None:
 
 
 def print_open_fields(console: Console, fields: Sequence[OpenField]) -> None:
-    """What is still to be filled in: where, and what to write there; a line each."""
+    """What is still to be filled in: where, and what to write there."""
     if not fields:
         return
     console.print(Text("还要填的（在哪里填　填什么）", "bold"))
     for field in fields:
         advice = f"：{field.advice}" if field.advice else ""
         line = Text(f"  {field.where}　{field.name}{advice}".replace("\n", " "))
-        line.truncate(console.width, overflow="ellipsis")
-        console.print(line, soft_wrap=True)
+        for part in folded(line, console.width, 4):
+            console.print(part, soft_wrap=True)
 
 
 def print_changes(console: Console, changes: Sequence[Change]) -> None:
