@@ -64,7 +64,7 @@ def test_a_draft_lists_what_is_still_to_be_filled_in(book: Path, tmp_path: Path,
     assert run(["report", str(book), "-o", str(tmp_path / "报告.docx")]) == 0
     told = capsys.readouterr().out
     assert "处待填，报告里用黄色标出：报告日期（首页）" in told
-    assert "附件1 基础数据表 B" in told
+    assert "附件3 项目1 B" in told
     assert status(tmp_path / "报告.docx") == "草稿"
 
 

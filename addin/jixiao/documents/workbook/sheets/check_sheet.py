@@ -30,7 +30,7 @@ from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.submission.submission import EXPLAINED_LIST
 
 _HEADINGS = ("编号", "级别", "表", "校验内容", "结果", "说明（两边的数字）", "怎么办", "依据", "转到", EXPLANATION)
-_WIDTHS = (5, 5, 12, 17, 5, 27, 21, 18, 11, 21)
+_WIDTHS = (5, 5, 12, 16, 5, 25, 21, 22, 11, 19)
 """Characters; together as many as a window of 1366 pixels shows, 情况说明 among them."""
 
 _EXPLANATION = "✗ 要改，或在最右一列说明；－ 还没有填或不适用"
