@@ -12,7 +12,7 @@ from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import load
 from openpyxl import load_workbook
 
-from tests.documents.learning.blanks import PROJECT, grid, write_docx
+from tests.documents.learning.blanks import PROJECT, TRANSFER, grid, write_docx
 
 TITLE = "项目支出绩效自评表"
 BEFORE = PROJECT.replace(
@@ -84,7 +84,7 @@ def fill_and_roll_forward() -> None:
     last.forms[0].fields |= {"project_name": "校园安全", "unit_name": "某某科"}
     build(load(last.family), last, Path("去年.xlsx"))
     assert run(NEW_BOOK) == 0
-    fields = read_book(Path("今年.xlsx"))[1].forms[0].fields
+    fields = next(form.fields for form in read_book(Path("今年.xlsx"))[1].forms if form.form == "project")
     assert [fields.get(key) for key in ("project_name", "unit_name")] == ["校园安全", "某某科"]
 
 
@@ -133,3 +133,23 @@ def test_of_two_cells_with_the_same_label_the_same_one_is_meant(
     assert "改过的 1 处，照样认了" in capsys.readouterr().out
     fields = [cell.field for _, cell in walk_cells(load("new").forms[0].rows) if cell.field]
     assert fields.index("leader") == fields.index("责任科室") + 1
+
+
+def test_a_form_that_comes_first_this_year_does_not_take_the_place_of_last_years(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    confirmed_last_year(CHOSEN)
+    write_docx(Path("转移支付.docx"), "转移支付绩效自评表", "（2025年度）", grid(TRANSFER))
+    capsys.readouterr()
+    assert run(["family", "new", "new", "--from", "转移支付.docx", "今年.docx", "--like", "old"]) == 0
+    said = capsys.readouterr().out.partition("与去年相比：")[2]
+    assert said.strip().split("\n")[:3] == [
+        "新增一张表：转移支付绩效自评表",
+        "  附件2：多了「重点任务编号」",
+        "  附件2：少了「2024年牵头科室」",
+    ]
+    assert run(["family", "apply", "new-对照表.xlsx"]) == 0
+    assert run(["family", "check", "new"]) == 0
+    assert "全部一样" in capsys.readouterr().out
+    assert [form.id for form in load("new").forms] == ["project2", "project"]
+    fill_and_roll_forward()

@@ -71,6 +71,8 @@ class Learned:
     remarks: list[str] = field(default_factory=list)
     carried: dict[str, str] = field(default_factory=dict)
     """Place → what a person took the cell for in last year's table of corrections."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Where a form begins → the name that it had last year."""
 
     def confirm(self) -> None:
         """What was guessed and a person has looked at is sure."""
@@ -105,6 +107,7 @@ def learn(
     year: int = 0,
     corrections: Mapping[str, str] | None = None,
     province: str = "",
+    names: Mapping[str, str] | None = None,
 ) -> Learned:
     """A family learned from blank forms.
 
@@ -116,6 +119,7 @@ def learn(
         year: the form year; read from the files if it is not given.
         corrections: place (see :func:`place`) → what a person took the cell for.
         province: whose forms these are; read from the files if it is not given.
+        names: where a form begins (see :func:`place`) → its name; the others are named by their kinds.
 
     Raises:
         BlankError: no form and no outline was found in the files.
@@ -126,7 +130,7 @@ def learn(
     words = known()
     printed = _printed_year(blanks, year)
     year = year or printed
-    learner = _FamilyLearner(words, printed, corrections or {})
+    learner = _FamilyLearner(words, printed, corrections or {}, names or {})
     for blank, around in zip(blanks, texts, strict=True):
         learner.take(blank, around)
     if printed != year:
@@ -139,7 +143,7 @@ def learn(
     report = _reports(outlines, learner.forms, words, printed) if outlines else None
     learned = Learned(family_id, year or _last_year(), name, name, extends, learner.forms, report, list(files))
     learned.says_year = bool(year)
-    learned.remarks = learner.remarks
+    learned.remarks, learned.names = learner.remarks, dict(names or {})
     learned.province = (corrections or {}).get(PROVINCE) or province or _province(name, blanks, learner.forms, words)
     return learned
 
@@ -163,10 +167,11 @@ def place(file: str, table: int, row: int, column: int) -> str:
 class _FamilyLearner:
     """Takes the tables of all files, one form for each layout."""
 
-    def __init__(self, words: Known, year: int, corrections: Mapping[str, str]) -> None:
+    def __init__(self, words: Known, year: int, corrections: Mapping[str, str], names: Mapping[str, str]) -> None:
         self._known = words
         self._year = year
         self._corrections = corrections
+        self._names = names
         self._seen: list[tuple[str, str, tuple[str, ...]]] = []
         self._ids: Counter[str] = Counter()
         self.forms: list[LearnedForm] = []
@@ -210,12 +215,20 @@ class _FamilyLearner:
         if any(_is_one_form((kind, title, signature), other) for other in self._seen):
             return
         self._seen.append((kind, title, signature))
-        self._ids[kind] += 1
-        form_name = kind if self._ids[kind] == 1 and kind != "form" else f"{kind}{self._ids[kind]}"
+        form_name = self._names.get(next(iter(places.values()))) or self._free_name(kind)
         self.forms.append(learn_form(taken, around, form_name, len(self.forms) + 1, widths, self._known, self._year))
         self.forms[-1].file, self.forms[-1].places = blank.name, where
+        self.forms[-1].begins_at = next(iter(places.values()))
         self._name_apart(self.forms[-1])
         self._tell_formulas(self.forms[-1])
+
+    def _free_name(self, kind: str) -> str:
+        """A name by a form's kind, numbered from the second on, that no form had last year."""
+        while True:
+            self._ids[kind] += 1
+            name = kind if self._ids[kind] == 1 and kind != "form" else f"{kind}{self._ids[kind]}"
+            if name not in self._names.values():
+                return name
 
     def _tell_formulas(self, form: LearnedForm) -> None:
         """The blank's formulas that the workbook will not have: people fill those cells in."""
@@ -473,6 +486,7 @@ def write_family(learned: Learned, folder: Path, corrections: Mapping[str, str] 
         asked["province"] = learned.province
         kept: dict[str, Any] = {"asked": asked, "files": [file.name for file in learned.files]}
         kept |= {"corrections": {**learned.carried, **(corrections or {})}, "carried": learned.carried}
+        kept["names"] = learned.names
         (fresh / BLANKS / RECORD).write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
 
 

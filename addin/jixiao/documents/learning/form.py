@@ -35,6 +35,9 @@ class LearnedForm:
     is_filled: bool = False
     sample: dict[str, str] = field(default_factory=dict)
 
+    begins_at: str = ""
+    """What the first cell is called in the table of corrections."""
+
     @property
     def sample_rows(self) -> dict[str, list[dict[str, str]]]:
         """What stood in the rows that repeat."""

@@ -59,7 +59,8 @@ def prove(family: Family, folder: Path) -> Proof:
     record = read_record(folder)
     asked = record["asked"]
     files = [folder / BLANKS / name for name in record["files"]]
-    learned = learn(family.head.id, files, asked["extends"], asked["title"], asked["year"], record["corrections"])
+    told = {"corrections": record["corrections"], "names": record.get("names")}
+    learned = learn(family.head.id, files, asked["extends"], asked["title"], asked["year"], **told)
     submission = start(family, _UNIT, family.head.year, 1)
     differences: list[str] = []
     count = 0

@@ -20,6 +20,7 @@ from jixiao.documents.learning import (
     Learned,
     carry_over,
     differences,
+    last_names,
     learn,
     put_back,
     read_corrections,
@@ -95,8 +96,9 @@ def new_family(
 def _like_last_year(learned: Learned, last: Family, like: str) -> Learned:
     """What was learned, with what an administrator corrected last year and what last year's cells had."""
     carried = carry_over(resources.family_folder(like), learned)
-    if carried:
-        again = learn(learned.id, learned.files, like, learned.title, learned.year, carried, learned.province)
+    names = last_names(learned, last)
+    if carried or names:
+        again = learn(learned.id, learned.files, like, learned.title, learned.year, carried, learned.province, names)
         again.remarks, again.carried, again.says_year = learned.remarks, carried, learned.says_year
         learned = again
     learned.like = like
@@ -120,8 +122,8 @@ def apply_corrections(
     files = [folder / BLANKS / file for file in record["files"]]
     asked = record["asked"]
     province = asked.get("province", "")
-    carried = record.get("carried", {})
-    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], carried | changes, province)
+    carried, names = record.get("carried", {}), record.get("names")
+    learned = learn(name, files, asked["extends"], asked["title"], asked["year"], carried | changes, province, names)
     learned.like, learned.carried = asked["like"], carried
     learned.confirm()
     if learned.like:
