@@ -19,6 +19,7 @@ from jixiao.model.forms.family_check import GLOBALS, form_names
 from jixiao.model.forms.field_titles import field_titles, fill_year
 from jixiao.model.forms.grid import Layout, Placed, lay_out, lay_out_lines, walk_blocks
 from jixiao.model.forms.library import families, load
+from jixiao.model.forms.vocabulary import roles
 from jixiao.model.forms.yaml_file import read_yaml
 from jixiao.model.submission import FormData, Submission, start
 from lxml import etree
@@ -235,3 +236,14 @@ def test_a_xinjiang_project_form_computes_the_printed_scores(project: dict[str, 
     assert values.value("funds.score") == Decimal(project["execution_points"])
     assert values.value("total.score") == Decimal(project["total"])
     assert values.value("total.weight") == 100
+
+
+@pytest.mark.parametrize("name", families())
+def test_what_the_first_sheet_asks_for_once_stands_on_every_form(name: str) -> None:
+    family = load(name)
+    submission = start(family, "某某局", family.head.year, 2)
+    submission.preparer, submission.phone = "张三", "0000-0000000"
+    for values in evaluate(family, submission).forms:
+        asked = {roles().preparer: "张三", roles().phone: "0000-0000000"}
+        told = {key: values.value(key) for key in asked if key in values.schema.fields}
+        assert told == {key: asked[key] for key in told}, values.form.id

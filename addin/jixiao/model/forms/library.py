@@ -108,6 +108,17 @@ def _asked(checks: Iterable[Check], head: FamilyHead) -> Iterator[Check]:
             yield check.model_copy(update=changed) if changed else check
 
 
+def _with_usual_formulas(content: Any) -> Any:
+    """A form's content; what 首页 asks for once stands in its cells by formula: a learned form gives none."""
+    if isinstance(content, list):
+        return [_with_usual_formulas(each) for each in content]
+    if not isinstance(content, dict):
+        return content
+    found = {key: _with_usual_formulas(each) for key, each in content.items()}
+    word = vocabulary().keys.get(str(found.get("field", "")))
+    return {"formula": word.formula, **found} if word and word.formula else found
+
+
 def _asking(form: Form) -> Form:
     """A form that asks every unit for something: a learned one does not say for what."""
     usual = vocabulary().forms.get(form.id)
@@ -293,7 +304,7 @@ class _Reader:
     def _whole(self, model: type[_Model], path: Path) -> _Model | None:
         """A file that is one thing, its shared parts put in."""
         before = len(self.faults)
-        content = self._inserted(self._yaml(path), path)
+        content = _with_usual_formulas(self._inserted(self._yaml(path), path))
         return _validated(model, content, path, self.faults) if len(self.faults) == before else None
 
     def _checks(self, forms: Sequence[Form]) -> tuple[list[Check], list[Unanswered]]:

@@ -76,7 +76,8 @@ class KeyWord(StrictModel):
     """A key: what it is called, what it holds, in which unit and on which forms, and who needs it.
 
     ``needed_by`` names parts of the engine (``uses``); which checks need it stands in the checks. ``required``: every
-    form that has the key's block must have it. ``earlier``: formulas that earlier versions wrote into its cells.
+    form that has the key's block must have it. ``formula`` is its cells', where a form gives none. ``earlier``:
+    formulas that earlier versions wrote into its cells.
     """
 
     title: str
@@ -86,6 +87,7 @@ class KeyWord(StrictModel):
     needed_by: tuple[str, ...] = ()
     role: str = ""
     required: bool = False
+    formula: str = ""
     earlier: tuple[str, ...] = ()
 
 

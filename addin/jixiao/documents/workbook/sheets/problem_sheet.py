@@ -21,6 +21,7 @@ from jixiao.model.forms.sheet_titles import ALL_CHECKS, CHECKS, EXPLANATION
 SHOWN = 60
 """Rows for what is wrong; of more the first ones are shown, the others stand in 全部校验."""
 
+_NOTHING = "✓ 没有发现问题"
 _HEADINGS = ("级别", "表", "校验内容", "说明（两边的数字）", "怎么办", "依据", EXPLANATION, "转到")
 _SOURCES = (1, 2, 3, 5, 6, 7, EXPLAINED)
 """The columns of 全部校验 that the first ones show."""
@@ -72,6 +73,8 @@ class ProblemSheet:
         ]
         text = "要看的：" + "，".join(f"{level} {count} 项" for level, _, count in counts)
         formula = '"要看的："&' + '&"，"&'.join(f'"{level} "&{formula}&" 项"' for level, formula, _ in counts)
+        formula = f'IF({checks.count_formula(Outcome.FAIL)}=0,"{_NOTHING}",{formula})'
+        text = text if checks.count(Outcome.FAIL) else _NOTHING
         self._sheet.write_formula(0, 0, f"={formula}", self._styles.get("subtitle"), text)
         link = f"internal:{names.quoted(ALL_CHECKS)}!A1"
         self._sheet.write_url(1, 0, link, self._styles.get("link"), "看全部校验结果")
