@@ -26,8 +26,8 @@ def identities(context: Context) -> Iterator[Contradiction]:
 
 def _judge(identity: Identity, result: Mention, passage: Passage) -> Iterator[Contradiction]:
     count = len(identity.plus) + len(identity.minus)
-    beside = (m for m in passage.prose.before(result) if m.is_figure and m.place.depth == result.place.depth)
-    near = [*beside][:count][::-1]
+    figures = (m for m in passage.prose.before(result) if m.is_figure and m.place.depth == result.place.depth)
+    near = [m for m in figures if not identity.is_passed_over(m.words)][:count][::-1]
     plus, minus = _terms(identity.plus, near), _terms(identity.minus, near)
     if {id(m) for m in chain(plus, minus)} != {id(m) for m in near} or len(near) < count:
         return

@@ -88,12 +88,15 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
 
 
 _EACH = re.compile(
-    r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回|项目)?(?:为|约)?$"
+    r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场条期批])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回|项目)?(?:为|约)?$"
 )
+_AVERAGE = "平均"
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
 _LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余|尚余|未(?:支出|支付|使用|执行|拨付))(?:资金|金额)?(?:为|了)?")
 _GIVEN = re.compile(r"(?:安排|到位|下达)(?:资金|金额)?(?:为|了)?$")
+_TAKEN = re.compile(r"收回|上缴|缴回|交回|退回|核减|调减|调剂|追加")
+"""What else becomes of money that was given."""
 _OF_THE_YEAR = re.compile(r"(?:当年|本年|年度|当期|收支)?(?:收支)?结余(?:资金|金额)?(?:为|了)?")
 _INCOME, _SPENDING = re.compile(r"收入(?:合计)?(?:为)?$"), re.compile(r"支出(?:合计)?(?:为)?$")
 _EARLIER = re.compile(r"上年|年初|历年|滚存|累计|结转|分配|提取|弥补")
@@ -122,6 +125,7 @@ def _left_over(left: Mention, passage: Passage) -> Iterator[Contradiction]:
     if first is None or second is None or not _are_beside(first, second, left):
         return
     is_money = _LEFT.fullmatch(left.words) and _is_given(first) and second.label.role in _SPENT
+    is_money = is_money and not _TAKEN.search(passage.prose.around(left))
     is_staff = _SHORT.fullmatch(left.words) and "编" in first.words
     if (is_money and _SPENT_WORDS.search(second.words)) or is_staff or _is_of_the_year(first, second, left, passage):
         yield from _gap(first, second, left, passage)
@@ -156,18 +160,23 @@ def _gap(first: Mention, second: Mention, gap: Mention, passage: Passage) -> Ite
 
 
 def averages(context: Context) -> Iterator[Contradiction]:
-    """N14: 发放8640万元，惠及1.08万户，户均8000元: money for each is the money over those who have it."""
+    """N14: 发放8640万元，惠及1.08万户，户均8000元: money for each is the money over those who have it.
+
+    Of other things only what is called an average: 道路12条，总长36.5公里，平均每条3.04公里.
+    """
     for passage in context.passages:
         for average in passage.prose.mentions[2:]:
-            said = _EACH.search(average.words)
-            if average.is_figure and said and printed_precision.dimension(average.amount) == printed_precision.MONEY:
+            said = _EACH.search(average.words) if average.is_figure else None
+            is_money = printed_precision.dimension(average.amount) == printed_precision.MONEY
+            if said and (is_money or average.words.startswith(_AVERAGE)):
                 yield from _average(average, said["of"], passage)
 
 
 def _average(average: Mention, of: str, passage: Passage) -> Iterator[Contradiction]:
     near = [m for m in passage.prose.before(average) if m.is_figure and m.place.segment == average.place.segment]
-    money = [m for m in near if printed_precision.dimension(m.amount) == printed_precision.MONEY]
-    counts = [m for m in near if m.amount.unit.endswith((of, "人次", "名") if of == "人" else of)]
+    kind = printed_precision.dimension(average.amount)
+    money = [m for m in near if printed_precision.dimension(m.amount) == kind]
+    counts = [m for m in near if m not in money and m.amount.unit.endswith((of, "人次", "名") if of == "人" else of)]
     pairs = [(total, count) for total in money for count in counts if count.amount.value]
     spans = [_each(total, count) for total, count in pairs]
     two = [*counts[:1], *money[:1]]
@@ -185,7 +194,7 @@ def _average(average: Mention, of: str, passage: Passage) -> Iterator[Contradict
 
 
 def _each(total: Mention, count: Mention) -> printed_precision.Span:
-    """The money for each, as printed digits allow."""
+    """How much there is for each, as printed digits allow."""
     whole, number = printed_precision.span(total.amount), printed_precision.span(count.amount)
     least = max(number.low, number.exact / 2)
     return printed_precision.Span(whole.low / number.high, whole.exact / number.exact, whole.high / least)

@@ -90,19 +90,24 @@ class Split(StrictModel):
 class Identity(StrictModel):
     """What adds up: all of ``plus`` less all of ``minus`` is ``equals``; each term by words its figure is called by.
 
-    ``unless``: words of a sentence in which more is added or taken away. ``alike``: words that all of its figures are
-    called by, or none.
+    ``between``: what figures are called that may stand among them and are none of them. ``unless``: words of a
+    sentence in which more is added or taken away. ``alike``: words that all of its figures are called by, or none.
     """
 
     plus: tuple[tuple[str, ...], ...] = Field(min_length=1)
     minus: tuple[tuple[str, ...], ...] = ()
     equals: tuple[str, ...] = Field(min_length=1)
+    between: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
 
     def is_result(self, words: str) -> bool:
         """Whether the words before a figure call it what the terms make."""
         return any(word in words for word in self.equals)
+
+    def is_passed_over(self, words: str) -> bool:
+        """Whether a figure among the terms is none of them."""
+        return any(word in words for word in self.between)
 
     def is_spoiled(self, sentence: str) -> bool:
         """Whether a sentence speaks of more than the terms."""

@@ -462,9 +462,15 @@ def sum_of(check: str, whole: Mention, parts: Sequence[Mention], passage: Passag
     """That parts do not add up to their whole, each with its name."""
     total = printed_precision.total([part.amount for part in parts], whole.amount.unit)
     says = {
-        "name": whole.name,
+        "name": _called(whole, parts),
         "whole": mention_text(whole),
         "parts": "、".join(f"{part.name}{mention_text(part)}" for part in parts),
         "sum": f"{number_text(total, 6)}{whole.amount.unit}",
     }
     return Contradiction(check, passage, whole, says, (whole, *parts))
+
+
+def _called(whole: Mention, parts: Sequence[Mention]) -> str:
+    """What a whole is called: one behind its parts without a name of its own has the last part's."""
+    is_nameless = whole.name != whole.words and parts[-1].index < whole.index and parts[-1].name == whole.name
+    return whole.words if is_nameless and whole.words else whole.name
