@@ -153,3 +153,15 @@ def test_a_form_that_comes_first_this_year_does_not_take_the_place_of_last_years
     assert "全部一样" in capsys.readouterr().out
     assert [form.id for form in load("new").forms] == ["project2", "project"]
     fill_and_roll_forward()
+
+
+def test_what_was_looked_at_last_year_is_not_asked_again(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    confirmed_last_year({"（对接人员）": CHOSEN["（对接人员）"]})
+    capsys.readouterr()
+    assert run(["family", "new", "new", "--from", "今年.docx", "--like", "old"]) == 0
+    asked = capsys.readouterr().out.partition("请在对照表里看看这些")[2]
+    assert "重点任务编号" in asked
+    assert "项目归口（2025年）" not in asked
+    assert "另有 1 处与去年认的一样，去年核对过" in asked
+    rows = list(load_workbook("new-对照表.xlsx")["对照"].values)
+    assert [row[1] for row in rows if row[3] == "去年核对过"] == ["（项目归口（2025年））"]

@@ -1,7 +1,7 @@
 """Learning a family from the blank forms a notice brings: what a person had to write as data is read from the blank."""
 
 from jixiao.documents.learning.blank import BlankError
-from jixiao.documents.learning.carried import carry_over
+from jixiao.documents.learning.carried import carry_over, confirmed_again, learned_before
 from jixiao.documents.learning.corrections import read_corrections, write_corrections
 from jixiao.documents.learning.differences import differences, take_over
 from jixiao.documents.learning.family import BLANKS, Learned, learn, put_back, read_record, replace_family, write_family
@@ -18,9 +18,11 @@ __all__ = [
     "Proof",
     "add_pack",
     "carry_over",
+    "confirmed_again",
     "differences",
     "last_names",
     "learn",
+    "learned_before",
     "own_ancestry",
     "prove",
     "put_back",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.family import BLANKS, PROVINCE, RECORD, Learned, learn, place, read_record
 from jixiao.documents.learning.form import LearnedForm
-from jixiao.documents.learning.known import known
+from jixiao.documents.learning.known import EXACT, known
 from jixiao.documents.learning.taken import Role, Taken
 from jixiao.documents.learning.words import is_value
 
@@ -26,120 +26,147 @@ class Labels:
     left: str
     above: str
 
+    @property
+    def nearest(self) -> tuple[str, str]:
+        """What is compared first: its own words, or where it has none those on its left."""
+        return self.own, "" if self.own else self.left
+
     def __str__(self) -> str:
         return self.own or "·".join(filter(None, (self.left, self.above))) or "空格"
 
 
-def carry_over(family: Path, now: Learned) -> dict[str, str]:
-    """Place in this year's blank → what a person took that cell for last year; what fits no more is remarked on.
+def learned_before(family: Path) -> Learned | None:
+    """Last year's family learned again, ``carried`` being what was corrected then; none of a family somebody wrote.
 
     Args:
-        family: the folder of last year's family.
-        now: this year's, as it was learned without corrections.
+        family: its folder.
     """
     if not (family / BLANKS / RECORD).is_file():
-        return {}
+        return None
     record = read_record(family)
-    said = {where: what for where, what in record["corrections"].items() if where != PROVINCE}
-    if not said:
-        return {}
-    files = [family / BLANKS / name for name in record["files"]]
-    return _carried(_corrected(learn(now.id, files, year=record["asked"]["year"]), said), now)
+    before = learn(family.name, [family / BLANKS / name for name in record["files"]], year=record["asked"]["year"])
+    before.carried = {where: what for where, what in record["corrections"].items() if where != PROVINCE}
+    return before
 
 
-@dataclass(frozen=True, slots=True)
-class _Corrected:
-    """A cell of last year's form, and what a person said it is."""
-
-    form: LearnedForm
-    cell: RawCell
-    said: str
-
-
-def _corrected(before: Learned, said: Mapping[str, str]) -> Iterator[_Corrected]:
-    for form in before.forms:
-        for cell in _cells(form):
-            if (where := _place(form, cell)) in said:
-                yield _Corrected(form, cell, said[where])
+def carry_over(before: Learned, now: Learned) -> dict[str, str]:
+    """Place in this year's blank → what a person took that cell for last year; what fits no more is remarked on."""
+    found: dict[int, tuple[_Form, RawCell, str]] = {}
+    for was, form in _pairs(before, now):
+        for cell in (cell for cell in was.cells if was.place(cell) in before.carried):
+            said = before.carried[was.place(cell)]
+            same = _same_cell(was, cell, form) if form else None
+            if form and same:
+                found[id(same)] = (form, same, said)
+            else:
+                now.remarks.append(f"{was.about(cell, said)}，今年的样表上没有找到，没有带过来")
+    return dict(_not_taken_twice([*found.values()], now))
 
 
-def _carried(corrected: Iterator[_Corrected], now: Learned) -> dict[str, str]:
-    found: dict[int, tuple[LearnedForm, RawCell, str]] = {}
-    for one in corrected:
-        form = _same_form(one.form, now)
-        cell = _same_cell(one, form) if form else None
-        if form and cell:
-            found[id(cell)] = (form, cell, one.said)
+def _not_taken_twice(found: Sequence[tuple[_Form, RawCell, str]], now: Learned) -> Iterator[tuple[str, str]]:
+    """What another cell is taken for already is not carried over."""
+    carried = {id(cell) for _, cell, _ in found}
+    for form, cell, said in found:
+        if other := _taken_for(form, cell, said, carried):
+            now.remarks.append(f"{form.about(cell, said)}，今年的样表上「{other}」已认作它，没有带过来")
         else:
-            now.remarks.append(f"{_about(one.form, one.cell, one.said)}，今年的样表上没有找到，没有带过来")
-    carried = {}
-    for form, cell, what in found.values():
-        if other := _taken_for(form, cell, what, found.keys()):
-            now.remarks.append(f"{_about(form, cell, what)}，今年的样表上「{other}」已认作它，没有带过来")
-        else:
-            carried[_place(form, cell)] = what
-    return carried
+            yield form.place(cell), said
 
 
-def _about(form: LearnedForm, cell: RawCell, said: str) -> str:
-    what = said if said in (Role.LABEL, Role.BLANK) else known().name(said) or said
-    words = cell.text or form.taken.of(cell).title or str(_labels(form.taken.table, cell))
-    return f"去年在对照表里改过的「{''.join(words.split())[:30]}」（改为{what}）"
+def confirmed_again(before: Learned, now: Learned) -> frozenset[str]:
+    """Places in this year's blank that are taken, not for sure, for what a person confirmed last year."""
+    return frozenset(
+        form.place(same)
+        for was, form in _pairs(before, now)
+        for cell in was.cells
+        if form and id(cell) in was.unsure and was.place(cell) not in before.carried
+        if (same := _same_cell(was, cell, form)) and form.unsure.get(id(same)) == was.unsure[id(cell)]
+    )
 
 
-def _same_form(before: LearnedForm, now: Learned) -> LearnedForm | None:
-    """The form of this year with the most of last year's labels."""
-    said = _said(before)
-    best = max(now.forms, key=lambda form: len(said & _said(form)), default=None)
-    return best if best and len(said & _said(best)) >= _SAME_FORM * len(said) else None
+# ---- forms and cells that are the same ----------------------------------------------------------------------
 
 
-def _said(form: LearnedForm) -> set[str]:
-    return {_own(cell) for cell in _cells(form)} - {""}
+class _Form:
+    """A learned form with the labels of its cells."""
+
+    def __init__(self, learned: LearnedForm) -> None:
+        self.learned = learned
+        rows = learned.taken.table.rows
+        self.cells = [cell for row in rows for cell in row if id(cell) in learned.places]
+        self.labels = dict(_labels(learned.taken.table))
+        self.words = {labels.own for labels in self.labels.values()} - {""}
+        columns = (column for block in learned.taken.blocks for column in block.columns)
+        self.unsure = {id(t.cell): t.key for t in (*learned.taken.cells.values(), *columns) if _is_guess(t)}
+        self._alike: dict[tuple[str, str], list[RawCell]] = {}
+        for cell in self.cells:
+            self._alike.setdefault(self.labels[id(cell)].nearest, []).append(cell)
+
+    def alike(self, labels: Labels) -> list[RawCell]:
+        """The cells with the same words, or without words right of the same."""
+        return self._alike.get(labels.nearest, [])
+
+    def place(self, cell: RawCell) -> str:
+        """What a cell is called in the table of corrections."""
+        return place(self.learned.file, self.learned.taken.table.number, *self.learned.places[id(cell)])
+
+    def about(self, cell: RawCell, said: str) -> str:
+        """A cell, and what a person took it for, in words."""
+        what = said if said in (Role.LABEL, Role.BLANK) else known().name(said) or said
+        words = cell.text or self.learned.taken.of(cell).title or str(self.labels[id(cell)])
+        return f"去年在对照表里改过的「{''.join(words.split())[:30]}」（改为{what}）"
 
 
-def _same_cell(one: _Corrected, form: LearnedForm) -> RawCell | None:
+def _is_guess(taken: Taken) -> bool:
+    return bool(taken.key) and taken.role is not Role.LABEL and taken.sureness != EXACT
+
+
+def _pairs(before: Learned, now: Learned) -> Iterator[tuple[_Form, _Form | None]]:
+    """Each form of last year with this year's that has the most of its labels, if it has enough of them."""
+    forms = [_Form(form) for form in now.forms]
+    for was in map(_Form, before.forms):
+        best = max(forms, key=lambda form: len(was.words & form.words), default=None)
+        is_same = best is not None and len(was.words & best.words) >= _SAME_FORM * len(was.words)
+        yield was, best if is_same else None
+
+
+def _same_cell(was: _Form, cell: RawCell, form: _Form) -> RawCell | None:
     """The one cell that has the same labels, as far as they are needed to tell it from others."""
-    was = _labels(one.form.taken.table, one.cell)
-    same = [(cell, _labels(form.taken.table, cell)) for cell in _cells(form) if _own(cell) == was.own]
-    if not was.own:
-        same = [(cell, labels) for cell, labels in same if labels.left == was.left]
+    labels = was.labels[id(cell)]
+    same = form.alike(labels)
     for name in ("left", "above"):
-        if len(same) > 1 or not (was.own or was.left):
-            same = [(cell, labels) for cell, labels in same if getattr(labels, name) == getattr(was, name)]
-    twins = [cell for cell in _cells(one.form) if _labels(one.form.taken.table, cell) == was]
-    is_one_of_them = len(same) == len(twins) and one.cell in twins
-    return same[twins.index(one.cell)][0] if is_one_of_them else same[0][0] if len(same) == 1 else None
+        if len(same) > 1 or not (labels.own or labels.left):
+            same = [one for one in same if getattr(form.labels[id(one)], name) == getattr(labels, name)]
+    twins = [one for one in was.alike(labels) if was.labels[id(one)] == labels]
+    if len(same) == len(twins):
+        return same[next(number for number, one in enumerate(twins) if one is cell)]
+    return same[0] if len(same) == 1 else None
 
 
-def _taken_for(form: LearnedForm, cell: RawCell, key: str, carried: Container[int]) -> str:
+def _taken_for(form: _Form, cell: RawCell, key: str, carried: Container[int]) -> str:
     """The label of another cell that is taken for a key already, and was not corrected itself."""
-    block = next((b.columns for b in form.taken.blocks if any(c.cell is cell for c in b.columns)), None)
-    fields = [taken for taken in form.taken.cells.values() if taken.role in (Role.FIELD, Role.BOTH)]
-    others: list[Taken] = fields if block is None else block
-    same = (taken for taken in others if taken.key == key and taken.cell is not cell)
-    return next((t.title or str(_labels(form.taken.table, t.cell)) for t in same if id(t.cell) not in carried), "")
+    taken = form.learned.taken
+    fields = [one for one in taken.cells.values() if one.role in (Role.FIELD, Role.BOTH)]
+    columns = next((block.columns for block in taken.blocks if any(c.cell is cell for c in block.columns)), None)
+    same = (one for one in columns or fields if one.key == key and one.cell is not cell)
+    return next((one.title or str(form.labels[id(one.cell)]) for one in same if id(one.cell) not in carried), "")
 
 
-# ---- cells and their labels ---------------------------------------------------------------------------------
+# ---- labels -------------------------------------------------------------------------------------------------
 
 
-def _cells(form: LearnedForm) -> Iterator[RawCell]:
-    return (cell for row in form.taken.table.rows for cell in row if id(cell) in form.places)
-
-
-def _place(form: LearnedForm, cell: RawCell) -> str:
-    return place(form.file, form.taken.table.number, *form.places[id(cell)])
+def _labels(table: RawTable) -> Iterator[tuple[int, Labels]]:
+    """The labels of a table's cells, by their identity."""
+    above: dict[int, str] = {}
+    for row, covered in zip(table.rows, table.covered, strict=True):
+        sides = sorted((cell for cell in (*row, *covered) if _own(cell)), key=lambda cell: -cell.column)
+        for cell in row:
+            left = next((_own(other) for other in sides if other.end <= cell.column), "")
+            yield id(cell), Labels(_own(cell), left, above.get(cell.column, ""))
+        for cell in sides:
+            above |= dict.fromkeys(range(cell.column, cell.end), _own(cell)) if cell in row else {}
 
 
 def _own(cell: RawCell) -> str:
     """A cell's words; figures and what only keeps a place name nothing."""
     return "" if is_value(cell.text) else normal(cell.text)
-
-
-def _labels(table: RawTable, cell: RawCell) -> Labels:
-    around = [*table.rows[cell.row], *table.covered[cell.row]]
-    left = sorted((other for other in around if other.end <= cell.column), key=lambda other: -other.column)
-    rows = reversed(table.rows[: cell.row])
-    above = (other for row in rows for other in row if other.column <= cell.column < other.end)
-    return Labels(_own(cell), *(next(filter(None, map(_own, others)), "") for others in (left, above)))

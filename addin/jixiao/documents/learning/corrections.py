@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import ALIKE, Known, known
 from jixiao.documents.learning.taken import Role, Taken
 
-CARRIED = "去年改过"
+CARRIED, CONFIRMED = "去年改过", "去年核对过"
 LIST, GRID, CHOICES, ABOUT = "对照", "样表", "可选", "说明"
 _HEADINGS = ("位置", "样表上的字", "认作（可改）", "把握", "原来认作")
 _WIDTHS = (44, 36, 40, 12, 4)
@@ -36,7 +36,7 @@ _ADVICE = (
     "这张表列出样表的每一格认作了什么。灰色是表头，绿色是认得的，黄色是估计的，红色是不认得的（照样印出来，当作这张表自己的栏目）。",
     "「对照」页的第一行是省份，读不出来的请选。",
     "请看「对照」页的黄色和红色各行：认错了的，在「认作（可改）」一栏从下拉列表里选；不用填的格子选「空格」，只是文字的选「表头」。",
-    f"「把握」一栏写着「{CARRIED}」的，是去年在对照表里改过的，今年照样认；不对的照样可以改。",
+    f"「把握」一栏写着「{CARRIED}」的，是去年在对照表里改过的，今年照样认；写着「{CONFIRMED}」的，去年核对时没有改。不对的照样可以改。",
     "改好后保存并关闭，再运行：jixiao family apply 这个文件",
 )
 
@@ -53,20 +53,25 @@ class Line:
     text: str
     taken_for: str
     sureness: str
-    is_carried: bool = False
-    """Whether a person said so last year."""
+    last_year: str = ""
+    """What a person did about it last year, in words; "" for nothing."""
 
     @property
     def told_sureness(self) -> str:
         """How sure it is, or who said so."""
-        return CARRIED if self.is_carried else self.sureness
+        return self.last_year or self.sureness
 
 
 def lines_of(learned: Learned) -> list[Line]:
     """Every cell that is filled in, every column of rows that repeat, and every heading; unsure ones first."""
-    lines = [line for form in learned.forms for line in _form_lines(form, learned.carried)]
+    lines = [line for form in learned.forms for line in _form_lines(form, _done_last_year(learned))]
     order = {"不认得": 0, "估计": 1, "认得": 2, "表头": 3, "空格": 4}
-    return sorted(lines, key=lambda line: order[line.sureness])
+    return sorted(lines, key=lambda line: order["认得" if line.last_year == CONFIRMED else line.sureness])
+
+
+def _done_last_year(learned: Learned) -> dict[str, str]:
+    """Place → what a person did about it last year."""
+    return dict.fromkeys(learned.confirmed, CONFIRMED) | dict.fromkeys(learned.carried, CARRIED)
 
 
 def _province(learned: Learned) -> Line:
@@ -74,7 +79,7 @@ def _province(learned: Learned) -> Line:
     return Line(PROVINCE, "", learned.province, "认得" if learned.province else "不认得")
 
 
-def _form_lines(form: LearnedForm, carried: Container[str]) -> Iterator[Line]:
+def _form_lines(form: LearnedForm, last_year: Mapping[str, str]) -> Iterator[Line]:
     columns = {id(column.cell): column for block in form.taken.blocks for column in block.columns}
     for row in form.taken.table.rows:
         for cell in row:
@@ -86,7 +91,7 @@ def _form_lines(form: LearnedForm, carried: Container[str]) -> Iterator[Line]:
                 continue
             where = place(form.file, form.taken.table.number, form.places[id(cell)][0], form.places[id(cell)][1])
             text = cell.text or f"（{taken.title}）" * bool(taken.title)
-            yield Line(where, text, _named(taken), _sure(taken), where in carried)
+            yield Line(where, text, _named(taken), _sure(taken), last_year.get(where, ""))
 
 
 def _sure(taken: Taken) -> str:

@@ -71,6 +71,8 @@ class Learned:
     remarks: list[str] = field(default_factory=list)
     carried: dict[str, str] = field(default_factory=dict)
     """Place → what a person took the cell for in last year's table of corrections."""
+    confirmed: frozenset[str] = frozenset()
+    """Places that are taken for what a person confirmed last year."""
     names: dict[str, str] = field(default_factory=dict)
     """Where a form begins → the name that it had last year."""
 

@@ -19,9 +19,11 @@ from jixiao.documents.learning import (
     BLANKS,
     Learned,
     carry_over,
+    confirmed_again,
     differences,
     last_names,
     learn,
+    learned_before,
     put_back,
     read_corrections,
     read_record,
@@ -31,7 +33,7 @@ from jixiao.documents.learning import (
     write_corrections,
     write_family,
 )
-from jixiao.documents.learning.corrections import Line, lines_of
+from jixiao.documents.learning.corrections import CARRIED, Line, lines_of
 from jixiao.interfaces.cli.options import need_suffix
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family
@@ -95,12 +97,15 @@ def new_family(
 
 def _like_last_year(learned: Learned, last: Family, like: str) -> Learned:
     """What was learned, with what an administrator corrected last year and what last year's cells had."""
-    carried = carry_over(resources.family_folder(like), learned)
+    before = learned_before(resources.family_folder(like))
+    carried = carry_over(before, learned) if before else {}
     names = last_names(learned, last)
     if carried or names:
         again = learn(learned.id, learned.files, like, learned.title, learned.year, carried, learned.province, names)
         again.remarks, again.carried, again.says_year = learned.remarks, carried, learned.says_year
         learned = again
+    if before and last.head.certainty == "S":
+        learned.confirmed = confirmed_again(before, learned)
     learned.like = like
     take_over(learned, last)
     take_outline_over(learned, last)
@@ -227,10 +232,19 @@ def _tell(learned: Learned) -> None:
     if learned.certainty == "S":
         typer.echo(f"  都核对过了，其中 {len(asked)} 处是这张表自己的栏目" if asked else "  都核对过了")
     else:
-        carried = [f"{line.place}「{_words(line)[:24]}」认作{line.taken_for}" for line in lines if line.is_carried]
-        _list(f"去年在对照表里改过的 {len(carried)} 处，照样认了：", carried)
-        _list("请在对照表里看看这些：", [_asked(lines) for lines in _by_rows(asked)])
+        _tell_asked(lines, asked)
     _list("请留意：", learned.remarks)
+
+
+def _tell_asked(lines: list[Line], asked: list[Line]) -> None:
+    """What a person should look at; what was settled last year is said, and not asked."""
+    carried = [line for line in lines if line.last_year == CARRIED]
+    told = [f"{line.place}「{_words(line)[:24]}」认作{line.taken_for}" for line in carried]
+    _list(f"去年在对照表里改过的 {len(carried)} 处，照样认了：", told)
+    new = [line for line in asked if not line.last_year]
+    _list("请在对照表里看看这些：", [_asked(lines) for lines in _by_rows(new)])
+    if len(new) < len(asked):
+        typer.echo(f"另有 {len(asked) - len(new)} 处与去年认的一样，去年核对过")
 
 
 def _by_rows(lines: list[Line]) -> list[list[Line]]:
