@@ -12,7 +12,7 @@ from jixiao.model.evaluation.yearly_figures import yearly_amounts
 from jixiao.model.forms.vocabulary import roles
 
 EXECUTION = "预算执行率"
-POSSIBLE, REACHED = "#C9CED6", "#2F6DB5"
+POSSIBLE, REACHED = "#848E9C", "#2F6DB5"
 """Colours of what could be had and of what was reached."""
 
 _MOST = 30

@@ -23,11 +23,12 @@ from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
-from jixiao.documents.workbook.sheets.live_chart import WHOLE, Bars, LiveChart
+from jixiao.documents.workbook.sheets.live_chart import Bars, LiveChart
 from jixiao.documents.workbook.sheets.report_text_sheet import TextSheet
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.chart_figures import (
     EXECUTION,
+    POSSIBLE,
     REACHED,
     has_points,
     level_figures,
@@ -333,7 +334,7 @@ class HomeSheet:
         """The chart of points below the table, once there are scores; returns its last row."""
         bars = [
             Bars(name, colour, column, self._points[column][: last - first])
-            for column, (name, colour) in enumerate((("分值", WHOLE), ("得分", REACHED)), start=1)
+            for column, (name, colour) in enumerate((("分值", POSSIBLE), ("得分", REACHED)), start=1)
         ]
         names = (0, [EXECUTION, *levels])
         chart = LiveChart("按一级指标的得分", first + 1, names, bars, [bars[1].column], _COPIES_COLUMN)

@@ -23,9 +23,6 @@ from jixiao.model.submission.figures import CellValue
 _FIGURES = "General;;"
 """What stands beside a bar: nothing beside one that has no length."""
 
-WHOLE = "#848E9C"
-"""The colour of what could be had, dark enough for a word of the legend."""
-
 _NONE = {"none": True}
 
 Column = Sequence[CellValue]

@@ -17,9 +17,9 @@ from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.row_heights import height
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
-from jixiao.documents.workbook.sheets.live_chart import WHOLE, Bars, LiveChart
+from jixiao.documents.workbook.sheets.live_chart import Bars, LiveChart
 from jixiao.model.evaluation import Evaluation, FormValues
-from jixiao.model.evaluation.chart_figures import REACHED, has_points, level_names
+from jixiao.model.evaluation.chart_figures import POSSIBLE, REACHED, has_points, level_names
 from jixiao.model.forms.sheet_titles import PROJECTS
 from jixiao.model.forms.shown_figures import ShownFigure, shown_figures
 from jixiao.model.forms.vocabulary import roles
@@ -186,7 +186,7 @@ class _Summary:
         columns = [(figure, column) for column, figure in enumerate(self._figures, _FIGURES) if figure.amount]
         return [
             Bars(_POINTS_BEHIND_NAME.sub("", figure.heading), colour, column, self._values(figure.key))
-            for (figure, column), colour in zip(columns, (WHOLE, REACHED), strict=False)
+            for (figure, column), colour in zip(columns, (POSSIBLE, REACHED), strict=False)
         ]
 
     def _losses(self) -> list[Bars]:
