@@ -27,6 +27,8 @@ _WHOLE = re.compile(
 _EARLIER = re.compile(r"上年|年初|历年|结转|分配|提取|弥补")
 _SPENT_WITHIN = 8
 _AND_MORE = re.compile(r"等[，,]?\S{0,24}$")
+_NO_PART = re.compile(r"结转|结余|预算|下达|到位|安排|追加|合计|总计|总额|共计|加上?")
+"""What the figures before a total are called that are no parts of it."""
 _ADJUSTED = re.compile(r"追加|调增|结转")
 """What a budget grew by in the year."""
 _ADDED_AFTER = re.compile(r"[，,；;]\s?加上?\s?[:：][^，。；、:：]{0,20}$")
@@ -47,6 +49,25 @@ def added(context: Context) -> Iterator[Contradiction]:
         for whole in passage.prose.mentions:
             if whole.is_figure and dimension(whole.amount) == MONEY and _TOTAL.search(whole.words):
                 yield from _added(whole, passage, context)
+                yield from _closing(whole, passage, context)
+
+
+def _closing(whole: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """甲项目26.40万元，乙项目50.00万元，支出合计77.40万元: a total with a name behind all figures of its sentence."""
+    parts = [*passage.prose.before(whole)][::-1]
+    if whole.inherited or not _TOTAL.sub("", whole.words) or not all(_is_beside(m, whole) for m in parts):
+        return
+    ends = [[m.amount for m in parts[first:]] for first in range(len(parts) - 1)]
+    is_near = abs(_over(whole, parts)) <= context.rules.tolerances.near_of_a_closed_list * _base(whole)
+    if ends and is_near and not any(printed_precision.adds_up(whole.amount, end, _floor(context)) for end in ends):
+        yield sum_of("N01-near", whole, parts, passage)
+
+
+def _is_beside(part: Mention, whole: Mention) -> bool:
+    """Whether a figure may be a part of a total behind it: money of the same side, and no part of another whole."""
+    is_alike = part.is_figure and dimension(part.amount) == MONEY and part.place.depth == whole.place.depth
+    is_of_it = part.label.role is whole.label.role and ("收入" in part.words) == ("收入" in whole.words)
+    return is_alike and is_of_it and part.part_of == NO_LIST and not _NO_PART.search(part.words)
 
 
 def _added(whole: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
