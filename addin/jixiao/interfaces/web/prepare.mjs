@@ -50,10 +50,15 @@ python.runPython(`
 import zipfile
 
 OWN = next(path for path in sys.path if path.endswith(".zip"))
-NEVER = ("_pyrepl/", "bdb.", "cProfile.", "doctest.", "encodings/mac_", "ensurepip/", "ftplib.", "http/", "idlelib/",
-         "imaplib.", "mailbox.", "modulefinder.", "multiprocessing/", "optparse.", "pdb.", "pickletools.", "poplib.",
-         "profile.", "pstats.", "pyclbr.", "pydoc", "smtplib.", "socketserver.", "tabnanny.", "timeit.", "trace.",
-         "unittest/", "venv/", "wsgiref/", "xmlrpc/", "zipapp.")  # terminals, servers, mail, tests, other systems
+NEVER = ("_aix_support.", "_android_support.", "_apple_support.", "_ios_support.", "_osx_support.", "_pydatetime.",
+         "_pydecimal.", "_pyio.", "_pyrepl/", "bdb.", "cProfile.", "cmd.", "colorsys.", "compileall.", "ctypes/macholib/",
+         "doctest.", "encodings/cp0", "encodings/cp10", "encodings/cp11", "encodings/cp2", "encodings/cp5",
+         "encodings/cp7", "encodings/cp8", "encodings/mac_", "ensurepip/", "filecmp.", "fileinput.", "ftplib.",
+         "getpass.", "http/", "idlelib/", "imaplib.", "mailbox.", "modulefinder.", "multiprocessing/", "netrc.",
+         "nturl2path.", "optparse.", "pdb.", "pickletools.", "plistlib.", "poplib.", "profile.", "pstats.", "pty.",
+         "pyclbr.", "pydoc", "sched.", "shelve.", "smtplib.", "socketserver.", "symtable.", "tabnanny.", "timeit.",
+         "trace.", "tty.", "unittest/", "venv/", "wave.", "webbrowser.", "wsgiref/", "xmlrpc/",
+         "zipapp.")  # terminals, servers, mail, tests, other systems, old code pages, what is there in C too
 imported = {module.__file__ for module in list(sys.modules.values()) if getattr(module, "__file__", None)}
 for archive, place, left in (("/compiled.zip", "/site", "/rest.zip"), (OWN, OWN, "/library.zip")):
     with zipfile.ZipFile(archive) as whole, zipfile.ZipFile(left, "w", zipfile.ZIP_STORED) as rest:
