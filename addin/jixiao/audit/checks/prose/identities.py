@@ -39,7 +39,7 @@ def _judge(identity: Identity, result: Mention, passage: Passage) -> Iterator[Co
         yield Contradiction("N17-identity", passage, result, {
             "terms": "＋".join(map(_told, plus)) + "".join(f"－{_told(m)}" for m in minus),
             "expected": f"{number_text(found / unit, 6)}{result.amount.unit}",
-            "name": result.name, "printed": mention_text(result),
+            "name": _called(result), "printed": mention_text(result),
         }, (*near, result))  # fmt: skip
 
 
@@ -62,4 +62,9 @@ def _base(figure: Mention) -> Decimal:
 
 
 def _told(figure: Mention) -> str:
-    return f"{figure.name}{mention_text(figure)}"
+    return f"{_called(figure)}{mention_text(figure)}"
+
+
+def _called(figure: Mention) -> str:
+    """In the text's own words: 年初 and 年末 are no part of a name, and here they tell the terms apart."""
+    return figure.words.strip()
