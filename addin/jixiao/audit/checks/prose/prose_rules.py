@@ -146,6 +146,35 @@ class NamedRates(StrictModel):
     never: tuple[str, ...] = ()
 
 
+class Points(StrictModel):
+    """Words beside percentage points: which way they go, and what another rate is compared by.
+
+    ``higher`` and ``lower`` say so only right before the points; ``over`` stand before what is compared with.
+    """
+
+    rises: tuple[str, ...]
+    falls: tuple[str, ...]
+    higher: tuple[str, ...]
+    lower: tuple[str, ...]
+    over: tuple[str, ...]
+
+    def direction(self, said: str) -> int:
+        """1 or -1 by the last word that tells it; 0 if none does."""
+        bare = said.rstrip("了约近达为：:")
+        if bare.endswith(self.higher):
+            return 1
+        if bare.endswith(self.lower):
+            return -1
+        up, down = (max((said.rfind(word) for word in words), default=-1) for words in (self.rises, self.falls))
+        return (up > down) - (down > up)
+
+    def bare(self, said: str) -> str:
+        """What is left of words without those that tell which way."""
+        for word in sorted((*self.rises, *self.falls, *self.higher, *self.lower), key=len, reverse=True):
+            said = said.replace(word, "")
+        return said
+
+
 class Exclusive(StrictModel):
     """Kinds of which a thing is but one, each by what it is called; of ``closed`` ones there are no others."""
 
@@ -385,6 +414,7 @@ class Rules(StrictModel):
     identities: dict[str, Identity]
     ratios: dict[str, Ratio]
     named_rates: NamedRates
+    points: Points
     kinds: Kinds
     headings: Headings
     scored: Scored
