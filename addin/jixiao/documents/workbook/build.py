@@ -17,7 +17,7 @@ from jixiao.documents.workbook.layout.notes import Notes, NoteWriter
 from jixiao.documents.workbook.layout.plain_formulas import PlainWorkbook
 from jixiao.documents.workbook.layout.project_lists import ProjectLists
 from jixiao.documents.workbook.layout.styles import Styles
-from jixiao.documents.workbook.macros import MACRO_SUFFIX, add_macros, add_ribbon
+from jixiao.documents.workbook.macros import MACRO_SUFFIX, add_macros
 from jixiao.documents.workbook.sheets.check_sheet import CheckSheet
 from jixiao.documents.workbook.sheets.form_sheet import FormSheet
 from jixiao.documents.workbook.sheets.home_sheet import HomeSheet
@@ -84,8 +84,6 @@ def build(
         if has_macros:
             add_macros(book)
         book.close()
-        if has_macros:
-            add_ribbon(temporary)
     return evaluation
 
 
@@ -127,9 +125,7 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, written: Writte
         FormSheet(book, styles, title, values, evaluation.family.checks)
         for title, values in zip(sheet_titles(evaluation), evaluation.forms, strict=True)
     ]
-    for number, form in enumerate(forms, start=1):
-        form.write()
-        written(number, len(forms))
+    _write_forms(forms, written, may_repeat=not notes)
     addresses = [form.at for form in forms]
     write_project_summary(book, styles, evaluation, forms)
     lists = ProjectLists(evaluation, addresses, OPTIONS, first_free_column(evaluation))
@@ -149,6 +145,19 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, written: Writte
         home.write_legend_of_notes()
     if has_buttons:
         home.add_buttons()
+
+
+def _write_forms(forms: Sequence[FormSheet], written: Written, *, may_repeat: bool) -> None:
+    """Write each form; one that says what the last of its kind says repeats it, unless notes may tell them apart."""
+    last: dict[str, FormSheet] = {}
+    for number, form in enumerate(forms, start=1):
+        before = last.get(form.at.values.form.id)
+        if may_repeat and before and form.says_the_same(before):
+            form.repeat(before)
+        else:
+            form.write()
+            last[form.at.values.form.id] = form
+        written(number, len(forms))
 
 
 def _places(evaluation: Evaluation) -> list[str]:

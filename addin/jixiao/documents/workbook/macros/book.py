@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 
 from jixiao.documents.workbook.macros.hidden_sheets import write_settings, write_texts
 from jixiao.documents.workbook.macros.modules import WORKBOOK, MacrosError, project_modules
+from jixiao.documents.workbook.macros.ribbon import RibbonPackager
 from jixiao.documents.workbook.macros.vba_project import vba_project
 
 __all__ = ["MACRO_SUFFIX", "MacrosError", "add_macros"]
@@ -17,7 +18,7 @@ MACRO_SUFFIX = ".xlsm"
 
 
 def add_macros(book: Workbook) -> None:
-    """Add the VBA project and the hidden sheets it reads; all other sheets must be there already.
+    """Add the VBA project, the ribbon and the hidden sheets they read; all other sheets must be there already.
 
     Args:
         book: a workbook that is written to a file with :data:`MACRO_SUFFIX`.
@@ -33,3 +34,4 @@ def add_macros(book: Workbook) -> None:
     for sheet, name in zip(sheets, code_names, strict=True):
         sheet.set_vba_name(name)
     book.add_vba_project(io.BytesIO(vba_project(project_modules(code_names))), is_stream=True)
+    book._get_packager = RibbonPackager  # where XlsxWriter lets its packager be another

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from typing import cast
 from xml.etree import ElementTree
+
+from xlsxwriter.packager import Packager
 
 from jixiao.core import resources
 
@@ -49,33 +50,30 @@ def commands() -> tuple[Command, ...]:
     return tuple(Command(each.attrib["id"], each.attrib["label"], each.attrib["supertip"]) for each in buttons)
 
 
-def add_ribbon(book: Path) -> None:
-    """Add the ribbon tab to a finished workbook, which XlsxWriter cannot do.
+class RibbonPackager(Packager):  # type: ignore[misc]
+    """Packs the ribbon's tab with a workbook, which XlsxWriter does not.
 
-    Its part's kind follows from the ending .xml; the workbook's root names it. Nothing else is changed, and no library
-    that models workbooks is used: it would lose the buttons.
+    Its part's kind follows from the ending .xml; the workbook's root names it.
     """
-    made = io.BytesIO()
-    with zipfile.ZipFile(book) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry, content in _parts(source):
-            target.writestr(entry, content)
-    book.write_bytes(made.getvalue())
 
+    def _create_package(self) -> list[tuple[StringIO | str, str, bool]]:
+        super()._create_package()
+        self._put(self._filename(_PART), _source().read_text("utf-8"))
+        return cast("list[tuple[StringIO | str, str, bool]]", self.filenames)
 
-def _parts(source: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
-    """All parts with their own dates, so that the same workbook gives the same bytes."""
-    for entry in source.infolist():
-        content = source.read(entry)
-        yield entry, _with_relation(content) if entry.filename == _ROOT_RELATIONS else content
-    part = zipfile.ZipInfo(_PART)  # dated 1980, the earliest a zip can say
-    part.compress_type = zipfile.ZIP_DEFLATED
-    part.create_system = source.infolist()[0].create_system
-    part.external_attr = source.infolist()[0].external_attr
-    yield part, _source().read_bytes()
+    def _write_root_rels_file(self) -> None:
+        super()._write_root_rels_file()
+        (file, _, _) = self.filenames[-1]
+        relations = file.getvalue() if self.in_memory else Path(file).read_text("utf-8")
+        self._put(file, relations.replace("</Relationships>", f"{_RELATION}</Relationships>"))
 
-
-def _with_relation(relations: bytes) -> bytes:
-    return re.sub(rb"(?=</Relationships>)", _RELATION.encode(), relations)
+    def _put(self, file: StringIO | str, text: str) -> None:
+        """Make a text all of what a part holds, in memory or in a file."""
+        if isinstance(file, StringIO):
+            file.seek(0)
+            file.write(text)
+        else:
+            Path(file).write_text(text, "utf-8", newline="")
 
 
 def _source() -> Path:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.bureau_score import Assessed
 from jixiao.core.functions.results import PROBLEM_SIGN
@@ -21,6 +21,7 @@ from jixiao.documents.workbook.layout.formula_texts import row_formula
 from jixiao.documents.workbook.layout.helper_columns import IN_HINT, HelperColumns
 from jixiao.documents.workbook.layout.input_rules import InputRules
 from jixiao.documents.workbook.layout.notes import Area, Note, NoteWriter
+from jixiao.documents.workbook.layout.plain_formulas import PlainSheet
 from jixiao.documents.workbook.layout.raster import FIRST_ROW, address, fixed, fixed_range
 from jixiao.documents.workbook.layout.row_heights import CHARACTERS_PER_MM, height, placed_lines, row_lines
 from jixiao.documents.workbook.layout.row_hints import RowHints
@@ -31,6 +32,7 @@ from jixiao.model.forms.expression import parse, to_formula
 from jixiao.model.forms.family import Check
 from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import cell_value
+from jixiao.model.submission.submission import FormData
 from jixiao.model.submission.typed_figures import UNREADABLE
 from jixiao.model.submission.unit_labels import worded
 
@@ -69,7 +71,7 @@ class FormSheet:
         self._styles = styles
         self._values = values
         self._form = values.form
-        self._sheet: Worksheet = book.add_worksheet(title)
+        self._sheet: PlainSheet = book.add_worksheet(title)
         self._heights: dict[int, float] = {}
         self._hint_texts: dict[int, str] = {}
         self._hints = RowHints(self.at)
@@ -93,6 +95,18 @@ class FormSheet:
         DateSigns(self.at).write(self._sheet, self._styles)
         self._define_names()
         self._set_heights()
+        self._set_up_page()
+
+    def says_the_same(self, other: FormSheet) -> bool:
+        """Whether another sheet shows the same, cell by cell: the same form, filled in alike."""
+        mine, theirs = self._values.data, other._values.data
+        return _content(mine) == _content(theirs)
+
+    def repeat(self, written: FormSheet) -> None:
+        """Show what another sheet shows; names are this sheet's own."""
+        self._sheet.repeat(written._sheet)
+        self._heights = written._heights
+        self._define_names()
         self._set_up_page()
 
     def write_assessment(self, assessed: Assessed, now: Mapping[str, Told | None]) -> None:
@@ -343,6 +357,11 @@ class FormSheet:
         width, height = _PRINTED if self._form.orientation == "portrait" else reversed(_PRINTED)
         scale = min(1.0, width / (sum(self._form.columns) * CHARACTERS_PER_MM * _CHARACTER_WIDTH))
         return max(1, math.ceil(sum(self._heights.values()) * _POINT * scale / height - _SQUEEZED))
+
+
+def _content(data: FormData) -> FormData:
+    """What is filled in, wherever it was read and whichever of its kind it is."""
+    return replace(data, number=0, sheet="", places={})
 
 
 def _label_columns(placed: Placed) -> int:
