@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -32,6 +33,9 @@ _SURE = {"S": "认得", "I": "估计", "": "不认得"}
 _COLOURS = {"表头": "#D9D9D9", "认得": "#C6E0B4", "估计": "#FFE699", "不认得": "#F8CBAD", "空格": "#FFFFFF"}
 _KEY = re.compile(r"\[([^\[\]]+)\]\s*$")
 _MAX_BYTES, _MOST_ROWS = 5_000_000, 20_000
+_OF_INCOME = ("initial", "budget", "spent")
+"""Columns that what was received has."""
+
 _ADVICE = (
     "这张表列出样表的每一格认作了什么。灰色是表头，绿色是认得的，黄色是估计的，红色是不认得的（照样印出来，当作这张表自己的栏目）。",
     "「对照」页的第一行是省份，读不出来的请选。",
@@ -197,6 +201,9 @@ def _choices(words: Known) -> list[str]:
         for row in words.keys(rows):
             titles = ((column, words.title(columns, column)) for column in words.keys(columns))
             choices += [f"{words.title(rows, row)}·{title} [{row}.{column}]" for column, title in titles]
+    for row, column in product(words.keys("income_rows"), _OF_INCOME):
+        title = f"{words.title('income_rows', row)}·{words.title('fund_columns', column)}"
+        choices.append(f"收入·{title} [{row}.{column}]")
     return choices + [
         f"指标·{words.title('indicator_columns', key)} [{key}]" for key in words.keys("indicator_columns")
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from jixiao.documents.intake.raw_document import RawCell
@@ -22,12 +22,12 @@ from jixiao.documents.learning.headings import (
     tell_columns_apart,
 )
 from jixiao.documents.learning.heads import Heads
-from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN
+from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
 from jixiao.documents.learning.pairs import Pairs
 from jixiao.documents.learning.spending import Spending
 from jixiao.documents.learning.taken import Block, Role, Taken
 from jixiao.documents.learning.taker import Taker
-from jixiao.documents.learning.words import embedded, guessed_kind, is_figure, is_value, own_key
+from jixiao.documents.learning.words import embedded, guessed_kind, is_figure, is_placeholder, is_value, own_key
 
 _COLUMNS_OF = {FUND: "fund_columns", SOURCE: "fund_rows", SPENDING: "spending_columns", MATTER: "matter_columns"}
 
@@ -76,12 +76,23 @@ class HeadedRows:
         if middle:
             self._take_sides(cells, middle, heads)
             return True
+        if self._take_items(cells, heads, last):
+            return True
         start = 0 if self._headings.end_of_list(cells, last) > last + 1 else self._headings.first(cells, kind)
         self._take_before(cells[:start])
         self._take_each(cells[start:], heads)
         if kind == OTHER:
-            self._take_list(last)
+            self._take_list(last, self._headings.end_of_list([head.cell for head in self._heads], last))
         return True
+
+    def _take_items(self, cells: Sequence[RawCell], heads: Heads, row: int) -> bool:
+        """Take headings over rows that a unit names itself, with the money spent on each; whether they are such."""
+        last = self._headings.end_of_items(cells, row)
+        if last > row:
+            self._kind = OTHER
+            self._take_each(cells, heads)
+            self._take_list(row, last)
+        return last > row
 
     def _take_sides(self, cells: Sequence[RawCell], middle: int, heads: Heads) -> None:
         """Two tables side by side, 收入 and 支出, each with the same headings."""
@@ -108,10 +119,12 @@ class HeadedRows:
                 continue
             key, sureness = self._known.sure(_COLUMNS_OF.get(self._kind, "fields"), cell.text)
             if self._kind == SPENDING:
-                key, sureness = spending_column(cell.text, finals == 2 and not self._has_head("previous"))
+                key, sureness = spending_column(cell.text, finals == 2 and not self._has_head("previous"), self._known)
             elif self._kind == OTHER:
                 key, sureness = self._headings.key_alone(cell.text, heads.group(cell) or column)
                 column = key.partition(".")[2] if key.startswith("funds.") else column
+            elif not key and self._kind in (FUND, MATTER):
+                key, sureness = self._known.fund_column(cell.text)  # 上年结转, and points among matters
             taken.append(Taken(cell, Role.LABEL, key, sureness, title=heads.group(cell) + cell.text))
             self._heads.append(taken[-1])
             self._taken.cells[id(cell)] = taken[-1]
@@ -185,22 +198,20 @@ class HeadedRows:
                 self._taker.loose(cell)
         elif is_income:
             self._taker.label(cells[0])
-            self._take_row(cells[1:], cells[0].text, own_key(cells[0].text), UNKNOWN)
+            name, sureness = self._known.sure("income_rows", cells[0].text)
+            self._take_row(cells[1:], cells[0].text, name or own_key(cells[0].text), sureness)
         else:
             self._take_values(cells[1:], cells[0].text, cells[0])
 
-    def _take_list(self, row: int) -> None:
-        """Rows below headings that only keep places: as many as there are things to list."""
-        last = self._headings.end_of_list([head.cell for head in self._heads], row)
+    def _take_list(self, row: int, last: int) -> None:
+        """The rows below headings down to the last: as many as there are things to list."""
         if last - row < FEWEST:
             return
         self._name_apart()
-        columns = [
-            Taken(head.cell, Role.FIELD, own_key(head.title), UNKNOWN, guessed_kind(head.title, 0), title=head.title)
-            for head in self._heads
-        ]
+        columns = list(list_columns(self._heads, self._known))
+        rows = [_said_under(columns, self._taken.content(number)) for number in range(row + 1, last + 1)]
         number = sum(block.name.startswith("list") for block in self._taken.blocks) + 1
-        self._taken.blocks.append(Block(f"list{number}", row + 1, last, columns, [{} for _ in range(last - row)]))
+        self._taken.blocks.append(Block(f"list{number}", row + 1, last, columns, rows))
         for number in range(row + 1, last + 1):
             for cell in self._taken.content(number):
                 self._taken.cells[id(cell)] = Taken(cell, Role.FIELD)
@@ -265,6 +276,8 @@ class HeadedRows:
             key, sureness = self._known.source(label)
             if not key and self._known.may_be_all(label) and not self._taker.has_row("funds"):
                 key, sureness = "funds", ALIKE
+            if not key and self._known.is_income(label):
+                key, sureness = self._known.sure("income_rows", label)
         else:
             key, sureness = self._known.sure("matter_rows", label) if self._kind == MATTER else ("", UNKNOWN)
         key = key or own_key(label)
@@ -274,6 +287,26 @@ class HeadedRows:
         if not self._taker.has_row(key):
             return key, sureness
         return f"{key}_{_row_number(self._taker.used, key)}", UNKNOWN
+
+
+def _said_under(columns: Sequence[Taken], cells: Sequence[RawCell]) -> dict[str, str]:
+    """What a row of a list says in each column."""
+    return {
+        column.key: cell.text for column, cell in zip(columns, cells, strict=False) if not is_placeholder(cell.text)
+    }
+
+
+def list_columns(heads: Sequence[Taken], known: Known) -> Iterator[Taken]:
+    """The columns of a list; where one is the name of what is listed, the others may be known too."""
+    keys = [known.key("lists", head.title) for head in heads]
+    has_name = "name" in keys
+    used: set[str] = set()
+    for head, key in zip(heads, keys, strict=True):
+        key = (key or known.key("fund_columns", head.title)) if has_name else ""
+        key, sureness = (key, EXACT) if key and key not in used else (own_key(head.title), UNKNOWN)
+        used.add(key)
+        kind = known.kind(key) if sureness else guessed_kind(head.title, 0)
+        yield Taken(head.cell, Role.FIELD, key, sureness, kind, title=head.title)
 
 
 def _row_number(used: Counter[str], key: str) -> int:

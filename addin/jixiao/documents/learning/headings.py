@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import product, takewhile
 
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawCell
@@ -33,8 +33,10 @@ class Headings:
         labels = [text for text in texts if text.strip() and not is_figure(text)]
         if len(labels) < 2:
             return ""
-        if _heads_spending(texts):
+        if _heads_spending(texts) or self._heads_three_public(cells, row):
             return SPENDING
+        if self._heads_matters(cells, row) and self._matters_below(row):
+            return MATTER
         columns = [self._known.key("fund_columns", text) for text in texts]
         if len({key for key in columns if key}) >= 2 and self._has_rows_below(cells, row):
             return FUND if self._has_names_below(cells, row) else OTHER
@@ -57,7 +59,7 @@ class Headings:
             return next(number for number, cell in enumerate(cells) if self._known.key("matter_columns", cell.text))
         if kind != FUND:
             return 0
-        known = [bool(self._known.key("fund_columns", cell.text)) for cell in cells]
+        known = [bool(self._known.fund_column(cell.text)[0]) for cell in cells]
         first = known.index(True)
         if first == 2 and self._known.key("fields", cells[0].text):
             return first  # a field stands before the headings
@@ -73,8 +75,6 @@ class Headings:
         if column and source:
             return f"{source}.{column}", ALIKE
         own = self._known.key("fund_columns", text)
-        if column and self._taker.is_by_nature(text):
-            return "", UNKNOWN  # 项目支出 below 预算数: a part of it that is a field elsewhere
         if own and column:  # the score of the funds, among their columns
             return f"funds.{own}", ALIKE
         key, sureness = self._taker.field_key(text)
@@ -92,6 +92,23 @@ class Headings:
             row += 1
         return row
 
+    def end_of_items(self, heads: Sequence[RawCell], row: int) -> int:
+        """The last of the rows below headings that say what money was spent on; the headings' own if there are none."""
+        name = next((head for head in heads if self._known.key("lists", head.text) == "name"), None)
+        if name is None or not any(self._known.key("fund_columns", head.text) for head in heads):
+            return row
+        last = row
+        while last + 1 < len(self._rows) and self._is_item(heads, name, last + 1):
+            last += 1
+        return last if last - row >= FEWEST else row
+
+    def _is_item(self, heads: Sequence[RawCell], name: RawCell, row: int) -> bool:
+        cells = self._taken.content(row)
+        said = next((cell.text for cell in cells if cell.column == name.column), "")
+        is_known = any(self._known.key(section, said) for section in ("fund_rows", "spending_rows"))
+        is_alike = len(cells) == len(heads) and _alike_cells(heads, cells) == len(heads)
+        return bool(said) and is_alike and not is_known and not self._known.is_total(said)
+
     def _keeps_places(self, heads: Sequence[RawCell], row: int) -> bool:
         cells = self._taken.content(row)
         rest = cells[1:] if self._is_counted(heads, cells) else cells
@@ -101,6 +118,19 @@ class Headings:
     def _is_counted(self, heads: Sequence[RawCell], cells: Sequence[RawCell]) -> bool:
         """Whether a row begins with its number, and a heading above says so."""
         return bool(cells) and self._known.counts_rows(heads[0].text) and is_figure(cells[0].text)
+
+    def _heads_three_public(self, cells: Sequence[RawCell], row: int) -> bool:
+        """Whether headings stand over rows of 三公经费, whatever they call the columns."""
+        columns = {self._known.key("fund_columns", cell.text) for cell in cells[1:]} - {""}
+        rows = (self._taken.content(number) for number in range(row + 1, len(self._rows)))
+        labels = takewhile(bool, (cells[0].text for cells in rows if cells))
+        found = {self._known.key("spending_rows", label) for label in labels} & self._known.three_public
+        return bool(columns) and len(found) >= FEWEST and self._has_rows_below(cells, row)
+
+    def _matters_below(self, row: int) -> bool:
+        """Whether the row below headings is that of a matter."""
+        below = self._taken.content(row + 1)
+        return bool(below) and bool(self._known.key("matter_rows", below[0].text))
 
     def _heads_sources(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether headings are sources of funds (中央, 省级) over rows of what became of them (预算数, 执行数)."""
@@ -168,9 +198,14 @@ def tell_columns_apart(heads: Sequence[Taken], known: Known) -> None:
         for head in twins:
             if best is None or head is best:
                 continue
-            earlier = row + words.earlier if _is_earlier(head, best, words) else ""
-            free = "" if any(other.key == earlier for other in heads) else earlier
+            other = words.change if _is_moved(head, words) else words.earlier if _is_earlier(head, best, words) else ""
+            free = row + other if other and all(one.key != row + other for one in heads) else ""
             head.key, head.sureness = free, ALIKE if free else UNKNOWN
+
+
+def _is_moved(head: Taken, words: ColumnTwins) -> bool:
+    """Whether a heading says what was added or taken away: 预算调整数, but not 调整后."""
+    return any(word in head.title and f"{word}后" not in head.title for word in words.moved)
 
 
 def _is_earlier(head: Taken, best: Taken, words: ColumnTwins) -> bool:
@@ -179,11 +214,18 @@ def _is_earlier(head: Taken, best: Taken, words: ColumnTwins) -> bool:
     return best_is_last and not head_is_last and any(word in head.title for word in words.any)
 
 
-def spending_column(label: str, is_first: bool) -> tuple[str, str]:
+def spending_column(label: str, is_first: bool, known: Known) -> tuple[str, str]:
     """The key of a column of expenses; the first of two final figures is last year's."""
-    if "决算" in label:
-        return ("previous", EXACT) if is_first else ("final", EXACT)
-    return ("budget", EXACT) if "预算" in label else ("", UNKNOWN)
+    told = known.key("fund_columns", label)
+    if told == "previous" or ("决算" in label and is_first):
+        return "previous", EXACT
+    if "决算" in label or told == "spent":
+        return "final", EXACT if "决算" in label else ALIKE
+    key, sureness = known.sure("spending_columns", label)
+    if sureness == EXACT:
+        return key, EXACT
+    is_budget = "预算" in label and told != "last_budget"
+    return ("budget", EXACT) if is_budget else ("", UNKNOWN)
 
 
 def _heads_spending(texts: Sequence[str]) -> bool:

@@ -138,7 +138,7 @@ class Indicators:
                 used[key] or self._has_better_name(cell, key, heads.cells) or self._has_points_behind(cell, heads)
             )
             if key and is_other:
-                key, sureness = "", UNKNOWN  # a second 指标值 is the unit's own column
+                key, sureness = self._second_key(key, columns)  # a second 指标值 is the unit's own column
             key = key or own_key(title)
             used[key] += 1
             key = key if used[key] == 1 else f"{key}_{used[key]}"
@@ -146,6 +146,16 @@ class Indicators:
             columns[-1].sureness = sureness
         _name_missing(columns, self._known)
         return columns
+
+    def _second_key(self, key: str, before: Sequence[Taken]) -> tuple[str, str]:
+        """What another column of a meaning is: the points of the level before it, or what the data says."""
+        level = before[-1].key if before else ""
+        if len(before) == 1 and not before[0].sureness:
+            level = _LEVELS[0]  # no heading names the first of them
+        if key == "weight" and level in _LEVELS:
+            return f"{level}_{key}", ALIKE
+        second = self._known.second_columns.get(key, "")
+        return (second, ALIKE) if second and all(column.key != second for column in before) else ("", UNKNOWN)
 
     def _has_better_name(self, cell: RawCell, key: str, heads: Sequence[RawCell]) -> bool:
         """Whether another heading means the same key and is the better known one: 评价内容 beside 指标名称."""

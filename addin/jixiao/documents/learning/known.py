@@ -24,11 +24,14 @@ _COUNT = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}\s*[：:]?\s*$")
 """年度目标1：, one of several."""
 _NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]")
 _AGAIN = re.compile(r"_\d+$")
-_TABLES = ("fund", "spending", "matter")
+_TABLES = (("fund", "fund"), ("income", "fund"), ("spending", "spending"), ("matter", "matter"))
+"""Rows and columns whose names together are a key's."""
 _SECTIONS = (
     "fields",
     "fund_columns",
     "fund_rows",
+    "income_rows",
+    "lists",
     "spending_columns",
     "spending_rows",
     "matter_rows",
@@ -67,6 +70,11 @@ class Known:
         self._all, self._income = data["all_funds"], data["income"]
         self.column_twins = {key: ColumnTwins.model_validate(words) for key, words in data["column_twins"].items()}
         """Columns of funds that two headings may mean, and which of the two does."""
+        self._row_columns: Mapping[str, str] = data["row_columns"]
+        self.three_public: frozenset[str] = frozenset(data["three_public"])
+        """Rows of expenses whose sum is that of 三公经费."""
+        self.second_columns: Mapping[str, str] = data["second_columns"]
+        """Columns of indicators that two headings may mean, and what the second is then."""
         self._provinces: Mapping[str, Sequence[str]] = data["provinces"]
         self._empty_sections: Mapping[str, str] = data["empty_sections"]
         self._numbers = frozenset(map(reduced, data["numbers"]))
@@ -106,6 +114,12 @@ class Known:
         alone = _COUNT.sub("", _BRACKETS.sub("", label))
         like = self._put_together(section, label) or self.key(section, alone) or self.near(section, label)
         return (like, ALIKE) if like else ("", UNKNOWN)
+
+    def fund_column(self, label: str) -> tuple[str, str]:
+        """The key of a column of funds; a row of theirs (上年结转) may be the heading of one."""
+        key, sureness = self.sure("fund_columns", label)
+        column = "" if key else self._row_columns.get(self.key("fund_rows", label), "")
+        return (column, ALIKE) if column else (key, sureness)
 
     def source(self, label: str) -> tuple[str, str]:
         """The key of a row of funds; what it is a part of may stand before it: 资金来源：（1）财政性资金."""
@@ -188,7 +202,7 @@ class Known:
     def is_label(self, label: str) -> bool:
         """Whether any section knows the label."""
         said = reduced(label)
-        keys = (self._keys[section] for section in _SECTIONS if section != "sections")
+        keys = (self._keys[section] for section in _SECTIONS if section not in ("sections", "lists"))
         return said in self._plain or said in self._total or any(said in known for known in keys)
 
     def keys(self, section: str) -> list[str]:
@@ -204,7 +218,7 @@ class Known:
         key = _AGAIN.sub("", key)
         row, _, column = key.rpartition(".")
         whole = (self._titles[section].get(key, "") for section in ("fields", "indicator_columns"))
-        tables = ((self._titles[f"{kind}_rows"], self._titles[f"{kind}_columns"]) for kind in _TABLES)
+        tables = ((self._titles[f"{rows}_rows"], self._titles[f"{columns}_columns"]) for rows, columns in _TABLES)
         joined = (f"{rows[row]}·{columns[column]}" for rows, columns in tables if row in rows and column in columns)
         return next((title for title in (*whole, *joined) if title), "")
 

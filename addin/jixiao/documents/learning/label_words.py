@@ -26,11 +26,16 @@ class ComposedWords(StrictModel):
 
 
 class ColumnTwins(StrictModel):
-    """Of several headings that mean one column: the words of the last state, those of any, the key of an earlier."""
+    """Of several headings that mean one column: words of the last state, words of any, the key of an earlier.
+
+    ``moved`` are words of what was added or taken away between two states, ``change`` its key.
+    """
 
     last: Words
     any: Words
     earlier: str
+    moved: Words
+    change: str
 
 
 class LabelWords(StrictModel):
@@ -39,6 +44,11 @@ class LabelWords(StrictModel):
     fields: Keys
     fund_columns: Keys
     fund_rows: Keys
+    income_rows: Keys
+    row_columns: dict[str, str]
+    lists: Keys
+    three_public: Words
+    second_columns: dict[str, str]
     matter_rows: Keys
     matter_columns: Keys
     spending_columns: Keys

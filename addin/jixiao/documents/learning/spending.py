@@ -47,7 +47,15 @@ class Spending:
         """The key of a row of expenses; that it is a sum need not be said: 三公经费合计."""
         key, sureness = self._known.sure("spending_rows", label)
         alone = _SUM.sub("", label)
+        if not key and self._known.is_total(label) and self._is_of_three_public():
+            return "three_public", ALIKE
         return (key, sureness) if key or alone == label else (self._known.key("spending_rows", alone), ALIKE)
+
+    def _is_of_three_public(self) -> bool:
+        """Whether all rows of the table that are known are parts of 三公经费: its 合计 is their sum."""
+        labels = [cells[0].text for number in range(len(self._rows)) if (cells := self._taken.content(number))]
+        found = {self._known.key("spending_rows", label) for label in labels} - {""}
+        return bool(found) and found < self._known.three_public
 
     def _take_figure(self, cell: RawCell, row: str, sureness: str, head: Taken, label: str) -> None:
         """A figure of a known row; a column nobody knows (增减率) is the form's own."""

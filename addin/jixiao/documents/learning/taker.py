@@ -20,7 +20,7 @@ from jixiao.documents.learning.words import (
     own_key,
 )
 
-_BY_NATURE = ("income.", "expense.")
+_INCOME, _EXPENSE = "income.", "expense."
 
 
 class Taker:
@@ -90,9 +90,12 @@ class Taker:
 
     def pair_key(self, cell: RawCell, label: str) -> tuple[str, str]:
         """The key of a label beside a cell, and how sure it is."""
+        received = self._received_key(cell, label)
+        if received:
+            return received, ALIKE
         source = "" if self._is_received(cell) else self.known.key("fund_rows", label)
         column = self.column_above(cell)
-        if source and column:
+        if source and column and not self._is_by_nature(label):
             return f"{source}.{column}", ALIKE
         key, sureness = self.field_key(label)
         if key:
@@ -105,12 +108,18 @@ class Taker:
     def field_key(self, label: str) -> tuple[str, str]:
         """The key of a label, and how sure it is."""
         key, sureness = self.known.sure("fields", label)
-        is_shared = key.startswith(_BY_NATURE) and self.known.sure("fund_rows", label)[1] == EXACT
+        is_shared = key.startswith(_INCOME) and self.known.sure("fund_rows", label)[1] == EXACT
         return ("", UNKNOWN) if is_shared and not (self.by_nature or self._lists_expenses) else (key, sureness)
 
-    def is_by_nature(self, label: str) -> bool:
-        """Whether a label means income or expenses of one nature: 项目支出."""
-        return self.known.key("fields", label).startswith(_BY_NATURE)
+    def _is_by_nature(self, label: str) -> bool:
+        """Whether a label means expenses of one nature: 项目支出."""
+        return self.known.key("fields", label).startswith(_EXPENSE)
+
+    def _received_key(self, cell: RawCell, label: str) -> str:
+        """The key of what was received: the sum of it, or a part below the sum."""
+        row = self.known.key("income_rows", label)
+        is_received = not self.by_nature and (self._is_received(cell) or self._is_of_income(cell))
+        return f"{row}.budget" if row and is_received else ""
 
     def _is_received(self, cell: RawCell) -> bool:
         """Whether a label stands below the sum of what was received, as a part of it."""
