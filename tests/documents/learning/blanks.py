@@ -106,10 +106,16 @@ class Listed(NamedTuple):
     level: int
 
 
+class Bold(NamedTuple):
+    """A paragraph in bold."""
+
+    text: str
+
+
 _LISTS = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."), ("decimal", "（%4）"))
 """How the levels of a list are numbered."""
 
-Block = str | Listed | Sequence[Sequence[str]]
+Block = str | Listed | Bold | Sequence[Sequence[str]]
 
 
 def write_docx(target: Path, *blocks: Block) -> Path:
@@ -120,6 +126,8 @@ def write_docx(target: Path, *blocks: Block) -> Path:
     for block in blocks:
         if isinstance(block, Listed):
             _number(document.add_paragraph(block.text), block.level)
+        elif isinstance(block, Bold):
+            document.add_paragraph().add_run(block.text).bold = True
         elif isinstance(block, str):
             document.add_paragraph(block)
         else:
@@ -171,10 +179,10 @@ def write_xlsx(target: Path, *blocks: Block) -> Path:
     """A workbook of one sheet: texts stand on rows merged over the form's width, lists of lines are ruled tables."""
     book = Workbook()
     sheet = book.active
-    width = max((len(block[0]) for block in blocks if not isinstance(block, (str, Listed))), default=1)
+    width = max((len(block[0]) for block in blocks if not isinstance(block, (str, Listed, Bold))), default=1)
     row = 1
     for block in blocks:
-        if isinstance(block, (str, Listed)):
+        if isinstance(block, (str, Listed, Bold)):
             sheet.cell(row, 1, (block if isinstance(block, str) else block.text) or None)
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
             row += 1

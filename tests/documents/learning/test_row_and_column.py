@@ -21,35 +21,52 @@ THREE_PUBLIC = """
 公务接待费||
 公务用车购置及运行维护费||
 """
-GRIDS = {
+GRIDS: dict[str, tuple[str, list[list[str]]]] = {
     "what a budget was adjusted by": (
         HEAD + "资金来源|年初预算数|预算调整数|调整后预算数|执行数\n合计||||\n其中：基本支出||||",
-        ["funds.initial", "funds.change", "funds.budget", "funds.spent"],
-        ["basic_spending.initial", "basic_spending.change", "basic_spending.budget", "basic_spending.spent"],
+        [
+            ["funds.initial", "funds.change", "funds.budget", "funds.spent"],
+            ["basic_spending.initial", "basic_spending.change", "basic_spending.budget", "basic_spending.spent"],
+        ],
     ),
     "what was added": (
         HEAD + "资金来源|上年结转|年初预算数|年中追加|支出数\n财政拨款||||\n项目支出||||",
-        ["fiscal.opening", "fiscal.initial", "fiscal.increase", "fiscal.spent"],
-        ["project_spending.opening", "project_spending.initial", "project_spending.increase", "project_spending.spent"],
+        [
+            ["fiscal.opening", "fiscal.initial", "fiscal.increase", "fiscal.spent"],
+            [
+                "project_spending.opening",
+                "project_spending.initial",
+                "project_spending.increase",
+                "project_spending.spent",
+            ],
+        ],
     ),
     "parts of what was spent, side by side": (
         HEAD + "资金（万元）|总支出|基本支出|项目支出|执行率\n^||||",
-        ["funds.spent", "basic_spending.spent", "project_spending.spent", "funds.rate"],
+        [
+            ["funds.spent", "basic_spending.spent", "project_spending.spent", "funds.rate"],
+        ],
     ),
     "money of other rows": (
         HEAD + "资金来源|全年预算数|统筹整合资金数|全年到位资金|预算到位\n中央及省级财政资金||||\n地（市）县资金||||",
-        ["superior.budget", "superior.integrated", "superior.received", "superior.received_rate"],
-        ["county.budget", "county.integrated", "county.received", "county.received_rate"],
+        [
+            ["superior.budget", "superior.integrated", "superior.received", "superior.received_rate"],
+            ["county.budget", "county.integrated", "county.received", "county.received_rate"],
+        ],
     ),
     "last year": (
         HEAD + "资金来源|上年度预算安排|上年度实际执行|本年度申请金额|备注\n财政拨款||||\n自有资金||||",
-        ["fiscal.last_budget", "fiscal.previous", "fiscal.applied", "fiscal.reason"],
-        ["unit_funds.last_budget", "unit_funds.previous", "unit_funds.applied", "unit_funds.reason"],
+        [
+            ["fiscal.last_budget", "fiscal.previous", "fiscal.applied", "fiscal.reason"],
+            ["unit_funds.last_budget", "unit_funds.previous", "unit_funds.applied", "unit_funds.reason"],
+        ],
     ),
     "of three public expenses the sum is theirs": (
         THREE_PUBLIC,
-        ["three_public.budget", "three_public.final"],
-        ["abroad.budget", "abroad.final"],
+        [
+            ["three_public.budget", "three_public.final"],
+            ["abroad.budget", "abroad.final"],
+        ],
     ),
 }
 
@@ -67,7 +84,7 @@ def keys_by_row(form: LearnedForm) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", GRIDS)
 def test_a_field_of_a_grid_has_the_key_of_its_row_and_its_column(name: str, tmp_path: Path) -> None:
-    table, *rows = GRIDS[name]
+    table, rows = GRIDS[name]
     found = keys_by_row(learned(tmp_path, table))
     assert [row for row in rows if row not in found] == [], found
 

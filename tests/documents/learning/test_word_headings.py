@@ -48,6 +48,28 @@ def test_a_style_is_a_heading_by_its_name_whatever_its_id(name: str, tmp_path: P
     assert learned_headings(document, tmp_path) == list(HEADINGS)
 
 
+def test_lines_in_bold_are_headings_below_those_with_numbers_but_not_who_wrote_them(tmp_path: Path) -> None:
+    document = Document()
+    for text in (
+        TITLE,
+        "一、部门情况",
+        "*职责情况",
+        "写明职责。",
+        "*经费情况",
+        "写明经费。",
+        "二、问题",
+        "无。",
+        "*某某县某某局",
+    ):
+        document.add_paragraph().add_run(text.lstrip("*")).bold = text[0] == "*"
+    assert learned_headings(document, tmp_path) == [
+        ("一、部门情况", 1),
+        ("职责情况", 2),
+        ("经费情况", 2),
+        ("二、问题", 1),
+    ]
+
+
 def test_a_style_made_from_a_heading_is_one(tmp_path: Path) -> None:
     document = Document()
     document.add_paragraph(TITLE)

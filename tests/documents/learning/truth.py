@@ -8,7 +8,7 @@ A file of ``tests/data/blanks`` is a blank written as text: lines, and tables as
 * ``{/key key}`` a line outside the tables with what is filled in on it;
 * ``{level section}`` a heading of the report's outline, also within a line that runs on behind it, and within a cell
   of a table that only frames the outline (``\\n`` parts its lines); ``{level# section}`` one whose number Word counts:
-  the file says the number as printed, the blank has it from a list.
+  the file says the number as printed, the blank has it from a list; ``{level* section}`` one in bold.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from jixiao.model.forms.family import Form
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.numbering import without_numbering
 
-from .blanks import LEFT, Listed, write_docx, write_xlsx
+from .blanks import LEFT, Bold, Listed, write_docx, write_xlsx
 
-_HEADING = re.compile(r"\{([1-4])(#?) ?([a-z_]*)\}")
+_HEADING = re.compile(r"\{([1-4])([#*]?) ?([a-z_]*)\}")
 _MARK = re.compile(r"\{([^{}]*)\}\s*$")
 _BLOCK = re.compile(r"# (\w+) (\d+)")
 OWN = "~"
@@ -56,7 +56,7 @@ class Truth:
 
     name: str
     about: dict[str, str] = field(default_factory=dict)
-    content: list[str | Listed | Table] = field(default_factory=list)
+    content: list[str | Listed | Bold | Table] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
     headings: list[tuple[str, int, str]] = field(default_factory=list)
 
@@ -124,7 +124,9 @@ def _take_line(truth: Truth, line: str) -> None:
     heading = _take_heading(truth, line)
     if heading:
         text = _HEADING.sub("", line)
-        truth.content.append(Listed(without_numbering(text), int(heading[1])) if heading[2] else text)
+        listed = Listed(without_numbering(text), int(heading[1]))
+        ways: dict[str, str | Listed | Bold] = {"": text, "#": listed, "*": Bold(text)}
+        truth.content.append(ways[heading[2]])
         return
     mark = _MARK.search(line)
     truth.content.append(_MARK.sub("", line))

@@ -46,6 +46,8 @@ _PLACELESS_STYLES = (
 )
 _NUMBERED = [(STEP * n, re.compile(rf"\s*(?:{style})")) for n, style in enumerate(_STYLES, 1)]
 _NUMBERED += [(PLACELESS + n, re.compile(rf"\s*(?:{style})")) for n, style in enumerate(_PLACELESS_STYLES)]
+_COUNT = re.compile(rf"{_CHINESE}|{_DIGITS}")
+_COUNTS = {chinese(count): count for count in range(1, 100)} | {"百": 100}
 _BEHIND = re.compile(r"[\s、.．:：,，]*")
 
 
@@ -58,6 +60,18 @@ def number_of(text: str) -> str:
     """The number that a text begins with, and the marks behind it; "" for none."""
     match = next((match for _, style in _NUMBERED if (match := style.match(text))), None)
     return text[: _BEHIND.match(text, match.end()).end()] if match else ""  # type: ignore[union-attr]
+
+
+def count_of(text: str) -> int:
+    """What a heading's number counts: 3 of 第三章; 0 for none."""
+    found = _COUNT.search(number_of(text))
+    return _COUNTS.get(found[0], 0) or int(found[0]) if found else 0
+
+
+def point_of(text: str) -> str:
+    """The mark right behind a heading's number: 、 of 一、, . of 1．."""
+    found = re.search(_POINT, number_of(text))
+    return found[0].replace("．", ".") if found else ""
 
 
 def without_number(text: str) -> str:

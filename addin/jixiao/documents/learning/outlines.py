@@ -15,9 +15,10 @@ from jixiao.documents.learning.heading_numbers import (
     IN_BRACKETS,
     OUTERMOST,
     PLACELESS,
-    STEP,
     chapter_number,
+    count_of,
     number_of,
+    point_of,
     section_number,
     style_of,
     without_number,
@@ -58,6 +59,7 @@ def take_report(paragraphs: Sequence[RawParagraph], reports: list[Outline], loos
     """Take paragraphs as the outlines of reports; what belongs to none is added to the loose ones."""
     before, in_notes = "", False
     bare = _bare_headings(paragraphs)
+    plain_bold = _bold_headings(paragraphs)
     has_outer = any(0 < style_of(paragraph.text) <= DIGITS for paragraph in paragraphs)
     for paragraph in paragraphs:
         text = paragraph.text.strip()
@@ -66,11 +68,13 @@ def take_report(paragraphs: Sequence[RawParagraph], reports: list[Outline], loos
             loose.append(text)
             continue
         report = reports[-1] if reports else Outline()
-        said, rest = (text, "") if text in bare else _heading_in(paragraph)
+        is_open = bool(report.headings) or (bool(report.title) and not has_outer)
+        is_plain_bold = is_open and text in plain_bold - bare
+        said, rest = (text, "") if text in bare or is_plain_bold else _heading_in(paragraph)
         if _is_report_title(text) and not said and not (report.title and _ASIDE.fullmatch(text)):
             reports.append(Outline(before + text if _BEGINS_TITLE.search(before) else text))
         elif said and (report.headings or _can_begin(paragraph, report, has_outer)):
-            level = style_of(said) or max(_style_level(paragraph), 1) - _OUTERMOST
+            level = _BOLD if is_plain_bold else style_of(said) or max(_style_level(paragraph), 1) - _OUTERMOST
             _take_heading(Heading(said, level, [rest] if rest else [], bool(rest)), reports)
         elif report.headings:
             report.headings[-1].guidance.append(text)
@@ -91,11 +95,31 @@ def _take_heading(heading: Heading, reports: list[Outline]) -> None:
     report = reports[-1] if reports else None
     begins = _BEGINS.match(heading.text) is not None
     begun = report is not None and any(_BEGINS.match(other.text) for other in report.headings)
+    if report is not None and _is_series_within(heading, report.headings):
+        heading.level += _WITHIN
     if report is None or (begins and begun and heading.level == report.headings[0].level):
         report = Outline()
         reports.append(report)
     report.headings.append(heading)
 
+
+def _is_series_within(heading: Heading, before: Sequence[Heading]) -> bool:
+    """Whether a heading is one of those numbered alike but for the mark behind, below one: 一. below 一、."""
+    if heading.level not in (CHAPTER, DIGITS):
+        return False
+    for other in reversed(before):
+        is_alike = point_of(other.text) == point_of(heading.text)
+        if other.level < heading.level or (other.level == heading.level and is_alike):
+            return False
+        if other.level == heading.level:
+            return count_of(heading.text) == 1
+        if other.level == heading.level + _WITHIN and is_alike:
+            return True
+    return False
+
+
+_WITHIN = 5
+"""What is added to the level of a way of numbering that stands below itself."""
 
 _BEGINS_TITLE = re.compile(r"^(?=.*年度?)(?!.*报告)[^：:。]{4,40}(?:支出|项目|资金)$")
 """The first of the two lines that a long title takes."""
@@ -107,6 +131,7 @@ def outline_alone(headings: list[Heading]) -> list[Heading]:
     """The headings of an outline with their levels; numbered sentences of a report that is written out are none."""
     _place_placeless(headings)
     kept = _without_sentences(headings)
+    _place_first(kept)
     _level(kept)
     return kept
 
@@ -119,6 +144,25 @@ def _place_placeless(headings: Sequence[Heading]) -> None:
         if heading.level >= PLACELESS:
             heading.level = places.setdefault(heading.level, before + 1)
         before = heading.level
+
+
+def _place_first(headings: Sequence[Heading]) -> None:
+    """What begins an outline is outermost, whatever stands outside of it elsewhere, if it counts on past that."""
+    first = headings[0].level
+    outer = {heading.level for heading in headings if heading.level < first}
+    if not any(_counts_past(headings, first, way) for way in outer):
+        return
+    for heading in headings:
+        if heading.level == first:
+            heading.level = min(outer) - 1
+
+
+def _counts_past(headings: Sequence[Heading], first: int, way: int) -> bool:
+    """Whether headings of the first way count on past those of another: 一、, 第一章, 第二章, 二、."""
+    place = next(number for number, heading in enumerate(headings) if heading.level == way)
+    before = [heading for heading in headings[:place] if heading.level == first][-1]
+    after = next((heading for heading in headings[place:] if heading.level == first), None)
+    return after is not None and count_of(after.text) == count_of(before.text) + 1 > 1
 
 
 def _without_sentences(headings: list[Heading]) -> list[Heading]:
@@ -137,7 +181,7 @@ def _without_sentences(headings: list[Heading]) -> list[Heading]:
 
 def _is_of_outline(level: int) -> bool:
     """Whether headings of a written report are numbered so; 1. and A. number its sentences."""
-    return level <= CHAPTER or (level < DIGITS and level % STEP == 0)
+    return level <= CHAPTER or (level < DIGITS and level % _WITHIN == 0)
 
 
 def _stands_out(heading: Heading) -> bool:
@@ -233,6 +277,33 @@ _FEWEST_BARE = 3
 def _mostly_known(lines: Sequence[str]) -> list[str]:
     are_known = sum(bool(known().section(line, is_chapter=False)) for line in lines)
     return list(lines) if are_known >= _FEWEST_BARE and are_known * 2 >= len(lines) else []
+
+
+def _bold_headings(paragraphs: Sequence[RawParagraph]) -> set[str]:
+    """Short lines without numbers that stand out in bold among others that do not."""
+    lines = [paragraph for paragraph in paragraphs if not style_of(paragraph.text)]
+    bold = [p.text.strip() for p in lines if _is_bold(p)]
+    are_headings = [text for text in bold if _BARE.fullmatch(text) and not _NO_HEADING.search(text)]
+    return set(are_headings) if len(bold) < len(lines) and len(are_headings) >= _FEWEST_BOLD else set()
+
+
+_NO_HEADING = re.compile(r"(?:局|厅|委|委员会|办公室|中心|公章|盖章|目录|提纲|报告)[）)]?$")
+"""Who wrote a report, and its title, stand in bold too."""
+
+_FEWEST_BOLD = 2
+"""One line in bold is none of several headings."""
+
+_BOLD = 2 * PLACELESS
+"""Headings in bold without a number stand below the way of numbering they are first met under."""
+
+
+def _is_bold(paragraph: RawParagraph) -> bool:
+    """Whether all words of a paragraph are in bold."""
+    if paragraph.element is None:
+        return False
+    runs = [run for run in paragraph.element.iter(f"{_W}r") if "".join(run.itertext()).strip()]
+    marks = [run.find(f"{_W}rPr/{_W}b") for run in runs]
+    return bool(runs) and all(m is not None and m.get(f"{_W}val", "1") not in ("0", "false") for m in marks)
 
 
 # ---- single headings ----------------------------------------------------------------------------------------
