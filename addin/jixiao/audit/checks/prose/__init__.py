@@ -22,6 +22,7 @@ from jixiao.audit.checks.prose.changes import changes
 from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, finding
 from jixiao.audit.checks.prose.culprits import Cause, causes
 from jixiao.audit.checks.prose.divisions import divisions
+from jixiao.audit.checks.prose.each_of_many import each_of_many
 from jixiao.audit.checks.prose.identities import identities
 from jixiao.audit.checks.prose.implied import changes_of_a_list, changes_of_parts, implied
 from jixiao.audit.checks.prose.indicators import indicators
@@ -43,6 +44,7 @@ from jixiao.audit.checks.prose.steps import steps
 from jixiao.audit.checks.prose.sums import sums
 from jixiao.audit.checks.prose.targets import targets
 from jixiao.audit.checks.prose.template_residue import residue
+from jixiao.audit.checks.prose.two_units import two_units
 from jixiao.audit.checks.table_grid import Grid
 from jixiao.audit.checks.verdicts import numerals
 from jixiao.model.evaluation import Evaluation
@@ -67,6 +69,7 @@ RULES: dict[str, Rule] = {
     "N04-satisfied": satisfaction_counts,
     "N05": repeats,
     "N05-again": restated,
+    "N05-units": two_units,
     "N05-words": sentences,
     "N05-sentences": openings,
     "N06": name_lists,
@@ -79,6 +82,7 @@ RULES: dict[str, Rule] = {
     "N13": known_changes,
     "N14": products,
     "N14-each": averages,
+    "N14-many": each_of_many,
     "N15": balances,
     "N15-sides": both_sides,
     "N16": implied,

@@ -11,8 +11,10 @@ from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Identity
-from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.sentences import Mention, Role
+
+_LEADING_ON = "为是达到约：:"
 
 
 def identities(context: Context) -> Iterator[Contradiction]:
@@ -22,6 +24,30 @@ def identities(context: Context) -> Iterator[Contradiction]:
             for identity in context.rules.identities.values() if result.is_figure and result.is_sure else ():
                 if identity.is_result(result.words):
                     yield from _judge(identity, result, passage)
+            for identity in context.rules.identities.values() if result.amount.unit == PERCENT else ():
+                if identity.rates and result.is_sure and result.words.rstrip(_LEADING_ON).endswith(identity.rates):
+                    yield from _judge_rate(identity, result, passage, context)
+
+
+def _judge_rate(identity: Identity, rate: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """控制价520万元，中标价494万元，节约率5%: what was saved is so many per cent of the first."""
+    figures = (m for m in passage.prose.before(rate) if m.is_figure and m.place.segment == rate.place.segment)
+    near = [m for m in figures if not identity.is_result(m.words)][:2]
+    whole, less = _terms(identity.plus, near), _terms(identity.minus, near)
+    if len(near) < 2 or len(whole) != 1 or len(less) != 1 or identity.is_spoiled(passage.prose.around(rate)):
+        return
+    found = printed_precision.growth_from(less[0].amount, whole[0].amount)
+    digits = context.rules.tolerances.percent_digits
+    if (
+        found
+        and _are_of_one_kind(identity, near)
+        and not printed_precision.is_within(rate.amount, found.opposite(), digits)
+    ):
+        yield Contradiction("N17-identity", passage, rate, {
+            "terms": f"（{_told(whole[0])}－{_told(less[0])}）÷{mention_text(whole[0])}",
+            "expected": f"{number_text(found.opposite().exact, max(2, rate.amount.digits))}%",
+            "name": _called(rate), "printed": mention_text(rate),
+        }, (rate, whole[0], less[0]))  # fmt: skip
 
 
 def _judge(identity: Identity, result: Mention, passage: Passage) -> Iterator[Contradiction]:

@@ -92,6 +92,7 @@ class Identity(StrictModel):
 
     ``between``: what figures are called that may stand among them and are none of them. ``unless``: words of a
     sentence in which more is added or taken away. ``alike``: words that all of its figures are called by, or none.
+    ``rates``: what the result is called as a part of the only term of ``plus``, in per cent.
     """
 
     plus: tuple[tuple[str, ...], ...] = Field(min_length=1)
@@ -100,6 +101,7 @@ class Identity(StrictModel):
     between: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
 
     def is_result(self, words: str) -> bool:
         """Whether the words before a figure call it what the terms make."""

@@ -13,6 +13,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.kinds import AVERAGE, are_kinds, kinds
+from jixiao.audit.checks.prose.odd_units import odd_units
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
 from jixiao.audit.checks.prose.slips import likely_slip_among, slip_among
@@ -77,6 +78,10 @@ def sums(context: Context) -> Iterator[Contradiction]:
         lists = [c for c in _lists(passage, context) if c.mention.index not in told]
         yield from lists
         told |= {c.figures[0].index for c in lists if c.figures}
+        for odd, meant, whole, parts in odd_units(passage):
+            if whole.index not in told:
+                told.add(whole.index)
+                yield _slipped(odd, meant, sum_of("N01-slip", whole, parts, passage))
         for check, whole, parts in kinds(passage, context):
             if whole.index not in told:
                 told.add(whole.index)
