@@ -36,7 +36,7 @@ from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.audit.checks.prose.ratios import ratios
 from jixiao.audit.checks.prose.repeated_figures import openings, repeats, restated, sentences
 from jixiao.audit.checks.prose.report_against_forms import figures, three_public
-from jixiao.audit.checks.prose.respective_lists import respective_shares
+from jixiao.audit.checks.prose.respective_lists import respective_changes, respective_shares
 from jixiao.audit.checks.prose.satisfaction_counts import satisfaction_counts
 from jixiao.audit.checks.prose.scores import grades, scores
 from jixiao.audit.checks.prose.shares import shares, splits_of_hundred
@@ -64,6 +64,7 @@ RULES: dict[str, Rule] = {
     "N03": changes,
     "N03-steps": steps,
     "N03-points": points,
+    "N03-respective": respective_changes,
     "N04": ratios,
     "N04-bracketed": bracketed_wholes,
     "N04-satisfied": satisfaction_counts,

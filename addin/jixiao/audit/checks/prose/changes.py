@@ -279,7 +279,7 @@ def _since(change: Mention, passage: Passage, context: Context) -> Iterator[Cont
 
 def _between_years(change: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     """接待费2024年预算8万元，2023年预算12.5万元；对比减少4.5万元: both years' figures stand with their years."""
-    pair = _pair_before(change, passage.prose) or _pair_named(change, passage)
+    pair = _pair_before(change, passage.prose) or _pair_named(change, passage) or _year_before(change, passage)
     if pair is None or _base_of(change, passage.prose) or _is_difference(*pair, change, context):
         return
     now, then = pair
@@ -319,6 +319,29 @@ def _pair_named(change: Mention, passage: Passage) -> tuple[Mention, Mention] | 
     alike = [m for m in _called(_bare(change.whole), passage) if dimension(m.amount) == dimension(change.amount)]
     now, then = ([m for m in alike if m.label.year == wanted] for wanted in (year, year - 1))
     return (now[0], then[0]) if len(now) == len(then) == 1 else None
+
+
+def _year_before(change: Mention, passage: Passage) -> tuple[Mention, Mention] | None:
+    """2022年公用经费80万元。2023年公用经费72万元，下降10%: last year's has the same words in another sentence."""
+    now = passage.prose.mentions[change.index - 1] if change.index else change
+    is_here = now.is_figure and now.label.year and now.place.segment == change.place.segment
+    if not is_here or change.whole or not _LAST_YEAR.search(change.words) or not _says_its_year(now):
+        return None
+    alike = passage.by_subject.get(now.label.subject, [])
+    then = [m for m in alike if m.label.year == now.label.year - 1 and m.is_figure and _says_the_same(m, now)]
+    said = YEAR.search(change.words)
+    is_year = said is None or int(said[1]) == now.label.year - 1
+    return (now, then[0]) if is_year and len(then) == 1 else None
+
+
+def _says_its_year(figure: Mention) -> bool:
+    return YEAR.search(figure.words) is not None
+
+
+def _says_the_same(then: Mention, now: Mention) -> bool:
+    """Whether the words before two figures are the same but for the year."""
+    is_kind = dimension(then.amount) == dimension(now.amount) and _says_its_year(then)
+    return is_kind and YEAR.sub("", then.words) == YEAR.sub("", now.words)
 
 
 def _called(thing: str, passage: Passage) -> list[Mention]:
@@ -370,7 +393,7 @@ def _bare_rates(passage: Passage, context: Context) -> Iterator[Contradiction]:
         if rate.kind is not MentionKind.RATE or not rate.is_sure or rate.whole:
             continue
         pair = _two_years(rate, passage.prose, context.year) or _spent_before(rate, passage.prose)
-        pair = pair or _said_behind(rate, passage.prose)
+        pair = pair or _said_behind(rate, passage.prose) or _year_before(rate, passage)
         found = printed_precision.growth_from(pair[0].amount, pair[1].amount) if pair else None
         if pair is None or found is None:
             continue

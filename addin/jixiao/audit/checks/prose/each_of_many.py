@@ -15,11 +15,12 @@ from jixiao.core.quantity.printed_precision import MONEY, Span, dimension
 from jixiao.core.quantity.sentences import Mention
 
 _EACH = re.compile(
-    r"(?:(?P<average>平均)?每|平均)(?P<of>[\u4e00-\u9fff])(?P<averaged>平均)?(?:每[年月季天日次]|每学[年期])?[\u4e00-\u9fff]{0,8}$"
+    r"(?:(?P<average>平均)?每|平均|^(?=[人户亩村]均))(?P<of>[\u4e00-\u9fff])(?P<averaged>平均)?(?:每[年月季天日次]|每学[年期])?[\u4e00-\u9fff]{0,8}$"
 )
 _TOTAL = re.compile(r"共|合计|总|累计")
 _PAID = re.compile(r"共|合计|总|累计|发放|资金|投资|补助|补贴|支出|拨付|兑付|兑现")
 _PEOPLE = {"人": ("人", "人次", "名")}
+_BRACKETS = ("（", "(")
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
 _UNITS = (Decimal(10_000), Decimal(100_000_000))
@@ -50,6 +51,7 @@ def _count_and_total(
         return None
     count, total = two if dimension(two[1].amount) == MONEY else two[::-1]
     is_money = dimension(total.amount) == MONEY != dimension(count.amount)
+    is_money = is_money and passage.text[total.place.end : total.place.end + 1] not in _BRACKETS  # 1120万元（含前期费）
     return (count, total) if is_money and count.amount.value and _counts(count, of, passage.text) else None
 
 

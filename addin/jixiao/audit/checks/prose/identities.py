@@ -80,7 +80,8 @@ def _are_of_one_kind(identity: Identity, figures: Sequence[Mention]) -> bool:
     roles = {m.label.role for m in figures} - {Role.NONE, Role.PREVIOUS}
     are_alike = all(len({word in m.words for m in figures}) == 1 for word in identity.alike)
     dimensions = {printed_precision.dimension(m.amount) for m in figures}
-    return are_alike and len(roles) < 2 and len(dimensions) == 1 and all(m.is_sure for m in figures)
+    is_one_role = identity.mixed or len(roles) <= 1
+    return are_alike and is_one_role and len(dimensions) == 1 and all(m.is_sure for m in figures)
 
 
 def _base(figure: Mention) -> Decimal:

@@ -88,9 +88,11 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
 
 
 _EACH = re.compile(
-    r"(?:^|每|平均每?)(?P<of>[人户亩]|(?<=平均每)[起件个项次家套台村所座栋辆场条期批])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回|项目)?(?:为|约)?$"
+    r"(?:^|每|平均每?)(?P<of>[人户亩场次期班村]|(?<=平均每)[起件个项次家套台村所座栋辆场条期批])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回|项目)?(?:为|约)?$"
 )
 _AVERAGE = "平均"
+_EVENTS = ("场均", "次均", "期均", "班均", "村均")
+_COUNTED_AS = {"人": ("人", "人次", "名"), **dict.fromkeys("场次期班", ("场", "次", "期", "班", "场次"))}
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
 _LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余|尚余|未(?:支出|支付|使用|执行|拨付))(?:资金|金额)?(?:为|了)?")
@@ -168,7 +170,7 @@ def averages(context: Context) -> Iterator[Contradiction]:
         for average in passage.prose.mentions[2:]:
             said = _EACH.search(average.words) if average.is_figure else None
             is_money = printed_precision.dimension(average.amount) == printed_precision.MONEY
-            if said and (is_money or average.words.startswith(_AVERAGE)):
+            if said and (is_money or average.words.startswith((_AVERAGE, *_EVENTS))):
                 yield from _average(average, said["of"], passage)
 
 
@@ -176,7 +178,7 @@ def _average(average: Mention, of: str, passage: Passage) -> Iterator[Contradict
     near = [m for m in passage.prose.before(average) if m.is_figure and m.place.segment == average.place.segment]
     kind = printed_precision.dimension(average.amount)
     money = [m for m in near if printed_precision.dimension(m.amount) == kind]
-    counts = [m for m in near if m not in money and m.amount.unit.endswith((of, "人次", "名") if of == "人" else of)]
+    counts = [m for m in near if m not in money and m.amount.unit.endswith(_COUNTED_AS.get(of, of))]
     pairs = [(total, count) for total in money for count in counts if count.amount.value]
     spans = [_each(total, count) for total, count in pairs]
     two = [*counts[:1], *money[:1]]

@@ -53,7 +53,7 @@ def shares(context: Context) -> Iterator[Contradiction]:
             yield from _share(part, share, passage, context)
         yield from _odd_one_out(_of_paragraphs(pairs, passage), _FEWEST, passage, context)
         for of_one in _of_one_name(pairs, passage, context):
-            yield from _of_two_wholes(of_one, passage, context)
+            yield from of_two_wholes(of_one, passage, context)
         for pairs_of_one in _of_sentences(pairs, passage, context):
             yield from together(pairs_of_one, passage, context)
 
@@ -69,6 +69,8 @@ def _part_of(share: Mention, prose: Prose) -> Mention | None:
     """What has the share: the thing it names, or the figure just before."""
     for other in prose.before(share):
         if other.kind is MentionKind.FIGURE:
+            if _is_whole_named(share, other):
+                continue  # 实有车辆9辆，编制10辆，占编制的90%
             if share.label.subject in ("", other.label.subject):
                 return other if other.is_sure else None
             if other.part_of >= 0 and share.label.subject:
@@ -76,6 +78,13 @@ def _part_of(share: Mention, prose: Prose) -> Mention | None:
             if not share.label.subject.endswith(other.label.subject):
                 return None
     return None
+
+
+def _is_whole_named(share: Mention, figure: Mention) -> bool:
+    """Whether a figure right before a share is the very thing that the share is of."""
+    whole, is_next = read_label(share.whole), figure.index == share.index - 1
+    is_named = bool(whole.subject) and (whole.subject, whole.role) == (figure.label.subject, figure.label.role)
+    return is_next and is_named and not share.label.subject and not figure.inherited
 
 
 def _share(part: Mention, share: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
@@ -350,7 +359,7 @@ def _of_one_name(pairs: Sequence[Pair], passage: Passage, context: Context) -> I
     yield from (listed for listed in found.values() if len(listed) > 1)
 
 
-def _of_two_wholes(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
+def of_two_wholes(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
     """Shares that cannot be of the same whole: the one that does not fit, of two the second."""
     if len(pairs) >= _FEWEST - 1:
         yield from _odd_one_out(pairs, _FEWEST - 1, passage, context)

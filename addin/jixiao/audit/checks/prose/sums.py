@@ -51,7 +51,8 @@ _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(
     r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$|各[类级项种][\u4e00-\u9fff]{1,8}(?:共计|合计|总计|共)$"
-    r"|(?:城乡|[两三四五][类者]|两级)[\u4e00-\u9fff]{0,6}(?:合计|共计|共)$"
+    r"|(?:城乡|[两三四五][类者]|两级)[\u4e00-\u9fff]{0,6}(?:合计|共计|共)$|[两三四五]年(?:累计|合计|共计|共)[\u4e00-\u9fff]{0,4}$"
+    r"|(?:全年|年度|全[县市区省州])?(?:累计|共计?|总计)(?P<verb>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}$"
 )
 _BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
 """收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
@@ -346,9 +347,11 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
     for whole in mentions:
         if not whole.is_figure or not _TOTAL_BEHIND.match(whole.words) or whole.part_of >= 0:
             continue
-        parts = _counted_alike(_before(whole, mentions), whole)
-        if len(parts) < (2 if _are_two(parts, whole) else _FEWEST) or any(
-            dimension(p.amount) != dimension(whole.amount) for p in parts
+        parts = _counted(whole, mentions) or _counted_alike(_before(whole, mentions), whole)
+        if (
+            len(parts) < (2 if _are_two(parts, whole) else _FEWEST)
+            or not _share_its_verb(parts, whole, context)
+            or any(dimension(p.amount) != dimension(whole.amount) for p in parts)
         ):
             continue
         amounts = [part.amount for part in parts]
@@ -364,7 +367,9 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
 def _fit_behind(whole: Amount, amounts: Sequence[Amount], floor: Decimal, *, is_said: bool) -> bool:
     """Whether figures can be the total behind them: all, where it is said that they are, or those that may be meant."""
     if is_said:
-        return printed_precision.adds_up(whole, printed_precision.upper_level(amounts), floor)
+        return any(
+            printed_precision.adds_up(whole, a, floor) for a in (amounts, printed_precision.upper_level(amounts))
+        )
     return _some_fit(whole, amounts, floor) or printed_precision.begins_with(whole, amounts[::-1], floor)
 
 
@@ -402,6 +407,18 @@ def _are_all(parts: Sequence[Mention], whole: Mention) -> bool:
     return is_counted or is_pair or _are_joined(parts, whole)
 
 
+def _share_its_verb(parts: Sequence[Mention], whole: Mention, context: Context) -> bool:
+    """城区发放8000份，乡镇发放12000份，共发放2万份: a total that says what was done is of those that say it too."""
+    said = _TOTAL_BEHIND.match(whole.words)
+    verb = said["verb"] if said else None
+    if verb is None or not parts:
+        return True
+    are_all = any(
+        len({k.number_of(p.words) for p in parts} - {-1}) == len(parts) for k in context.rules.kinds.exclusive
+    )
+    return verb in parts[0].words and (are_all or all(verb in p.words for p in parts))
+
+
 def _are_joined(parts: Sequence[Mention], whole: Mention) -> bool:
     """讲座86场、展览42场、培训58场，合计186场: three and more of one unit right before it, each with its own name."""
     is_here = parts[-1].index == whole.index - 1 and all(p.place.segment == whole.place.segment for p in parts)
@@ -421,6 +438,16 @@ def _counted_alike(parts: list[Mention], whole: Mention) -> list[Mention]:
     alike = [part for part in parts if part.amount.unit == whole.amount.unit]
     by_two = len(alike) > 1 and len(parts) == 2 * len(alike) and parts[::2] == alike
     return alike if by_two else parts
+
+
+def _counted(whole: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """其中设备费40万元。另有材料费30万元、劳务费30万元，三项合计100万元: as many figures right before as it says."""
+    count = _NUMBERS.get(whole.words[:1], 0)
+    parts = list(mentions[max(0, whole.index - count) : whole.index])
+    is_near = bool(parts) and parts[0].place.paragraph == whole.place.paragraph
+    is_near = is_near and whole.place.sentence - parts[0].place.sentence <= 1
+    is_each = all(p.is_figure and p.amount.unit == whole.amount.unit and not p.inherited for p in parts)
+    return parts if len(parts) == count and is_near and is_each else []
 
 
 def _before(whole: Mention, mentions: Sequence[Mention]) -> list[Mention]:

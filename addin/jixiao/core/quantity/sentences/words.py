@@ -48,7 +48,7 @@ WIDTHS = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 
 """One character for each, so that places in the text stay; the Chinese comma stays apart from ``1,000``."""
 
 LIST = re.compile(
-    r"\s{0,4}(?:其中|(?:主要)?用于(?:以下)?[一二三四五六七八九十几]?个?方面|分别(?:是|为)(?=[\u4e00-\u9fff]{2})|包括(?!但)"
+    r"\s{0,4}(?:其中|(?:主要)?用于(?:以下)?[一二三四五六七八九十几]?个?方面|分别(?:是|为)(?=[\u4e00-\u9fff]{2})|分布(?:在|于)(?=[\u4e00-\u9fff])|来自|包括(?!但)"
     r"|具体(?:支出|安排|分配|使用)?(?:是|为|包括|如下)|(?:支出|资金|费用)?明细(?:是|为|如下)|(?:资金|经费)来源(?:是|为|包括|如下)|分项(?:情况)?(?:是|为|如下)|(?:具体)?构成(?:情况)?(?:是|为|如下))\s{0,4}"
 )
 """What begins the parts of a figure."""
