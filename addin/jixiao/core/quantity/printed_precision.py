@@ -151,9 +151,13 @@ def growth_from(current: Amount, previous: Amount) -> Span | None:
 
 
 def is_within(percent: Amount, found: Span, digits: Decimal) -> bool:
-    """Whether a printed percentage can be one of those found; ``digits`` counts units of its last printed digit."""
+    """Whether a printed percentage can be one of those found.
+
+    Rounded or cut off it is less than ``digits`` units of its last printed digit away.
+    """
     give = digits.scaleb(-percent.digits)
-    return found.low - give <= percent.value <= found.high + give
+    is_near = found.low - give < percent.value < found.high + give
+    return is_near or found.low <= percent.value <= found.high
 
 
 def without(whole: Amount, part: Amount) -> Amount | None:

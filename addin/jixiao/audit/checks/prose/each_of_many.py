@@ -15,7 +15,7 @@ from jixiao.core.quantity.printed_precision import MONEY, Span, dimension
 from jixiao.core.quantity.sentences import Mention
 
 _EACH = re.compile(
-    r"(?:(?P<average>平均)?每|平均|^(?=[人户亩村]均))(?P<of>[\u4e00-\u9fff])(?P<averaged>平均)?(?:每[年月季天日次]|每学[年期])?[\u4e00-\u9fff]{0,8}$"
+    r"(?:(?P<average>平均)?每|平均|^(?=[人户亩村]均))(?P<of>平方米|立方米|公里|公顷|[\u4e00-\u9fff])(?P<averaged>平均)?(?:每[年月季天日次]|每学[年期])?[\u4e00-\u9fff]{0,8}$"
 )
 _TOTAL = re.compile(r"共|合计|总|累计")
 _PAID = re.compile(r"共|合计|总|累计|发放|资金|投资|补助|补贴|支出|拨付|兑付|兑现")
@@ -31,7 +31,7 @@ def each_of_many(context: Context) -> Iterator[Contradiction]:
     """N14: so much for each of so many is so much in all; of standards only a slip of the unit is told."""
     for passage in context.passages:
         mentions = passage.prose.mentions
-        for each in mentions[:-1]:
+        for each in mentions:
             said = _EACH.search(each.words) if each.is_figure and dimension(each.amount) == MONEY else None
             if said:
                 near = (mentions[each.index + 1 : each.index + 3], mentions[max(0, each.index - 1) : each.index + 2])

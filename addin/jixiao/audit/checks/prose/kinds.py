@@ -25,11 +25,6 @@ AVERAGE = re.compile(r"每|平均|[日月人户生亩床次]均")
 """What begins so is no kind of what is counted: 每百万人口报告数."""
 _LONG_ENDING, _TWO = 2, 2
 """Characters that the names of two kinds have in common; of three kinds one is enough."""
-_TOTAL = re.compile(r"(?:总|一)?共计?$|合计|总计|累计")
-_ALL = re.compile(r"共|总|全[年县市区省州乡镇局院校]|各[类级项种]|现有|实有|累计|合计")
-"""What is said of all, not of one kind."""
-_DONE = re.compile(r"^(?:已经?|均已|其中|尚未|还未|未)+|(?:的|完成|有)+$")
-_NOT_DONE = re.compile(r"(?:其中)?(?:尚|还)?未")
 _MARK = re.compile(r"[、，,;；]")
 
 Found = tuple[str, Mention, list[Mention]]
@@ -46,56 +41,9 @@ def kinds(passage: Passage, context: Context) -> Iterator[Found]:
             yield from _short_of_kinds(whole, parts, found, passage, context)
         yield from _counted_in_two_ways(found, prose)
     for whole in prose.mentions:
-        if whole.is_figure and whole.part_of < 0:
-            known = [parts for one in context.rules.kinds.exclusive if (parts := _right_behind(whole, one, prose))]
-            for parts in known:
+        for known in context.rules.kinds.exclusive if whole.is_figure and whole.part_of < 0 else ():
+            if parts := _right_behind(whole, known, prose):
                 yield from _judge(whole, parts, context.rules.kinds, is_said=False)
-            if not known and dimension(whole.amount) != MONEY:
-                yield from _of_one_noun(whole, _run_behind(whole, prose), context)
-
-
-def _run_behind(whole: Mention, prose: Prose) -> list[Mention]:
-    """The figures right behind one that count what it counts, each with its own name, up to another kind."""
-    parts = list[Mention]()
-    for part in prose.mentions[whole.index + 1 : whole.index + 1 + _MOST]:
-        is_alike = part.is_figure and part.amount.unit == whole.amount.unit and part.part_of < 0 and not part.inherited
-        if (
-            not is_alike
-            or _ALL.search(part.words)
-            or part.place.segment != whole.place.segment
-            or part.place.depth != whole.place.depth
-        ):
-            break
-        parts.append(part)
-    return parts if whole.words and not _TOTAL.match(whole.words) else []
-
-
-def _of_one_noun(whole: Mention, parts: list[Mention], context: Context) -> Iterator[Found]:
-    """共抽取单位30家，行政单位12家、事业单位18家; 1250人，30岁以下560人…51岁以上210人; 35条，已核查30条，未核查5条."""
-    names = [part.label.subject for part in parts]
-    if len(set(names)) < _TWO or len(set(names)) < len(names) or not all(p.is_sure for p in (whole, *parts)):
-        return
-    over = sum(p.amount.value for p in parts) - whole.amount.value
-    is_all = _are_ages(parts) or _are_opposite(parts)
-    is_noun = _ALL.search(whole.words) and whole.words.endswith(names[0][-_TWO:]) and _are_named_alike(parts)
-    is_noun = is_noun and not _cross(parts, context.rules.kinds)
-    near = context.rules.tolerances.near_of_counts * whole.amount.value
-    is_near = len(parts) >= _FEWEST and -over <= near
-    if over and (is_all or (is_noun and (over > 0 or is_near))):
-        yield "N01-over" if over > 0 else "N01-short", whole, parts
-
-
-def _are_ages(parts: Sequence[Mention]) -> bool:
-    """30岁以下、31至50岁、51岁以上: one behind the other, and nothing left out at the ends."""
-    ends = {"下" if "以下" in p.words else "上" for p in (parts[0], parts[-1]) if re.search(r"以[下上]", p.words)}
-    return len(parts) >= _TWO and all("岁" in p.words for p in parts) and len(ends) == _TWO
-
-
-def _are_opposite(parts: Sequence[Mention]) -> bool:
-    """已核查30条，未核查5条: what was done and what was not."""
-    done, not_done = (_DONE.sub("", p.words) for p in (parts[0], parts[-1]))
-    is_not = [bool(_NOT_DONE.match(p.words)) for p in (parts[0], parts[-1])]
-    return len(parts) == _TWO and sorted(is_not) == [False, True] and done == not_done and len(done) >= _TWO
 
 
 def _short_of_kinds(
@@ -104,8 +52,8 @@ def _short_of_kinds(
     """Kinds named alike that fall short of their whole by less than a kind is likely to be."""
     said = passage.text[whole.place.end : parts[-1].place.end + 1]
     known = context.rules.kinds
-    is_open = _cross(parts, known) or _OPEN.search(said) or _has_others(whole, context)
-    if is_open or not _are_named_alike(parts) or not _is_said(found, passage.prose):
+    is_open = cross(parts, known) or _OPEN.search(said) or _has_others(whole, context)
+    if is_open or not are_named_alike(parts) or not _is_said(found, passage.prose):
         return
     base = printed_precision.in_base(whole.amount)
     short = base - sum(printed_precision.in_base(part.amount) for part in parts)
@@ -120,7 +68,7 @@ def _has_others(whole: Mention, context: Context) -> bool:
     return any(split.is_whole(whole.label.subject) and split.others for split in splits)
 
 
-def _are_named_alike(parts: Sequence[Mention]) -> bool:
+def are_named_alike(parts: Sequence[Mention]) -> bool:
     """一年级、二年级、三年级; 连栋大棚、单体大棚: each another name, all with one ending."""
     names = [part.label.subject for part in parts]
     needed = 1 if len(parts) > _TWO else _LONG_ENDING
@@ -131,7 +79,7 @@ def _are_named_alike(parts: Sequence[Mention]) -> bool:
 def are_kinds(parts: Sequence[Mention], known_kinds: Kinds) -> bool:
     """Three and more counts named alike, by which nothing is counted twice: 刑事案件、民商事案件、行政案件."""
     is_run = len(parts) >= _FEWEST and len({part.amount.unit for part in parts}) == 1
-    return is_run and _are_named_alike(parts) and not _cross(parts, known_kinds)
+    return is_run and are_named_alike(parts) and not cross(parts, known_kinds)
 
 
 def _counted_in_two_ways(found: PartList, prose: Prose) -> Iterator[Found]:
@@ -224,7 +172,7 @@ def _judge(whole: Mention, parts: Sequence[Mention], known_kinds: Kinds, *, is_s
     known = next((k for k in known_kinds.exclusive if _are_of(parts, k)), None)
     amounts = [part.amount for part in parts]
     over = printed_precision.total(amounts, whole.amount.unit) - whole.amount.value
-    is_apart = known is not None or (is_said and not _cross(parts, known_kinds))
+    is_apart = known is not None or (is_said and not cross(parts, known_kinds))
     is_all = known is not None and known.closed and len(parts) == len(known.words)
     if printed_precision.adds_up(whole.amount, amounts):
         return
@@ -240,7 +188,7 @@ def _are_of(parts: Sequence[Mention], known: Exclusive) -> bool:
     return min(said) >= 0 and len(set(said)) == len(said)
 
 
-def _cross(parts: Sequence[Mention], known_kinds: Kinds) -> bool:
+def cross(parts: Sequence[Mention], known_kinds: Kinds) -> bool:
     """Whether one thing may be counted by two of the parts: 女党员, 35岁以下党员."""
     names = [part.label.subject for part in parts]
     is_named = len(set(names)) == len(names) and all(names)

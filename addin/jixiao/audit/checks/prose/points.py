@@ -34,6 +34,7 @@ _BRACKET = re.compile(r"[^，,。；;（(]{0,24}[（(]")
 _TARGET, _DONE = re.compile(r"目标|计划|指标值|预期"), re.compile(r"实际|完成|达到|为$|达$")
 _TWO_YEARS = re.compile(r"(20\d\d)年?度?[、和与至](20\d\d)年度?")
 _JOINING = "、和及与"
+_AVERAGE = "平均"
 _SAID = {1: "高", -1: "低"}
 _NEUTRAL = re.compile(
     r"两年|相比|对比|比较|同比|(?:比|较|与|同)?(?:上一?年度?|去年|20\d\d年度?)[末底]?(?:同期)?|幅度|[，,了约达为共]"
@@ -71,6 +72,7 @@ def _compared(step: Mention, prose: Prose, known: Points) -> tuple[Pair | None, 
             _from_to(rates[1], base, known)
             or _of_years(rates[1], base, step, known)
             or _of_target(rates[1], base, step)
+            or _of_average(rates[1], base, step, known)
         )
     return pair or _said_behind(step, rates[0], prose, known), rising
 
@@ -155,6 +157,16 @@ def _of_target(target: Mention, done: Mention, step: Mention) -> Pair | None:
     is_target = _TARGET.search(target.words) and not _TARGET.search(done.words) and _DONE.search(done.words)
     is_here = target.place.segment == step.place.segment == done.place.segment
     return (done, target) if is_target and is_here and _TARGET.search(step.words) else None
+
+
+def _of_average(first: Mention, second: Mention, step: Mention, known: Points) -> Pair | None:
+    """全区平均水平为96.5%，我局为98.2%，高出1.7个百分点: what one is compared with is the average."""
+    are_average = [_AVERAGE in m.words for m in (first, second)]
+    is_bare = _AVERAGE in step.words or not known.bare(_NEUTRAL.sub("", step.words))
+    is_here = first.place.segment == step.place.segment and first.place.depth == second.place.depth
+    if sorted(are_average) != [False, True] or not is_bare or not is_here:
+        return None
+    return (second, first) if are_average[0] else (first, second)
 
 
 def _said_behind(step: Mention, now: Mention, prose: Prose, known: Points) -> Pair | None:

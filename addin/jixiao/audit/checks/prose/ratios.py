@@ -36,6 +36,8 @@ _SAID_OF_CHANGES = (MentionKind.CHANGE, MentionKind.RATE, MentionKind.BASE)
 """支出21.77万元，比上年减少1.62万元，为年初预算26.50万元的82.15%: these stand between."""
 _WHOEVERS = re.compile(r"(?:本)?(?:部门|单位)?(?:整体)?")
 """What names no thing of its own beside a budget: 部门预算."""
+_PAIR = 2
+_PLAN = re.compile(r"(?:年度|年初|全年)?(?:计划|目标|任务)(?:任务|数)?")
 _NEAREST = 3
 """Figures before a measure, any of which may be what is measured."""
 _SPENT = (Role.FINAL, Role.NONE)
@@ -53,7 +55,8 @@ def ratios(context: Context) -> Iterator[Contradiction]:
 
 def _ratio(named: Mention, passage: Passage, context: Context) -> Iterator[Contradiction]:
     if named.kind is MentionKind.DONE:
-        pairs = _done(named, passage.prose) if DONE.search(named.words) else _measured(named, passage.prose)
+        prose = passage.prose
+        pairs = _done(named, prose) or _of_plan(named, prose) if DONE.search(named.words) else _measured(named, prose)
         pairs = [] if _is_excess(named, pairs, passage.prose, context) else pairs
         yield from _judge("N04-done", named, pairs, passage, context, is_change=False)
         yield from _more_or_less(named, passage)
@@ -215,6 +218,15 @@ def _done(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
         for lower in lowers
         if dimension(upper.amount) == dimension(lower.amount) and upper.label.subject == lower.label.subject
     ]
+
+
+def _of_plan(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
+    """计划发展党员20名，实际发展18名，完成计划90%: of two figures of its clause one is planned, and only that one."""
+    here = [m for m in prose.before(named) if m.place.segment == named.place.segment]
+    is_pair = len(here) == _PAIR and len({m.amount.unit for m in here}) == 1 and bool(_PLAN.fullmatch(named.whole))
+    is_sure = all(m.kind is MentionKind.FIGURE and m.is_sure for m in here)
+    plans = [m for m in here if m.label.role is Role.PLAN]
+    return [(here[0], here[1])] if is_pair and is_sure and plans == here[1:] else []
 
 
 def _measured(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:

@@ -337,7 +337,8 @@ def together(pairs: Sequence[Pair], passage: Passage, context: Context) -> Itera
     given = [share for _, share in pairs]
     beyond = sum((m.amount.value for m in given), Decimal(0)) - _ALL
     if abs(beyond) > context.rules.tolerances.percent_of_a_split:
-        yield from _odd_one_out([pair for pair in pairs if pair[0].amount.value], _FEWEST - 1, passage, context)
+        odd = [*_odd_one_out([pair for pair in pairs if pair[0].amount.value], _FEWEST - 1, passage, context)]
+        yield from odd or _odd_of_sum(pairs, passage, context)
         return
     whole = sum((printed_precision.in_base(part.amount) for part, _ in pairs), Decimal(0))
     if whole <= 0:  # what was paid back takes away all the rest: nothing has a share of it
@@ -347,6 +348,16 @@ def together(pairs: Sequence[Pair], passage: Passage, context: Context) -> Itera
         if part.amount.value and not found.low <= whole <= found.high:
             yield _unfit(part, share, whole, "各项合计", passage)
             return
+
+
+def _odd_of_sum(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[Contradiction]:
+    """收入950万元，占比95%，其他收入50万元，占比15%: of the sum all but one have the shares that are printed."""
+    if any(part.amount.value <= 0 for part, _ in pairs) or len({part.label.subject for part, _ in pairs}) < len(pairs):
+        return
+    whole = sum((printed_precision.in_base(part.amount) for part, _ in pairs), Decimal(0))
+    odd = [pair for pair in pairs if not (found := _implied(*pair, context)).low <= whole <= found.high]
+    if len(odd) == 1 and len(pairs) > 1:
+        yield _unfit(*odd[0], whole, "各项合计", passage)
 
 
 def _of_one_name(pairs: Sequence[Pair], passage: Passage, context: Context) -> Iterator[list[Pair]]:

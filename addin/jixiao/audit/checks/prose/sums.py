@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.bare_kinds import bare_kinds
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.kinds import AVERAGE, are_kinds, kinds
 from jixiao.audit.checks.prose.odd_units import odd_units
@@ -83,7 +84,7 @@ def sums(context: Context) -> Iterator[Contradiction]:
             if whole.index not in told:
                 told.add(whole.index)
                 yield _slipped(odd, meant, sum_of("N01-slip", whole, parts, passage))
-        for check, whole, parts in kinds(passage, context):
+        for check, whole, parts in (*kinds(passage, context), *bare_kinds(passage, context)):
             if whole.index not in told:
                 told.add(whole.index)
                 yield sum_of(check, whole, parts, passage)
