@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from typer.main import get_command
 
 from jixiao.audit.bureau_score import Dates
 from jixiao.audit.checks import Finding, run
@@ -88,13 +89,19 @@ Form = Annotated[Format, typer.Option("--format", help="输出格式：text 表�
 def run_app(arguments: list[str]) -> int:
     """Run the full program; wrong words on the command line become one Chinese line."""
     try:
-        return app(arguments, prog_name="jixiao", standalone_mode=False) or 0
+        return _program()(arguments, prog_name="jixiao", standalone_mode=False) or 0
     except CommandError as error:
         typer.echo(explain(error), err=True)
         return 2
     except typer.Abort:
         typer.echo("已取消，没有改动任何文件", err=True)
         return 2
+
+
+@cache
+def _program() -> Callable[..., int | None]:
+    """All commands with their options, read from their functions once."""
+    return get_command(app)
 
 
 @app.command("new", help="新建一个单位一个年度的自评工作簿")
