@@ -42,7 +42,7 @@ class Headings:
             return FUND if self._has_names_below(cells, row) else OTHER
         if self._heads_sources(cells, row):
             return SOURCE
-        if all(self._known.is_goal(text) for text in labels):
+        if all(self._known.is_goal(text) for text in labels) and not self._has_labels_below(cells, row):
             return GOAL
         if self._heads_matters(cells, row):
             return MATTER
@@ -122,9 +122,9 @@ class Headings:
     def _heads_three_public(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether headings stand over rows of 三公经费, whatever they call the columns."""
         columns = {self._known.key("fund_columns", cell.text) for cell in cells[1:]} - {""}
-        rows = (self._taken.content(number) for number in range(row + 1, len(self._rows)))
-        labels = takewhile(bool, (cells[0].text for cells in rows if cells))
-        found = {self._known.key("spending_rows", label) for label in labels} & self._known.three_public
+        below = (self._taken.content(number) for number in range(row + 1, len(self._rows)))
+        rows = takewhile(lambda cells: cells and all(is_value(cell.text) for cell in cells[1:]), below)
+        found = {self._known.key("spending_rows", cells[0].text) for cells in rows} & self._known.three_public
         return bool(columns) and len(found) >= FEWEST and self._has_rows_below(cells, row)
 
     def _matters_below(self, row: int) -> bool:
@@ -152,6 +152,12 @@ class Headings:
         below = self._taken.content(row + 1) if row + 1 < len(self._rows) else []
         are_labels = any(embedded(cell.text) and self._known.key("fund_columns", cell.text) for cell in below[1:])
         return _alike_cells(cells, below) * 2 > len(cells) and not are_labels
+
+    def _has_labels_below(self, cells: Sequence[RawCell], row: int) -> bool:
+        """Whether a label stands below one of a row, so that what belongs to both is filled in beside them."""
+        below = self._rows[row + 1] if row + 1 < len(self._rows) else []
+        labels = [cell for cell in cells if cell.text.strip()]
+        return any(self._known.is_label(c.text) and c.column == label.column for c in below for label in labels)
 
     def _has_names_below(self, cells: Sequence[RawCell], row: int) -> bool:
         """Whether the rows below have a name each; funds by source (中央, 合计) have one row without."""

@@ -231,5 +231,5 @@ def _name_missing(columns: list[Taken], known: Known) -> None:
         columns[0].key, columns[0].sureness = "level1", ALIKE
     if "name" not in keys and "level2" in keys and keys.index("level2") + 1 < len(columns):
         after = columns[keys.index("level2") + 1]
-        if not after.sureness:
+        if not after.sureness or after.key in known.second_columns.values():
             after.key, after.sureness = "name", ALIKE

@@ -55,7 +55,7 @@ class Spending:
         """Whether all rows of the table that are known are parts of 三公经费: its 合计 is their sum."""
         labels = [cells[0].text for number in range(len(self._rows)) if (cells := self._taken.content(number))]
         found = {self._known.key("spending_rows", label) for label in labels} - {""}
-        return bool(found) and found < self._known.three_public
+        return bool(found) and found <= self._known.three_public
 
     def _take_figure(self, cell: RawCell, row: str, sureness: str, head: Taken, label: str) -> None:
         """A figure of a known row; a column nobody knows (增减率) is the form's own."""
