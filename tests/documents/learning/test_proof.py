@@ -55,3 +55,19 @@ def test_a_family_that_was_written_has_no_proof() -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_families_print_what_their_blanks_print(name: str) -> None:
     assert prove(load(name), resources.path("workbook", "forms", name)).differences == ()
+
+
+def test_blanks_that_print_years_of_their_own_are_learned_each_for_the_year_asked_for(
+    tmp_path: Path, forms: Path
+) -> None:
+    own = write_docx(tmp_path / "附件1.docx", "2025年度项目支出绩效自评表", grid(PROJECT))
+    spent = "经费情况|2022年决算数|2023年预算数|2023年决算数\n公务接待费|||\n因公出国（境）费|||"
+    old = write_docx(tmp_path / "附件2.docx", "基础数据表", grid(spent))
+    outline = write_docx(tmp_path / "提纲.docx", "2024年度项目支出绩效自评报告提纲", "一、基本情况", "二、存在问题")
+    learned = learn("learned", [own, old, outline], year=2025)
+    assert learned.report is not None
+    assert learned.report["reports"][0]["title"].startswith("{year}年度")
+    assert [remark[:9] for remark in learned.remarks] == ["「附件2.docx", "「提纲.docx」"]
+    write_family(learned, forms / "learned")
+    refresh()
+    assert prove(load("learned"), forms / "learned").differences == ()

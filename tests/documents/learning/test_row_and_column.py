@@ -113,3 +113,18 @@ def test_points_behind_a_level_are_those_of_the_level(tmp_path: Path) -> None:
     (block,) = learned(tmp_path, head + table).taken.blocks
     assert block.keys[1::2] == ["level1_weight", "level2_weight", "weight", "basis"]
     assert block.keys[6] == "meaning"
+
+
+def test_a_rate_of_each_row_is_reckoned_but_where_the_form_prints_a_dash(tmp_path: Path) -> None:
+    table = HEAD + "资金来源|全年预算数|全年执行数|执行率|得分\n基本支出||||\n项目支出|||—|"
+    rows = learned(tmp_path, table).data["rows"]
+    told = [cell.get("formula", "") for row in rows for cell in row["cells"] if cell.get("field", "").endswith(".rate")]
+    assert told == ["EXEC_RATE(basic_spending.budget,basic_spending.spent)", ""]
+
+
+@pytest.mark.parametrize("printed", ["（提纲）", "提纲", "（参考格式）", "编写提纲"])
+def test_a_report_is_not_called_an_outline(printed: str, tmp_path: Path) -> None:
+    lines = (f"2025年度项目支出绩效自评报告{printed}", "一、项目基本情况", "二、存在问题")
+    report = learn("learned", [write_docx(tmp_path / "样表.docx", *lines)]).report
+    assert report is not None
+    assert report["reports"][0]["title"] == "{year}年度项目支出绩效自评报告"

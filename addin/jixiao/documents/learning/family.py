@@ -43,6 +43,9 @@ RECORD, SAMPLE = "record.json", "sample.json"
 """How the family was learned; the figures that stood in a filled form, taken out of it."""
 
 _YEAR = re.compile(r"(20\d\d)\s*年度?")
+_BUDGET_YEAR = re.compile(r"(20\d\d)\s*年(?:预算|决算)")
+"""The heading of a column: 2024年决算数."""
+
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}〔20\d\d〕\d+号")
 _FIGURE = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _ENDS_AS_TABLE = re.compile(r"表\s*(?:[（(].*[)）])?$")
@@ -130,19 +133,20 @@ def learn(
     blanks = [read_blank(path) for path in files]
     texts = [read_texts(blank) for blank in blanks]
     words = known()
-    printed = _printed_year(blanks, year)
-    year = year or printed
-    learner = _FamilyLearner(words, printed, corrections or {}, names or {})
-    for blank, around in zip(blanks, texts, strict=True):
-        learner.take(blank, around)
-    if printed != year:
-        learner.remarks.append(f"样表上写的是 {printed} 年度，按 {year} 年度学：工作簿、报告里的年度跟着换")
+    printed = _printed_years(blanks, year)
+    year = year or printed[0]
+    learner = _FamilyLearner(words, corrections or {}, names or {})
+    for blank, around, its_year in zip(blanks, texts, printed, strict=True):
+        learner.take(blank, around, its_year)
+        for outline in around.reports:
+            outline.year = its_year
+    learner.remarks += _told_years(blanks, printed, year)
     learner.remarks += [f"「{blank.name}」：{remark}" for blank in blanks for remark in blank.remarks]
     outlines = _fullest([outline for text in texts for outline in text.reports], learner.forms)
     if not learner.forms and not outlines:
         raise BlankError(_nothing_learned(learner.remarks, any(blank.tables for blank in blanks)))
     name = title or _source_title(blanks, texts, learner.forms)
-    report = _reports(outlines, learner.forms, words, printed) if outlines else None
+    report = _reports(outlines, learner.forms, words) if outlines else None
     learned = Learned(family_id, year or _last_year(), name, name, extends, learner.forms, report, list(files))
     learned.says_year = bool(year)
     learned.remarks, learned.names = learner.remarks, dict(names or {})
@@ -169,9 +173,10 @@ def place(file: str, table: int, row: int, column: int) -> str:
 class _FamilyLearner:
     """Takes the tables of all files, one form for each layout."""
 
-    def __init__(self, words: Known, year: int, corrections: Mapping[str, str], names: Mapping[str, str]) -> None:
+    def __init__(self, words: Known, corrections: Mapping[str, str], names: Mapping[str, str]) -> None:
         self._known = words
-        self._year = year
+        self._year = 0
+        """The year that the file at hand prints."""
         self._corrections = corrections
         self._names = names
         self._seen: list[tuple[str, str, tuple[str, ...]]] = []
@@ -179,8 +184,9 @@ class _FamilyLearner:
         self.forms: list[LearnedForm] = []
         self.remarks: list[str] = []
 
-    def take(self, blank: Blank, texts: Texts) -> None:
-        """A file's tables."""
+    def take(self, blank: Blank, texts: Texts, year: int) -> None:
+        """The tables of a file that prints a year for the one it is about."""
+        self._year = year
         before: RawBlock | None = None
         for block in blank.blocks:
             if isinstance(block, RawTable) and isinstance(before, RawTable):
@@ -351,15 +357,30 @@ def _last_year() -> int:
     return date.today().year - 1
 
 
+def _printed_years(blanks: Sequence[Blank], asked: int) -> list[int]:
+    """The year that each blank prints for the one it is about: one of them may still say last year's."""
+    of_all = _printed_year(blanks, asked)
+    return [(_printed_year([blank], asked) if asked else 0) or of_all for blank in blanks]
+
+
+def _told_years(blanks: Sequence[Blank], printed: Sequence[int], year: int) -> Iterator[str]:
+    """What is said of blanks that print another year than is asked for."""
+    for other in dict.fromkeys(one for one in printed if one != year):
+        names = "、".join(f"「{blank.name}」" for blank, one in zip(blanks, printed, strict=True) if one == other)
+        which = "样表" if {*printed} == {other} else names
+        yield f"{which}上写的是 {other} 年度，按 {year} 年度学：工作簿、报告里的年度跟着换"
+
+
 def _printed_year(blanks: Sequence[Blank], asked: int) -> int:
-    """The year that the blanks print for the one they are about; the one asked for where they have it, or none."""
+    """The year that blanks print for the one they are about; the one asked for where they have it, or none."""
     texts = [text for blank in blanks for text in (blank.name, *blank.paragraphs)]
     texts += [cell.text for blank in blanks for table in blank.tables for row in table.rows for cell in row]
     found = [match for text in texts for match in _YEAR.finditer(text)]
     if asked and any(int(match[1]) == asked for match in found):
         return asked
     years = Counter(int(match[1]) for match in found if not asked or match[0].endswith("度"))
-    return years.most_common(1)[0][0] if years else asked
+    of_columns = [int(match[1]) for text in texts for match in _BUDGET_YEAR.finditer(text)]
+    return years.most_common(1)[0][0] if years else max(of_columns, default=asked)
 
 
 def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:
@@ -385,14 +406,14 @@ _SENDER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委员会|人民政府|�
 """Who sends a notice, on a line of its own."""
 
 
-def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: Known, year: int) -> dict[str, Any]:
+def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: Known) -> dict[str, Any]:
     """The outlines of the reports; their sentences are those shared ones whose figures the forms have."""
     ids: Counter[str] = Counter()
     reports = []
     for outline in outlines:
         kind = _kind_of_report(outline, forms)
         ids[kind] += 1
-        title = title_words(outline.title, year) or _TITLES[kind]
+        title = title_words(_report_title(outline.title), outline.year) or _TITLES[kind]
         used: Counter[str] = Counter()
         headings = outline.headings
         heads_others = [after.level > heading.level for heading, after in pairwise(headings)] + [False]
@@ -405,6 +426,13 @@ def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: K
     return _around(str(reports[0]["title"]), reports)
 
 
+def _report_title(title: str) -> str:
+    """What a report is called whose outline has a title: the report is no outline itself."""
+    said = _OUTLINE.sub("", title)
+    return said if said == title or said.endswith(("报告", "总结")) else f"{said}报告"
+
+
+_OUTLINE = re.compile(r"\s*[（(]?(?:参考|编写|写作|撰写)*(?:提纲|模板|范本|格式)[）)]?\s*$")
 _TITLES = {"overall": "{year}年度{unit}部门整体支出绩效自评报告", "project": "{year}年度{unit}项目支出绩效自评报告"}
 
 

@@ -30,6 +30,8 @@ class LearnedForm:
     taken: TakenTable
     around: Around
     file: str = ""
+    year: int = 0
+    """The year that its blank prints."""
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Where each cell stood in the file, before narrow ones were split."""
     is_filled: bool = False
@@ -83,7 +85,7 @@ def learn_form(
     data |= {key: [{"cells": cells} for cells in lines] for key, lines in (("above", above), ("below", below)) if lines}
     data |= _helpers(taken) | {"defaults": _defaults(taken, told, is_filled, known)}
     sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not Role.LABEL}
-    return LearnedForm(data, taken, around, is_filled=is_filled, sample=sample)
+    return LearnedForm(data, taken, around, year=year, is_filled=is_filled, sample=sample)
 
 
 def _is_name(cell: Taken) -> bool:

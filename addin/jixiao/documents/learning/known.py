@@ -56,6 +56,7 @@ class Known:
         self._keep = frozenset(data["keep"])
         self._signed = frozenset(data["signed"])
         self._named: Mapping[str, str] = data["named"]
+        self._row_formulas: Mapping[str, Sequence[str]] = data["row_formulas"]
         self._formulas: Mapping[str, Sequence[str]] = data["formulas"]
         self.filled_first: tuple[str, ...] = tuple(data["filled_first"])
         """The keys by which a form that somebody filled in is told."""
@@ -137,7 +138,9 @@ class Known:
 
     def formulas(self, key: str) -> Sequence[str]:
         """How a key may be reckoned from others, the best way first."""
-        return self._formulas.get(key, ())
+        row, _, column = key.rpartition(".")
+        of_row = [way.replace("{row}", row) for way in self._row_formulas.get(column, ())] if row else []
+        return self._formulas.get(key, of_row)
 
     def is_incidental(self, key: str) -> bool:
         """Whether any table may have such a field: a telephone number makes no form of it."""

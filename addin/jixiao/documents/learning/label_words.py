@@ -60,6 +60,7 @@ class LabelWords(StrictModel):
     spending_lists: Keys
     kinds: Keys
     formulas: Keys
+    row_formulas: Keys
     named: dict[str, str]
     sentences: dict[str, dict[str, str]]
     plain: Words

@@ -53,6 +53,8 @@ class Outline:
     title: str = ""
     cover: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    year: int = 0
+    """The year that its file prints."""
 
 
 def take_report(paragraphs: Sequence[RawParagraph], reports: list[Outline], loose: list[str]) -> None:

@@ -107,7 +107,7 @@ def _printed(form: LearnedForm, cell: RawCell, year: int) -> Iterator[str]:
     taken = form.taken.of(cell)
     text = cell.text.strip()
     if taken.role is Role.LABEL:
-        said = year_words(text, year)
+        said = year_words(text, form.year)
         said = said.replace("{year}", "{previous_year}") if taken.key == "previous" else said
         yield said.replace("{year}", str(year)).replace("{previous_year}", str(year - 1))
     if taken.role is Role.BOTH:
@@ -134,8 +134,8 @@ def _built_rows(table: RawTable) -> Iterator[Row]:
 def _not_around(form: LearnedForm, report: Blank, year: int) -> Iterator[str]:
     """The words of the lines above and below a blank's table that the report prints nowhere."""
     said = re.sub(r"\s+", "", "".join(report.paragraphs))
-    lines = (year_words(line, year) for line in (*form.around.above, *form.around.below))
-    for line in (title_words(form.around.title, year), *lines):
+    lines = (year_words(line, form.year) for line in (*form.around.above, *form.around.below))
+    for line in (title_words(form.around.title, form.year), *lines):
         if form.is_filled and _LABEL.search(line):
             continue  # what stands behind its labels is the unit's
         words = [word for word in re.split(r"[\s_]+", line.replace("{year}", str(year))) if word]

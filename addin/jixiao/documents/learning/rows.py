@@ -10,7 +10,7 @@ from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.sheet_formulas import is_circular
 from jixiao.documents.learning.taken import Block, Role, Taken, TakenTable
-from jixiao.documents.learning.words import embedded, is_figure, is_placeholder
+from jixiao.documents.learning.words import embedded, is_amount, is_figure, is_placeholder
 from jixiao.model.forms.expression import names, parse
 from jixiao.model.forms.family_check import GLOBALS
 from jixiao.model.forms.field_titles import unfilled
@@ -208,7 +208,8 @@ class RowsBuilder:
             cell["carry"] = "keep"
         if taken.help:
             cell["help"] = taken.help
-        return {**cell, **(self._formula(key) or self._sum(taken))}
+        is_dashed = is_figure(taken.value) and not is_amount(taken.value)  # a form's own dash says that nothing stands
+        return {**cell, **({} if is_dashed else self._formula(key) or self._sum(taken))}
 
     def _sum(self, taken: Taken) -> dict[str, Any]:
         """What the blank's own formula adds up, where all of that is filled in or reckoned on the form."""
@@ -257,7 +258,8 @@ def year_words(text: str, year: int) -> str:
 
 def title_words(text: str, year: int) -> str:
     """A title that will be right next year too; the gaps that it leaves for names are closed."""
-    said = _TITLE_YEAR.sub("{year}年", unfilled(_GAP_IN_YEAR.sub("", text.strip()), year))
+    own = unfilled(_GAP_IN_YEAR.sub("", text.strip()), year).replace("{previous_year}", "{year}")  # it names its own
+    said = _TITLE_YEAR.sub("{year}年", own)
     return _GAPS.sub("", _FILLER.sub("", said))
 
 
