@@ -23,7 +23,9 @@ from jixiao.documents.report import write_report
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.macros import commands
 from jixiao.documents.workbook.read import read_book
+from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.evaluation import evaluate
+from jixiao.model.evaluation.left_blank import count_left_blank
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import load
 from jixiao.model.submission.submission import Submission
@@ -496,6 +498,30 @@ def test_the_next_step_leads_through_blanks_then_problems(desk: Desk) -> None:
             desk.book.sheets[desk.selected[0]].range(desk.selected[1]).value = 1
     assert told.startswith("要填的都走过一遍了，还有 1 格空着：")
     assert "\n第 1 处" in told
+
+
+def left_at_home(desk: Desk) -> int:
+    """How many cells 首页 says are left."""
+    told = str(desk.book.sheets["首页"].range("B12").value)
+    return int(re.sub(r"\D", "", told) or 0)
+
+
+def test_home_counts_what_is_left_as_the_command_line_does(desk: Desk) -> None:
+    def left() -> int:
+        return count_left_blank(snapshot(desk.book).evaluation)
+
+    texts = desk.submission().text_places
+    cells = [*texts.values(), (OVERALL, f"G{row_of(desk, 1)}"), (OVERALL, f"I{row_of(desk, 2)}")]
+    cells += [(OVERALL, desk.column(OVERALL, "funds_budget").address), (OVERALL, f"E{row_of(desk, 3)}")]
+    before, seen = left(), {left_at_home(desk)}
+    assert seen == {before}
+    for sheet, address in cells:
+        desk.book.sheets[sheet].range(address).clear_contents()
+        assert left_at_home(desk) == left(), (sheet, address)
+        seen.add(left())
+    assert len(seen) > 5
+    desk.book.sheets[texts["overall.duties"][0]].range(texts["overall.duties"][1]).value = "［待填：几家］企业"
+    assert left_at_home(desk) == left()
 
 
 def indicators(desk: Desk) -> list[str]:

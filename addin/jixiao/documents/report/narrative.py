@@ -15,7 +15,7 @@ from jixiao.model.evaluation.report_sentences import common_values, fill, printe
 from jixiao.model.forms.family import Report, Section
 from jixiao.model.submission.placeholders import placeholder
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 
 _LEVELS = {
     "Heading1": re.compile(r"[一二三四五六七八九十]+、"),
@@ -85,7 +85,7 @@ def section_texts(evaluation: Evaluation, report: Report) -> Iterator[tuple[Sect
     for section in report.sections:
         texts = printed_paragraphs(evaluation, report, section)
         if not texts and section.key not in parents:
-            texts = [section.empty or placeholder(_NUMBERING.sub("", fill(section.heading, evaluation)))]
+            texts = [section.empty or placeholder(NUMBERING.sub("", fill(section.heading, evaluation)))]
         yield section, texts
 
 

@@ -13,6 +13,7 @@ from jixiao.documents.report.page_setup import PAGES
 from jixiao.documents.report.styles import TABLE_LINE, TABLE_SIZE
 from jixiao.documents.report.wordml import open_paragraph, paragraph, run, twips
 from jixiao.model.evaluation import FormValues
+from jixiao.model.evaluation.left_blank import AT_HOME, home_field
 from jixiao.model.forms.family import RowData
 from jixiao.model.forms.grid import Layout, Placed, lay_out_lines
 from jixiao.model.submission.placeholders import placeholder
@@ -87,7 +88,7 @@ def cell_text(values: FormValues, placed: Placed) -> str:
         return label
     if values.lacks(placed.cell, placed.block, placed.index):
         title = f"{placed.block}.{placed.key}" if placed.block else placed.key
-        return label + placeholder(values.schema.titles[title])
+        return label + placeholder(AT_HOME.get(home_field(placed.cell)) or values.schema.titles[title])
     return label + values.printed(placed.key, placed.block, placed.index)
 
 

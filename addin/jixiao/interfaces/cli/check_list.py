@@ -13,10 +13,10 @@ from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.audit.presentation import Review
 from jixiao.audit.presentation.results import place_of
-from jixiao.documents.report import OpenField, open_fields
+from jixiao.documents.report import OpenField, fields_to_fill
 from jixiao.documents.workbook.read import BOOK_SUFFIXES
 from jixiao.interfaces.cli.folding import folded
-from jixiao.model.forms.sheet_titles import EXPLANATION
+from jixiao.model.forms.sheet_titles import EXPLANATION, UNPLACED
 
 SCREEN = 24
 """Lines of a terminal; a list that is not asked for whole ends within them, however many warnings there are."""
@@ -33,21 +33,21 @@ Group = tuple[Finding, list[Finding]]
 def print_review(console: Console, review: Review, *, whole: bool = False) -> None:
     """What matters, then the list: what fits one screen, or everything."""
     is_book = Path(review.file).suffix.lower() in BOOK_SUFFIXES and not review.evaluation.submission.published
-    to_fill = open_fields(review.evaluation) if is_book else []
+    to_fill = fields_to_fill(review.evaluation) if is_book else None
     for line in _Lines(console, review, to_fill).all(whole=whole):
         console.print(line, soft_wrap=True)  # they are folded to the width already
 
 
 def print_findings(console: Console, review: Review) -> None:
     """What is wrong and where, whole, without the three lines."""
-    for line in _Lines(console, review, ()).whole_groups():
+    for line in _Lines(console, review).whole_groups():
         console.print(line, soft_wrap=True)
 
 
 class _Lines:
-    """The list as lines, none wider than the console."""
+    """The list as lines, none wider than the console; ``to_fill`` only of a workbook that is being filled in."""
 
-    def __init__(self, console: Console, review: Review, to_fill: Sequence[OpenField]) -> None:
+    def __init__(self, console: Console, review: Review, to_fill: Sequence[OpenField] | None = None) -> None:
         self._console = console
         self._review = review
         self._to_fill = to_fill
@@ -94,12 +94,14 @@ class _Lines:
         return Text(f"先看：{self._place(worst)} {what}")
 
     def _state(self) -> Text:
-        blank = f"还要填 {len(self._to_fill)} 处" if self._to_fill else ""
+        blank = f"还要填 {len(self._to_fill)} 格" if self._to_fill else ""
+        unplaced = len(self._review.evaluation.submission.unplaced) if self._to_fill is not None else 0
+        waiting = f"“{UNPLACED}”里还有 {unplaced} 处" if unplaced else ""
         passed = f"核对通过 {self._review.passed} 项"
         if not self._review.evaluation.submission.forms:  # texts and tables alone: what agrees there is not counted
             passed = f"看了正文和表里的 {self._review.figures} 个数"
         first = f"；先填：{self._to_fill[0].where} {self._to_fill[0].name}" if self._to_fill else ""
-        return Text("；".join(filter(None, (blank, passed))) + first)
+        return Text("；".join(filter(None, (blank, waiting, passed))) + first)
 
     # ---- groups ------------------------------------------------------------------------------------------------------
 
@@ -145,7 +147,7 @@ class _Lines:
     def _unfilled(self) -> Iterator[Text]:
         if self._to_fill:
             yield from (Text(), Text("还要填的", "bold"))
-        for field in self._to_fill:
+        for field in self._to_fill or ():
             yield from self._folded(Text(f"  {field.where} {field.name}：{field.advice}".rstrip("：")), 4)
 
     def _folded(self, text: Text, indent: int) -> Iterator[Text]:

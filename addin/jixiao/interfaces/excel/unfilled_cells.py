@@ -11,18 +11,25 @@ from jixiao.documents.workbook.layout import names
 from jixiao.interfaces.excel.failing_cells import Place
 from jixiao.interfaces.excel.open_book import Snapshot
 from jixiao.model.evaluation import FormValues
-from jixiao.model.evaluation.own_texts import own_lines, wanted_reports
+from jixiao.model.evaluation.left_blank import (
+    blank_at_home,
+    blank_cells,
+    blank_sections,
+    unfinished_sections,
+    wanted,
+)
 from jixiao.model.forms.family import Repeat
 from jixiao.model.forms.field_titles import field_titles
 from jixiao.model.forms.grid import walk_blocks
 from jixiao.model.submission.submission import row_reference
 
 _OWN = {
-    names.UNIT: "单位名称",
-    names.REPORT_DATE: "报告（填报）日期",
-    names.PREPARER: "填表人",
-    names.PHONE: "联系电话",
+    "unit": (names.UNIT, "单位名称"),
+    "report_date": (names.REPORT_DATE, "报告（填报）日期"),
+    "preparer": (names.PREPARER, "填表人"),
+    "phone": (names.PHONE, "联系电话"),
 }
+"""The cells of 首页 and what stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,59 +63,42 @@ _Found = tuple[str, str, str, bool]
 
 def _own_cells(taken: Snapshot) -> Iterator[_Found]:
     """Those of 首页: whose workbook it is."""
-    for name, title in _OWN.items():
+    for name, title in (_OWN[field] for field in blank_at_home(taken.evaluation)):
         defined = taken.saved.defined_names.get(name)
         for sheet, address in defined.destinations if defined else ():
-            cell = address.replace("$", "")
-            if not str(taken.saved[sheet][cell].value or "").strip():
-                yield sheet, cell, title, True
+            yield sheet, address.replace("$", ""), title, True
 
 
 def _form_cells(taken: Snapshot) -> Iterator[_Found]:
     for values in taken.evaluation.forms:
         titles = field_titles(values.form, taken.evaluation.submission.year)
-        for reference, key, is_needed in _blank_fields(values):
-            yield values.data.sheet, values.data.places[reference], titles.get(key, ""), is_needed
+        needed = blank_cells(values)
+        asked = {reference for reference, _ in needed}
+        others = ((reference, key) for reference, key in _rows_to_go_on(values) if reference not in asked)
+        for found, is_needed in ((needed, True), (others, False)):
+            for reference, key in found:
+                yield values.data.sheet, values.data.places[reference], titles.get(key, ""), is_needed
 
 
 def _sections(taken: Snapshot) -> Iterator[_Found]:
-    """The sections of the report that only the unit writes."""
-    submission = taken.evaluation.submission
-    for report in wanted_reports(taken.evaluation):
-        for section in report.asked:
-            place = submission.text_places.get(f"{report.id}.{section.key}")
-            if place and not own_lines(taken.evaluation, report, section):
-                yield *place, section.heading, True
+    """The sections of the report that are still to be written."""
+    places = taken.evaluation.submission.text_places
+    for report, section in (*blank_sections(taken.evaluation), *unfinished_sections(taken.evaluation)):
+        if place := places.get(f"{report.id}.{section.key}"):
+            yield *place, section.heading, True
 
 
-def _blank_fields(values: FormValues) -> Iterator[tuple[str, str, bool]]:
-    """Reference, key and whether it is needed, of each blank field that every unit fills in."""
-    for key in values.form.needed:
-        if key in values.schema.fields and not values.printed(key).strip():
-            yield key, key, True
-    for block in walk_blocks(values.form.rows):
-        for index, column, is_needed in _blank_in_rows(values, block):
-            yield row_reference(block.repeat, index, column), f"{block.repeat}.{column}", is_needed
-
-
-def _blank_in_rows(values: FormValues, block: Repeat) -> Iterator[tuple[int, str, bool]]:
-    """What a named row lacks, and the first free row of each group that it could go on with."""
-    columns, name = _asked_columns(values, block), values.schema.names[block.repeat]
-    has_named = any(values.is_named(block.repeat, index) for index in values.rows(block.repeat))
-    offered: set[tuple[str, ...]] = set()
-    for index in values.rows(block.repeat) if columns else ():
-        if values.is_named(block.repeat, index):
-            blank = (c for c in columns if not values.printed(c, block.repeat, index).strip())
-            yield from ((index, column, True) for column in blank)
-        elif (group := _group(values, block, index)) not in offered:
-            yield index, name, not (has_named or offered)
-            offered.add(group)
-
-
-def _asked_columns(values: FormValues, block: Repeat) -> list[str]:
-    """The columns of a block that every named row fills in, from left to right."""
-    needed, form = values.form.needed, values.form
-    return [c.field for c in block.cells if form.asks(c, block.repeat) or f"{block.repeat}.{c.field}" in needed]
+def _rows_to_go_on(values: FormValues) -> Iterator[tuple[str, str]]:
+    """The name of the first free row of each group: a form has room there that may stay blank."""
+    typed = wanted(values).typed
+    for block in (block for block in walk_blocks(values.form.rows) if block.repeat in typed):
+        offered: set[tuple[str, ...]] = set()
+        for index in values.rows(block.repeat):
+            group = _group(values, block, index)
+            if not values.is_named(block.repeat, index) and group not in offered:
+                name = values.schema.names[block.repeat]
+                yield row_reference(block.repeat, index, name), f"{block.repeat}.{name}"
+                offered.add(group)
 
 
 def _group(values: FormValues, block: Repeat, index: int) -> tuple[str, ...]:

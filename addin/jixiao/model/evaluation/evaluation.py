@@ -20,6 +20,9 @@ from jixiao.model.forms.spreadsheet_functions import NotANumber
 from jixiao.model.submission.figures import CellValue, cell_value, printed_figure
 from jixiao.model.submission.submission import FormData, Submission
 
+GOES_ON = "…"
+"""What a form prints in a row that stands for further ones."""
+
 YUAN_IN_WAN = 10_000
 """元 in a 万元."""
 
@@ -137,8 +140,9 @@ class FormValues:
         return is_asked and not self.printed(cell.field, block, index).strip()
 
     def is_named(self, block: str, index: int) -> bool:
-        """Whether a row of a block has begun: its first own column is filled."""
-        return bool((self.typed(self.schema.names[block], block, index) or "").strip())
+        """Whether a row of a block has begun: its first own column is filled; 「……」 only shows where rows go on."""
+        name = (self.typed(self.schema.names[block], block, index) or "").strip()
+        return bool(name) and not name.startswith(GOES_ON)
 
     def calculate(self, node: Node, block: str = "", index: int = -1) -> Any:
         """The value of any expression over this form, seen from a row of a block or from outside."""

@@ -282,10 +282,15 @@ class Report(Sourced):
         return {section.key for section, after in pairwise(self.sections) if after.level > section.level}
 
     @property
+    def never_empty(self) -> list[Section]:
+        """The sections that always say something: there is no word for nothing (无)."""
+        parents = self.parents
+        return [section for section in self.sections if not section.empty and section.key not in parents]
+
+    @property
     def asked(self) -> list[Section]:
-        """The sections that only the unit writes: neither the figures nor a word for nothing (无)."""
-        own = (section for section in self.sections if not (section.sentences or section.empty))
-        return [section for section in own if section.key not in self.parents]
+        """Those of them that only the unit writes."""
+        return [section for section in self.never_empty if not section.sentences]
 
 
 class Cover(StrictModel):

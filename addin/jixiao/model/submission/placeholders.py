@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 
-_PATTERN = re.compile(r"［待填：([^［］\n]*)］")
+MARK_BEGINS = "［待填："
+"""What every mark begins with."""
+
+_PATTERN = re.compile(rf"{MARK_BEGINS}([^［］\n]*)］")
 
 
 def placeholder(what: str) -> str:
     """The mark for something that is still to be filled in."""
-    return f"［待填：{what}］"
+    return f"{MARK_BEGINS}{what}］"
 
 
 def asked_for(text: str) -> list[str]:

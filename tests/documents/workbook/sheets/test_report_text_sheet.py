@@ -129,7 +129,8 @@ def test_needed_sections_that_have_a_text_are_counted_and_choices_are_not(opened
     """Needed are those that neither the figures nor 无 can write."""
     junshan.choices = {"three_public": "某因"}
     formulas, stored = opened(junshan, results=False)["首页"], opened(junshan)["首页"]
-    (count,) = [c.coordinate for row in formulas.iter_rows() for c in row if f"COUNTA('{SHEET}'" in str(c.value)]
+    (line,) = [row[0].row for row in formulas.iter_rows() if f"#'{SHEET}'!A1" in str(row[0].value)]
+    count = f"D{line}"
     needed = [
         junshan.texts.get(report.id, {}).get(section.key)
         for report in load("hunan-2024").outline.reports

@@ -4,39 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.raster import fixed
+from jixiao.model.evaluation.evaluation import GOES_ON
+from jixiao.model.evaluation.left_blank import blank_cells, wanted, wanted_count
 
 
 def filled_cells(at: Addresses) -> tuple[str, int]:
-    """A formula that counts the needed cells that are filled, and its value now."""
-    ranges = [f"{names.quoted(at.sheet)}!{cells}" for cells in _joined([at.places[key] for key in _keys(at)])]
-    ranges += [at.column_range(block, at.columns[block][key]) for block, key in _columns(at)]
-    values = [at.values.value(key) for key in _keys(at)]
-    values += [value for block, key in _columns(at) for value in at.values.column(block, key)]
-    return f"COUNTA({','.join(ranges)})" if ranges else "0", sum(1 for value in values if value is not None)
+    """A formula that counts the needed cells that are filled, and its value now; of a block in its named rows."""
+    found = wanted(at.values)
+    ranges = [f"{names.quoted(at.sheet)}!{cells}" for cells in _joined([at.places[key] for key in found.fields])]
+    parts = [f"COUNTA({','.join(ranges)})"] if ranges else []
+    for block, columns in found.typed.items():
+        parts += [_count(at, block, key) for key in columns]
+        for key in found.computed[block]:
+            blank = "-".join(_count(at, block, key, said) for said in ("", BLANK_RESULT))
+            parts.append(f"{_count(at, block)}-{blank}")
+    return "+".join(parts) or "0", wanted_count(at.values) - len(blank_cells(at.values))
 
 
 def needed_cells(at: Addresses) -> tuple[str, int]:
     """A formula that counts the needed cells, and its value now: of a block those of its named rows, at least one."""
-    keys, parts = len(_keys(at)), []
-    total = keys
-    for block in dict.fromkeys(block for block, _ in _columns(at)):
-        columns, name = sum(1 for b, _ in _columns(at) if b == block), at.values.schema.names[block]
-        parts.append(f"+MAX(1,COUNTA({at.column_range(block, at.columns[block][name])}))*{columns}")
-        named = sum(1 for value in at.values.column(block, name) if value is not None)
-        total += max(1, named) * columns
-    return f"{keys}{''.join(parts)}", total
+    found = wanted(at.values)
+    parts = [str(len(found.fields))]
+    for block, columns in found.typed.items():
+        named = _count(at, block)
+        parts.append(f"MAX(1,{named})*{len(columns)}")
+        if computed := found.computed[block]:
+            parts.append(f"{named}*{len(computed)}")
+    return "+".join(parts), wanted_count(at.values)
 
 
-def _keys(at: Addresses) -> list[str]:
-    return [key for key in at.values.form.needed if key in at.places]
+def _count(at: Addresses, block: str, key: str = "", said: str = "<>") -> str:
+    """How many rows of a block have a name, and in a column what is said; if nothing is, something."""
+    name = _column(at, block, at.values.schema.names[block])
+    asked = [(name, "<>"), (name, f"<>{GOES_ON}*")]
+    if key and key != at.values.schema.names[block]:
+        asked.append((_column(at, block, key), said))
+    return "COUNTIFS({})".format(",".join(f'{cells},"{condition}"' for cells, condition in asked))
 
 
-def _columns(at: Addresses) -> list[tuple[str, str]]:
-    split = (key.split(".") for key in at.values.form.needed if key not in at.places)
-    return [(block, key) for block, key in split]
+def _column(at: Addresses, block: str, key: str) -> str:
+    return at.column_range(block, at.columns[block][key])
 
 
 def _joined(places: Sequence[tuple[int, int]]) -> list[str]:

@@ -48,7 +48,8 @@ _FEWEST_LINES = 2
 
 _TITLE_HEIGHT = 22
 _FIRST_ROW = 2
-_FIRST_HIDDEN = 10
+_PLACES, _FIRST_HIDDEN = 10, 11
+"""Hidden columns: in how many places a check fails, and from where on the figures of the texts stand."""
 
 
 @dataclass
@@ -92,7 +93,7 @@ class CheckSheet:
         self._lines: Counter[int] = Counter()
         self._of_check: Counter[tuple[str, Outcome]] = Counter()
         self._of_sheet: Counter[tuple[Outcome, str, str]] = Counter()
-        """How many questions ended how, of each sheet and level; an empty text stands for all."""
+        """In how many places a question ended how, of each sheet and level; an empty text stands for all."""
         self.rows: list[CheckRow] = []
         """The rows as they stand below each other, for the sheet that shows what is wrong."""
 
@@ -106,11 +107,14 @@ class CheckSheet:
         return _FIRST_ROW + len(self._questions) + len(self._texts) - 1
 
     def count_formula(self, outcome: Outcome, sheet: str = "", level: str = "") -> str:
-        """A formula that counts the questions with an outcome, of one sheet or of all, of one level or of all."""
+        """A formula that counts the places with an outcome, of one sheet or of all, of one level or of all.
+
+        A check of rows has a place in each row that fails, as it has a finding there.
+        """
         wanted = f'{self.column(_RESULT)},"{outcome.value}"'
         wanted += f',{self.column(_SHEET)},"{sheet}"' if sheet else ""
         wanted += f',{self.column(_LEVEL)},"{level}"' if level else ""
-        return f"COUNTIFS({wanted})"
+        return f"SUMIFS({self.column(_PLACES)},{wanted})"
 
     def count(self, outcome: Outcome, sheet: str = "", level: str = "") -> int:
         """What :meth:`count_formula` gives."""
@@ -144,6 +148,7 @@ class CheckSheet:
             self._write_text(row, text)
         self._write_unanswered(self._last_row + 2)
         self._prose.write_figures(self._sheet, self._styles.get("quiet"))
+        self._sheet.set_column(_PLACES, _PLACES, None, None, {"hidden": True})
         if self.rows:
             area = f"{fixed(_FIRST_ROW, _ID)}:{fixed(self._last_row, EXPLAINED)}"
             self._book.define_name(names.EXPLAINED, f"={names.quoted(ALL_CHECKS)}!{area}")
@@ -162,7 +167,7 @@ class CheckSheet:
 
     def _write_question(self, row: int, question: Question) -> None:
         check, form = question.check, self._forms[question.form_index]
-        formula, result = self._of_rows(check, form) if check.rows else self._of_form(check, question, form)
+        formula, result = self._of_rows(row, check, form) if check.rows else self._of_form(check, question, form)
         words = (
             check.id,
             SEVERITY[check.severity],
@@ -171,24 +176,37 @@ class CheckSheet:
             check.action,
             source_of(check, self._evaluation.family),
         )
-        self._write_row(row, words, formula, result)
+        self._write_row(row, words, formula, result, self._write_places(row, check, form))
         self._write_link(row, check, form)
 
     def _write_text(self, row: int, text: TextRow) -> None:
         rule, source = self._prose.rule()
         title = f"{rule.title}：{text.heading}"
         words = (CHECK, SEVERITY[rule.severity], REPORT_TEXT, title, rule.action, source)
-        self._write_row(row, words, text.formula, text.result)
+        self._sheet.write_number(row, _PLACES, 1)
+        self._write_row(row, words, text.formula, text.result, 1)
         self._link_to_cell(row, names.quoted(REPORT_TEXT), self._text_sheet.place_of(text.reference), "正文")
 
-    def _write_row(self, row: int, words: tuple[str, str, str, str, str, str], formula: str, result: str) -> None:
+    def _write_places(self, row: int, check: Check, form: FormSheet) -> int:
+        """In how many places a check fails when it does, hidden: each failing row is one."""
+        verdicts = form.helpers.verdicts
+        count = sum(text.startswith(_FAIL) for text in verdicts.of(check)) if check.rows else 1
+        if check.rows:
+            self._sheet.write_formula(row, _PLACES, f"={verdicts.count(check, _FAIL)}", None, count)
+        else:
+            self._sheet.write_number(row, _PLACES, count)
+        return count
+
+    def _write_row(
+        self, row: int, words: tuple[str, str, str, str, str, str], formula: str, result: str, places: int
+    ) -> None:
         """One row but for its link: number, level, sheet, what is checked, what to do and source around the result."""
         for column, text in enumerate((*words[:4], "", "", *words[4:])):
             self._sheet.write_string(row, column, text, self._styles.get("grid left" if column > 1 else "grid"))
         self._sheet.write_formula(row, _DETAIL, f"={formula}", self._styles.get("grid left"), result)
         sign = f"=LEFT({address(row, _DETAIL)},1)"
         self._sheet.write_formula(row, _RESULT, sign, self._styles.get("grid"), result[0])
-        self._count(words, Outcome(result[0]))
+        self._count(words, Outcome(result[0]), places)
         explanation = self._explained.get((words[_ID], words[_SHEET], words[3]), "")
         self._sheet.write_string(row, EXPLAINED, explanation, self._styles.get("grid input left", "@"))
         self.rows.append(CheckRow(words[:4], result, words[4:], explanation=explanation))
@@ -201,10 +219,10 @@ class CheckSheet:
         self._lines[row] = max(self._lines[row], _FEWEST_LINES, *needed)
         self._sheet.set_row(row, 6 + _LINE_HEIGHT * self._lines[row])
 
-    def _count(self, words: Sequence[str], outcome: Outcome) -> None:
+    def _count(self, words: Sequence[str], outcome: Outcome, places: int) -> None:
         self._of_check[words[_ID], outcome] += 1
         for sheet, level in product((words[_SHEET], ""), (words[_LEVEL], "")):
-            self._of_sheet[outcome, sheet, level] += 1
+            self._of_sheet[outcome, sheet, level] += places
 
     def _of_form(self, check: Check, question: Question, form: FormSheet) -> tuple[str, str]:
         verdict = judge(check, self._evaluation.forms[question.form_index])
@@ -230,10 +248,10 @@ class CheckSheet:
         form_id, key = name.split(":")
         return next(form.at.outside(key) for form in self._forms if form.at.values.form.id == form_id)
 
-    def _of_rows(self, check: Check, form: FormSheet) -> tuple[str, str]:
+    def _of_rows(self, row: int, check: Check, form: FormSheet) -> tuple[str, str]:
         """The verdicts of all rows in one: the first failure with its figures, and how many rows fail."""
         verdicts = form.helpers.verdicts
-        failures, passes = (verdicts.count(check, sign) for sign in (_FAIL, _PASS))
+        failures, passes = address(row, _PLACES), verdicts.count(check, _PASS)
         failed = [text for text in verdicts.of(check) if text.startswith(_FAIL)]
         passed = any(text.startswith(_PASS) for text in verdicts.of(check))
         stored = f"{failed[0]}（共{len(failed)}行）" if failed else _PASS if passed else _NOT_YET

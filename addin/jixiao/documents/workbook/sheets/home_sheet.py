@@ -35,6 +35,7 @@ from jixiao.model.evaluation.chart_figures import (
     level_names,
 )
 from jixiao.model.evaluation.evaluation import as_cell_value
+from jixiao.model.evaluation.left_blank import blank_at_home, home_fields
 from jixiao.model.forms.expression import parse, to_formula
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT
@@ -53,6 +54,12 @@ _FILLED, _LEFT, _ERRORS, _WARNINGS = 3, 4, 5, 6
 _OPEN = "#9C5700"
 """The colour of what is still to be done."""
 _NOT_BACK = "没有"
+_OWN_CELLS = {
+    "unit": names.UNIT,
+    "report_date": names.REPORT_DATE,
+    "preparer": names.PREPARER,
+    "phone": names.PHONE,
+}
 _ROW_HEIGHT = 20  # pixels, of a row as it comes
 _TITLE_HEIGHT = 30  # points
 _FIRST_BUTTON_ROW, _BUTTONS_COLUMN, _COPIES_COLUMN = 2, 8, 14
@@ -136,7 +143,7 @@ class HomeSheet:
         left, wrong, doubtful = (
             f"SUM({fixed_range(_LISTING_ROW + 1, last, column)})" for column in (_LEFT, _ERRORS, _WARNINGS)
         )
-        counts = f'"错误 "&{wrong}&" 项，提醒 "&{doubtful}&" 项，见“校验”"'
+        counts = f'"错误 "&{wrong}&" 处，提醒 "&{doubtful}&" 处，见“校验”"'
         numbers = [self._sums[column] for column in (_LEFT, _ERRORS, _WARNINGS)]
         steps = (
             ("第一步　填写", f'IF({left}=0,"✓ 要填的都填了","还有 "&{left}&" 格没有填")', _filling(numbers[0])),
@@ -161,7 +168,7 @@ class HomeSheet:
             self._write_name(row, form, values)
             self._write_counts(row, checks, form.name, form.unreadable())
         row += 1
-        self._write_entry(row, REPORT_TEXT, "报告各部分的文字", texts.filled(), texts.needed())
+        self._write_entry(row, REPORT_TEXT, "报告各部分的文字", texts.filled(), texts.needed(self._left_of_forms()))
         self._write_counts(row, checks, REPORT_TEXT, ("0", 0))
         return row
 
@@ -234,16 +241,16 @@ class HomeSheet:
 
     def _own_cells(self) -> tuple[tuple[str, int], tuple[str, int]]:
         """How many of this sheet's own cells are filled, and how many there are."""
-        submission = self._evaluation.submission
-        people = (roles().preparer, roles().phone)
-        are_asked = any(key in values.schema.fields for values in self._evaluation.forms for key in people)
-        cells = [names.UNIT, names.REPORT_DATE, *((names.PREPARER, names.PHONE) if are_asked else ())]
-        values = [
-            submission.unit,
-            submission.report_date,
-            *((submission.preparer, submission.phone) if are_asked else ()),
-        ]
-        return (f"COUNTA({','.join(cells)})", sum(map(bool, values))), (str(len(cells)), len(cells))
+        cells = [_OWN_CELLS[name] for name in home_fields(self._evaluation)]
+        filled = len(cells) - len(blank_at_home(self._evaluation))
+        return (f"COUNTA({','.join(cells)})", filled), (str(len(cells)), len(cells))
+
+    def _left_of_forms(self) -> dict[str, str]:
+        """For each kind of form how many of its cells are blank, from the lines of its sheets above."""
+        first = _LISTING_ROW + 2
+        kinds = [values.form.id for values in self._evaluation.forms]
+        last = {kind: first + row for row, kind in enumerate(kinds)}
+        return {kind: f"SUM({fixed_range(first + kinds.index(kind), last[kind], _LEFT)})" for kind in last}
 
     def _write_entry(
         self, row: int, sheet: str, content: str, filled: tuple[str, int], needed: tuple[str, int]
@@ -381,7 +388,7 @@ def _filling(left: int) -> str:
 
 
 def _checking(wrong: int, doubtful: int) -> str:
-    return f"错误 {wrong} 项，提醒 {doubtful} 项，见“校验”" if wrong + doubtful else "✓ 没有发现问题"
+    return f"错误 {wrong} 处，提醒 {doubtful} 处，见“校验”" if wrong + doubtful else "✓ 没有发现问题"
 
 
 def _reporting(left: int, wrong: int) -> str:

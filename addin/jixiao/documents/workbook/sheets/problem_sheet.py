@@ -71,14 +71,14 @@ class ProblemSheet:
             (level, checks.count_formula(Outcome.FAIL, level=level), checks.count(Outcome.FAIL, level=level))
             for level in SEVERITY.values()
         ]
-        text = "要看的：" + "，".join(f"{level} {count} 项" for level, _, count in counts)
-        formula = '"要看的："&' + '&"，"&'.join(f'"{level} "&{formula}&" 项"' for level, formula, _ in counts)
+        text = "要看的：" + "，".join(f"{level} {count} 处" for level, _, count in counts)
+        formula = '"要看的："&' + '&"，"&'.join(f'"{level} "&{formula}&" 处"' for level, formula, _ in counts)
         formula = f'IF({checks.count_formula(Outcome.FAIL)}=0,"{_NOTHING}",{formula})'
         text = text if checks.count(Outcome.FAIL) else _NOTHING
         self._sheet.write_formula(0, 0, f"={formula}", self._styles.get("subtitle"), text)
         link = f"internal:{names.quoted(ALL_CHECKS)}!A1"
         self._sheet.write_url(1, 0, link, self._styles.get("link"), "看全部校验结果")
-        told = f"随填写即时变化，错误在最前；没有填的不在这里，见首页。最多列 {SHOWN} 项。"
+        told = f"随填写即时变化，错误在最前，最多列 {SHOWN} 项；没有填的见首页，全文前后不一致的按“校验全部”查。"
         self._sheet.write_string(1, 2, told, self._styles.get("quiet"))
         for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
             self._sheet.set_column(column, column, width)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter import Workbook
 
+from jixiao.core.functions.results import BLANK_RESULT
 from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
@@ -16,13 +17,15 @@ from jixiao.documents.workbook.layout.raster import address, fixed
 from jixiao.documents.workbook.layout.sentence_cells import SentenceCells
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.evaluation import Evaluation
-from jixiao.model.evaluation.own_texts import own_lines, wanted_reports
+from jixiao.model.evaluation.left_blank import blank_sections, unfinished_sections
+from jixiao.model.evaluation.own_texts import wanted_reports
 from jixiao.model.forms.expression import parse
 from jixiao.model.forms.family import Report, Section
 from jixiao.model.forms.own_text_cells import own_text_key
 from jixiao.model.forms.sentence_template import choices_of, without_fields
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
 from jixiao.model.forms.vocabulary import vocabulary
+from jixiao.model.submission.placeholders import MARK_BEGINS
 
 _WIDTHS = (18, 22, 30, 9, 56)
 """Characters; together as many as a window of 1366 pixels shows."""
@@ -46,11 +49,9 @@ class TextSheet:
         self._sheet = book.add_worksheet(REPORT_TEXT)
         self._struck = styles.struck()
         self.inputs: list[str] = []
-        self._needed: list[tuple[tuple[int, int], tuple[Report, Section]]] = []
         self._lists = lists
-        self._counted: list[tuple[str, str]] = []
+        self._asked_cells: list[tuple[str, str]] = []
         self._places: dict[str, tuple[int, int]] = {}
-        self._asked = {report.id: {section.key for section in report.asked} for report in wanted_reports(evaluation)}
         self._rows, self._choice_rows = self._plan()
         places = {key: fixed(row, _PREVIEW) for key, row in self._choice_rows.items()}
         self._sentences = SentenceCells(self._sheet, evaluation, forms, lists, places, _HIDDEN)
@@ -69,7 +70,8 @@ class TextSheet:
             self._sheet.merge_range(above, 0, above, _TEXT, title, self._styles.get("subtitle"))
             for section in report.sections:
                 self._write_section(self._rows[report.id, section.key], report, section)
-        self._counted = list(self._needed_cells())
+        reports = wanted_reports(self._evaluation)
+        self._asked_cells = [self._cells_of(report, section) for report in reports for section in report.asked]
         for key, row in self._choice_rows.items():
             self._write_choice(row, key)
         self._sheet.set_column(_HIDDEN, self._sentences.last, None, None, {"hidden": True})
@@ -92,33 +94,53 @@ class TextSheet:
         """A formula that counts the sections with a text, and its value."""
         if not self.inputs:
             return "0", 0
-        column = f"{names.quoted(REPORT_TEXT)}!{self.inputs[0]}:{self.inputs[-1]}"
         filled = sum(1 for texts in self._evaluation.submission.texts.values() for text in texts.values() if text)
-        return f'COUNTIF({column},"?*")', filled
+        return f'COUNTIF({self._texts_range()},"?*")', filled
 
     def inputs_count(self) -> tuple[str, int]:
         """How many sections there are."""
         return str(len(self.inputs)), len(self.inputs)
 
     def filled(self) -> tuple[str, int]:
-        """A formula that counts the needed sections with a text, and its value."""
-        written = sum(bool(own_lines(self._evaluation, report, section)) for _, (report, section) in self._needed)
-        alone = [cell for cell, own in self._counted if not own]
-        parts = [f"COUNTA({','.join(alone)})"] if alone else []
-        parts += [f'IF(COUNTA({cell})+COUNTIF({own},"?*")>0,1,0)' for cell, own in self._counted if own]
-        return "+".join(parts) or "0", written
+        """A formula that counts the sections with a text that nothing else writes, and its value."""
+        parts = [f"IF({_is_blank(cell, own)},0,1)" for cell, own in self._asked_cells]
+        blank = sum(not section.sentences for _, section in blank_sections(self._evaluation))
+        return "+".join(parts) or "0", len(self._asked_cells) - blank
 
-    def _needed_cells(self) -> Iterator[tuple[str, str]]:
-        """The cell of each needed section, and the column of what the projects say there, where they can."""
-        for place, (report, section) in self._needed:
-            key = own_text_key(section.key)
-            has_own = any(key in values.schema.fields for values in self._evaluation.of(report.id))
-            own = self._lists.range_of(f"{report.id}:{key}") if has_own else ""
-            yield f"{names.quoted(REPORT_TEXT)}!{fixed(*place)}", own
+    def needed(self, left_of: Mapping[str, str]) -> tuple[str, int]:
+        """A formula that counts the sections to write, and its value.
 
-    def needed(self) -> tuple[str, int]:
-        """How many sections nothing else writes: neither the figures nor 无."""
-        return str(len(self._needed)), len(self._needed)
+        They are those that nothing else writes (neither the figures nor 无), those of which the figures write nothing
+        although they are all there, and texts with a mark in them. ``left_of``: for each report a formula that counts
+        what is still blank on its forms.
+        """
+        parts = [str(len(self._asked_cells)), *self._unwritten_formulas(left_of)]
+        if self.inputs:
+            parts.append(f'COUNTIF({self._texts_range()},"*{MARK_BEGINS}*")')
+        unwritten = sum(bool(section.sentences) for _, section in blank_sections(self._evaluation))
+        unfinished = len(list(unfinished_sections(self._evaluation)))
+        return "+".join(parts), len(self._asked_cells) + unwritten + unfinished
+
+    def _unwritten_formulas(self, left_of: Mapping[str, str]) -> Iterator[str]:
+        """How many sections of each report have neither a sentence nor a text, once its forms are filled in."""
+        for report in wanted_reports(self._evaluation):
+            written = [section for section in report.never_empty if section.sentences]
+            blank = [
+                f"IF({_is_blank(*self._cells_of(report, section, with_sentences=True))},1,0)" for section in written
+            ]
+            if blank:
+                yield f"IF({left_of.get(report.id, '0')}=0,{'+'.join(blank)},0)"
+
+    def _cells_of(self, report: Report, section: Section, *, with_sentences: bool = False) -> tuple[str, str]:
+        """What is written in a section's cells, and the column of what the projects say there, where they can."""
+        row, column = self._places[f"{report.id}.{section.key}"]
+        texts = [f"{names.quoted(REPORT_TEXT)}!{fixed(row, each)}" for each in (column, *[_PREVIEW] * with_sentences)]
+        key = own_text_key(section.key)
+        has_own = any(key in values.schema.fields for values in self._evaluation.of(report.id))
+        return "&".join(texts), self._lists.range_of(f"{report.id}:{key}") if has_own else ""
+
+    def _texts_range(self) -> str:
+        return f"{names.quoted(REPORT_TEXT)}!{self.inputs[0]}:{self.inputs[-1]}"
 
     def _plan(self) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
         """The row of each section, and of each choice: below the first section whose sentences take it."""
@@ -154,8 +176,6 @@ class TextSheet:
         self._set_height(row, {1: section.guidance, _PREVIEW: preview, _TEXT: text})
         self._define(names.text_name(report_id, section.key), row, _TEXT)
         self.inputs.append(fixed(row, _TEXT))
-        if section.key in self._asked.get(report_id, ()):
-            self._needed.append(((row, _TEXT), (report, section)))
         self._places[f"{report_id}.{section.key}"] = (row, _TEXT)
 
     def _write_preview(self, row: int, section: Section) -> str:
@@ -215,6 +235,12 @@ class TextSheet:
         self._sheet.freeze_panes(1, 1)
         self._sheet.hide_gridlines(2)
         self._sheet.protect("", {"format_rows": True, "format_columns": True, "format_cells": True})
+
+
+def _is_blank(text: str, own: str) -> str:
+    """A test whether neither a section's cells nor a project of its own say anything."""
+    said = f'LEN(SUBSTITUTE({text},"{BLANK_RESULT}",""))'
+    return f'{said}+COUNTIFS({own},"?*",{own},"<>{BLANK_RESULT}")=0' if own else f"{said}=0"
 
 
 def _choices(section: Section) -> Iterator[str]:

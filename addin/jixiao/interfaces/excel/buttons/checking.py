@@ -14,7 +14,6 @@ from jixiao.audit.checks import Finding, run
 from jixiao.audit.presentation import SEVERITY, as_text
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.circulation.upgrade import is_older
-from jixiao.documents.report import open_fields
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.buttons.command import TITLE, command, drawn_once, show_step, take
 from jixiao.interfaces.excel.buttons.results import report_beside
@@ -32,6 +31,7 @@ from jixiao.interfaces.excel.remembered_cells import clear_marks, mark
 from jixiao.interfaces.excel.repairs import Repairs
 from jixiao.interfaces.excel.sheet_names import copied_sheets, name_sheets
 from jixiao.interfaces.excel.unfilled_cells import UnfilledCell, unfilled_cells
+from jixiao.model.evaluation.left_blank import count_left_blank
 from jixiao.model.forms.sheet_titles import CHECKS
 
 _OLDER = (
@@ -144,11 +144,11 @@ def _offered_anew(book: xw.Book, taken: Snapshot) -> str:
 
 
 def _counted(findings: list[Finding], taken: Snapshot) -> str:
-    """How much a person can act on: what is wrong by level, worst first, and what the report still asks for."""
+    """How much a person can act on: what is wrong by level, worst first, and what is still to be filled in."""
     failed = Counter(finding.severity for finding in findings if finding.outcome is Outcome.FAIL)
     wrong = "，".join(f"{word} {failed[level]} 处" for level, word in SEVERITY.items() if failed[level])
-    blank = len(open_fields(taken.evaluation))
-    return (wrong or "没有发现问题") + (f"；报告里还有 {blank} 处待填" if blank else "")
+    blank = count_left_blank(taken.evaluation)
+    return (wrong or "没有发现问题") + (f"；还有 {blank} 格没有填" if blank else "")
 
 
 def _named(taken: Snapshot) -> str:
