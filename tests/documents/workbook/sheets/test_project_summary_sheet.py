@@ -131,3 +131,12 @@ def test_a_blank_book_shows_no_empty_axes(tmp_path: Path, book: Path) -> None:
         assert drawn(tmp_path / "空.xlsx", sheet) == []
         assert {"■ 得分"} < set(drawn(book, HOME))
     assert {"各项目资金（万元）", "■ 全年执行数", "■ 产出指标"} < set(drawn(book, PROJECTS))
+
+
+@pytest.mark.parametrize(("amounts", "pages"), [((), 0), (("12", "8"), 1)])
+def test_only_a_chart_that_tells_something_begins_a_page(amounts: tuple[str, ...], pages: int, tmp_path: Path) -> None:
+    submission = start(load("hunan-2024"), "某某局", 2024, 2)
+    for project, amount in zip(submission.of("project"), amounts, strict=False):
+        project.fields["funds.budget"] = amount
+    build(load("hunan-2024"), submission, tmp_path / "自评.xlsx")
+    assert len(openpyxl.load_workbook(tmp_path / "自评.xlsx")["项目汇总"].row_breaks.brk) == pages

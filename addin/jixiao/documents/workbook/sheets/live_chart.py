@@ -73,11 +73,16 @@ class LiveChart:
         sheet.insert_chart(row + 1, column, chart, {"description": self.title})
         return tall
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it shows anything now."""
+        known = (value for bars in self.bars if bars.column in self.asked for value in bars.values)
+        return sum(value for value in known if isinstance(value, Decimal)) > 0
+
     def _told(self) -> tuple[str, bool]:
         """A formula for whether anything is told, and the answer now."""
         columns = ",".join(fixed_range(self.first, self._last, column) for column in self.asked)
-        known = (value for bars in self.bars if bars.column in self.asked for value in bars.values)
-        return f"SUM({columns})>0", sum(value for value in known if isinstance(value, Decimal)) > 0
+        return f"SUM({columns})>0", self.is_told
 
     @property
     def _last(self) -> int:

@@ -169,17 +169,16 @@ class _Summary:
         return sum(known, Decimal(0)) if known else None
 
     def _write_charts(self) -> None:
-        """The charts, each on a page of its own in print, with its title."""
+        """The charts with their titles; in print one that tells something now begins a page of its own."""
         if len(self._projects) > _MOST_IN_A_CHART:
             self._sheet.repeat_rows(_HEAD_ROW)
             return
         row, tops = self._last + 3, list[int]()
-        if amounts := self._amounts():
-            tops.append(row)
-            row += 4 + self._chart("各项目资金（万元）", row, amounts) // _ROW_HEIGHT
-        if self._levels:
-            tops.append(row)
-            self._chart("各项目失分在哪里（分）", row, self._losses(), "stacked")
+        asked = (("各项目资金（万元）", self._amounts(), ""), ("各项目失分在哪里（分）", self._losses(), "stacked"))
+        for title, bars, subtype in (each for each in asked if each[1]):
+            chart = self._chart(title, bars)
+            tops += [row] if chart.is_told else []
+            row += 4 + chart.write(self._book, self._sheet, self._styles, (row, _NAME), subtype) // _ROW_HEIGHT
         self._sheet.set_h_pagebreaks(tops)
 
     def _amounts(self) -> list[Bars]:
@@ -199,12 +198,12 @@ class _Summary:
     def _values(self, key: str) -> list[CellValue]:
         return [values.value(key) for _, values in self._projects]
 
-    def _chart(self, title: str, row: int, bars: Sequence[Bars], subtype: str = "") -> int:
-        """Put a bar chart below its title; how many pixels it takes."""
+    def _chart(self, title: str, bars: Sequence[Bars]) -> LiveChart:
+        """A bar chart with a bar of each colour for each project."""
         names = [values.printed(values.form.name_field) or form.name for form, values in self._projects]
         chart = LiveChart(title, _FIRST_ROW, (_NAME, names), bars, [each.column for each in bars], self._copies)
         self._copies += chart.width
-        return chart.write(self._book, self._sheet, self._styles, (row, _NAME), subtype)
+        return chart
 
     def _set_up_page(self) -> None:
         widths = [5, _NAME_WIDTH, *(10 for _ in self._figures), *(10 for _ in range(self._width - self._lost))]
