@@ -6,11 +6,11 @@ computed here and in a cell's formula.
 
 from __future__ import annotations
 
-from jixiao.core.functions.checks import FIRST, SECOND, TOTAL
+from jixiao.core.functions.checks import APART, FIRST, PARTS, SECOND, TOTAL
 from jixiao.core.functions.results import Verdict
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.expression import Call, Literal, Name, Node, Operation, all_calls, names, parse
-from jixiao.model.forms.family import Check
+from jixiao.model.forms.family import NUMERIC, Check, Kind
 
 Replaced = list[tuple[str, str]]
 """Words with what stands in their place."""
@@ -19,13 +19,37 @@ _WORDS = {"CHECK_EQUAL": (FIRST, SECOND), "CHECK_SUM": (TOTAL,)}
 """What a function calls its first arguments."""
 
 
+_BEHIND = {"CHECK_EQUAL": (f"，{SECOND}", APART), "CHECK_SUM": (PARTS, APART)}
+"""What follows each of its figures."""
+
+_UNITS: dict[Kind, str] = {"amount": "万元", "yuan": "元", "points": "分"}
+
+
 def roles(check: Check, values: FormValues) -> Replaced:
     """What to say in a verdict of a check; nothing if its test makes no comparison, or several."""
     compared = [call for call in all_calls(parse(check.test)) if call.function in _WORDS]
     if len(compared) != 1:
         return []
     told = (_role(argument, compared[0], check, values) for argument in compared[0].arguments)
-    return [(words, role) for words, role in zip(_WORDS[compared[0].function], told, strict=False) if role]
+    unit = _unit(compared[0], check, values)
+    units = [(words, f"{unit}{words}") for words in _BEHIND[compared[0].function] if unit]
+    return units + [(words, role) for words, role in zip(_WORDS[compared[0].function], told, strict=False) if role]
+
+
+def _unit(compared: Call, check: Check, values: FormValues) -> str:
+    """The unit of the figures, by the first key among them that holds one; none where the test itself puts one."""
+    if any(isinstance(argument, Operation) for argument in compared.arguments):
+        return ""
+    kinds = (_kind(name, check, values) for name in names(compared))
+    return next((_UNITS.get(kind, "") for kind in kinds if kind in NUMERIC), "")
+
+
+def _kind(key: str, check: Check, values: FormValues) -> Kind:
+    schema, own = values.schema_of(key), key.rpartition(":")[2]
+    block, _, column = own.rpartition(".")
+    known = schema.fields.get(own) or schema.blocks.get(block, {}).get(column)
+    known = known or schema.blocks.get(check.rows, {}).get(own)
+    return known.kind if known else "text"
 
 
 def named(verdict: Verdict, replaced: Replaced) -> Verdict:

@@ -31,6 +31,9 @@ FIRST, SECOND = "两处不一致：一处是", "另一处是"
 TOTAL = "合计"
 """What CHECK_SUM calls its total."""
 
+PARTS, APART = "，分项之和", "，相差"
+"""What follows its total, and the second figure of either."""
+
 _Named = tuple[str, Decimal]
 _SHOWN_DIGITS = 6
 _NOISE_DIGITS = 9
@@ -54,7 +57,7 @@ def check_sum(total: object, parts: object, tolerance: object = None) -> Verdict
         return _unknown(f"{TOTAL}为空，请填写后再核对" if whole is None else "分项全部为空，请填写后再核对")
     rules = load()
     allowed = _allowed(tolerance, min(rules.tolerance_per_part * len(addends), rules.tolerance_sum_limit))
-    return _compare((TOTAL, whole), ("分项之和", sum(addends, Decimal(0))), allowed)
+    return _compare((TOTAL, whole), (PARTS[1:], sum(addends, Decimal(0))), allowed)
 
 
 @cell_function(
@@ -141,7 +144,7 @@ def _compare(a: _Named, b: _Named, allowed: Decimal | Problem, unit: str = "") -
     if difference <= allowed:
         return Verdict(Outcome.PASS, "", figures)
     apart = _plain_text(difference) + ("个百分点" if unit else "")
-    return Verdict(Outcome.FAIL, f"{a[0]}{figures[0]}，{b[0]}{figures[1]}，相差{apart}，请核对", figures)
+    return Verdict(Outcome.FAIL, f"{a[0]}{figures[0]}，{b[0]}{figures[1]}{APART}{apart}，请核对", figures)
 
 
 def _allowed(given: object, default: Decimal) -> Decimal | Problem:
