@@ -47,7 +47,8 @@ class Spending:
         """The key of a row of expenses; that it is a sum need not be said: 三公经费合计."""
         key, sureness = self._known.sure("spending_rows", label)
         alone = _SUM.sub("", label)
-        if not key and self._known.is_total(label) and self._is_of_three_public():
+        is_sum = self._known.is_total(label) or self._known.key("fund_rows", label) == "funds"
+        if not key and is_sum and self._is_of_three_public():
             return "three_public", ALIKE
         return (key, sureness) if key or alone == label else (self._known.key("spending_rows", alone), ALIKE)
 
