@@ -10,13 +10,17 @@ from antlr4.error.ErrorListener import ErrorListener
 from antlr4_vba.vbaLexer import vbaLexer
 from antlr4_vba.vbaParser import vbaParser
 
-EXCELS: Mapping[str, Mapping[str, bool]] = {
+Constants = Mapping[str, bool | str]
+
+EXCELS: Mapping[str, Constants] = {
     "64 bit": {"vba7": True, "win64": True, "win32": True, "mac": False},
     "32 bit": {"vba7": True, "win64": False, "win32": True, "mac": False},
 }
 """The constants of conditional compilation in the Excels that are served."""
 
-_DIRECTIVE = re.compile(r"\s*#(If|ElseIf|Else|End If)\b(.*)", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\s*#(If|ElseIf|Else|End If)\b([^']*)", re.IGNORECASE)
+_CONSTANT = re.compile(r"\s*#Const (\w+) = (True\b|False\b|\"[^\"]*\")", re.IGNORECASE)
+_COMPARED = re.compile(r"(\w+) (=|>=) (.+)")
 _STORED_ONLY = re.compile(r"^Attribute (?!VB_Name)[\w.]+ .*$", re.MULTILINE)
 """Attributes that a stored module has and the grammar of a written one has not."""
 
@@ -31,7 +35,7 @@ class _Errors(ErrorListener):
         self.found.append(f"{line}:{column} {message}")
 
 
-def errors(module: str, constants: Mapping[str, bool]) -> list[str]:
+def errors(module: str, constants: Constants) -> list[str]:
     """What the grammar does not know in a module, for one Excel."""
     text = _STORED_ONLY.sub("", "\n".join(_compiled(module, constants)) + "\n")
     listener = _Errors()
@@ -44,10 +48,14 @@ def errors(module: str, constants: Mapping[str, bool]) -> list[str]:
     return listener.found
 
 
-def _compiled(module: str, constants: Mapping[str, bool]) -> Iterator[str]:
+def _compiled(module: str, constants: Constants) -> Iterator[str]:
     """The lines that are compiled; blank ones in place of the others."""
     branches: list[tuple[bool, bool]] = []  # whether this one is compiled, and whether one of its kind was
     for line in module.splitlines():
+        if constant := _CONSTANT.match(line):
+            constants = {**constants, constant[1].lower(): _value(constant[2])}
+            yield ""
+            continue
         directive = _DIRECTIVE.match(line)
         if not directive:
             yield line if all(compiled for compiled, _ in branches) else ""
@@ -65,13 +73,17 @@ def _compiled(module: str, constants: Mapping[str, bool]) -> Iterator[str]:
     assert not branches
 
 
-def _holds(condition: str, constants: Mapping[str, bool]) -> bool:
-    """A name, ``Not`` a name, or several with ``And`` or ``Or``; a constant that is not set is false."""
-    words = condition.lower().removesuffix("then").split()
-    if "or" in words:
-        first, _, rest = " ".join(words).partition(" or ")
-        return _holds(first, constants) or _holds(rest, constants)
-    if "and" in words:
-        first, _, rest = " ".join(words).partition(" and ")
-        return _holds(first, constants) and _holds(rest, constants)
-    return not constants.get(words[1], False) if words[0] == "not" else constants.get(words[0], False)
+def _value(written: str) -> bool | str:
+    return written.lower() == "true" if written[0] != '"' else written
+
+
+def _holds(condition: str, constants: Constants) -> bool:
+    """A name, ``Not`` a name, a comparison, or several with ``And`` or ``Or``; a constant that is not set is false."""
+    text = condition.strip().removesuffix("Then").strip()
+    for word, holds in ((" Or ", any), (" And ", all)):
+        if word in text:
+            return holds(_holds(part, constants) for part in text.split(word))
+    if compared := _COMPARED.fullmatch(text):
+        return compared[2] == "=" and constants.get(compared[1].lower()) == _value(compared[3])
+    name = text.removeprefix("Not ").lower()
+    return bool(constants.get(name)) != text.startswith("Not ")
