@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import permutations
 
 from jixiao.audit.checks.context import Context
@@ -12,7 +11,7 @@ from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Points
-from jixiao.core.quantity import PERCENT, printed_precision
+from jixiao.core.quantity import PERCENT, printed_tolerance
 from jixiao.core.quantity.sentences import Exactness, Mention, MentionKind, Prose
 from jixiao.core.quantity.sentences.words import YEAR
 
@@ -192,9 +191,10 @@ def _some_fit(step: Mention, pair: Pair, rising: int, prose: Prose) -> bool:
 
 
 def _fits(step: Mention, pair: Pair, rising: int) -> bool:
-    now, then = (printed_precision.span(m.amount) for m in pair)
-    by = printed_precision.span(replace(step.amount, value=step.amount.value * rising, unit=PERCENT))
-    return now.minus(then).meets(by)
+    """Whether the two, rounded as printed, can be so many points apart."""
+    now, then = (m.amount for m in pair)
+    give = sum(printed_tolerance(amount) for amount in (now, then, step.amount))
+    return abs(now.value - then.value - step.amount.value * rising) <= give
 
 
 def _told(step: Mention, pair: Pair, rising: int, passage: Passage) -> Contradiction:
