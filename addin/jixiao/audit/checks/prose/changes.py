@@ -325,13 +325,14 @@ def _year_before(change: Mention, passage: Passage) -> tuple[Mention, Mention] |
     """2022年公用经费80万元。2023年公用经费72万元，下降10%: last year's has the same words in another sentence."""
     now = passage.prose.mentions[change.index - 1] if change.index else change
     is_here = now.is_figure and now.label.year and now.place.segment == change.place.segment
-    if not is_here or change.whole or not _LAST_YEAR.search(change.words) or not _says_its_year(now):
+    if not is_here or change.whole or not _says_its_year(now):
         return None
     alike = passage.by_subject.get(now.label.subject, [])
     then = [m for m in alike if m.label.year == now.label.year - 1 and m.is_figure and _says_the_same(m, now)]
     said = YEAR.search(change.words)
-    is_year = said is None or int(said[1]) == now.label.year - 1
-    return (now, then[0]) if is_year and len(then) == 1 else None
+    is_year = int(said[1]) == now.label.year - 1 if said else bool(_LAST_YEAR.search(change.words))
+    is_next = not said and len(then) == 1 and then[0].place.sentence == now.place.sentence - 1
+    return (now, then[0]) if (is_year or is_next) and len(then) == 1 else None
 
 
 def _says_its_year(figure: Mention) -> bool:

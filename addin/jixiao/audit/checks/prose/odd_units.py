@@ -15,7 +15,7 @@ from jixiao.core.quantity.sentences import Mention, MentionKind
 _MOST = 8
 """Figures of a sum that are looked at."""
 _FEWEST = 3
-_EACH = re.compile(r"每|[人户亩]均|平均|标准|单价")
+_EACH = re.compile(r"每|[人户亩]均|平均|标准(?:为|是|:|：)?$|单价")
 """What is paid for each is no part of a sum."""
 
 Odd = tuple[Mention, str, Mention, list[Mention]]

@@ -32,6 +32,7 @@ _BETWEEN = re.compile(r"[\s的）)\u4e00-\u9fff]{0,14}(?:[，,][\u4e00-\u9fff]{0
 _BRACKET = re.compile(r"[^，,。；;（(]{0,24}[（(]")
 _TARGET, _DONE = re.compile(r"目标|计划|指标值|预期"), re.compile(r"实际|完成|达到|为$|达$")
 _TWO_YEARS = re.compile(r"(20\d\d)年?度?[、和与至](20\d\d)年度?")
+_SHARES = ("占比", "比重")
 _JOINING = "、和及与"
 _AVERAGE = "平均"
 _SAID = {1: "高", -1: "低"}
@@ -148,6 +149,7 @@ def _are_of_one(first: Mention, second: Mention) -> bool:
     names = [_WHEN.sub("", _WHEN.sub("", m.words)) for m in (first, second)]
     short, long = sorted(names, key=len)
     is_like = len(short) >= _SHORTEST_NAME and (long.endswith(short) or long.startswith(short))
+    is_like = is_like or (short in _SHARES and "占" in long)
     return bool(long) and (not short or is_like)
 
 
