@@ -382,7 +382,7 @@ def _respective_totals(passage: Passage, context: Context) -> Iterator[Contradic
         parts = _respective_before(whole, passage.prose) if said else []
         amounts = [part.amount for part in parts]
         is_counted = said is not None and _NUMBERS.get(said["count"] or "", len(parts)) == len(parts)
-        is_told = len(parts) > 1 and is_counted
+        is_told = len(parts) > 1 and is_counted and _are_of_years(parts[:1], whole)
         if is_told and not printed_precision.adds_up(whole.amount, amounts, _floor(whole, context)):
             over = printed_precision.total(amounts, whole.amount.unit) > whole.amount.value
             yield sum_of("N01-over" if over else "N01-short", whole, parts, passage)
@@ -404,8 +404,14 @@ def _respective_before(whole: Mention, prose: Prose) -> list[Mention]:
 def _are_all(parts: Sequence[Mention], whole: Mention) -> bool:
     """三项合计 right behind three figures; 甲5.5万亩、乙10.8万亩，合计16.3万亩."""
     is_counted = _NUMBERS.get(whole.words[:1]) == len(parts) and parts[-1].index == whole.index - 1
+    is_counted = is_counted and _are_of_years(parts, whole)
     is_pair = _ALL_TWO.fullmatch(whole.words) is not None and _are_two(parts, whole)
     return is_counted or is_pair or _are_joined(parts, whole)
+
+
+def _are_of_years(parts: Sequence[Mention], whole: Mention) -> bool:
+    """三年累计 counts years, not what else stands before it: 三个项目分别投入…，三年累计投入…."""
+    return "年" not in whole.words[:2] or all("年" in part.words for part in parts)
 
 
 def _share_its_verb(parts: Sequence[Mention], whole: Mention, context: Context) -> bool:
