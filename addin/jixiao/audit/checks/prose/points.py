@@ -13,7 +13,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Points
 from jixiao.core.quantity import PERCENT, printed_tolerance
 from jixiao.core.quantity.sentences import Exactness, Mention, MentionKind, Prose
-from jixiao.core.quantity.sentences.words import YEAR
+from jixiao.core.quantity.sentences.words import BEFORE_FIGURE, YEAR
 
 _UNIT = ("个百分点", "百分点")
 _NEAR = 8
@@ -25,6 +25,7 @@ _WHEN = re.compile(
     r"^(?:其中|而|到)|(?:20\d\d年度?|上一?年度?|去年|今年|本年度?|当年)[末底初]?|\d{1,2}月[末底份]?|同期|(?:实际)?(?:均|约|为|是|达到?|完成|:|：|的)+$"
 )
 """What of a rate's words says when it was, and no name."""
+_STEP_TO = re.compile(r"^(?:提高|上升|提升|增加|增长|升高|下降|降低|减少|[升降])[到至为]")
 _FROM = re.compile(r"[由从][^由从]{0,30}$")
 _COMPARED = re.compile(r"(?:比|较|与|同|和|相较于?)(?P<thing>[^比较，。]{1,20})$")
 _BETWEEN = re.compile(r"[\s的）)\u4e00-\u9fff]{0,14}(?:[，,][\u4e00-\u9fff]{0,8})?")
@@ -211,4 +212,5 @@ def _told(step: Mention, pair: Pair, rising: int, passage: Passage) -> Contradic
 
 def _name(pair: Pair) -> str:
     """What the first of the two that has a name is called."""
-    return next((name for m in pair if (name := _WHEN.sub("", _WHEN.sub("", m.words)))), pair[0].words)
+    names = (BEFORE_FIGURE.sub("", _WHEN.sub("", _WHEN.sub("", m.words))) for m in pair if not _STEP_TO.match(m.words))
+    return next(filter(None, names), pair[0].words)

@@ -95,9 +95,12 @@ _EVENTS = ("场均", "次均", "期均", "班均", "村均")
 _COUNTED_AS = {"人": ("人", "人次", "名"), **dict.fromkeys("场次期班", ("场", "次", "期", "班", "场次"))}
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
-_LEFT = re.compile(r"(?:资金|年末|预算)?(?:结余|结转|剩余|尚余|未(?:支出|支付|使用|执行|拨付))(?:资金|金额)?(?:为|了)?")
+_LEFT = re.compile(
+    r"(?:资金|年末|预算)?(?:结转[和及]?结余|结余|结转(?:下年|下一年度?|次年)?(?:使用)?|剩余|尚余|未(?:支出|支付|使用|执行|拨付))"
+    r"(?:资金|金额)?(?:为|了)?"
+)
 _GIVEN = re.compile(r"(?:安排|到位|下达)(?:资金|金额)?(?:为|了)?$")
-_TAKEN = re.compile(r"收回|上缴|缴回|交回|退回|核减|调减|调剂|追加")
+_TAKEN = re.compile(r"上年结转|历年|收回|上缴|缴回|交回|退回|核减|调减|调剂|追加")
 """What else becomes of money that was given."""
 _OF_THE_YEAR = re.compile(r"(?:当年|本年|年度|当期|收支)?(?:收支)?结余(?:资金|金额)?(?:为|了)?")
 _INCOME, _SPENDING = re.compile(r"收入(?:合计)?(?:为)?$"), re.compile(r"支出(?:合计)?(?:为)?$")

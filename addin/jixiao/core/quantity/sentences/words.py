@@ -170,6 +170,8 @@ LEADING = re.compile(
 TRAILING = re.compile(
     r"(?:共计|合计|累计|总共|共|为|是|达到|达|约|(?<!总)计|有|实际|完成|实现|安排|各|仅|了|数|:|等|均|支付|已|即)+$"
 )
-BEFORE_FIGURE = re.compile(r"(?:共计|为|是|达到|达|约|有|:|仅|各|共)+$")
-"""What only leads on to the figure."""
+BEFORE_FIGURE = re.compile(
+    r"(?:共计|为|是|达到|达|约|有|:|仅|各|共|(?<=[^自事理])[由从](?:(?:上一?年|去年|20\d\d年)(?:度|末|底)?的?)?)+$"
+)
+"""What only leads on to the figure: 就业率由上年的85.2%."""
 MARKS = re.compile(r"[\s\x00“”\"'‘’「」【】〔〕\[\]<>*]+")
