@@ -62,9 +62,9 @@ types:
 rooms:
 	$(BIN)/lint-imports
 
-# Three processes for two cores: many tests wait for another program. File by file in the order of tests/conftest.py.
+# On two cores, file by file in the order of tests/conftest.py; a core that has nothing left takes the next file.
 unit:
-	$(BIN)/python -m pytest -n 3 --no-loadscope-reorder --durations=15
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder --durations=15
 
 # Both commands on a bare Debian, made for that alone: needs root, takes long, and is no part of `make test`.
 .PHONY: fresh

@@ -18,10 +18,16 @@ from rich.text import Text
         ("合计一二三四，五六", ["合计一二三", "四，五六"]),
         ("一二三四五「六」七", ["一二三四五", "「六」七"]),
         ("1234567890123456", ["12345678901", "23456"]),
+        ("一二三四（1.5%1.5%", ["一二三四", "（1.5%1.5%"]),
     ],
 )
 def test_a_line_ends_between_words(text: str, lines: list[str]) -> None:
     assert [line.plain for line in folded(Text(text), 11, 0)] == lines
+
+
+def test_what_a_line_leaves_is_no_longer_than_the_next_has_room_for() -> None:
+    lines = [line.plain for line in folded(Text("%.「一%）。（"), 10, 4)]
+    assert lines == ["%.", "    「一%", "    ）。（"]
 
 
 @given(st.text("一，。（）「」1.5%a 元", max_size=200), st.integers(10, 40))

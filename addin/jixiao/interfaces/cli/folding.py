@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from rich.text import Text
 
@@ -24,14 +25,17 @@ def folded(text: Text, width: int, indent: int) -> Iterator[Text]:
 
 
 def _line_ends(text: str, width: int, indent: int) -> list[int]:
-    ends, used, begin = list[int](), 0, 0
-    for place, character in enumerate(text):
-        used += text_width(character)
-        if used > width:
-            begin = _end_before(text, place, begin)
-            ends.append(begin)
-            used = indent + text_width(text[begin : place + 1])
+    ends, begin = list[int](), 0
+    while (latest := _latest_end(text, begin, width - indent if ends else width)) < len(text):
+        begin = _end_before(text, latest, begin)
+        ends.append(begin)
     return ends
+
+
+def _latest_end(text: str, begin: int, room: int) -> int:
+    """Where a line that begins here has no more room."""
+    widths = accumulate(map(text_width, text[begin:]))
+    return next((place for place, used in enumerate(widths, begin) if used > room), len(text))
 
 
 def _end_before(text: str, place: int, begin: int) -> int:

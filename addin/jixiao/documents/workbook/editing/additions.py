@@ -32,7 +32,7 @@ from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET, TEXTS
 from jixiao.documents.workbook.read import open_for_reading
 from jixiao.documents.workbook.sheets.list_sheets import LISTS
 from jixiao.model.forms.family import Family
-from jixiao.model.forms.sheet_titles import HOME, OPTIONS, REPORT_TEXT, UNPLACED
+from jixiao.model.forms.sheet_titles import CHECKS, HOME, OPTIONS, REPORT_TEXT, UNPLACED
 from jixiao.model.submission.submission import FormData, Submission
 
 _NAME = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\(")
@@ -64,6 +64,7 @@ _EARLIER = {
     HOME: re.compile(r"^=(?:N|ROUND\(SUMIF)\("),
     OPTIONS: re.compile(r"\{(?:previous_)?year\}"),
     REPORT_TEXT: re.compile("没有的写“无”"),
+    CHECKS: re.compile("^随填写即时变化"),
 }
 """What earlier versions wrote and this one puts otherwise: points on 首页, labels with signs for the year, advice."""
 
