@@ -1,6 +1,8 @@
 # Two commands for a newcomer: `make demo` (the main job on real figures) and `make test` (everything).
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# Some machines keep Python from storing what it compiled: each of a hundred commands would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint types rooms unit schema fuzz bench extension wheels locks bundle page page-times pictures templates clean
 

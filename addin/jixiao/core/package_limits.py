@@ -25,8 +25,11 @@ _FILLED = {"mergeCell": "ref", "hyperlink": "ref"}
 _ROWS_REPEATED, _COLUMNS_REPEATED = "table:number-rows-repeated", "table:number-columns-repeated"
 """Of an OpenDocument row and cell: how often each stands there; cells without content repeat to the sheet's end."""
 
-_PLACED = frozenset({"row", "c", "table-row", "table-cell", "p", *_FILLED})
-"""Elements that say which row or cell they are, or how many."""
+_PLACED = frozenset({"row", "c", *_FILLED})
+"""Elements that say which row or cell they are."""
+
+_REPEATED = frozenset({"table-row", "table-cell", "p"})
+"""Elements of OpenDocument tables that say how often they stand there, or that something does."""
 
 _CONTENT = frozenset({"office:value-type", "table:formula"})
 
@@ -141,11 +144,11 @@ def count_package(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
     _refuse_size(archive, name, limits)
     if any(part.compress_type not in USUAL_METHODS for part in archive.infolist()):
         raise zipfile.BadZipFile("packed as no office program does")
-    counter = _Counter(name, limits)
-    for part in archive.infolist():
-        if not part.filename.startswith(limits.unread):
-            with archive.open(part) as stream:
-                counter.count(stream)
+    read = [part for part in archive.infolist() if not part.filename.startswith(limits.unread)]
+    counter = _Counter(name, limits, sum(part.file_size for part in read))
+    for part in read:
+        with archive.open(part) as stream:
+            counter.count(stream, part.file_size)
 
 
 def _refuse_size(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
@@ -162,20 +165,22 @@ def _refuse_size(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
 class _Counter:
     """Counts the events of one part after the other."""
 
-    def __init__(self, name: str, limits: Limits) -> None:
+    def __init__(self, name: str, limits: Limits, size: int) -> None:
         self._name = name
         self._limits = limits
+        self._may_say_too_much = size > limits.text  # a character is a byte at least, and no part has more bytes
         self._counts: Counter[str] = Counter()
         self._elements = self._cells = self._depth = self._text = self._rows = self._repeated = 0
 
-    def count(self, stream: IO[bytes]) -> None:
-        """Count one part, whatever its name; where it ceases to be XML, whoever reads it ceases too."""
+    def count(self, stream: IO[bytes], size: int) -> None:
+        """Count one part of that size, whatever its name; where it ceases to be XML, whoever reads it ceases too."""
         self._depth = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True  # one call for a text, not one for each of its lines
-        parser.StartElementHandler = self._start
+        parser.StartElementHandler = self._start if size <= self._limits.attribute else self._start_of_any_size
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        if self._may_say_too_much:
+            parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._refuse_declarations
         try:
             while chunk := stream.read(_CHUNK):
@@ -196,10 +201,15 @@ class _Counter:
                 raise self._too_many(_CHINESE[kind], self._limits.each[kind])
         if kind in _PLACED:
             self._check_place(kind, attributes)
+        elif kind in _REPEATED:
+            self._count_repeated(kind, attributes)
         if self._elements > self._limits.elements:
             raise self._too_many("内容", self._limits.elements)
         if self._depth > self._limits.depth:
             raise self._too_many("层层嵌套", self._limits.depth)
+
+    def _start_of_any_size(self, element: str, attributes: dict[str, str]) -> None:
+        self._start(element, attributes)
         if attributes and max(map(len, attributes.values())) > self._limits.attribute:
             raise self._too_many("一个属性的文字", self._limits.attribute)
 
@@ -217,7 +227,6 @@ class _Counter:
             self._cells += _size(attributes.get(_FILLED[kind], ""))
             if self._cells > self._limits.cells:
                 raise self._too_many("合并的单元格或链接", self._limits.cells)
-        self._count_repeated(kind, attributes)
 
     def _count_repeated(self, kind: str, attributes: Mapping[str, str]) -> None:
         """The cells of an OpenDocument table in which something stands, each as often as it is repeated."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -338,7 +339,7 @@ class _Reader:
         value = cell.value
         if cell.data_type == "f":
             formula = value.text if isinstance(value, ArrayFormula) else value
-            if own and _is_ours(str(formula), [own, *vocabulary().earlier(key)], self._profile):
+            if own and _is_ours(str(formula), (own, *vocabulary().earlier(key)), self._profile):
                 return
             value = self._result(cell, str(formula))
         text = as_typed_figure(_as_displayed(value, _pattern(cell), kind), kind)
@@ -576,15 +577,21 @@ def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, str]]:
             yield helper.field, helper.kind, helper.formula
 
 
-def _is_ours(formula: str, own: Sequence[str], profile: Profile) -> bool:
+def _is_ours(formula: str, own: tuple[str, ...], profile: Profile) -> bool:
     """Whether a cell still holds the form's formula, or an earlier version's, and not one that a person typed over it.
 
     Told by the functions it calls, for addresses move and Calc writes our names with a prefix; a formula that calls
     none is told by the book's own names. Older books hold it as the form writes it, without its native part.
     """
     called = {name.rpartition(".")[2] for name in _CALLED.findall(formula.upper())}
-    expected = [set(calls(node)) for node in (*map(parse, own), natively(parse(own[0]), profile))]
+    expected = _expected_calls(own, profile)
     return called in expected if expected[0] else "jixiao_" in formula
+
+
+@lru_cache(maxsize=2_000)
+def _expected_calls(own: tuple[str, ...], profile: Profile) -> list[frozenset[str]]:
+    """The functions that each of a form's formulas calls, and those of the first one's native part."""
+    return [frozenset(calls(node)) for node in (*map(parse, own), natively(parse(own[0]), profile))]
 
 
 _CALLED = re.compile(r"([A-Z_][A-Z0-9_.]*)\(")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -24,7 +24,7 @@ from jixiao.documents.workbook.editing.changing import Change, rebuild
 from jixiao.documents.workbook.editing.in_place import freeze_in_place
 from jixiao.documents.workbook.final import build_final
 from jixiao.documents.workbook.printing import print_forms
-from jixiao.interfaces.cli.inputs import of_book
+from jixiao.interfaces.cli.inputs import opened_book
 from jixiao.interfaces.cli.options import LeaveBehind, Output, need_suffix, new_book
 from jixiao.interfaces.cli.publishing import check_public, published
 from jixiao.interfaces.cli.reports import OptionError
@@ -60,22 +60,20 @@ class SheetError(UserError):
 def add_project(book: Workbook, output: Output, leave_behind: LeaveBehind = False) -> int:
     """Write the workbook with one more empty project form."""
     output = new_book(output)
-    family, submission = _read(book)
-    changed = with_project(submission, family)
-    write_carrying(book, family, Change(submission, changed), output, leave_behind, command="新增项目表")
+    family, submission, opened = _opened(book)
+    change = Change(submission, with_project(submission, family), opened=opened)
+    write_carrying(book, family, change, output, leave_behind, command="新增项目表")
     return _told("已加上一张空白的项目表", output)
 
 
 def remove_project(book: Workbook, output: Output, sheet: OnSheet, leave_behind: LeaveBehind = False) -> int:
     """Write the workbook without one project form."""
     output = new_book(output)
-    family, submission = _read(book)
+    family, submission, opened = _opened(book)
     data = _form_on(submission, sheet)
     number = submission.forms.index(data)
-    changed = without_project(submission, family, number)
-    write_carrying(
-        book, family, Change(submission, changed, removed=number), output, leave_behind, command="删除项目表"
-    )
+    change = Change(submission, without_project(submission, family, number), removed=number, opened=opened)
+    write_carrying(book, family, change, output, leave_behind, command="删除项目表")
     return _told(f"已去掉「{data.sheet}」", output)
 
 
@@ -137,13 +135,13 @@ def _change_rows(
 ) -> int:
     """Write the workbook with the rows of one form changed."""
     output = new_book(output)
-    family, submission = _read(book)
+    family, submission, opened = _opened(book)
     number = submission.forms.index(_form_on(submission, sheet))
     changed = copy.deepcopy(submission)
     data = changed.forms[number]
     done, moved = change(data, family.form(data.form))
-    moves = (number, moved)
-    write_carrying(book, family, Change(submission, changed, rows=moves), output, leave_behind, command=done)
+    whole = Change(submission, changed, rows=(number, moved), opened=opened)
+    write_carrying(book, family, whole, output, leave_behind, command=done)
     return _told(f"「{data.sheet}」里{done}", output)
 
 
@@ -179,8 +177,9 @@ def final(
         return published(evaluate(*_read(book)), output, allow_open)
     need_suffix(output, ".xlsx")
     refuse_target(output)
-    evaluation = evaluate(*_read(book))
-    found = additions(book, evaluation.family, evaluation.submission, output.parent)
+    family, submission, opened = _opened(book)
+    evaluation = evaluate(family, submission)
+    found = additions(book, family, submission, output.parent, opened)
     lost = [item for item in found if item.what is not What.FORMULA]  # their results are what the form prints
     refuse_loss(lost, leave_behind)
     with listed_beside(lost, output):
@@ -220,10 +219,10 @@ def freeze_formulas(
 ) -> int:
     """Write the workbook with values in place of formulas, or with the formulas back."""
     output = new_book(output)
-    family, submission = _read(book)
+    family, submission, opened = _opened(book)
     changed, count = (restore if back else freeze)(evaluate(family, submission))
     done = f"已恢复 {count} 个公式" if back else f"已把 {count} 个计算结果固定为数值"
-    change = Change(submission, changed)
+    change = Change(submission, changed, opened=opened)
     _record(family, change, "恢复公式" if back else "冻结公式")
     if back or output.suffix.lower() != book.suffix.lower() or not _frozen(book, submission, changed, output):
         write_carrying(book, family, change, output, leave_behind)
@@ -232,8 +231,13 @@ def freeze_formulas(
 
 def _read(book: Path) -> tuple[Family, Submission]:
     """A workbook, over which nothing is written from then on."""
+    return _opened(book)[:2]
+
+
+def _opened(book: Path) -> tuple[Family, Submission, Any]:
+    """The same, and the workbook itself."""
     protect(book)
-    return of_book(book)
+    return opened_book(book)
 
 
 def write_carrying(

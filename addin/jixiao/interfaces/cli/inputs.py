@@ -5,6 +5,7 @@ from __future__ import annotations
 import os.path
 import re
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -14,7 +15,7 @@ from jixiao.core.files import protect
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.intake import Intake
 from jixiao.documents.other_formats import read_any
-from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_book
+from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_whole_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
@@ -109,10 +110,15 @@ def _own_book(path: Path) -> Submission | None:
 
 def of_book(path: Path) -> tuple[Family, Submission]:
     """What a workbook of ours holds; that it can be upgraded is said on the error stream."""
-    family, submission = read_book(path)
+    return opened_book(path)[:2]
+
+
+def opened_book(path: Path) -> tuple[Family, Submission, Any]:
+    """As :func:`of_book`, and the workbook itself as openpyxl's objects."""
+    family, submission, opened = read_whole_book(path)
     if is_older(submission):
         typer.echo(OLDER.format(name=path.name), err=True)
-    return family, submission
+    return family, submission, opened
 
 
 def say_recognised(intake: Intake) -> None:

@@ -27,7 +27,7 @@ from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.drawings import Drawing, beyond, drawings_on, other_pictures, pictures_in_cells
 from jixiao.documents.workbook.editing.saved_parts import SavedParts
 from jixiao.documents.workbook.layout.notes import AUTHOR
-from jixiao.documents.workbook.loading import cells_of
+from jixiao.documents.workbook.loading import cells_of, load_to_the_letter
 from jixiao.documents.workbook.macros.hidden_sheets import SETTINGS_SHEET, TEXTS_SHEET
 from jixiao.documents.workbook.read import open_for_reading
 from jixiao.documents.workbook.sheets.list_sheets import LISTS
@@ -124,7 +124,7 @@ def additions(path: Path, family: Family, submission: Submission, beside: Path, 
     with private_folder(beside) as folder:
         plain = folder / "plain.xlsx"
         build(family, submission, plain)
-        ours, ours_as_parts = open_for_reading(plain), SavedParts(plain)
+        ours, ours_as_parts = _opened(plain), SavedParts(plain)
     theirs, theirs_as_parts = opened or open_for_reading(path), SavedParts(path)
     pairs = _paired(theirs.sheetnames, ours.sheetnames, submission)
     found: list[Addition] = []
@@ -137,6 +137,12 @@ def additions(path: Path, family: Family, submission: Submission, beside: Path, 
     known |= {spec.title for spec in LISTS.values()}
     found += [Addition(What.SHEET, title) for title in theirs.sheetnames if title not in known]
     return found
+
+
+def _opened(own: Path) -> Any:
+    """A book that was built just now, which holds no more than any book."""
+    with own.open("rb") as file:
+        return load_to_the_letter(file, results=False)
 
 
 def _said(family: Family, submission: Submission) -> Iterator[str]:

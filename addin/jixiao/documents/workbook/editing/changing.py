@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.additions import Addition, additions
@@ -16,12 +17,16 @@ from jixiao.model.submission.submission import Submission
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A submission before and after; where rows of one form stand now, or which form was taken out."""
+    """A submission before and after; where rows of one form stand now, or which form was taken out.
+
+    ``opened`` is the saved workbook as openpyxl's objects, where it was opened already.
+    """
 
     old: Submission
     new: Submission
     rows: tuple[int, MovedRow] | None = None
     removed: int = -1
+    opened: Any = None
 
 
 def rebuild(source: Path, family: Family, change: Change, target: Path, folder: Path) -> Sequence[Addition]:
@@ -38,7 +43,7 @@ def rebuild(source: Path, family: Family, change: Change, target: Path, folder: 
         What people added and what has no place there.
     """
     own = family if family.head.id == change.old.family else load(change.old.family)
-    found = additions(source, own, change.old, folder)
+    found = additions(source, own, change.old, folder, change.opened)
     build(family, change.new, target)
     return _carrier(source, family, change).carry(found, target) if found else []
 

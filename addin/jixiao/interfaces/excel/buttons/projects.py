@@ -28,7 +28,7 @@ def add_project(book: xw.Book) -> str:
     """新增项目表: one more empty project form in this workbook; as it was it is kept beside."""
     taken = take(book)
     old = taken.evaluation.submission
-    change = Change(old, with_project(old, taken.evaluation.family))
+    change = Change(old, with_project(old, taken.evaluation.family), opened=taken.saved)
     return _rebuilt(taken, change, "新增项目表之前", "已加上一张空白的项目表，排在最后。")
 
 
@@ -40,7 +40,8 @@ def remove_project(book: xw.Book) -> str | None:
     number = next((index for index, data in enumerate(old.forms) if data.sheet == sheet.name), None)
     if number is None:
         raise LiveBookError(f"工作表「{sheet.name}」不是项目表。请先打开要删除的那张项目表，再按这个按钮")
-    change = Change(old, without_project(old, taken.evaluation.family, number), removed=number)
+    changed = without_project(old, taken.evaluation.family, number)
+    change = Change(old, changed, removed=number, opened=taken.saved)
     question = f"要删除「{sheet.name}」吗？原来的样子会另外保留一份。"
     if book.app.alert(question, TITLE, buttons="yes_no") != "yes":
         return None
