@@ -332,7 +332,7 @@ REFUSED = {
         "appraisal.yaml",
         'notice.points, kind: points, title: 自评通知·分值, formula: "SUM(2,6)"',
         "notice.points, kind: points, title: 自评通知·分值, formula: total.points",
-        ["公式互相引用", "appraisal:notice.points、appraisal:total.points"],
+        ["appraisal.yaml：公式互相引用", "：notice.points、total.points。"],
     ),
     "form filled many times without a name": ("project.yaml", "name_field: project_name", "", ["name_field"]),
     "checks that are no list": ("checks.yaml", "- id: C01", "C01:", ["checks.yaml"]),

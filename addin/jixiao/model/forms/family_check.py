@@ -286,7 +286,9 @@ def _cycle_faults(forms: Sequence[Form]) -> Iterator[str]:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
         *circle, _ = error.args[1]
-        yield f"公式互相引用，算不出来：{'、'.join(circle)}。请改其中一个公式"
+        files = dict.fromkeys(f"{name.partition(':')[0]}.yaml" for name in circle)
+        named = circle if len(files) > 1 else [name.partition(":")[2] for name in circle]
+        yield f"{'、'.join(files)}：公式互相引用，算不出来：{'、'.join(named)}。请改其中一个公式"
 
 
 def _needs(form: Form) -> Iterator[tuple[str, list[str]]]:
