@@ -63,6 +63,23 @@ def test_a_figure_that_another_text_has_otherwise_is_one_finding(tell: Tell) -> 
     assert found.message.startswith("29.89万元多半写错了，写成20.89万元，下面")
 
 
+@pytest.mark.parametrize("sections", [("performance", "basic_spending"), ("basic_spending", "performance")])
+def test_a_slip_explains_the_growth_it_breaks_and_the_other_place(sections: tuple[str, str], tell: Tell) -> None:
+    texts = ("公用经费1832.0万元，比上年增加13.20万元，增长7.76%。", "公用经费183.20万元。")
+    (found,) = tell({"texts": dict(zip(sections, texts, strict=True))})
+    assert found.message.startswith("1832.0万元多半写错了，写成183.2万元，下面2处")
+
+
+def test_a_years_figure_is_the_cause_where_the_change_and_the_rate_agree(tell: Tell) -> None:
+    (found,) = tell("2023年支出860万元，2024年支出925万元，比上年增加75万元，增长8.72%。")
+    assert found.message.startswith("925万元多半写错了，写成935万元，下面2处")
+
+
+def test_a_total_that_two_rules_ask_about_is_told_once(tell: Tell) -> None:
+    (found,) = tell("工资支出1,023.46万元、商品支出186.72万元、补助65.38万元，三项共计1,285.56万元。")
+    assert "多半" not in found.message
+
+
 def test_what_a_figure_should_be_makes_its_sums_come_out(tell: Tell) -> None:
     text = (
         "建筑面积13459平方米，其中地上建筑面积8013平方米（其中计容面积7998平方米，不计容面积105平方米），"

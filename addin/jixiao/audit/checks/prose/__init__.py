@@ -7,6 +7,7 @@ Told is only what is contradicted: two figures, in the text or in text and forms
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from jixiao.audit.checks.context import Context
@@ -38,13 +39,14 @@ from jixiao.audit.checks.prose.repeated_figures import openings, repeats, restat
 from jixiao.audit.checks.prose.report_against_forms import figures, three_public
 from jixiao.audit.checks.prose.respective_lists import respective_changes, respective_shares
 from jixiao.audit.checks.prose.satisfaction_counts import satisfaction_counts
+from jixiao.audit.checks.prose.scored_items import scored_items
 from jixiao.audit.checks.prose.scores import grades, scores
 from jixiao.audit.checks.prose.shares import shares, splits_of_hundred
 from jixiao.audit.checks.prose.steps import steps
 from jixiao.audit.checks.prose.sums import sums
 from jixiao.audit.checks.prose.targets import targets
 from jixiao.audit.checks.prose.template_residue import residue
-from jixiao.audit.checks.prose.two_units import two_units
+from jixiao.audit.checks.prose.two_units import same_digits, two_units
 from jixiao.audit.checks.table_grid import Grid
 from jixiao.audit.checks.verdicts import numerals
 from jixiao.model.evaluation import Evaluation
@@ -57,6 +59,7 @@ RULES: dict[str, Rule] = {
     "N01-adjusted": adjusted,
     "N01-divided": divisions,
     "N01-numbered": numbered_parts,
+    "N01-scored": scored_items,
     "N01-sides": lists_of_sides,
     "N02": shares,
     "N02-respective": respective_shares,
@@ -71,6 +74,7 @@ RULES: dict[str, Rule] = {
     "N05": repeats,
     "N05-again": restated,
     "N05-units": two_units,
+    "N05-digits": same_digits,
     "N05-words": sentences,
     "N05-sentences": openings,
     "N06": name_lists,
@@ -127,10 +131,19 @@ def audit(context: Context | None) -> list[Finding]:
     if context is None:
         return []
     answers = [(name, one) for name, rule in RULES.items() for one in safely(name, rule, context)]
-    asked = [(name, one) for name, one in answers if isinstance(one, Contradiction)]
+    asked = _each_once((name, one) for name, one in answers if isinstance(one, Contradiction))
     broken = [one for _, one in answers if isinstance(one, Finding)]
     found = [_told(cause, context) for cause in causes(asked, context, RULES)]
     return list({(f.where, f.message): f for f in (*broken, *found)}.values())
+
+
+def _each_once(asked: Iterable[tuple[str, Contradiction]]) -> list[tuple[str, Contradiction]]:
+    """Without what another rule says of the same figure in the same words."""
+    found: dict[object, tuple[str, Contradiction]] = {}
+    for name, one in asked:
+        said = (one.check, id(one.passage), one.mention.place, tuple(one.says.items()))
+        found.setdefault(said, (name, one))
+    return list(found.values())
 
 
 def _told(cause: Cause, context: Context) -> Finding:

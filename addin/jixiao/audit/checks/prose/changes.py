@@ -286,19 +286,20 @@ def _between_years(change: Mention, passage: Passage, context: Context) -> Itera
     difference = printed_precision.in_base(now.amount) - printed_precision.in_base(then.amount)
     unit = printed_precision.in_base(replace(change.amount, value=Decimal(1)))
     yield Contradiction("N03-base", passage, change, {
-        "name": now.label.subject, "current": mention_text(now), "previous": mention_text(then),
+        "name": now.name, "current": mention_text(now), "previous": mention_text(then),
         "direction": _DIRECTION[change.rising], "stated": mention_text(change),
         "expected": f"{_DIRECTION[1 if difference >= 0 else -1]}"
         f"{number_text(abs(difference) / unit, 6)}{change.amount.unit}",
-    }, (change, *pair))  # fmt: skip
+    }, (change, then, now))  # fmt: skip
 
 
 def _pair_before(change: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
-    """The two figures just before a change, of one thing and of two years."""
-    then, now = ([*prose.before(change), None, None])[:2]
-    if then is None or now is None or change.whole:
+    """The two figures just before a change, of one thing and of two years, whichever of them stands first."""
+    last, first = ([*prose.before(change), None, None])[:2]
+    if last is None or first is None or change.whole:
         return None
-    return (now, then) if _are_years_of_one(now, then, change) else None
+    orders = ((first, last), (last, first))
+    return next(((now, then) for now, then in orders if _are_years_of_one(now, then, change)), None)
 
 
 def _are_years_of_one(now: Mention, then: Mention, change: Mention) -> bool:
@@ -327,12 +328,25 @@ def _year_before(change: Mention, passage: Passage) -> tuple[Mention, Mention] |
     is_here = now.is_figure and now.label.year and now.place.segment == change.place.segment
     if not is_here or change.whole or not _says_its_year(now):
         return None
+    if (last := _last_years(now, passage.prose)) and _LAST_YEAR.search(change.words):
+        return now, last
     alike = passage.by_subject.get(now.label.subject, [])
     then = [m for m in alike if m.label.year == now.label.year - 1 and m.is_figure and _says_the_same(m, now)]
     said = YEAR.search(change.words)
     is_year = int(said[1]) == now.label.year - 1 if said else bool(_LAST_YEAR.search(change.words))
     is_next = not said and len(then) == 1 and then[0].place.sentence == now.place.sentence - 1
     return (now, then[0]) if (is_year or is_next) and len(then) == 1 else None
+
+
+def _last_years(now: Mention, prose: Prose) -> Mention | None:
+    """上年支出860万元。2023年支出925万元，增加65万元: the only figure of the sentence before, of the same thing."""
+    before = prose.mentions[max(0, now.index - 2) : now.index]
+    then = before[-1] if before else now
+    is_next = then.place.sentence == now.place.sentence - 1 and then.place.paragraph == now.place.paragraph
+    is_only = len(before) < 2 or before[0].place.sentence < then.place.sentence
+    is_last = then.is_figure and then.label.role is Role.PREVIOUS and dimension(then.amount) == dimension(now.amount)
+    is_one = then.label.subject == now.label.subject != "" and now.label.role in (Role.NONE, Role.FINAL)
+    return then if is_next and is_only and is_last and is_one else None
 
 
 def _says_its_year(figure: Mention) -> bool:

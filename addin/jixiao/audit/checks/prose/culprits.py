@@ -18,7 +18,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, Rule, Spot
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import Amount, plain, printed_precision, read_figure
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences import Mention
+from jixiao.core.quantity.sentences import Mention, MentionKind
 from jixiao.core.quantity.sentences.words import FIGURE
 from jixiao.core.quantity.slips import exchanges
 
@@ -30,6 +30,8 @@ _LONGEST = 8_000
 """Characters of the paragraphs that are asked about again for one figure."""
 _MOST = 60_000
 """Characters that are asked about again for one document; what is not explained by then is told one by one."""
+_OF_A_CHANGE = 3
+"""Figures of a change: itself, last year's and this year's."""
 _ASKED = "asked"
 
 Asked = tuple[str, Contradiction]
@@ -96,7 +98,8 @@ class _Trials:
 
     def explained(self, spot: Spot, group: Sequence[Asked]) -> tuple[list[Asked], str]:
         """Which contradictions vanish if the figure is written otherwise, none coming instead, and how."""
-        excerpts = _excerpts(spot, group)
+        excerpts = sorted(_excerpts(spot, group), key=lambda excerpt: self._number(excerpt.passage))
+        own = next(i for i, excerpt in enumerate(excerpts) if excerpt.passage is spot[0])
         names, texts = list(dict.fromkeys(name for name, _ in group)), [excerpt.text for excerpt in excerpts]
         keys = {id(one): _key(one, excerpts) for one in group}
         best: tuple[list[Asked], str] = ([], "")
@@ -105,11 +108,16 @@ class _Trials:
             return best
         for meant in _others(spot, group):
             if len(best[0]) < len(group):
-                after = self._ask(names, [excerpts[0].written(spot[1], meant), *texts[1:]])
+                written = excerpts[own].written(spot[1], meant)
+                after = self._ask(names, [*texts[:own], written, *texts[own + 1 :]])
                 gone = [one for one in group if keys[id(one)] not in after and _holds(one, spot[1], meant)]
                 if after and after <= before | {_ASKED} and len(gone) > len(best[0]):
                     best = gone, meant
         return best
+
+    def _number(self, passage: Passage) -> int:
+        """Which text of the document it is: of two places that differ the rules tell the later one."""
+        return next(i for i, other in enumerate(self.context.passages) if other is passage)
 
     def _ask(self, names: Sequence[str], texts: Sequence[Passage]) -> set[object]:
         """What the rules find; nothing, not even that they were asked, if too much was asked."""
@@ -189,16 +197,27 @@ def _has_kind(unit: str, figure: Mention) -> bool:
 
 
 def _needed(spot: Spot, group: Sequence[Asked]) -> Iterator[str]:
-    """What a part of a sum must be for it to add up."""
+    """What a part of a sum must be for it to add up, and a year's figure for the change from the other's."""
     figure = spot[1]
     for name, one in group:
         whole, *parts = one.figures or (one.mention,)
+        if one.check == "N03-base" and whole.kind is MentionKind.CHANGE:
+            yield from _year_needed(figure, *one.figures[:_OF_A_CHANGE])
         if name.startswith("N01") and any(part.place == figure.place for part in parts):
             beyond = sum((printed_precision.in_base(p.amount) for p in parts), Decimal(0))
             meant = printed_precision.in_base(figure.amount) - beyond + printed_precision.in_base(whole.amount)
             if meant > 0:
                 unit = printed_precision.in_base(printed_precision.one(whole.amount))
                 yield f"{number_text(meant / unit, 6)}{whole.amount.unit}"
+
+
+def _year_needed(figure: Mention, change: Mention, base: Mention, now: Mention) -> Iterator[str]:
+    """925万元 beside 860万元 and 增加75万元: 935万元, or 850万元."""
+    by = printed_precision.in_base(change.amount) * change.rising
+    unit = printed_precision.in_base(printed_precision.one(figure.amount))
+    for one, other, step in ((now, base, by), (base, now, -by)):
+        if one.place == figure.place and (meant := printed_precision.in_base(other.amount) + step) > 0:
+            yield f"{number_text(meant / unit, 6)}{figure.amount.unit}"
 
 
 def _slips(figure: Mention) -> Iterator[str]:

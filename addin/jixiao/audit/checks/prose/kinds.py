@@ -25,6 +25,8 @@ AVERAGE = re.compile(r"每|平均|[日月人户生亩床次]均")
 """What begins so is no kind of what is counted: 每百万人口报告数."""
 _LONG_ENDING, _TWO = 2, 2
 """Characters that the names of two kinds have in common; of three kinds one is enough."""
+_ANY_COUNT = "个"
+_COUNTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?=[，,、。；;：:）)（(\s]|$)")
 _MARK = re.compile(r"[、，,;；]")
 
 Found = tuple[str, Mention, list[Mention]]
@@ -82,6 +84,19 @@ def are_kinds(parts: Sequence[Mention], known_kinds: Kinds) -> bool:
     return is_run and are_named_alike(parts) and not cross(parts, known_kinds)
 
 
+def are_of_other_things(whole: Mention, parts: Sequence[Mention], text: str) -> bool:
+    """6个乡镇，其中甲镇12个村、乙镇9个村: what 个 counts stands behind it, and is not the same."""
+    said, things = counted_thing(whole, text), {counted_thing(part, text) for part in parts}
+    thing = things.pop() if len(things) == 1 else ""
+    return bool(said and thing) and thing not in said and said not in thing
+
+
+def counted_thing(count: Mention, text: str) -> str:
+    """村 of 12个村，; nothing where another word counts, or where more is said."""
+    said = _COUNTED.match(text, count.place.end) if count.amount.unit == _ANY_COUNT else None
+    return said[0] if said else ""
+
+
 def _counted_in_two_ways(found: PartList, prose: Prose) -> Iterator[Found]:
     """1245户4786人，其中甲512户1986人、乙733户2810人: the households are all there are, the people are not."""
     by_kind: dict[str, list[Mention]] = {}
@@ -116,6 +131,7 @@ def _of_one_kind(found: PartList, prose: Prose) -> tuple[Mention | None, list[Me
     alike = [p for p in here if dimension(p.amount) == kind][:_MOST]
     parts = alike if _is_divided(found, prose) else _run(alike, prose)
     wholes = [w for w in found.wholes if dimension(w.amount) == kind] if len(parts) > 1 else []
+    wholes = [w for w in wholes if not are_of_other_things(w, parts, prose.text)]
     fits = any(_fits(w, parts, prose) for w in wholes)
     return (wholes[-1], parts) if wholes and not fits else (None, parts)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from jixiao.audit.checks.prose.prose_rules import NamedRates
+from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 
@@ -21,6 +22,10 @@ _DONE = re.compile(r"完成|支出|支付|拨付|执行|使用")
 """What is spent is no part of what else was done."""
 _CONTENT = "满意"
 _TOTAL, _GIVEN = re.compile(r"(?:共计|合计|总计)"), re.compile(r"下达|到位|安排|筹集|预算")
+_OF_ALL = re.compile(
+    r"^(?:全[县市区省州镇乡村校年])?(?:共|总|累计)?(?:应|目标|任务|计划|栽|种|造林|投放|补植|存栏|饲养|产生)"
+)
+"""How the count is called that such a rate is of; of 参保 it is not the population."""
 _NOT = re.compile(r"[不未非无]")
 _LARGEST = Decimal("1.1")
 """Of a whole: a part that is larger is written wrong, or is none."""
@@ -51,12 +56,17 @@ def _before(named: Mention, prose: Prose) -> list[Mention]:
 
 def _likeliest(named: Mention, figures: Sequence[Mention], prose: Prose, rules: NamedRates) -> Pair | None:
     stem = _stem(named, rules)
+    if stem in rules.never:
+        return _of_both_counts(named, stem, figures)
     if not figures or not stem or figures[0].place.segment != named.place.segment:
         return None
     is_money_spent = stem in rules.spent
     upper, *others = [m for m in figures if not (is_money_spent and _LEFT.search(m.words))] or figures
     lowers = [m for m in others if dimension(m.amount) == dimension(upper.amount)]
-    if not lowers or (is_money_spent and (lowers[0].label.role is Role.INITIAL or _DONE.search(lowers[0].words))):
+    is_initial = bool(lowers) and lowers[0].label.role is Role.INITIAL
+    if is_money_spent and is_initial and _is_what_is_left(upper, lowers[0], figures):
+        return upper, lowers[0]
+    if not lowers or (is_money_spent and (is_initial or _DONE.search(lowers[0].words))):
         return None  # what is spent is measured by the budget of the whole year, which is not given
     if stem in rules.planned:
         return _of_a_plan(figures, rules)
@@ -71,6 +81,24 @@ def _likeliest(named: Mention, figures: Sequence[Mention], prose: Prose, rules: 
     return (upper, lower) if lower and _may_be_called(stem, upper.words, lower.words) else None
 
 
+def _of_both_counts(named: Mention, stem: str, figures: Sequence[Mention]) -> Pair | None:
+    """应参保12000人，已参保11880人，参保率99%: where both counts stand right before the rate and are called so."""
+    upper, lower = ([*figures[:2], None, None])[:2]
+    if upper is None or lower is None or dimension(upper.amount) == MONEY:
+        return None
+    is_next = named.index - upper.index == upper.index - lower.index == 1
+    is_here = upper.place.segment == lower.place.segment == named.place.segment
+    is_called = stem in upper.words and not _NOT.search(upper.words) and bool(_OF_ALL.search(lower.words))
+    is_part = upper.amount.unit == lower.amount.unit and upper.amount.value <= lower.amount.value
+    return (upper, lower) if is_next and is_here and is_called and is_part else None
+
+
+def _is_what_is_left(spent: Mention, budget: Mention, figures: Sequence[Mention]) -> bool:
+    """年初预算560万元，执行523.6万元，结余36.4万元: what is left shows that nothing was changed since."""
+    parts = [(spent.amount, m.amount) for m in figures if _LEFT.search(m.words)]
+    return any(printed_precision.adds_up(budget.amount, pair) for pair in parts)
+
+
 def _is_given(lower: Mention, upper: Mention, prose: Prose) -> bool:
     """下达债券1.5亿元、配套0.8亿元，共计2.3亿元，累计支出2.07亿元: the total right before is of what was given."""
     is_total = lower.index == upper.index - 1 and _TOTAL.fullmatch(lower.words) is not None
@@ -78,11 +106,10 @@ def _is_given(lower: Mention, upper: Mention, prose: Prose) -> bool:
 
 
 def _stem(named: Mention, rules: NamedRates) -> str:
-    """竣工 of 竣工率, 满意 of 群众满意度; nothing of a rate whose whole is seldom given."""
+    """竣工 of 竣工率, 满意 of 群众满意度."""
     said = named.words.rstrip("为是达到约：:")
     ending = next((ending for ending in rules.endings if said.endswith(ending)), "")
-    stem = said.removesuffix(ending)[-_STEM:] if ending else ""
-    return "" if stem in rules.never else stem
+    return said.removesuffix(ending)[-_STEM:] if ending else ""
 
 
 def _is_called(stem: str, said: str, rules: NamedRates) -> bool:

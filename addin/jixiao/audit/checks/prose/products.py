@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.audit.checks.context import Context
@@ -12,7 +13,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.readings import Amount, Operator
-from jixiao.core.quantity.sentences import Mention, Role
+from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 from jixiao.core.quantity.sentences.words import GAP
 
 _NUMBER = r"\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,6})?"
@@ -88,7 +89,8 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
 
 
 _EACH = re.compile(
-    r"(?:^|每|平均每?)(?P<of>[人户亩场次期班村]|(?<=平均每)[起件个项次家套台村所座栋辆场条期批])(?:均|平均)?(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回|项目)?(?:为|约)?$"
+    r"(?:^|每|平均每?)(?P<of>[人户亩场次期班村]|(?<=平均每)(?:[起件个项次家套台村所座栋辆场条期批吨]|平方米|立方米|公里|公顷)|(?<=每)(?:平方米|立方米|公里|公顷)(?=平均))(?:均|平均)?"
+    r"(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回|项目|造价|成本|建设成本|费用)?(?:为|约)?$"
 )
 _AVERAGE = "平均"
 _EVENTS = ("场均", "次均", "期均", "班均", "村均")
@@ -108,6 +110,8 @@ _EARLIER = re.compile(r"上年|年初|历年|滚存|累计|结转|分配|提取|
 _SHORT = re.compile(r"(?:缺编|空编|超编)(?:人员|人数)?(?:为)?")
 _SPENT_WORDS = re.compile(r"支出|执行|支付|使用|拨付")
 _SPENT = (Role.FINAL, Role.NONE)
+_RATES = 3
+"""Figures behind what was spent among which its rate is looked for."""
 
 
 def gaps(context: Context) -> Iterator[Contradiction]:
@@ -129,7 +133,8 @@ def _left_over(left: Mention, passage: Passage) -> Iterator[Contradiction]:
     first, second = ([*before[:2], None, None])[1::-1]
     if first is None or second is None or not _are_beside(first, second, left):
         return
-    is_money = _LEFT.fullmatch(left.words) and _is_given(first) and second.label.role in _SPENT
+    is_money = second.label.role in _SPENT and (_is_given(first) or _is_measured_by(first, second, passage.prose))
+    is_money = is_money and _LEFT.fullmatch(left.words) is not None
     is_money = is_money and not _TAKEN.search(passage.prose.around(left))
     is_staff = _SHORT.fullmatch(left.words) and "编" in first.words
     if (is_money and _SPENT_WORDS.search(second.words)) or is_staff or _is_of_the_year(first, second, left, passage):
@@ -139,6 +144,14 @@ def _left_over(left: Mention, passage: Passage) -> Iterator[Contradiction]:
 def _is_given(figure: Mention) -> bool:
     """Whether a figure is what may be spent."""
     return figure.label.role is Role.BUDGET or (figure.label.role is Role.NONE and bool(_GIVEN.search(figure.words)))
+
+
+def _is_measured_by(budget: Mention, spent: Mention, prose: Prose) -> bool:
+    """年初预算560万元，执行523.6万元，…执行率93.5%: the rate of the sentence shows that nothing was changed since."""
+    behind = prose.mentions[spent.index + 1 : spent.index + 1 + _RATES]
+    rates = [m for m in behind if m.kind is MentionKind.RATIO and m.place.sentence == spent.place.sentence]
+    span = printed_precision.percent_of(spent.amount, budget.amount) if budget.label.role is Role.INITIAL else None
+    return span is not None and any(printed_precision.is_within(m.amount, span, Decimal(1)) for m in rates)
 
 
 def _is_of_the_year(income: Mention, spent: Mention, left: Mention, passage: Passage) -> bool:
@@ -183,7 +196,7 @@ def _average(average: Mention, of: str, passage: Passage) -> Iterator[Contradict
     money = [m for m in near if printed_precision.dimension(m.amount) == kind]
     counts = [m for m in near if m not in money and m.amount.unit.endswith(_COUNTED_AS.get(of, of))]
     pairs = [(total, count) for total in money for count in counts if count.amount.value]
-    spans = [_each(total, count) for total, count in pairs]
+    spans = [_each(total, count, of) for total, count in pairs]
     two = [*counts[:1], *money[:1]]
     if not pairs or near[: len(two)] not in (two, two[::-1]):
         return
@@ -198,11 +211,14 @@ def _average(average: Mention, of: str, passage: Passage) -> Iterator[Contradict
         }, (average, total, count))  # fmt: skip
 
 
-def _each(total: Mention, count: Mention) -> printed_precision.Span:
-    """How much there is for each, as printed digits allow."""
+def _each(total: Mention, count: Mention, of: str) -> printed_precision.Span:
+    """How much there is for each, as printed digits allow; of 15.6公里 for each 公里, not for each metre."""
     whole, number = printed_precision.span(total.amount), printed_precision.span(count.amount)
+    one = printed_precision.in_base(replace(count.amount, value=Decimal(1), unit=of))
     least = max(number.low, number.exact / 2)
-    return printed_precision.Span(whole.low / number.high, whole.exact / number.exact, whole.high / least)
+    return printed_precision.Span(
+        one * whole.low / number.high, one * whole.exact / number.exact, one * whole.high / least
+    )
 
 
 def _value(term: str) -> Decimal:

@@ -38,6 +38,7 @@ class NamedTolerances(StrictModel):
     near: Tolerance
     near_of_a_closed_list: Tolerance
     near_of_counts: Tolerance
+    near_of_points: Tolerance
     near_of_kinds: Tolerance
 
 
@@ -52,6 +53,7 @@ class Tolerances:
     near: Decimal
     near_of_a_closed_list: Decimal
     near_of_counts: Decimal
+    near_of_points: Decimal
     near_of_kinds: Decimal
 
 

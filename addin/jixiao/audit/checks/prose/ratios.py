@@ -137,7 +137,7 @@ def _judge(
     assert found[0] is not None  # noqa: S101 - told to the type checker; the line above has seen to it
     says = {
         "upper": f"{upper.name}{mention_text(upper)}",
-        "lower": f"{lower.name}{mention_text(lower)}",
+        "lower": f"{lower.name.removeprefix('占')}{mention_text(lower)}",
         "name": named.label.subject or named.words,
         "expected": number_text(found[0].exact, max(2, named.amount.digits)),
         "printed": mention_text(named),

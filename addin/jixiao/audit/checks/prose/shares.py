@@ -16,6 +16,7 @@ from jixiao.audit.checks.prose.prose_rules import subjects
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.sentences import Label, Mention, MentionKind, Prose, Role, read_label
+from jixiao.core.quantity.sentences.words import BEFORE_FIGURE
 
 _SHORTEST_NAME = 2
 _LOOK_BACK = 200
@@ -185,6 +186,7 @@ def _wholes(part: Mention, share: Mention, passage: Passage, context: Context) -
         return (
             called(share.whole, part, prose, context)
             or _spent(share, part, prose)
+            or _said_of_its_list(share.whole, part, prose)
             or _later(share.whole, part, passage)
             or _elsewhere(share.whole, part, context)
         )
@@ -233,6 +235,16 @@ def _spent(share: Mention, part: Mention, prose: Prose) -> list[Mention]:
         return []
     near = (m for m in prose.before(part, _SENTENCES) if m.is_figure and m.place.paragraph == part.place.paragraph)
     return [m for m in near if _is_spent(read_label(m.words)) and _is_larger(m, part)][:1]
+
+
+def _said_of_its_list(name: str, part: Mention, prose: Prose) -> list[Mention]:
+    """部门预算支出总额3642万元，其中项目支出1274.7万元，占支出总额的35%: the whole ends with that name."""
+    wholes = prose.lists[part.part_of].wholes if part.part_of >= 0 and len(name) > _SHORTEST_NAME else []
+    return [w for w in reversed(wholes) if _ends_so(w.words, name) and _is_larger(w, part)][:1]
+
+
+def _ends_so(said: str, name: str) -> bool:
+    return BEFORE_FIGURE.sub("", said).endswith(name)
 
 
 def _is_spent(label: Label) -> bool:

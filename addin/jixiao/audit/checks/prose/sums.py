@@ -13,7 +13,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.bare_kinds import bare_kinds
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
-from jixiao.audit.checks.prose.kinds import AVERAGE, are_kinds, kinds
+from jixiao.audit.checks.prose.kinds import AVERAGE, are_kinds, are_of_other_things, counted_thing, kinds
 from jixiao.audit.checks.prose.odd_units import odd_units
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Split, subjects
@@ -242,7 +242,7 @@ def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
             continue  # 年初预算100万元、追加25万元、调减5万元 lead to a figure and are none of its parts
         parts = _of_one_role(_chain(found.parts), found.wholes)
         wholes = [w for w in found.wholes if parts and dimension(w.amount) == dimension(parts[0].amount)]
-        wholes = _own_wholes(wholes, parts)
+        wholes = [w for w in _own_wholes(wholes, parts) if not are_of_other_things(w, parts, passage.text)]
         amounts = [part.amount for part in parts]
         if len(parts) > 1 and wholes and not any(_some_fit(w.amount, amounts, _floor(w, context)) for w in wholes):
             yield from _told(_judge_list(wholes, parts, passage, context), wholes[-1], parts, passage)
@@ -346,9 +346,10 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
     """甲40万元；乙20万元……共计60万元: the total stands behind its parts, in their sentence or right after it."""
     mentions = passage.prose.mentions
     for whole in mentions:
-        if not whole.is_figure or not _TOTAL_BEHIND.match(whole.words) or whole.part_of >= 0:
+        if not whole.is_figure or not _TOTAL_BEHIND.match(whole.words) or not _is_apart(whole, passage):
             continue
         parts = _counted(whole, mentions) or _counted_alike(_before(whole, mentions), whole)
+        parts = _of_its_things(parts, whole, passage.text)
         if (
             len(parts) < (2 if _are_two(parts, whole) else _FEWEST)
             or not _share_its_verb(parts, whole, context)
@@ -363,6 +364,21 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
         if not fits:
             is_near = is_said or abs(total - limit) <= context.rules.tolerances.near_of_counts * limit
             yield from _told("N01-near" if is_near else "", whole, parts, passage)
+
+
+def _of_its_things(parts: list[Mention], whole: Mention, text: str) -> list[Mention]:
+    """6个乡镇，其中甲镇12个村、乙镇9个村……共计57个村: what is counted as the total is, if there are enough of them."""
+    thing = counted_thing(whole, text)
+    alike = [part for part in parts if thing and counted_thing(part, text) == thing]
+    return alike if len(alike) >= _FEWEST else parts
+
+
+def _is_apart(whole: Mention, passage: Passage) -> bool:
+    """Whether a total is no part of a list; one that closes a list of other things than its whole is none."""
+    if whole.part_of < 0:
+        return True
+    found = passage.prose.lists[whole.part_of]
+    return bool(found.wholes) and all(are_of_other_things(w, found.parts, passage.text) for w in found.wholes)
 
 
 def _fit_behind(whole: Amount, amounts: Sequence[Amount], floor: Decimal, *, is_said: bool) -> bool:

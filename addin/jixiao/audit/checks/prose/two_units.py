@@ -1,4 +1,7 @@
-"""One figure given in two units: 186.4万元（1864000元）, 1.25亿元，即12500万元 (N05)."""
+"""One figure given in two units: 186.4万元（1864000元）, 1.25亿元，即12500万元 (N05).
+
+Of two amounts with the same digits in two units one is written wrong.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,17 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.core.quantity import printed_precision
-from jixiao.core.quantity.printed_precision import dimension
+from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Exactness, Mention, MentionKind
+from jixiao.core.quantity.slips import digits_of
 
 _AGAIN = r"(?:人民币|计|共计|合计|折合|换算为|合|即|也就是|相当于|约|约合|折合人民币|合人民币)?"
 _BRACKET = re.compile(rf"\s?[（(]\s?{_AGAIN}\s?")
 _CLAUSE = re.compile(r"\s?[，,]\s?(?:折合|换算为|即|也就是|约合|折合人民币|合人民币)\s?")
 _CLOSED = re.compile(r"\s?[）)]")
+_FEWEST = 5
+"""Digits that two amounts do not have in common by chance."""
+_EACH = re.compile(r"每|[人户亩]均|平均|标准|单价")
 _SLIGHT = Decimal("0.01")
 """What 约 allows."""
 
@@ -33,6 +40,25 @@ def two_units(context: Context) -> Iterator[Contradiction]:
                     "name": first.name, "figure": mention_text(first), "again": mention_text(again),
                     "expected": f"{number_text(meant, 6)}{again.amount.unit}",
                 }, (again, first))  # fmt: skip
+
+
+def same_digits(context: Context) -> Iterator[Contradiction]:
+    """N05-digits: 收入2856.31万元，支出2856.31元: so many digits are in two units by a slip."""
+    for passage in context.passages:
+        seen: dict[object, Mention] = {}
+        for figure in passage.prose.mentions:
+            if _is_long_amount(figure):
+                first = seen.setdefault((figure.place.paragraph, figure.amount.value), figure)
+                if first.amount.unit != figure.amount.unit and not _is_again(first, figure, passage.text):
+                    yield Contradiction("N05-digits", passage, figure, {
+                        "name": figure.name, "figure": mention_text(figure),
+                        "other_name": first.name, "other": mention_text(first),
+                    }, (figure, first))  # fmt: skip
+
+
+def _is_long_amount(figure: Mention) -> bool:
+    is_money = figure.is_figure and dimension(figure.amount) == MONEY and not _EACH.search(figure.words)
+    return is_money and digits_of(figure.amount.value) >= _FEWEST
 
 
 def _is_again(first: Mention, again: Mention, text: str) -> bool:

@@ -86,7 +86,8 @@ class Mention:
     def name(self) -> str:
         """What the text calls it, for people."""
         said = words.BEFORE_FIGURE.sub("", words.LEADING.sub("", self.words))
-        return said if said and not self.inherited else self.label.subject + self.label.role.value
+        is_own = not self.inherited or self.label.subject in words.NO_THINGS
+        return said if said and is_own else self.label.subject + self.label.role.value
 
     @property
     def is_sure(self) -> bool:

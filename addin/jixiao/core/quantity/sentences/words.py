@@ -64,6 +64,9 @@ MULTIPLES = ("万", "亿", "百万", "千万", "百亿", "千亿")
 MONEY = re.compile(r"资金|经费|支出|收入|预算|决算|执行数|投入|拨款|补助|补贴|金额|到位|投资|下达|结余|结转")
 """Words beside which a multiple alone counts 元."""
 
+NO_THINGS = ("到位", "下达", "安排", "拨付")
+"""What was done with money, not what it is: 实际支出 behind 实际到位 is called by its own words."""
+
 REASON = re.compile(r"原因|由于|系因|是因为")
 """From here to the end of the sentence figures explain and are not part of the account."""
 
