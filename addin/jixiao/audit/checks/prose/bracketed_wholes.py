@@ -32,6 +32,11 @@ _QUOTIENT = re.compile(
     rf"(?<![\d.])(?P<percent>{_NUMBER})\s?[%％﹪]\s?[（(=＝]\s?(?P<part>{_NUMBER}){_COUNTED}\s?[/／÷]\s?"
     rf"(?P<whole>{_NUMBER}){_COUNTED}(?:\s?[×xX*]\s?100\s?[%％﹪]?)?\s?(?=[）)，,。；;\n]|$)"
 )
+_FORMULA = re.compile(
+    rf"(?<![\d.+＋×*-])(?P<part>{_NUMBER})\s?(?P<unit>{_COUNTED})\s?[/／÷]\s?[\u4e00-\u9fff]{{0,12}}(?P<whole>{_NUMBER})\s?(?P=unit)"
+    rf"\s?[）)]?\s?[×xX*]\s?100\s?[%％﹪]\s?[=＝﹦]\s?(?P<percent>{_NUMBER})\s?[%％﹪]"
+)
+"""（实际支出9.12万元/预算12万元）×100%＝76%."""
 _YEARS = re.compile(r"20\d\d")
 
 Pair = tuple[Mention, Mention]
@@ -40,8 +45,9 @@ Pair = tuple[Mention, Mention]
 def bracketed_wholes(context: Context) -> Iterator[Contradiction]:
     """N04: a rate is that of its figure and of the whole that a bracket gives."""
     for passage in context.passages:
-        for match in _QUOTIENT.finditer(passage.text):
-            yield from _quotient(match, passage, context)
+        for pattern in (_QUOTIENT, _FORMULA):
+            for match in pattern.finditer(passage.text):
+                yield from _quotient(match, passage, context)
         for rate in passage.prose.mentions:
             if rate.amount.unit == PERCENT and rate.is_sure and rate.kind in _OF_A_WHOLE:
                 prose = passage.prose
@@ -125,7 +131,7 @@ def _quotient(match: re.Match[str], passage: Passage, context: Context) -> Itera
     spans = [s for s in (span, printed_precision.growth_from(part, whole)) if s]
     if span and not any(printed_precision.is_within(percent, s, digits) for s in spans):
         yield Contradiction("N04", passage, passage.prose.place(match.start(), match.end()), {
-            "upper": match["part"], "lower": match["whole"], "name": "括号前的比率",
+            "upper": match["part"], "lower": match["whole"], "name": "算式的结果",
             "expected": number_text(span.exact, max(2, percent.digits)), "printed": f"{match['percent']}%",
         })  # fmt: skip
 

@@ -30,6 +30,8 @@ _LONGEST = 8_000
 """Characters of the paragraphs that are asked about again for one figure."""
 _MOST = 60_000
 """Characters that are asked about again for one document; what is not explained by then is told one by one."""
+_DECIMALS = 3
+"""Of a figure whose point was moved there may be more than of the others."""
 _OF_A_CHANGE = 3
 """Figures of a change: itself, last year's and this year's."""
 _ASKED = "asked"
@@ -178,9 +180,16 @@ def _others(spot: Spot, group: Sequence[Asked]) -> Iterator[str]:
     figure = spot[1]
     seen = {figure.amount.text}
     for text in (*_slips(figure), *_said(spot, group), *_needed(spot, group)):
-        if text not in seen:
+        if text not in seen and _is_as_fine(text, group):
             seen.add(text)
             yield text
+
+
+def _is_as_fine(text: str, group: Sequence[Asked]) -> bool:
+    """62.61875万元 is not meant where figures have two decimals."""
+    digits = max(m.amount.digits for _, one in group for _, m in one.spots)
+    meant = read_figure(text)
+    return isinstance(meant, Amount) and meant.digits <= max(digits, _DECIMALS)
 
 
 def _said(spot: Spot, group: Sequence[Asked]) -> Iterator[str]:

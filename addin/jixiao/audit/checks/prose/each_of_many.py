@@ -11,6 +11,7 @@ from decimal import Decimal
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
+from jixiao.audit.checks.prose.kinds import counted_thing
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, Span, dimension
@@ -33,6 +34,8 @@ _RATE = re.compile(
 _APART = re.compile(r"[。；;\n]")
 _TERMS = {"每月": 12, "每年": 1, "每亩": 1, "一次性": 1}
 """How often what each gets is paid in a year; of 亩 once."""
+_AGAIN = re.compile(r"月|次|季|期|年(?!度)|轮|批|天|日")
+"""A sentence with such a word may speak of what is paid more than once."""
 _POINTS = tuple(Decimal(10) ** power for power in (-3, -2, -1, 1, 2, 3))
 _FEWEST = 3
 """Digits of what a year comes to, so that it is no chance that a point explains it."""
@@ -57,7 +60,7 @@ def each_of_many(context: Context) -> Iterator[Contradiction]:
         for each in _eaches(passage):
             found = (_count_and_total(each, two, passage.text) for two in _near(each, passage))
             pair = next((pair for pair in found if pair), None)
-            if pair and not _agree(each, *pair):
+            if pair and not _agree(each, *pair, is_once=not _AGAIN.search(passage.prose.around(each.figure))):
                 yield _told(each, *pair, passage)
 
 
@@ -101,10 +104,10 @@ def _are_here(each: Mention, two: Sequence[Mention], text: str) -> bool:
 def _counts(count: Mention, of: str, text: str) -> bool:
     """1500人, 2万亩, 35个村: whether a figure counts those that are meant by 每."""
     said = _PEOPLE.get(of, (of,))
-    return count.amount.unit.endswith(said) or (count.amount.unit == "个" and text.startswith(said, count.place.end))
+    return count.amount.unit.endswith(said) or counted_thing(count, text).endswith(said)
 
 
-def _agree(each: _Each, count: Mention, total: Mention) -> bool:
+def _agree(each: _Each, count: Mention, total: Mention, *, is_once: bool) -> bool:
     """Whether they fit, or nothing says that they must."""
     made, found = _made(each, count), printed_precision.span(total.amount)
     is_whole = bool(_TOTAL.search(total.words)) or (not total.words and bool(_TOTAL.search(count.words)))
@@ -114,7 +117,7 @@ def _agree(each: _Each, count: Mention, total: Mention) -> bool:
         return True
     slips = (exact for power in _UNITS for exact in (made.exact * power, made.exact / power))
     is_slip = any(abs(exact - found.exact) <= _SLIGHT * exact for exact in slips)
-    return not is_slip and not _is_of_a_point(each, made.exact, found)
+    return not is_slip and not _is_of_a_point(_times(each, is_once=is_once), made.exact, found)
 
 
 def _made(each: _Each, count: Mention) -> Span:
@@ -124,9 +127,13 @@ def _made(each: _Each, count: Mention) -> Span:
     return Span(one.low * many.low / unit, one.exact * many.exact / unit, one.high * many.high / unit)
 
 
-def _is_of_a_point(each: _Each, made: Decimal, found: Span) -> bool:
+def _times(each: _Each, *, is_once: bool) -> int:
+    """How often it is paid: as its words say; where no word of the sentence says when, once; else nobody knows."""
+    return next((number for term, number in _TERMS.items() if term in each.figure.words), int(is_once))
+
+
+def _is_of_a_point(times: int, made: Decimal, found: Span) -> bool:
     """每人每月120元, 2150人, 全年30.96万元: what a year comes to, but for the place of its point."""
-    times = next((number for term, number in _TERMS.items() if term in each.figure.words), 0)
     meant = made * times
     is_long = digits_of(meant) >= _FEWEST
     return is_long and any(found.low <= meant * power <= found.high for power in _POINTS)
@@ -135,8 +142,8 @@ def _is_of_a_point(each: _Each, made: Decimal, found: Span) -> bool:
 def _told(each: _Each, count: Mention, total: Mention, passage: Passage) -> Contradiction:
     unit = printed_precision.in_base(printed_precision.one(total.amount))
     made = _made(each, count).exact
-    times = next((number for term, number in _TERMS.items() if term in each.figure.words and number > 1), 1)
-    times = times if _is_of_a_point(each, made, printed_precision.span(total.amount)) else 1
+    times = _times(each, is_once=True)
+    times = times if _is_of_a_point(times, made, printed_precision.span(total.amount)) else 1
     return Contradiction("N14", passage, total, {
         "sum": f"{mention_text(count)}×{mention_text(each.figure)}" + (f"×{times}个月" if times > 1 else ""),
         "expected": f"{number_text(made * times / unit, 6)}{total.amount.unit}", "printed": mention_text(total),

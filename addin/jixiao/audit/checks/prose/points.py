@@ -27,7 +27,7 @@ _WHEN = re.compile(
 """What of a rate's words says when it was, and no name."""
 _STEP_TO = re.compile(r"^(?:提高|上升|提升|增加|增长|升高|下降|降低|减少|[升降])[到至为]")
 _FROM = re.compile(r"[由从][^由从]{0,30}$")
-_COMPARED = re.compile(r"(?:比|较|与|同|和|相较于?)(?P<thing>[^比较，。]{1,20})$")
+_COMPARED = re.compile(r"(?:(?<!占)比(?![率例重值])|较|与|同|和|相较于?)(?P<thing>[^比较，。]{1,20})$")
 _BETWEEN = re.compile(r"[\s的）)\u4e00-\u9fff]{0,14}(?:[，,][\u4e00-\u9fff]{0,8})?")
 """Between what is compared with and the points: 的水平, 相比，提高了."""
 _BRACKET = re.compile(r"[^，,。；;（(]{0,24}[（(]")

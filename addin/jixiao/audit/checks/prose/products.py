@@ -11,7 +11,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
-from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.readings import Amount, Operator
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 from jixiao.core.quantity.sentences.words import GAP
@@ -89,9 +89,10 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
 
 
 _EACH = re.compile(
-    r"(?:^|每|平均每?)(?P<of>[人户亩场次期班村]|(?<=平均每)(?:[起件个项次家套台村所座栋辆场条期批吨]|平方米|立方米|公里|公顷)|(?<=每)(?:平方米|立方米|公里|公顷)(?=平均))(?:均|平均)?"
+    r"(?:^|每|平均每?)(?P<of>[人户亩场次期班村]|(?<=平均每)(?:[起件个项次家套台村所座栋辆场条期批吨]|平方米|立方米|公里|公顷)|(?<=每)(?:平方米|立方米|公里|公顷)(?=平均|造价|成本))(?:均|平均)?"
     r"(?:补助|补贴|增收|支出|投入|发放|资助|救助|奖励|投资|追回|项目|造价|成本|建设成本|费用)?(?:为|约)?$"
 )
+_PRICE = re.compile(r"^(?:平均单价|均价)(?:为|约|：|:)?$")
 _AVERAGE = "平均"
 _EVENTS = ("场均", "次均", "期均", "班均", "村均")
 _COUNTED_AS = {"人": ("人", "人次", "名"), **dict.fromkeys("场次期班", ("场", "次", "期", "班", "场次"))}
@@ -186,7 +187,9 @@ def averages(context: Context) -> Iterator[Contradiction]:
         for average in passage.prose.mentions[2:]:
             said = _EACH.search(average.words) if average.is_figure else None
             is_money = printed_precision.dimension(average.amount) == printed_precision.MONEY
-            if said and (is_money or average.words.startswith((_AVERAGE, *_EVENTS))):
+            if is_money and average.is_figure and _PRICE.search(average.words):
+                yield from _average(average, "", passage)
+            elif said and (is_money or average.words.startswith((_AVERAGE, *_EVENTS))):
                 yield from _average(average, said["of"], passage)
 
 
@@ -195,8 +198,9 @@ def _average(average: Mention, of: str, passage: Passage) -> Iterator[Contradict
     kind = printed_precision.dimension(average.amount)
     money = [m for m in near if printed_precision.dimension(m.amount) == kind]
     counts = [m for m in near if m not in money and m.amount.unit.endswith(_COUNTED_AS.get(of, of))]
+    counts = counts if of else [m for m in near if m not in money and m.amount.unit != PERCENT]
     pairs = [(total, count) for total in money for count in counts if count.amount.value]
-    spans = [_each(total, count, of) for total, count in pairs]
+    spans = [_each(total, count, of or count.amount.unit) for total, count in pairs]
     two = [*counts[:1], *money[:1]]
     if not pairs or near[: len(two)] not in (two, two[::-1]):
         return

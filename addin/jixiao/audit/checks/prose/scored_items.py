@@ -52,9 +52,8 @@ def _above_full(first: Mention, second: Mention, passage: Passage) -> Iterator[C
     else:
         return
     if won.amount.value > full.amount.value:
-        named = passage.text[max(0, first.place.start - len(first.words)) : second.place.end]
         yield Contradiction("C39-most", passage, won, {
-            "name": named, "printed": mention_text(won), "full": mention_text(full),
+            "name": _WON.sub("", _FULL.sub("", first.words)), "printed": mention_text(won), "full": mention_text(full),
         }, (won, full))  # fmt: skip
 
 

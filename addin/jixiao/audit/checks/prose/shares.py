@@ -119,10 +119,16 @@ def _named_otherwise(part: Mention, share: Mention, passage: Passage, context: C
         m for m in passage.prose.before(part, _SENTENCES) if m.is_figure and m.place.paragraph == part.place.paragraph
     ]
     larger = [m for m in near if _is_larger(m, part) and m.amount.value]
-    meant = [m for m in larger if _may_mean(share.whole, m.label.subject)]
+    meant = [m for m in larger if _may_mean(share.whole, m.label.subject)] or _all_of_its_list(part, share, larger)
     others = [m for m in larger if m not in meant[:1]]
     for found in against(part, share, [*meant[:1], *others] if meant else [], passage, context):
         yield replace(found, check="N02-likely", figures=(share, part, meant[0]))
+
+
+def _all_of_its_list(part: Mention, share: Mention, larger: Sequence[Mention]) -> list[Mention]:
+    """培训1500人次，其中女性630人次，占总人次的42%: all that is counted so, which a list divides."""
+    is_all = _ALL_OF.sub("", share.whole) in ("", part.amount.unit) and part.part_of >= 0
+    return [m for m in larger if is_all and m.index < part.index and m.part_of != part.part_of][:1]
 
 
 def _may_mean(whole: str, subject: str) -> bool:

@@ -45,6 +45,11 @@ _BETWEEN = 40
 _JOINING = "、和及与"
 """Between two parts of one list; behind a comma something else may begin."""
 _POINTS = "分"
+_RAISED = ("筹集", "筹措", "募集", "整合", "落实")
+_SOURCE = re.compile(r"资金|配套|自筹|补助|拨款|贷款|债券|投入|捐")
+"""安排配套120万元，争取省级资金260万元，共筹集380万元: money from several sources."""
+_LOST = re.compile(r"扣分?$")
+"""两项合计扣1.5分: what was lost, not what was won."""
 _ANEW = re.compile(r"[。；\n]\s?按(?:照)?[\u4e00-\u9fff]{2,14}?(?:划分|分类|分为|分|看)")
 """What follows divides something else: 按支出用途分，…, where nothing stands before it in its sentence."""
 _REST = re.compile(r"其他|其它|其余")
@@ -53,7 +58,7 @@ _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(
     r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$|各[类级项种][\u4e00-\u9fff]{1,8}(?:共计|合计|总计|共)$"
     r"|(?:城乡|[两三四五][类者]|两级)[\u4e00-\u9fff]{0,6}(?:合计|共计|共)$|[两三四五]年(?:累计|合计|共计|共)[\u4e00-\u9fff]{0,4}$"
-    r"|(?:全年|年度|全[县市区省州])?(?:累计|(?<!公)共计?|总计)(?P<verb>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}$"
+    r"|(?:全年|年度|全[县市区省州]|[两三四五]个[\u4e00-\u9fff]{1,4})?(?:累计|(?<!公)共计?|总计)(?P<verb>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}$"
 )
 _BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
 """收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
@@ -247,6 +252,7 @@ def _lists(passage: Passage, context: Context) -> Iterator[Contradiction]:
         if len(parts) > 1 and wholes and not any(_some_fit(w.amount, amounts, _floor(w, context)) for w in wholes):
             yield from _told(_judge_list(wholes, parts, passage, context), wholes[-1], parts, passage)
     yield from _totals_behind(passage, context)
+    yield from _totals_in_two_ways(passage)
     yield from _respective_totals(passage, context)
 
 
@@ -346,7 +352,8 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
     """甲40万元；乙20万元……共计60万元: the total stands behind its parts, in their sentence or right after it."""
     mentions = passage.prose.mentions
     for whole in mentions:
-        if not whole.is_figure or not _TOTAL_BEHIND.match(whole.words) or not _is_apart(whole, passage):
+        is_total = whole.is_figure and _TOTAL_BEHIND.match(whole.words) and not _LOST.search(whole.words)
+        if not is_total or not _is_apart(whole, passage):
             continue
         parts = _counted(whole, mentions) or _counted_alike(_before(whole, mentions), whole)
         parts = _of_its_things(parts, whole, passage.text)
@@ -379,6 +386,25 @@ def _is_apart(whole: Mention, passage: Passage) -> bool:
         return True
     found = passage.prose.lists[whole.part_of]
     return bool(found.wholes) and all(are_of_other_things(w, found.parts, passage.text) for w in found.wholes)
+
+
+def _totals_in_two_ways(passage: Passage) -> Iterator[Contradiction]:
+    """甲类320人25.6万元，乙类185人11.1万元，共计505人、36.7万元: if the people are all there are, so is the money."""
+    mentions = passage.prose.mentions
+    for first, second in pairwise(mentions):
+        is_pair = first.is_figure and second.is_figure and not second.words.strip(_JOINING)
+        if not is_pair or dimension(first.amount) == dimension(second.amount) or not _TOTAL_BEHIND.match(first.words):
+            continue
+        parts = _before(first, mentions)
+        is_run = len(parts) > 2 and first.index - parts[0].index == len(parts)
+        if not is_run or [dimension(p.amount) for p in parts] != [dimension(first.amount), dimension(second.amount)] * (
+            len(parts) // 2
+        ):
+            continue
+        pairs = ((first, parts[::2]), (second, parts[1::2]))
+        odd = [(w, of) for w, of in pairs if not printed_precision.adds_up(w.amount, [p.amount for p in of])]
+        if len(odd) == 1:
+            yield sum_of("N01-near", *odd[0], passage)
 
 
 def _fit_behind(whole: Amount, amounts: Sequence[Amount], floor: Decimal, *, is_said: bool) -> bool:
@@ -439,7 +465,8 @@ def _share_its_verb(parts: Sequence[Mention], whole: Mention, context: Context) 
     are_all = any(
         len({k.number_of(p.words) for p in parts} - {-1}) == len(parts) for k in context.rules.kinds.exclusive
     )
-    return verb in parts[0].words and (are_all or all(verb in p.words for p in parts))
+    are_raised = verb in _RAISED and all(_SOURCE.search(p.words) for p in parts)
+    return are_raised or (verb in parts[0].words and (are_all or all(verb in p.words for p in parts)))
 
 
 def _are_joined(parts: Sequence[Mention], whole: Mention) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
-from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity import plain, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Exactness, Mention, MentionKind
 from jixiao.core.quantity.slips import digits_of
@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"\s?[，,]\s?(?:折合|换算为|即|也就是|约合|折�
 _CLOSED = re.compile(r"\s?[）)]")
 _FEWEST = 5
 """Digits that two amounts do not have in common by chance."""
+_FEWEST_IN_BRACKET = 3
 _EACH = re.compile(r"每|[人户亩]均|平均|标准|单价")
 _SLIGHT = Decimal("0.01")
 """What 约 allows."""
@@ -65,11 +66,19 @@ def _is_again(first: Mention, again: Mention, text: str) -> bool:
     """Whether nothing but a bracket or 即 stands between two figures of one kind in two units."""
     kinds = {first.kind, again.kind}
     is_kind = kinds == {MentionKind.FIGURE} and dimension(first.amount) == dimension(again.amount)
-    if not is_kind or first.amount.unit == again.amount.unit or first.exactness is Exactness.VAGUE:
+    is_other = first.amount.unit != again.amount.unit or _is_moved(first, again)
+    if not is_kind or not is_other or first.exactness is Exactness.VAGUE:
         return False
     between, behind = text[first.place.end : again.place.start], text[again.place.end : again.place.end + 1]
     in_bracket = _BRACKET.fullmatch(between) is not None and _CLOSED.match(text, again.place.end) is not None
     return in_bracket or (_CLAUSE.fullmatch(between) is not None and behind in "，,。；;\n")
+
+
+def _is_moved(first: Mention, again: Mention) -> bool:
+    """2436.5万元（243.65万元）: the same digits with the point in another place."""
+    digits = {plain(m.amount.value).replace(".", "").strip("0") for m in (first, again)}
+    is_moved = len(digits) == 1 and first.amount.value != again.amount.value
+    return is_moved and digits_of(first.amount.value) >= _FEWEST_IN_BRACKET
 
 
 def _are_same(first: Mention, again: Mention) -> bool:

@@ -86,7 +86,7 @@ class Mention:
     def name(self) -> str:
         """What the text calls it, for people."""
         said = words.BEFORE_FIGURE.sub("", words.LEADING.sub("", self.words))
-        is_own = not self.inherited or self.label.subject in words.NO_THINGS
+        is_own = not self.inherited or self.label.subject in words.NO_THINGS or not self.amount.unit.endswith("元")
         return said if said and is_own else self.label.subject + self.label.role.value
 
     @property

@@ -330,11 +330,15 @@ class _Reader:
         return Label(subject, label.role, self._named.year), number
 
     def _named_before(self) -> tuple[str, int]:
-        """支出决算数为5.12万元 after a colon, or 决算数 after 公务接待费全年预算数: the thing was named before."""
+        """支出决算数为5.12万元 after a colon, or 决算数 after 公务接待费全年预算数: the thing was named before.
+
+        Behind 预算数350万元（省级200万元、县级150万元） what the bracket named is meant no more.
+        """
         if self._named.topic:
             return self._named.topic, TOPIC
         for other in reversed(self._prose.mentions[-_NEAR:]):
-            is_thing = other.kind is MentionKind.FIGURE and not words.ADJUSTMENT.fullmatch(other.label.subject)
+            is_thing = other.kind is MentionKind.FIGURE and other.place.depth <= len(self._lists.outer)
+            is_thing = is_thing and not words.ADJUSTMENT.fullmatch(other.label.subject)
             if is_thing and other.label.subject and other.place.paragraph == self._paragraph:
                 return other.label.subject, other.index
         return "", TOPIC
