@@ -23,10 +23,11 @@ import unohelper
 from com.sun.star.lang import Locale, XServiceInfo, XServiceName
 from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
 from com.sun.star.task import XJob, XJobExecutor
+from com.sun.star.util import XChangesListener
 from jixiao.core.functions import FUNCTIONS, call
 from jixiao.core.functions.registry import CATEGORY, Function
 from jixiao.core.functions.results import Cell, Problem, Result, to_cell
-from jixiao.interfaces import calc_formulas
+from jixiao.interfaces import calc_dates, calc_formulas
 from jixiao.interfaces.calc import commands
 from org.jixiao import XFunctions
 
@@ -133,6 +134,19 @@ class ResolveFormulas(_Service, XJob):  # type: ignore[misc]
         document = next(e.Value for e in environment if e.Name == "Model")
         if calc_formulas.is_ours(document):
             calc_formulas.resolve(document)
+            document.addChangesListener(Changes())
+
+
+class Changes(unohelper.Base, XChangesListener):  # type: ignore[misc]
+    """Told of what is typed and pasted into a workbook of ours."""
+
+    def changesOccurred(self, event: Any) -> None:
+        for change in event.Changes:
+            if hasattr(change.ReplacedElement, "queryContentCells"):
+                calc_dates.refuse_dates(event.Source, change.ReplacedElement)
+
+    def disposing(self, source: Any) -> None:
+        pass
 
 
 class Commands(_Service, XJobExecutor):  # type: ignore[misc]

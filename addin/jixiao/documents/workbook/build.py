@@ -13,6 +13,7 @@ from jixiao.audit.bureau_score import assess
 from jixiao.core.files import OutputError, private_folder, replacing
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.layout.bureau_score_facts import facts
+from jixiao.documents.workbook.layout.dated_forms import DatedForms
 from jixiao.documents.workbook.layout.notes import Notes, NoteWriter
 from jixiao.documents.workbook.layout.plain_formulas import PlainWorkbook
 from jixiao.documents.workbook.layout.project_lists import ProjectLists
@@ -127,10 +128,11 @@ def _write(book: Workbook, evaluation: Evaluation, notes: Notes, written: Writte
     ]
     _write_forms(forms, written, may_repeat=not notes)
     addresses = [form.at for form in forms]
-    write_project_summary(book, styles, evaluation, forms)
+    dated = DatedForms(book, addresses)
+    write_project_summary(book, styles, evaluation, forms, dated)
     lists = ProjectLists(evaluation, addresses, OPTIONS, first_free_column(evaluation))
     texts = TextSheet(book, styles, evaluation, addresses, lists)
-    texts.write()
+    texts.write(dated)
     problems = ProblemSheet(book, styles)
     checks = CheckSheet(book, styles, evaluation, forms, lists, texts)
     checks.write()

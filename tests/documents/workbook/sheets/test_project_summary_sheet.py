@@ -82,6 +82,16 @@ def test_no_formula_calls_us(book: Path) -> None:
     assert {name for formula in formulas for name in _CALL.findall(formula)} <= NATIVE
 
 
+def test_a_date_among_a_projects_figures_is_said_on_its_line_and_in_the_sums(book: Path) -> None:
+    read = openpyxl.load_workbook(book)
+    said = {str(of.sqref): rule.formula[0] for of in read[PROJECTS].conditional_formatting for rule in of.rules}
+    lines = [test for cells, test in said.items() if cells.startswith("C")]
+    assert lines[-1] == "+".join(test.removesuffix(">0") for test in lines[:-1]) + ">0"
+    for sheet, test in zip(read.sheetnames[2:], lines[:-1], strict=False):
+        assert "CELL(" in (formula := read.defined_names[test.removesuffix(">0")].value)
+        assert f"'{sheet}'!" in formula
+
+
 def test_it_has_charts_and_one_project_has_no_such_sheet(book: Path, quyuan_book: Path) -> None:
     assert len(openpyxl.load_workbook(book)[PROJECTS]._charts) == 2
     assert PROJECTS not in openpyxl.load_workbook(quyuan_book).sheetnames

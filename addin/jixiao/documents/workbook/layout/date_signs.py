@@ -19,7 +19,9 @@ from jixiao.model.forms.grid import Placed
 from jixiao.model.submission.figures import NO_SHARES
 from jixiao.model.submission.submission import row_reference
 
-_DATE, _SHARE, _HAS_DATE = "⚠日期", "⚠百分数", "⚠含日期"
+_DATE, _SHARE = "⚠日期", "⚠百分数"
+HAS_DATE = "⚠含日期"
+"""What a total shows that would count a date."""
 
 _MOST = 80
 """Figures in one total, so that the condition is no longer than a program takes."""
@@ -38,7 +40,7 @@ class DateSigns:
 
     def write(self, sheet: Worksheet, styles: Styles) -> None:
         """Write them: in the cells that are typed into, and in those that are calculated from them."""
-        formats = {sign: styles.saying_of_number(sign) for sign in (_DATE, _HAS_DATE, _SHARE)}
+        formats = {sign: styles.saying_of_number(sign) for sign in (_DATE, HAS_DATE, _SHARE)}
         for area, test, sign in self._signs():
             sheet.conditional_format(*area, {"type": "formula", "criteria": test, "format": formats[sign]})
 
@@ -62,7 +64,7 @@ class DateSigns:
             if counted and len(counted) <= _MOST:
                 row, column = self._at.places[reference]
                 test = f"=OR({','.join(date_test(fixed(*place), kind) for place, kind in counted.items())})"
-                yield (row, column, row, column), test, _HAS_DATE
+                yield (row, column, row, column), test, HAS_DATE
 
     def _area(self, placed: Placed) -> tuple[int, int, int, int]:
         """A figure's cell; in a block all rows of its column, so that a row that is put in says so too."""

@@ -53,6 +53,11 @@ def field_name(key: str) -> str:
     return key.replace(".", "_")
 
 
+def dated_name(number: int, part: int) -> str:
+    """The name of a test whether a form, by its number in the book, holds a date where a figure belongs."""
+    return f"jixiao_dated_{number}" + (f"_{part}" if part else "")
+
+
 def column_name(block: str, key: str) -> str:
     """The name of a block's column, boundary rows included."""
     return f"{block}_{key}"

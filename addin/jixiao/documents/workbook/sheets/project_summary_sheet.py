@@ -13,6 +13,8 @@ from jixiao.core.quantity.rounding import half_up
 from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.cells import stored
+from jixiao.documents.workbook.layout.date_signs import HAS_DATE
+from jixiao.documents.workbook.layout.dated_forms import DatedForms
 from jixiao.documents.workbook.layout.raster import address, fixed, fixed_range
 from jixiao.documents.workbook.layout.row_heights import height
 from jixiao.documents.workbook.layout.styles import Styles
@@ -40,12 +42,14 @@ _ROW_HEIGHT = 20  # pixels
 _COLOURS = ("#C0504D", "#E3A857", "#6B8E9E", "#8C6BB1", "#4F9D69", "#7F7F7F")
 
 
-def write_project_summary(book: Workbook, styles: Styles, evaluation: Evaluation, forms: Sequence[FormSheet]) -> None:
+def write_project_summary(
+    book: Workbook, styles: Styles, evaluation: Evaluation, forms: Sequence[FormSheet], dated: DatedForms
+) -> None:
     """Write the sheet, where there are several projects."""
     pairs = zip(forms, evaluation.forms, strict=True)
     projects = [(form, values) for form, values in pairs if values.form.id == roles().project_form]
     if len(projects) >= _FEWEST:
-        _Summary(book, styles, projects).write()
+        _Summary(book, styles, projects).write(dated)
 
 
 class _Summary:
@@ -63,12 +67,13 @@ class _Summary:
         self._width = self._lost + (len(self._levels) + 2 if self._levels else 0)
         self._copies = self._width + 1
 
-    def write(self) -> None:
+    def write(self, dated: DatedForms) -> None:
         """Write everything."""
         self._write_head()
         for row, (form, values) in enumerate(self._projects, _FIRST_ROW):
             self._write_project(row, form, values)
         self._write_sums()
+        self._write_signs(dated)
         self._write_charts()
         self._set_up_page()
 
@@ -138,6 +143,13 @@ class _Summary:
                 formula = f'=IF(COUNT({cells})=0,"",ROUND(SUM({cells}),2))'
                 self._sheet.write_formula(row, column, formula, look, stored(self._sum_of_lost(column)))
             self._sheet.write_blank(row, self._width - 1, None, style)
+
+    def _write_signs(self, dated: DatedForms) -> None:
+        """A project that holds a date among its figures, and every sum over it, say so instead of counting it."""
+        sheets, look = [form.name for form, _ in self._projects], self._styles.saying_of_number(HAS_DATE)
+        for row, counted in enumerate((*([sheet] for sheet in sheets), sheets), _FIRST_ROW):
+            rule = {"type": "formula", "criteria": dated.test(counted), "format": look}
+            self._sheet.conditional_format(row, _FIGURES, row, max(self._width - 1, _FIGURES), rule)
 
     def _write_sum(self, row: int, column: int, figure: ShownFigure) -> None:
         cells = fixed_range(_FIRST_ROW, self._last, column)

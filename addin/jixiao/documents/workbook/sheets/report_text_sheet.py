@@ -11,6 +11,7 @@ from jixiao.core.text_width import lines_needed
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.cells import stored
+from jixiao.documents.workbook.layout.dated_forms import DatedForms
 from jixiao.documents.workbook.layout.notes import Note, NoteWriter
 from jixiao.documents.workbook.layout.project_lists import ProjectLists
 from jixiao.documents.workbook.layout.raster import address, fixed
@@ -32,6 +33,8 @@ _WIDTHS = (18, 22, 30, 9, 56)
 _HEADINGS = ("章节", "写什么", "由表中数字写出（自动）", "自动的句子", "正文（在这里写）")
 _COMMON = "这里写总的、各项目共同的；一个项目自己的话，写在它的项目表下面的同名格子里。"
 _NO_REPORT = "这套表样只有自评表，没有报告正文：这一页不用填。"
+_DATED = "⚠含日期，按“校验全部”改正"
+"""What the heading of the sentences says while they count a date."""
 _PREVIEW, _USE, _TEXT = 2, 3, 4
 _HIDDEN = len(_WIDTHS) + 1
 _USE_HELP = "“保留”：左边自动写出的句子和右边的正文都写进报告。“用正文替换”：只写右边的正文；右边空着时仍写自动的句子。"
@@ -50,13 +53,14 @@ class TextSheet:
         self._struck = styles.struck()
         self.inputs: list[str] = []
         self._lists = lists
+        self._forms = forms
         self._asked_cells: list[tuple[str, str]] = []
         self._places: dict[str, tuple[int, int]] = {}
         self._rows, self._choice_rows = self._plan()
         places = {key: fixed(row, _PREVIEW) for key, row in self._choice_rows.items()}
         self._sentences = SentenceCells(self._sheet, evaluation, forms, lists, places, _HIDDEN)
 
-    def write(self) -> None:
+    def write(self, dated: DatedForms) -> None:
         """Write all reports' sections below each other."""
         for column, (width, heading) in enumerate(zip(_WIDTHS, _HEADINGS, strict=True)):
             self._sheet.set_column(column, column, width)
@@ -75,6 +79,7 @@ class TextSheet:
         for key, row in self._choice_rows.items():
             self._write_choice(row, key)
         self._sheet.set_column(_HIDDEN, self._sentences.last, None, None, {"hidden": True})
+        self._write_signs(dated)
         self._set_up_page()
 
     def write_notes(self, writer: NoteWriter, notes: Mapping[str, Sequence[Note]]) -> None:
@@ -214,6 +219,16 @@ class TextSheet:
         self._list(row, _PREVIEW, f"={names.choice_list(key)}", choice.title, choice.help, is_strict=False)
         self._set_height(row, {0: f"　└ {choice.title}", 1: choice.help, _PREVIEW: chosen})
         self._define(names.choice_name(key), row, _PREVIEW)
+
+    def _write_signs(self, dated: DatedForms) -> None:
+        """While a form holds a date among its figures the sentences are red, and their heading says why."""
+        if not self._rows:
+            return
+        test = dated.test([form.sheet for form in self._forms])
+        looks = (0, self._styles.saying(_DATED)), (max(self._rows.values()), self._styles.colour("#C00000"))
+        for first, (last, look) in enumerate(looks):
+            rule = {"type": "formula", "criteria": test, "format": look}
+            self._sheet.conditional_format(first, _PREVIEW, last, _PREVIEW, rule)
 
     def _list(self, row: int, column: int, items: list[str] | str, title: str, told: str, *, is_strict: bool) -> None:
         options = {"validate": "list", "source": items, "show_error": is_strict}
