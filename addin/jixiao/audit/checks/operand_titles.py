@@ -6,7 +6,7 @@ computed here and in a cell's formula.
 
 from __future__ import annotations
 
-from jixiao.core.functions.checks import APART, FIRST, PARTS, SECOND, TOTAL
+from jixiao.core.functions.checks import APART, FIRST, LAST, PARTS, SECOND, TOTAL
 from jixiao.core.functions.results import Verdict
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.expression import Call, Literal, Name, Node, Operation, all_calls, names, parse
@@ -19,7 +19,7 @@ _WORDS = {"CHECK_EQUAL": (FIRST, SECOND), "CHECK_SUM": (TOTAL,)}
 """What a function calls its first arguments."""
 
 
-_BEHIND = {"CHECK_EQUAL": (f"，{SECOND}", APART), "CHECK_SUM": (PARTS, APART)}
+_BEHIND = {"CHECK_EQUAL": (f"，{SECOND}", APART, LAST), "CHECK_SUM": (PARTS, APART, LAST)}
 """What follows each of its figures."""
 
 _UNITS: dict[Kind, str] = {"amount": "万元", "yuan": "元", "points": "分"}

@@ -31,8 +31,8 @@ FIRST, SECOND = "两处不一致：一处是", "另一处是"
 TOTAL = "合计"
 """What CHECK_SUM calls its total."""
 
-PARTS, APART = "，分项之和", "，相差"
-"""What follows its total, and the second figure of either."""
+PARTS, APART, LAST = "，分项之和", "，相差", "，请核对"
+"""What follows its total, the second figure of either, and how far they are apart."""
 
 _Named = tuple[str, Decimal]
 _SHOWN_DIGITS = 6
@@ -144,7 +144,7 @@ def _compare(a: _Named, b: _Named, allowed: Decimal | Problem, unit: str = "") -
     if difference <= allowed:
         return Verdict(Outcome.PASS, "", figures)
     apart = _plain_text(difference) + ("个百分点" if unit else "")
-    return Verdict(Outcome.FAIL, f"{a[0]}{figures[0]}，{b[0]}{figures[1]}{APART}{apart}，请核对", figures)
+    return Verdict(Outcome.FAIL, f"{a[0]}{figures[0]}，{b[0]}{figures[1]}{APART}{apart}{LAST}", figures)
 
 
 def _allowed(given: object, default: Decimal) -> Decimal | Problem:
