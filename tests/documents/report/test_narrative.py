@@ -163,7 +163,8 @@ def test_every_paragraph_of_a_sample_is_in_its_report(report: Callable[..., Any]
 def test_projects_of_the_base_table_are_named_where_no_project_has_a_form(
     empty: Submission, report: Callable[..., Any]
 ) -> None:
-    form(empty, "base").rows["projects"] = [{"name": "1、城市管理"}, {"name": "2、维稳专项"}, {"name": "3、"}]
+    spent = {"1、城市管理": "5", "2、维稳专项": "2", "3、": "", "4、其他资金": "", "……": ""}
+    form(empty, "base").rows["projects"] = [{"name": name, "final": final} for name, final in spent.items()]
     form(empty, "overall").fields["expense.project"] = "7"
     said = "2024年项目支出7万元。项目支出包括“城市管理”、“维稳专项”2个。"
     assert section(report(empty), "（二）项目支出情况") == [said]

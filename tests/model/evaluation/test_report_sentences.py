@@ -254,5 +254,5 @@ def filled(family: Family, fields: dict[str, str], projects: int) -> Submission:
         if "indicators" in values.schema.blocks:
             values.data.rows["indicators"] = [dict(row) for row in ROWS]
         if "projects" in values.schema.blocks:
-            values.data.rows["projects"] = [{"name": "道路养护"}]
+            values.data.rows["projects"] = [{"name": "道路养护", "final": "8"}]
     return submission

@@ -145,10 +145,15 @@ def targets_text(names: object, targets: object, actuals: object, levels: object
 @cell_function(
     "项目名单文字：列出全部项目名称和个数；多于30个时列前3个，写“等几个”。",
     NAMES,
+    Argument("amounts", "金额", "一列金额：没有金额的不列；不填则全列", optional=True, is_range=True),
 )
-def names_text(names: object) -> Text:
+def names_text(names: object, amounts: object = None) -> Text:
     """项目名单文字: all names and how many there are; of very many the first ones. Forms print numbers before names."""
-    given = list(filter(None, (_NUMBER.sub("", _said(name), count=1) for name in flatten(names))))
+    columns = [flatten(names), flatten(names if amounts is None else amounts)]
+    if wrong := _unequal(columns):
+        return wrong
+    named = (name for name, amount in zip(*columns, strict=True) if amounts is None or _has_money(amount))
+    given = list(filter(None, (_NUMBER.sub("", _said(name), count=1) for name in named)))
     shown = given if len(given) <= NAMED else given[:_EXAMPLES]
     if not given:
         return None
@@ -216,6 +221,12 @@ def _scored(names: object, weights: object, scores: object, reasons: object = No
         if isinstance(full, Decimal) and isinstance(got, Decimal):
             rows.append(_Row(_said(name), full, got, _reason(reason)))
     return rows
+
+
+def _has_money(amount: object) -> bool:
+    """Whether a row of a form is about a project: forms print rows that stay as they are, 2、其他资金 and ……."""
+    counted = number("金额", amount)
+    return isinstance(counted, Decimal) and counted != 0
 
 
 def _unequal(columns: Sequence[Sequence[object]]) -> Problem | None:
