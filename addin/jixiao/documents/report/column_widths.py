@@ -15,8 +15,11 @@ _STEPS, _NARROWEST, _MOST_STEPS = (2.0, 4.0, 8.0), 9.0, 40
 """Millimetres that pass from one column to another at a time, more where less changes nothing, what each keeps, and
 how many times."""
 
-_FIGURE = re.compile(r"[\d.,%]{2,15}")
-_FIGURE_ROOM = 1.15
+_FIGURE = re.compile(r"[≥≤＞＜±]?[\d.,%]{2,15}")
+_SIGNS = "≥≤＞＜±"
+"""Before a figure; our fonts print them as wide as a Chinese character."""
+
+_FIGURE_ROOM = 1.3
 """What a figure needs of its own width, for fonts that are wider than ours, so that it is never broken in two."""
 
 _TAKERS = 2
@@ -57,7 +60,7 @@ class Printed:
 
 def printed(row: int, column: int, columns: int, text: str) -> Printed:
     """A cell with its text measured once."""
-    figure = max(map(len, _FIGURE.findall(text)), default=0)
+    figure = max((len(found) + (found[0] in _SIGNS) for found in _FIGURE.findall(text)), default=0)
     return Printed(row, column, column + columns, tuple(map(text_width, text.split("\n"))), figure)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.documents.report.attachments import Attachment, attachment_list, attachments
 from jixiao.documents.report.narrative import cover, narrative, report_paragraphs, signature
 from jixiao.documents.report.page_setup import COVER, UPRIGHT, Piece
+from jixiao.documents.report.wordml import kept_together
 from jixiao.model.evaluation import Evaluation, FormValues
 from jixiao.model.evaluation.own_texts import wanted_reports
 from jixiao.model.evaluation.report_sentences import fill
@@ -36,9 +37,13 @@ class Volume:
 
 
 def whole(evaluation: Evaluation, charts: bool = True) -> Volume:
-    """Everything: cover, reports, the list of attachments, the signature, the attachments."""
-    text = "".join((*narrative(evaluation, charts), *attachment_list(evaluation), *signature(evaluation)))
-    pieces = (Piece(COVER, "".join(cover(evaluation))), Piece(UPRIGHT, text))
+    """Everything: cover, reports with the list of attachments and the signature, the attachments.
+
+    Forms without a report stand behind the cover at once: it says who and when.
+    """
+    reports = "".join(narrative(evaluation, charts))
+    signed = _signed(reports, evaluation) if reports else ""
+    pieces = [Piece(COVER, "".join(cover(evaluation))), *([Piece(UPRIGHT, signed)] if signed else [])]
     name = _bare(evaluation.family.outline.title)
     return Volume(whole_title(evaluation), name, (*pieces, *(a.piece for a in attachments(evaluation))))
 
@@ -69,11 +74,15 @@ def _report(evaluation: Evaluation, report: Report, charts: bool, project: FormV
     own = _narrowed(evaluation, project) if project else evaluation
     name = project.printed(project.form.name_field) if project else ""
     forms = () if report is evaluation.family.outline.reports[0] else (report.id,)
-    paragraphs = (report_paragraphs(own, report, charts, name), attachment_list(own, forms), signature(own))
-    text = "".join(text for part in paragraphs for text in part)
+    text = _signed("".join(report_paragraphs(own, report, charts, name)), own, forms)
     title, addition = without_placeholders(fill(report.title, own)), f"（{name}）" if name else ""
     pieces = (Piece(COVER, "".join(cover(own, report, name))), Piece(UPRIGHT, text))
     return Volume(title + addition, _bare(report.title) + addition, pieces)
+
+
+def _signed(text: str, evaluation: Evaluation, forms: Sequence[str] = ()) -> str:
+    """A text with the list of attachments and the signature, which no page holds without some of the text."""
+    return kept_together(text, "".join((*attachment_list(evaluation, forms), *signature(evaluation))))
 
 
 def _narrowed(evaluation: Evaluation, project: FormValues) -> Evaluation:

@@ -38,6 +38,12 @@ def paragraph(style: str, text: str, *, with_next: bool = False) -> str:
     return f"{open_paragraph(style, with_next)}{run(text)}</w:p>"
 
 
+def kept_together(before: str, behind: str) -> str:
+    """What stands before and behind on one page where they meet: the last paragraph ends where the next begins."""
+    head, end, tail = before.rpartition("</w:pPr>")
+    return f"{head}<w:keepNext/>{end}{tail}{behind}" if end and behind else before + behind
+
+
 @cache
 def open_paragraph(style: str, with_next: bool = False) -> str:
     """A paragraph's beginning; ``with_next`` keeps it on the page of the next one."""
