@@ -27,6 +27,7 @@ IN_WORKBOOKS = {
     "name that is none": (SHEET, r"jixiao_family", "jixiao_famly", "no such name: jixiao_famly"),
     "function too new": (SHEET, r"<f>IF\(", "<f>TEXTJOIN(", "function unknown to Excel 2016"),
     "volatile function": (SHEET, r"<f>IF\(", "<f>OFFSET(", "function unknown to Excel 2016, or volatile"),
+    "volatile name": (SHEET, r"<f>IF\(", "<f>IF(jixiao_dated_1,1,", "a name for conditions only: jixiao_dated_1"),
     "long text in a formula": (SHEET, r"<f>IF\(", f'<f>IF("{"x" * 256}"="",', "text in a formula longer"),
     "condition's format": (HOME, r'dxfId="\d+"', 'dxfId="999"', "format of a condition out of range"),
     "cell's format": (SHEET, r'(<c r="[A-Z]+\d+" )s="\d+"', r'\1s="99999"', "cell format out of range"),

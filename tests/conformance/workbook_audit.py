@@ -126,7 +126,19 @@ class _Workbook:
             if not each.text or "#REF!" in each.text:
                 yield Fault(main, f"name of nothing: {name}")
             else:
-                yield from (Fault(f"name {name}", what) for what in formula_faults(each.text, self.names))
+                yield from (Fault(f"name {name}", what) for what in formula_faults(each.text, self.off_the_chain))
+
+    @cached_property
+    def off_the_chain(self) -> Names:
+        """Validations are asked when something is typed, conditions when a cell is drawn: no harm there."""
+        return replace(self.names, functions=self.names.functions | {"CELL"})
+
+    @cached_property
+    def for_conditions(self) -> re.Pattern[str]:
+        """The names that stand for something volatile, which no cell may calculate from."""
+        texts = {each.get("name"): each.text or "" for each in self.root.iter(f"{S}definedName")}
+        names = [re.escape(name) for name, text in texts.items() if "CELL(" in text]
+        return re.compile(rf"\b(?:{'|'.join(names) or '(?!)'})\b")
 
     def _wrong_shapes(self) -> Iterator[Fault]:
         """Buttons and notes: their ids are the workbook's, not a sheet's."""
@@ -168,11 +180,6 @@ class _Sheet:
     def _fault(self, what: str, place: str = "") -> Fault:
         return Fault(f"{self.name}!{place}" if place else self.name, what)
 
-    @cached_property
-    def off_the_chain(self) -> Names:
-        """Validations are asked when something is typed, conditions when a cell is drawn: no harm there."""
-        return replace(self.book.names, functions=self.book.names.functions | {"CELL"})
-
     def _formula(self, formula: str, place: str, names: Names | None = None) -> Iterator[Fault]:
         for what in formula_faults(formula, names or self.book.names, self.number):
             yield self._fault(what, place)
@@ -207,6 +214,8 @@ class _Sheet:
             yield self._fault("a number that is none", cell.get("r"))
         if formula is not None and formula.text:
             yield from self._formula(formula.text, cell.get("r"))
+            if volatile := self.book.for_conditions.search(formula.text):
+                yield self._fault(f"a name for conditions only: {volatile[0]}", cell.get("r"))
             for what in single_cells_wanted(formula.text, self.book.names, self.number):
                 yield self._fault(what, cell.get("r"))
 
@@ -232,7 +241,7 @@ class _Sheet:
                 if len(formula.strip('"')) > 255:
                     yield self._fault("list or formula of a validation longer than 255", place)
                 elif formula and not formula.startswith('"'):
-                    yield from self._formula(formula, place, self.off_the_chain)
+                    yield from self._formula(formula, place, self.book.off_the_chain)
             cells = set().union(*(_cells(area) for area in place.split()))
             if taken & cells:
                 yield self._fault("two validations of one cell", place)
@@ -247,7 +256,7 @@ class _Sheet:
             if rule.get("dxfId") and int(rule.get("dxfId")) >= count:
                 yield self._fault("format of a condition out of range")
             for formula in rule.iter(f"{S}formula"):
-                yield from self._formula(formula.text, "condition", self.off_the_chain)
+                yield from self._formula(formula.text, "condition", self.book.off_the_chain)
 
     def _wrong_links(self) -> Iterator[Fault]:
         links = list(self.root.iter(f"{S}hyperlink"))
