@@ -203,14 +203,19 @@ class Headings(StrictModel):
     """Words by which the headings of a table tell what a column is.
 
     ``used`` is how much of a budget was used, ``rate`` any other rate, ``upper`` and ``lower`` what the first is made
-    of, ``points`` no money, ``running`` what adds up from row to row, ``no_sum`` rows that are not added, ``no_part``
-    and ``no_score`` columns that are no part of a total, of a total of points; ``no_used`` none of the first kind,
+    of, ``average`` and ``price`` so much for each, ``opening`` and ``closing`` what there was at first and is left,
+    ``points`` no money, ``running`` what adds up from row to row, ``no_sum`` rows that are not added, ``no_part`` and
+    ``no_score`` columns that are no part of a total, of a total of points; ``no_used`` none of the first kind,
     ``no_operand`` none that a rate is made of.
     """
 
     used: tuple[str, ...]
     rate: tuple[str, ...]
     difference: tuple[str, ...]
+    average: tuple[str, ...]
+    price: tuple[str, ...]
+    opening: tuple[str, ...]
+    closing: tuple[str, ...]
     points: tuple[str, ...]
     running: tuple[str, ...]
     upper: tuple[str, ...]

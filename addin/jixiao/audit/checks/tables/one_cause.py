@@ -57,7 +57,8 @@ def findings(
     """
     trials, found = _Trials(context, rules, list(of_texts)), list[Finding]()
     for grid in dict.fromkeys(slip.grid for slip in slips):
-        left = [slip for slip in slips if slip.grid is grid]
+        own = (slip for slip in slips if slip.grid is grid)
+        left = list({(slip.key, slip.name, slip.said): slip for slip in own}.values())  # two rules may say the same
         while cause := trials.cause(left):
             found.append(_as_one(cause, context))
             left = [slip for slip in left if slip not in cause.slips]

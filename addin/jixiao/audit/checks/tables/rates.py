@@ -13,13 +13,18 @@ from jixiao.audit.checks.prose.prose_rules import Headings
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.audit.checks.tables.slips import Slip, wanted_of_sum
 from jixiao.core.quantity import PERCENT, Amount, half_up, plain, printed_precision
+from jixiao.core.quantity.slips import digits_of, slip_in_sum
 
 _FORMULA = re.compile(r"(?P<upper>[A-Z①-⑨])[/÷](?P<lower>[A-Z①-⑨])")
 _LETTER = re.compile(r"[（(]?(?P<letter>[A-Z①-⑨])[)）]?$")
-_TOTAL = re.compile(r"(?:^|·)(?:本年)?(?:收入|支出)?(?:合计|小计|总计|总额|共计)(?:数|金额)?(?:[（(][^（）()]*[)）])?$")
+_TOTAL = re.compile(
+    r"(?:^|·)(?:(?:本年|全年|近?[二两三四五]年)?(?:收入|支出)?(?:合计|小计|总计|总额|共计)|全年)(?:数|金额)?(?:[（(][^（）()]*[)）])?$"
+)
 _SCORE_TOTAL = re.compile(r"(?:^|·)(?:自评)?(?:总分|总得分|得分合计)(?:[（(][^（）()]*[)）])?$")
 _FRACTION = Decimal("1.5")
 _LEAST_ROWS = 2
+_FEWEST_DIGITS = 4
+"""Of a sum that one row alone proves, beside one in which two digits were exchanged or a point was moved."""
 
 
 def rates(context: Context) -> Iterator[Slip]:
@@ -141,9 +146,19 @@ def _over_columns(total: Column, columns: Sequence[Column], grid: Grid, headings
         rows = [(e, found) for e in added if (found := _row_parts(e, parts))]
         right = [e for e, found in rows if e.amount and grid.adds_up(e.amount, [p.amount for p in found if p.amount])]
         wrong = [(e, found) for e, found in rows if e not in right]
-        if len(right) >= _LEAST_ROWS and len(right) >= 2 * len(wrong):
+        if (len(right) >= _LEAST_ROWS and len(right) >= 2 * len(wrong)) or _is_one_slip(right, wrong):
             yield from (_told(total, entry, found, grid) for entry, found in wrong)
             return
+
+
+def _is_one_slip(right: Sequence[Entry], wrong: Sequence[tuple[Entry, list[Entry]]]) -> bool:
+    """Whether one row with long figures is right, and one stroke makes the only other one so."""
+    known = [entry.amount for entry in right if entry.amount is not None]
+    if len(known) != 1 or len(wrong) != 1 or digits_of(known[0].value) < _FEWEST_DIGITS:
+        return False
+    (entry, parts), *_ = wrong
+    given = [part.amount for part in parts if part.amount is not None]
+    return entry.amount is not None and slip_in_sum(entry.amount, given, _FEWEST_DIGITS) is not None
 
 
 def _beside(total: Column, columns: Sequence[Column], headings: Headings) -> Iterator[list[Column]]:

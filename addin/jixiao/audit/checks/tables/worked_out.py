@@ -1,21 +1,22 @@
-"""Columns that are worked out from two others beside them, as most rows of their table show (T06).
+"""Columns that are worked out from others beside them, as most rows of their table show (T06).
 
 Nothing is taken from what headings call the others: the rows themselves prove what a column is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.table_grid import Column, Entry, Grid, bare
-from jixiao.audit.checks.tables.rates import beside, blocks, is_judged_by_heading, percent_of_entry, value_text
+from jixiao.audit.checks.tables.rates import beside, blocks, is_judged_by_heading, value_text
+from jixiao.audit.checks.tables.relations import AVERAGES, BALANCE, DIFFERENCE, GROWTH, PRODUCTS, SHARE, Relation
 from jixiao.audit.checks.tables.slips import Slip, Wanted, wanted_of_sum
 from jixiao.audit.checks.tables.totals import is_total
 from jixiao.core.quantity import Amount, half_up, printed_precision
-from jixiao.core.quantity.slips import digits_of
+from jixiao.core.quantity.slips import is_exchanged, is_moved
 
 _MOST_COLUMNS = 12
 _MOST_ROWS = 200
@@ -23,114 +24,152 @@ _MOST_WRONG = 5
 _FEWEST = 3
 """Rows that prove a relation; two are enough where their figures are long."""
 _LONG = 3
+"""Digits of a long figure, as they are printed."""
+_ALL = 100
+"""Percent: a row in which two columns are the same proves nothing of a third."""
 _LEAST_STEPS = 2
 """Rows that must run on for one that does not to be told."""
 
-Fits = Callable[[Amount, Amount, Amount], bool | None]
-"""Whether a figure is what two others make; ``None`` if they make nothing: of nothing there is no share."""
+
+@dataclass(frozen=True, slots=True)
+class _Operand:
+    """What a column may be made of: another column, or the total of one, which is the same in every row."""
+
+    heading: str
+    by_row: Mapping[int, Entry]
+
+    @staticmethod
+    def of(column: Column) -> _Operand:
+        """A column as it stands."""
+        return _Operand(column.heading, column.by_row)
 
 
 @dataclass(frozen=True, slots=True)
-class _Relation:
-    """What a column is of two others, and the rows in which it is that and in which not."""
+class _Proof:
+    """A relation of a column to others, and the rows in which it holds and in which not."""
 
     column: Column
-    sign: str
-    first: Column
-    second: Column
+    relation: Relation
+    others: Sequence[_Operand]
     right: list[Entry]
     wrong: list[Entry]
 
     @property
     def is_proven(self) -> bool:
         """Whether so many rows show it that no chance does."""
-        known = [entry.amount for entry in self.right if entry.amount is not None and entry.amount.value]
-        is_long = len(known) == _FEWEST - 1 and all(digits_of(amount.value) >= _LONG for amount in known)
+        known = [entry for entry in self.right if entry.amount is not None and entry.amount.value]
+        is_long = len(known) == _FEWEST - 1 and all(map(self._is_long, known))
         return (len(known) >= _FEWEST or is_long) and len(known) >= 2 * len(self.wrong)
+
+    def _is_long(self, entry: Entry) -> bool:
+        assert entry.amount is not None  # noqa: S101 - told to the type checker; only such rows are right
+        is_trivial = self.relation.is_rate and abs(entry.amount.value) == _ALL
+        figures = [entry] if self.relation is not DIFFERENCE else [other.by_row[entry.row] for other in self.others]
+        return not is_trivial and all(_printed_digits(figure) >= _LONG for figure in figures)
+
+
+def _printed_digits(entry: Entry) -> int:
+    return len("".join(sign for sign in entry.cell.text if sign.isdigit()).lstrip("0"))
 
 
 def worked_out(context: Context) -> Iterator[Slip]:
-    """T06: a column is the difference, share or growth of two others in every row, if it is in most."""
+    """T06: a column is the same of the same others in every row, if it is in most."""
     for grid in context.tables:
         wrong = [found for columns in blocks(grid) for found in _of_block(columns[:_MOST_COLUMNS], context)]
-        yield from (_slip(relation, entry, grid) for relation in wrong for entry in relation.wrong)
+        yield from (_slip(proof, entry, grid) for proof in wrong for entry in proof.wrong)
         for columns in blocks(grid):
             yield from _running(columns[:_MOST_COLUMNS], grid, context)
 
 
-def _of_block(columns: Sequence[Column], context: Context) -> Iterator[_Relation]:
+def _of_block(columns: Sequence[Column], context: Context) -> Iterator[_Proof]:
     """The relation of each column that is worked out and in some row is not so."""
     headings = context.rules.headings
     for column in columns:
         if is_judged_by_heading(column, headings) or headings.has(headings.points, column.heading):
             continue
-        proven = [r for r in _relations(column, columns, context) if r.is_proven]
-        best = max(proven, key=lambda relation: len(relation.right), default=None)
-        if best and best.wrong and not any(not relation.wrong for relation in proven):
+        proven = [proof for proof in _proofs(column, columns, context) if proof.is_proven]
+        best = max(proven, key=lambda proof: len(proof.right), default=None)
+        if best and best.wrong and not any(not proof.wrong for proof in proven):
             yield best
 
 
-def _relations(column: Column, columns: Sequence[Column], context: Context) -> Iterator[_Relation]:
+def _proofs(column: Column, columns: Sequence[Column], context: Context) -> Iterator[_Proof]:
+    digits = context.rules.tolerances.percent_digits
+    for relation, others in _possible(column, columns, context):
+        right, wrong = list[Entry](), list[Entry]()
+        for entry in column.entries[:_MOST_ROWS]:
+            if len(wrong) > max(_MOST_WRONG, len(right)):
+                break  # no relation of theirs
+            figure, given = relation.figure(entry), _given(entry, others)
+            if figure is not None and given:
+                is_so = relation.is_so(figure, given, digits)
+                if is_so is not None:
+                    (right if is_so else wrong).append(entry)
+        yield _Proof(column, relation, others, right, wrong)
+
+
+def _given(entry: Entry, others: Sequence[_Operand]) -> list[Amount]:
+    """The figures of others in a row; none where one is missing or all are nought."""
+    found = [other.by_row.get(entry.row) for other in others]
+    given = [one.amount for one in found if one is not None and one.amount is not None]
+    return given if len(given) == len(others) and any(amount.value for amount in given) else []
+
+
+def _possible(
+    column: Column, columns: Sequence[Column], context: Context
+) -> Iterator[tuple[Relation, Sequence[_Operand]]]:
+    """What a column may be, by its heading, of which others."""
     headings = context.rules.headings
     others = [c for c in columns if c is not column and not headings.has(headings.rate, c.heading)]
-    for first, second in permutations(others, 2):
-        if headings.has(headings.rate, column.heading):
-            yield _relation(column, "÷", first, second, _is_share(context))
-            yield _relation(column, "较", first, second, _is_growth(context))
-        elif headings.has(headings.difference, column.heading):
-            yield _relation(column, "-", first, second, _is_difference)
+    pairs = [tuple(map(_Operand.of, pair)) for pair in permutations(others, 2)]
+    if headings.has(headings.rate, column.heading):
+        yield from ((relation, pair) for pair in pairs for relation in (SHARE, GROWTH))
+        yield from ((SHARE, pair) for other in others for pair in _beside_total(other))
+    elif headings.has(headings.difference, column.heading):
+        yield from ((DIFFERENCE, pair) for pair in pairs)
+    elif headings.has(headings.average, column.heading):
+        yield from ((relation, pair) for pair in pairs for relation in AVERAGES)
+    elif not headings.has(headings.price, column.heading):
+        yield from ((relation, some) for some in _at_a_price(others, context) for relation in PRODUCTS)
+    if headings.has(headings.closing, column.heading):
+        yield from ((BALANCE, some) for some in _since_opening(others, context))
 
 
-def _relation(column: Column, sign: str, first: Column, second: Column, fits: Fits) -> _Relation:
-    right, wrong = list[Entry](), list[Entry]()
-    uppers, lowers = ({e.row: e.amount for e in c.entries} for c in (first, second))
-    for entry in column.entries[:_MOST_ROWS]:
-        if len(wrong) > max(_MOST_WRONG, len(right)):
-            break  # no relation of theirs
-        figure = entry.amount if sign == "-" else percent_of_entry(entry)
-        upper, lower = uppers.get(entry.row), lowers.get(entry.row)
-        if figure is not None and upper is not None and lower is not None and (upper.value or lower.value):
-            is_so = fits(figure, upper, lower)
-            if is_so is not None:
-                (right if is_so else wrong).append(entry)
-    return _Relation(column, sign, first, second, right, wrong)
+def _beside_total(column: Column) -> Iterator[tuple[_Operand, ...]]:
+    """A column and its one total, of which its rows are shares."""
+    found = [entry for entry in column.entries if is_total(entry)]
+    if len(found) == 1:
+        whole = _Operand(f"{column.heading}{found[0].label}", {entry.row: found[0] for entry in column.entries})
+        yield _Operand.of(column), whole
 
 
-def _is_difference(figure: Amount, first: Amount, second: Amount) -> bool:
-    """A fall is often printed without its sign."""
-    return printed_precision.adds_up(first, [second, figure]) or printed_precision.adds_up(second, [first, figure])
+def _at_a_price(others: Sequence[Column], context: Context) -> Iterator[tuple[_Operand, ...]]:
+    """How many and the price of each; with how often, if there is such a column."""
+    headings = context.rules.headings
+    prices = [c for c in others if headings.has((*headings.price, *headings.average), c.heading)]
+    for price in prices:
+        counts = [c for c in others if c not in prices]
+        chosen = [*((c,) for c in counts), *combinations(counts, 2)]
+        yield from (tuple(map(_Operand.of, (*some, price))) for some in chosen)
 
 
-def _is_share(context: Context) -> Fits:
-    digits = context.rules.tolerances.percent_digits
-
-    def fits(figure: Amount, first: Amount, second: Amount) -> bool | None:
-        span = printed_precision.percent_of(first, second)
-        return printed_precision.is_within(figure, span, digits) if span else None
-
-    return fits
+def _since_opening(others: Sequence[Column], context: Context) -> Iterator[tuple[_Operand, ...]]:
+    """What there was at first, what came and what went."""
+    headings = context.rules.headings
+    for opening in (c for c in others if headings.has(headings.opening, c.heading)):
+        rest = [c for c in others if c is not opening]
+        yield from (tuple(map(_Operand.of, (opening, *pair))) for pair in permutations(rest, 2))
 
 
-def _is_growth(context: Context) -> Fits:
-    digits = context.rules.tolerances.percent_digits
-
-    def fits(figure: Amount, first: Amount, second: Amount) -> bool | None:
-        span = printed_precision.growth_from(first, second)
-        return any(printed_precision.is_within(figure, s, digits) for s in (span, span.opposite())) if span else None
-
-    return fits
-
-
-def _slip(relation: _Relation, entry: Entry, grid: Grid) -> Slip:
-    upper, lower = beside(relation.first, entry), beside(relation.second, entry)
-    assert upper is not None  # noqa: S101 - told to the type checker; only such rows are wrong
-    assert lower is not None  # noqa: S101
-    names = f"{relation.first.heading}{relation.sign}{relation.second.heading}"
-    figures = f"{value_text(upper)}{relation.sign}{value_text(lower)}"
+def _slip(proof: _Proof, entry: Entry, grid: Grid) -> Slip:
+    relation = proof.relation
+    used = [other.by_row[entry.row] for other in proof.others]
+    names, figures = relation.said([o.heading for o in proof.others]), relation.said([*map(value_text, used)])
     printed = bare(entry.cell.text)
-    said = f"{relation.column.heading}写的是{printed}，别的行都是{names}，这一行{figures}得不出这个数"
-    cells, wanted = (entry.cell, upper.cell, lower.cell), _wanted(relation.sign, entry, upper, lower)
-    return Slip("T06", grid, ("label", "columns"), entry.label, entry.row, entry.cell, said, cells, wanted)
+    said = f"{proof.column.heading}写的是{printed}，别的行都是{names}，这一行{figures}得不出这个数"
+    cells, wanted = (entry.cell, *(one.cell for one in used)), _wanted(relation, entry, used)
+    check = "T06" if _is_one_stroke(entry, wanted) else relation.check
+    return Slip(check, grid, ("label", "columns"), entry.label, entry.row, entry.cell, said, cells, wanted)
 
 
 def _running(columns: Sequence[Column], grid: Grid, context: Context) -> Iterator[Slip]:
@@ -176,18 +215,25 @@ def _steps(column: Column, other: Column, grid: Grid) -> list[_Step]:
     return found
 
 
-def _wanted(sign: str, entry: Entry, upper: Entry, lower: Entry) -> Wanted:
+def _is_one_stroke(entry: Entry, wanted: Wanted) -> bool:
+    """Whether a figure is what it should be but for two digits exchanged or a point moved."""
+    figure, meant = entry.amount, wanted.get(entry.cell)
+    if figure is None or meant is None:
+        return False
+    give = printed_precision.slack(figure)
+    return is_exchanged(figure, meant, give) or is_moved(figure, meant, give)
+
+
+def _wanted(relation: Relation, entry: Entry, used: Sequence[Entry]) -> Wanted:
     """What the column, or for a difference one of the two others, would have to be."""
-    figure, first, second = entry.amount, upper.amount, lower.amount
+    figure, given = entry.amount, [one.amount for one in used if one.amount is not None]
     assert figure is not None  # noqa: S101 - told to the type checker; only such rows are judged
-    assert first is not None  # noqa: S101
-    assert second is not None  # noqa: S101
-    if sign == "-":
+    if relation is DIFFERENCE:
+        first, second = (amount.value for amount in given)
         return {
-            entry.cell: first.value - second.value,
-            upper.cell: second.value + figure.value,
-            lower.cell: first.value - figure.value,
+            entry.cell: first - second,
+            used[0].cell: second + figure.value,
+            used[1].cell: first - figure.value,
         }
-    give = printed_precision.percent_of if sign == "÷" else printed_precision.growth_from
-    span = give(first, second)
+    span = relation.made(given)
     return {entry.cell: half_up(span.exact, max(2, figure.digits))} if span else {}
