@@ -17,6 +17,7 @@ from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
 from jixiao.interfaces.cli.entry import run
+from jixiao.model.submission import Submission
 
 from . import unit_year as year
 
@@ -25,12 +26,14 @@ Capture = pytest.CaptureFixture[str]
 
 def test_eighteen_projects_filled_by_six(tmp_path: Path, capsys: Capture) -> None:
     book = Path(shutil.copy(year.BOOK, tmp_path / "自评.xlsm"))
-    before = year.cells(read_book(book)[1])
+    old = read_book(book)[1]
+    before = year.cells(old)
     upgraded = tmp_path / "自评（升级1）.xlsm"
     assert run(["upgrade", str(book)]) == 0
-    assert f"填写的 {_filled(book)} 格、正文 2 段都带过来了，逐格核对一致" in capsys.readouterr().out
-    assert year.cells(read_book(upgraded)[1]) == before
-    assert not is_older(read_book(upgraded)[1])
+    assert f"填写的 {_filled(old)} 格、正文 2 段都带过来了，逐格核对一致" in capsys.readouterr().out
+    new = read_book(upgraded)[1]
+    assert year.cells(new) == before
+    assert not is_older(new)
 
     whole, parts = _handed_out(upgraded, tmp_path)
     typed = sum(year.fill_in(part, who) for who, part in zip(year.PEOPLE, parts, strict=True))
@@ -43,10 +46,10 @@ def test_eighteen_projects_filled_by_six(tmp_path: Path, capsys: Capture) -> Non
     after = read_book(merged)[1]
     assert year.cells(after) == year.merged_cells_expected(before)
     assert sorted(row[4:7] for row in after.lists["disagreements"]) == year.listed_expected(before)
-    _assert_places_are_right(merged)
+    _assert_places_are_right(after)
     _assert_additions_are_there(merged)
 
-    chosen = _chosen(merged, tmp_path / "选定.xlsm", capsys)
+    chosen = _chosen(merged, after, tmp_path / "选定.xlsm", capsys)
     assert year.cells(read_book(chosen)[1]) == year.chosen_cells_expected(year.cells(after))
     _assert_additions_are_there(chosen)
     assert run(["report", str(chosen), "-o", str(tmp_path / "报告.docx")]) == 0
@@ -54,9 +57,8 @@ def test_eighteen_projects_filled_by_six(tmp_path: Path, capsys: Capture) -> Non
     _assert_published(chosen, tmp_path / "公开.xlsx", capsys)
 
 
-def _filled(book: Path) -> int:
+def _filled(submission: Submission) -> int:
     """How many cells of a book people filled in, those of 首页 among them."""
-    submission = read_book(book)[1]
     forms = [text for data in submission.forms for _, text in values_of(data) if text]
     home = (submission.unit, submission.report_date, submission.preparer, submission.phone)
     return len(forms) + sum(map(bool, [*home, *submission.choices.values()]))
@@ -90,9 +92,8 @@ def _without_last_row(part: Path, target: Path) -> Path:
     return target
 
 
-def _assert_places_are_right(merged: Path) -> None:
+def _assert_places_are_right(submission: Submission) -> None:
     """Each row of the list names a cell in which stands what it says."""
-    submission = read_book(merged)[1]
     said = {
         (data.sheet, data.places[key]): text
         for data in submission.forms
@@ -118,8 +119,8 @@ def _assert_additions_are_there(path: Path) -> None:
     assert all(len(sheet._charts) == 1 for sheet in own)
 
 
-def _chosen(merged: Path, target: Path, capsys: Capture) -> Path:
-    rows = read_book(merged)[1].lists["disagreements"]
+def _chosen(merged: Path, said: Submission, target: Path, capsys: Capture) -> Path:
+    rows = said.lists["disagreements"]
     takes = {one.who: TAKE if one.is_taken else KEEP for one in year.PLANTED if one is not year.MEANWHILE}
     choices = [KEEP if row[4] == year.MINE else takes[row[6]] for row in rows]
     edited = Path(shutil.copy(merged, merged.with_name("定好.xlsm")))

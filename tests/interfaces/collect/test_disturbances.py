@@ -71,9 +71,9 @@ def assert_whole(result: Path, received: Received) -> None:
     assert not (result / PARTIAL).exists()
 
 
-def started(received: Received, result: Path, *options: str) -> subprocess.Popen[str]:
+def started(received: Received, result: Path, *options: str, workers: int = 1) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*COMMAND, str(received.folder), "-o", str(result), "--workers", "2", *options],
+        [*COMMAND, str(received.folder), "-o", str(result), "--workers", str(workers), *options],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
     )  # fmt: skip
 
@@ -97,7 +97,7 @@ def when_some_are_read(result: Path, process: subprocess.Popen[str], some: int) 
 
 @posix
 def test_a_worker_is_killed(received: Received, tmp_path: Path) -> None:
-    process = started(received, tmp_path)
+    process = started(received, tmp_path, workers=2)
     for _ in range(received.deaths):
         when_some_are_read(tmp_path, process, CHANCE.randint(1, 3))
         children = psutil.Process(process.pid).children() if process.poll() is None else []
@@ -191,7 +191,7 @@ def test_two_runs_on_one_result(received: Received, tmp_path: Path, capsys: pyte
             answers.append(done.returncode)
             assert "另一个汇总正在写" in done.stderr + done.stdout
 
-    collect([received.folder], tmp_path, Options(Engine(workers=2)), second)
+    collect([received.folder], tmp_path, Options(Engine(workers=1)), second)
     assert answers == [2]
     assert_whole(tmp_path, received)
 
