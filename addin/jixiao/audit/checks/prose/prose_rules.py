@@ -206,7 +206,7 @@ class Headings(StrictModel):
     of, ``average`` and ``price`` so much for each, ``opening`` and ``closing`` what there was at first and is left,
     ``points`` no money, ``running`` what adds up from row to row, ``no_sum`` rows that are not added, ``no_part`` and
     ``no_score`` columns that are no part of a total, of a total of points; ``no_used`` none of the first kind,
-    ``no_operand`` none that a rate is made of.
+    ``no_operand`` none that a rate is made of. ``worked_out`` are ends of names of rows.
     """
 
     used: tuple[str, ...]
@@ -225,6 +225,19 @@ class Headings(StrictModel):
     no_score: tuple[str, ...]
     no_used: tuple[str, ...]
     no_operand: tuple[str, ...]
+    worked_out: tuple[str, ...]
+
+    def is_use(self, heading: str) -> bool:
+        """Whether a column is how much of a budget was used, which its heading alone tells."""
+        return self.has(self.used, heading) and not self.has(self.no_used, heading)
+
+    def is_free(self, heading: str) -> bool:
+        """Whether a column may be anything that the rows of its table show."""
+        return not self.is_use(heading) and not self.has(self.points, heading)
+
+    def is_worked_out(self, label: str) -> bool:
+        """Whether a row is called as what is worked out of the rows above it; remarks in brackets left out."""
+        return label.replace("(", "（").partition("（")[0].endswith(self.worked_out)
 
     @staticmethod
     def has(words: tuple[str, ...], heading: str) -> bool:

@@ -15,6 +15,7 @@ from jixiao.audit.checks.tables.points import points
 from jixiao.audit.checks.tables.rates import column_sums, rates
 from jixiao.audit.checks.tables.slips import Slip
 from jixiao.audit.checks.tables.totals import totals
+from jixiao.audit.checks.tables.turned import turned
 from jixiao.audit.checks.tables.worked_out import worked_out
 
 __all__ = ["RULES", "audit_tables"]
@@ -28,6 +29,7 @@ RULES: dict[str, Rule] = {
     "T04": points,
     "T05": between,
     "T06": worked_out,
+    "T06-turned": turned,
 }
 """Each rule by the check it makes."""
 

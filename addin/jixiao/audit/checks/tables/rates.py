@@ -34,11 +34,6 @@ def rates(context: Context) -> Iterator[Slip]:
             yield from _of_block(columns, grid, context)
 
 
-def is_judged_by_heading(column: Column, headings: Headings) -> bool:
-    """Whether T02 judges a column by what its heading says."""
-    return headings.has(headings.used, column.heading) and not headings.has(headings.no_used, column.heading)
-
-
 def blocks(grid: Grid) -> Iterator[list[Column]]:
     """The columns under one run of headings."""
     starts = dict.fromkeys(column.start for column in grid.columns)
@@ -48,7 +43,7 @@ def blocks(grid: Grid) -> Iterator[list[Column]]:
 def _of_block(columns: Sequence[Column], grid: Grid, context: Context) -> Iterator[Slip]:
     headings = context.rules.headings
     for rate in columns:
-        if is_judged_by_heading(rate, headings):
+        if headings.is_use(rate.heading):
             pairs = _likeliest_first(_operands(rate, columns, headings), rate, context)
             yield from (slip for entry in rate.entries if (slip := _judge(rate, entry, pairs, grid, context)))
 

@@ -11,7 +11,7 @@ from itertools import combinations, pairwise, permutations
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.table_grid import Column, Entry, Grid, bare
-from jixiao.audit.checks.tables.rates import beside, blocks, is_judged_by_heading, value_text
+from jixiao.audit.checks.tables.rates import beside, blocks, value_text
 from jixiao.audit.checks.tables.relations import AVERAGES, BALANCE, DIFFERENCE, GROWTH, PRODUCTS, SHARE, Relation
 from jixiao.audit.checks.tables.slips import Slip, Wanted, wanted_of_sum
 from jixiao.audit.checks.tables.totals import is_total
@@ -75,22 +75,32 @@ def _printed_digits(entry: Entry) -> int:
 def worked_out(context: Context) -> Iterator[Slip]:
     """T06: a column is the same of the same others in every row, if it is in most."""
     for grid in context.tables:
-        wrong = [found for columns in blocks(grid) for found in _of_block(columns[:_MOST_COLUMNS], context)]
-        yield from (_slip(proof, entry, grid) for proof in wrong for entry in proof.wrong)
+        yield from relations(grid, context)
         for columns in blocks(grid):
             yield from _running(columns[:_MOST_COLUMNS], grid, context)
 
 
-def _of_block(columns: Sequence[Column], context: Context) -> Iterator[_Proof]:
-    """The relation of each column that is worked out and in some row is not so."""
+def relations(grid: Grid, context: Context, *, is_turned: bool = False) -> Iterator[Slip]:
+    """The figures of a table that are not what the others of their column are.
+
+    Args:
+        grid: the table.
+        context: what the rules work on.
+        is_turned: rows and columns were exchanged, which no other rule looks at.
+    """
     headings = context.rules.headings
-    for column in columns:
-        if is_judged_by_heading(column, headings) or headings.has(headings.points, column.heading):
-            continue
-        proven = [proof for proof in _proofs(column, columns, context) if proof.is_proven]
-        best = max(proven, key=lambda proof: len(proof.right), default=None)
-        if best and best.wrong and not any(not proof.wrong for proof in proven):
-            yield best
+    is_asked = headings.is_worked_out if is_turned else headings.is_free
+    for columns in (found[:_MOST_COLUMNS] for found in blocks(grid)):
+        for column in (column for column in columns if is_asked(column.heading)):
+            proof = _proof(column, columns, context)
+            yield from (_slip(proof, entry, grid, is_turned) for entry in proof.wrong) if proof else ()
+
+
+def _proof(column: Column, columns: Sequence[Column], context: Context) -> _Proof | None:
+    """What a column is in most rows; ``None`` if that is nothing, or it is something in all of them."""
+    proven = [proof for proof in _proofs(column, columns, context) if proof.is_proven]
+    best = max(proven, key=lambda proof: len(proof.right), default=None)
+    return best if all(proof.wrong for proof in proven) else None
 
 
 def _proofs(column: Column, columns: Sequence[Column], context: Context) -> Iterator[_Proof]:
@@ -161,14 +171,16 @@ def _since_opening(others: Sequence[Column], context: Context) -> Iterator[tuple
         yield from (tuple(map(_Operand.of, (opening, *pair))) for pair in permutations(rest, 2))
 
 
-def _slip(proof: _Proof, entry: Entry, grid: Grid) -> Slip:
+def _slip(proof: _Proof, entry: Entry, grid: Grid, is_turned: bool) -> Slip:
     relation = proof.relation
     used = [other.by_row[entry.row] for other in proof.others]
     names, figures = relation.said([o.heading for o in proof.others]), relation.said([*map(value_text, used)])
     printed = bare(entry.cell.text)
-    said = f"{proof.column.heading}写的是{printed}，别的行都是{names}，这一行{figures}得不出这个数"
+    line = "栏" if is_turned else "行"
+    said = f"{proof.column.heading}写的是{printed}，别的{line}都是{names}，这一{line}{figures}得不出这个数"
     cells, wanted = (entry.cell, *(one.cell for one in used)), _wanted(relation, entry, used)
-    check = "T06" if _is_one_stroke(entry, wanted) else relation.check
+    is_sure = relation.check == "T06" or _is_one_stroke(entry, wanted)
+    check = ("T06-turned" if is_turned else "T06") if is_sure else relation.check
     return Slip(check, grid, ("label", "columns"), entry.label, entry.row, entry.cell, said, cells, wanted)
 
 
