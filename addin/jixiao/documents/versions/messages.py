@@ -27,12 +27,16 @@ def report_name(book: str) -> str:
 
 
 def open_fields_message(status: Status) -> str:
-    """What is still to be filled in, in a line; nothing if nothing is."""
+    """What is still to be filled in, in a line; nothing if nothing is.
+
+    首页 counts cells: the report leaves out rows of which nothing is filled in.
+    """
     count = len(status.open_fields)
     if not count:
         return ""
     first = "、".join(f"{field.name}（{field.where}）" for field in status.open_fields[:_FIRST])
-    return f"还有 {count} 处待填，报告里用黄色标出：{first}{' 等' if count > _FIRST else ''}"
+    others = " 等" if count > _FIRST else ""
+    return f"还有 {count} 处待填，报告里用黄色标出：{first}{others}。只数报告里标出的；工作簿里还要填几格，见首页"
 
 
 def _written(exported: Exported) -> Iterator[str]:
