@@ -75,13 +75,15 @@ def slope(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     return over / sum((a - mean_x) ** 2 for a in x)
 
 
-def table(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> str:
-    """A mix a line: seconds by length, the slope of all and of the last step."""
-    lines = [f"{'characters':14}" + "".join(f"{size:>11,}" for size in sizes) + f"{'slope':>8}{'last':>7}"]
-    for name, seconds in times.items():
-        told = "".join(f"{second:11.2f}" for second in seconds)
-        lines.append(f"{name:14}{told}{slope(sizes, seconds):8.2f}{slope(sizes[-2:], seconds[-2:]):7.2f}")
-    return "\n".join(lines)
+def heading(sizes: Sequence[int]) -> str:
+    """What stands over the lines of :func:`line`."""
+    return f"{'characters':14}" + "".join(f"{size:>11,}" for size in sizes) + f"{'slope':>8}{'last':>7}"
+
+
+def line(name: str, sizes: Sequence[int], seconds: Sequence[float]) -> str:
+    """A mix: its seconds by length, the slope of all and of the last step."""
+    told = "".join(f"{second:11.2f}" for second in seconds)
+    return f"{name:14}{told}{slope(sizes, seconds):8.2f}{slope(sizes[-2:], seconds[-2:]):7.2f}"
 
 
 def plot(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> str:
@@ -107,11 +109,12 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", type=int, default=[*SIZES])
     wanted = parser.parse_args()
     times: dict[str, list[float]] = {}
+    print(heading(wanted.sizes), flush=True)
     for name in wanted.mixes:
         for size in wanted.sizes:
             with ProcessPoolExecutor(1, get_context("spawn")) as process:
                 times.setdefault(name, []).append(process.submit(measured, name, size).result())
-    print(table(wanted.sizes, times))
+        print(line(name, wanted.sizes, times[name]), flush=True)
     print(plot(wanted.sizes, times))
 
 

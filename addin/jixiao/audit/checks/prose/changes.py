@@ -446,13 +446,20 @@ def _said_behind(rate: Mention, prose: Prose) -> tuple[Mention, Mention] | None:
     if not 0 < rate.index < len(prose.mentions) - 1:
         return None
     now, then = prose.mentions[rate.index - 1], prose.mentions[rate.index + 1]
+    is_here = now.place.segment == rate.place.segment == then.place.segment
+    if now.is_figure and then.kind is MentionKind.BASE and then.is_sure and is_here:
+        return (now, then) if _is_last_years(then, rate) and dimension(now.amount) == dimension(then.amount) else None
     if not (now.is_figure and then.is_figure and now.is_sure and then.is_sure):
         return None
-    is_here = now.place.segment == rate.place.segment == then.place.segment
     is_inside = now.place.depth == rate.place.depth and then.place.depth - rate.place.depth in (0, 1)
     is_last = then.label.role is Role.PREVIOUS or bool(YEAR.match(then.words.removeprefix("其中")))
     is_one = then.label.subject in (now.label.subject, _THEN) and dimension(now.amount) == dimension(then.amount)
     return (now, then) if is_here and is_inside and is_last and is_one else None
+
+
+def _is_last_years(base: Mention, rate: Mention) -> bool:
+    """同比下降10%，较2021年的9.60万元减少0.96万元: both are measured from the year before."""
+    return base.label.role is Role.PREVIOUS and bool(_LAST_YEAR.search(rate.words))
 
 
 def _two_years(rate: Mention, prose: Prose, year: int) -> tuple[Mention, Mention] | None:

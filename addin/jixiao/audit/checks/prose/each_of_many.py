@@ -13,7 +13,7 @@ from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.kinds import counted_thing
 from jixiao.audit.checks.prose.passages import Passage
-from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, Span, dimension
 from jixiao.core.quantity.readings import Amount, Operator
 from jixiao.core.quantity.sentences import Mention
@@ -22,15 +22,17 @@ from jixiao.core.quantity.slips import digits_of
 _EACH = re.compile(
     r"(?:(?P<average>平均)?每|平均|^(?=[人户亩村]均))(?P<of>平方米|立方米|公里|公顷|[\u4e00-\u9fff])(?P<averaged>平均)?(?:每[年月季天日次]|每学[年期])?[\u4e00-\u9fff]{0,8}$"
 )
-_TOTAL = re.compile(r"共|合计|总|累计")
+_TOTAL = re.compile(r"共|合计|总|累计|金额")
 _PAID = re.compile(r"共|合计|总|累计|发放|资金|投资|补助|补贴|支出|拨付|兑付|兑现")
 _PEOPLE = {"人": ("人", "人次", "名")}
 _BRACKETS = ("（", "(")
+_POINTS_UNIT = "分"
 _SLIGHT = Decimal("0.01")
 """Averages are rounded as people like."""
 _RATE = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,7}(?:\.\d{1,4})?)\s?(?P<unit>万?元)\s?[/／](?P<of>[亩人户头吨套台个])(?![·/／年月天次])"
 )
+_PRICE = re.compile(r"(?<!平均)(?<!最高)(?<!最低)单价(?:为|是|：|:)?$")
 _APART = re.compile(r"[。；;\n]")
 _TERMS = {"每月": 12, "每年": 1, "每亩": 1, "一次性": 1}
 """How often what each gets is paid in a year; of 亩 once."""
@@ -67,8 +69,11 @@ def each_of_many(context: Context) -> Iterator[Contradiction]:
 def _eaches(passage: Passage) -> Iterator[_Each]:
     """每村补助20万元; 150元/亩, which is no figure of its own."""
     for figure in passage.prose.mentions:
-        said = _EACH.search(figure.words) if figure.is_figure and dimension(figure.amount) == MONEY else None
-        if said:
+        is_money = figure.is_figure and dimension(figure.amount) == MONEY
+        said = _EACH.search(figure.words) if is_money else None
+        if is_money and _PRICE.search(figure.words):
+            yield _Each(figure, "", figure.index, figure.index + 1, is_average=True)
+        elif said:
             is_average = bool(said["average"] or said["averaged"])
             yield _Each(figure, said["of"], figure.index, figure.index + 1, is_average=is_average)
     for match in _RATE.finditer(passage.text):
@@ -103,6 +108,8 @@ def _are_here(each: Mention, two: Sequence[Mention], text: str) -> bool:
 
 def _counts(count: Mention, of: str, text: str) -> bool:
     """1500人, 2万亩, 35个村: whether a figure counts those that are meant by 每."""
+    if not of:
+        return count.amount.unit not in (PERCENT, _POINTS_UNIT)
     said = _PEOPLE.get(of, (of,))
     return count.amount.unit.endswith(said) or counted_thing(count, text).endswith(said)
 
@@ -123,7 +130,7 @@ def _agree(each: _Each, count: Mention, total: Mention, *, is_once: bool) -> boo
 def _made(each: _Each, count: Mention) -> Span:
     """So many times so much; of 15.6公里 so much for each 公里, not for each metre."""
     one, many = printed_precision.span(each.figure.amount), printed_precision.span(count.amount)
-    unit = printed_precision.in_base(replace(count.amount, value=Decimal(1), unit=each.of))
+    unit = printed_precision.in_base(replace(count.amount, value=Decimal(1), unit=each.of or count.amount.unit))
     return Span(one.low * many.low / unit, one.exact * many.exact / unit, one.high * many.high / unit)
 
 

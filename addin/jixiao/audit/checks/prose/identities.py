@@ -77,7 +77,12 @@ def _judge(identity: Identity, result: Mention, passage: Passage) -> Iterator[Co
     plus, minus = _terms(identity.plus, near), _terms(identity.minus, near)
     if not near:
         return
-    if identity.is_spoiled(passage.prose.around(result)) or not _are_of_one_kind(identity, [*near, result]):
+    are_apart = identity.beside and any(m.place.segment != result.place.segment for m in near)
+    if (
+        are_apart
+        or identity.is_spoiled(passage.prose.around(result))
+        or not _are_of_one_kind(identity, [*near, result])
+    ):
         return
     found = sum(map(_base, plus), Decimal(0)) - sum(map(_base, minus), Decimal(0))
     if abs(found - _base(result)) > sum(printed_precision.slack(m.amount) for m in (*near, result)):

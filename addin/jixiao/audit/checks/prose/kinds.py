@@ -208,4 +208,5 @@ def cross(parts: Sequence[Mention], known_kinds: Kinds) -> bool:
     """Whether one thing may be counted by two of the parts: 女党员, 35岁以下党员."""
     names = [part.words if part.inherited else part.label.subject for part in parts]  # 执行525件: no account
     is_named = len(set(names)) == len(names) and all(names)
-    return not is_named or any(word in part.words for part in parts for word in known_kinds.crossing)
+    said = [[word in part.words for part in parts] for word in known_kinds.crossing]
+    return not is_named or any(any(of_word) and not all(of_word) for of_word in said)

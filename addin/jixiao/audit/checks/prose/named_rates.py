@@ -75,7 +75,8 @@ def _likeliest(named: Mention, figures: Sequence[Mention], prose: Prose, rules: 
     is_spent = is_money_spent and lowers[0].label.role is Role.BUDGET and lowers[0].index == upper.index - 1
     is_spent = is_spent or (is_money_spent and _is_given(lowers[0], upper, prose))
     is_near = named.index - upper.index <= (_NEAR if is_money_spent else 1)
-    if is_near and (is_spent or _is_called(stem, upper.words, rules)):
+    is_part = upper.amount.unit != lowers[0].amount.unit or upper.amount.value <= _LARGEST * lowers[0].amount.value
+    if is_near and (is_spent or (is_part and _is_called(stem, upper.words, rules))):
         return upper, lowers[0]
     lower = _counted_of(upper, lowers) if is_near and dimension(upper.amount) != MONEY else None
     return (upper, lower) if lower and _may_be_called(stem, upper.words, lower.words) else None

@@ -95,7 +95,7 @@ class Identity(StrictModel):
     ``between``: what figures are called that may stand among them and are none of them. ``unless``: words of a
     sentence in which more is added or taken away. ``alike``: words that all of its figures are called by, or none.
     ``rates``: what the result is called as a part of the only term of ``plus``, in per cent. ``mixed``: some terms are
-    planned and others done.
+    planned and others done. ``beside``: all stand between the same semicolons.
     """
 
     plus: tuple[tuple[str, ...], ...] = Field(min_length=1)
@@ -106,6 +106,7 @@ class Identity(StrictModel):
     alike: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
     mixed: bool = False
+    beside: bool = False
 
     def is_result(self, words: str) -> bool:
         """Whether the words before a figure call it what the terms make."""

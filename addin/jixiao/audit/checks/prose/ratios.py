@@ -38,6 +38,7 @@ _WHOEVERS = re.compile(r"(?:本)?(?:部门|单位)?(?:整体)?")
 """What names no thing of its own beside a budget: 部门预算."""
 _PAIR = 2
 _PLAN = re.compile(r"(?:年度|年初|全年)?(?:计划|目标|任务)(?:任务|数)?")
+_DUE = re.compile(r"(?:全年|本年度?|年度)?应")
 _NEAREST = 3
 """Figures before a measure, any of which may be what is measured."""
 _SPENT = (Role.FINAL, Role.NONE)
@@ -225,7 +226,7 @@ def _of_plan(named: Mention, prose: Prose) -> list[tuple[Mention, Mention]]:
     here = [m for m in prose.before(named) if m.place.segment == named.place.segment]
     is_pair = len(here) == _PAIR and len({m.amount.unit for m in here}) == 1 and bool(_PLAN.fullmatch(named.whole))
     is_sure = all(m.kind is MentionKind.FIGURE and m.is_sure for m in here)
-    plans = [m for m in here if m.label.role is Role.PLAN]
+    plans = [m for m in here if m.label.role is Role.PLAN or _DUE.match(m.words)]
     return [(here[0], here[1])] if is_pair and is_sure and plans == here[1:] else []
 
 

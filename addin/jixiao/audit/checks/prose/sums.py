@@ -56,9 +56,9 @@ _REST = re.compile(r"其他|其它|其余")
 _RIGHT_BEHIND = re.compile(r"[，,]?\s?(?:[（(]|其中)")
 _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(
-    r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:共计|合计|总计)|(?:总|一)?共$|各[类级项种][\u4e00-\u9fff]{1,8}(?:共计|合计|总计|共)$"
+    r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:(?<=项)(?:支出|补贴|资金|经费|费用|补助|收入|投入))?(?:共计|合计|总计)|(?:总|一)?共$|各[类级项种][\u4e00-\u9fff]{1,8}(?:共计|合计|总计|共)$"
     r"|(?:城乡|[两三四五][类者]|两级)[\u4e00-\u9fff]{0,6}(?:合计|共计|共)$|[两三四五]年(?:累计|合计|共计|共)[\u4e00-\u9fff]{0,4}$"
-    r"|(?:全年|年度|全[县市区省州]|[两三四五]个[\u4e00-\u9fff]{1,4})?(?:累计|(?<!公)共计?|总计)(?P<verb>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}$"
+    r"|(?:全年|年度|全[县市区省州]|[两三四五][个项类][\u4e00-\u9fff]{0,4})?(?:累计|(?<!公)共计?|总计)(?P<verb>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}$"
 )
 _BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
 """收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
@@ -385,7 +385,7 @@ def _is_apart(whole: Mention, passage: Passage) -> bool:
     if whole.part_of < 0:
         return True
     found = passage.prose.lists[whole.part_of]
-    return bool(found.wholes) and all(are_of_other_things(w, found.parts, passage.text) for w in found.wholes)
+    return all(are_of_other_things(w, found.parts, passage.text) for w in found.wholes)
 
 
 def _totals_in_two_ways(passage: Passage) -> Iterator[Contradiction]:
@@ -466,7 +466,12 @@ def _share_its_verb(parts: Sequence[Mention], whole: Mention, context: Context) 
         len({k.number_of(p.words) for p in parts} - {-1}) == len(parts) for k in context.rules.kinds.exclusive
     )
     are_raised = verb in _RAISED and all(_SOURCE.search(p.words) for p in parts)
-    return are_raised or (verb in parts[0].words and (are_all or all(verb in p.words for p in parts)))
+    are_counted = _NUMBERS.get(whole.words[:1]) == len(parts) and whole.index - parts[0].index == len(parts)
+    return (
+        are_raised
+        or (are_counted and verb in parts[0].words)
+        or (verb in parts[0].words and (are_all or all(verb in p.words for p in parts)))
+    )
 
 
 def _are_joined(parts: Sequence[Mention], whole: Mention) -> bool:

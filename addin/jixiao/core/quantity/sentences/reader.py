@@ -103,7 +103,9 @@ class _Heard:
         self.until = end
         if words.REASON.search(said):
             self.is_aside = True
-        if words.RESPECTIVELY.search(said) and not (is_figure and words.NAMED_PARTS.search(said[-LONGEST_LEAD:])):
+        is_named = is_figure and words.NAMED_PARTS.search(said[-LONGEST_LEAD:])
+        is_named = is_named or (said.endswith("用于") and words.NAMED_BEHIND.match(text, end))
+        if words.RESPECTIVELY.search(said) and not is_named:
             self.is_respective = True
 
     def exactness(self, is_exact: bool) -> Exactness:

@@ -49,7 +49,7 @@ WIDTHS = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 
 
 LIST = re.compile(
     r"\s{0,4}(?:其中|(?:主要)?用于(?:以下)?[一二三四五六七八九十几]?个?方面|分别(?:是|为)(?=[\u4e00-\u9fff]{2})|分布(?:在|于)(?=[\u4e00-\u9fff])|来自|包括(?!但)"
-    r"|具体(?:支出|安排|分配|使用)?(?:是|为|包括|如下)|(?:支出|资金|费用)?明细(?:是|为|如下)|(?:资金|经费)来源(?:是|为|包括|如下)|分项(?:情况)?(?:是|为|如下)|(?:具体)?构成(?:情况)?(?:是|为|如下))\s{0,4}"
+    r"|具体(?:支出|安排|分配|使用)?(?:是|为|包括|如下)|分别用于$|(?:支出|资金|费用)?明细(?:是|为|如下)|(?:资金|经费)来源(?:是|为|包括|如下)|分项(?:情况)?(?:是|为|如下)|(?:具体)?构成(?:情况)?(?:是|为|如下))\s{0,4}"
 )
 """What begins the parts of a figure."""
 INCLUDED = re.compile(r"(?:含|包含|包括|其中)")
@@ -77,19 +77,27 @@ VAGUE_BEFORE = re.compile(
 )
 MASKED = "**"
 """A name that was made unreadable."""
-VAGUE_AFTER = re.compile(r"\s?(?:左右|以上|以下|以内|余|多(?!\s?\d)|及以上)")
+VAGUE_AFTER = re.compile(
+    r"\s?(?:左右|以上|以下|以内|余|多(?!\s?\d|发放|支出|完成|安排|投入|实现|筹集|受理|办理|拨付|下达)|及以上)"
+)
 RANGE_AFTER = re.compile(r"\s?[-~至到]\s?\d")
 PLANNED = re.compile(r"计划(?!完成率)|目标(?!完成率)|任务数|预计|拟|力争|应当?完成")
 NAMED_PARTS = re.compile(r"分别(?:是|为)[\u4e00-\u9fff]{2,}$")
 """分别是甲经费5万元，乙经费18万元: each figure has its own name."""
+NAMED_BEHIND = re.compile(r":\s?[\u4e00-\u9fff]{2}")
+"""分别用于：甲经费5万元，乙经费18万元: the names follow the colon."""
 NO_PARTS = re.compile(r"(?:其中|含|包含|包括|不含|截[至止]|较|比|与|同比|占|即)")
 """A bracket behind a figure that begins so lists no parts, or says itself that it does."""
 RESPECTIVELY = re.compile(r"分别")
 """Figures after it belong to names before it, one by one: they are left alone."""
 
 _AFTER_A_TIME = r"(?<![^年期月度比])"
-_RISING = f"净增|^多|增加|(?<!稳)增长|上升|提高|增幅|增收|增产|增支|上涨|扩大|{_AFTER_A_TIME}增"
-_FALLING = f"净减|^少|减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减收|减产|短收|减低|{_AFTER_A_TIME}减"
+_DONE_MORE = "(?:发放|支出|完成|安排|投入|实现|筹集|受理|办理|拨付|下达)?"
+_RISING = f"净增|^多{_DONE_MORE}|增加|(?<!稳)增长|上升|提高|增幅|增收|增产|增支|上涨|扩大|{_AFTER_A_TIME}增"
+_FALLING = (
+    f"净减|^少{_DONE_MORE}|减少|下降|降低|减幅|降幅|压减|压缩|节约|核减|下浮|缩减|减支|减收|减产|短收|减低"
+    f"|{_AFTER_A_TIME}减"
+)
 CHANGE = re.compile(
     rf"(?P<own>.*?)(?:(?P<rising>{_RISING})|(?P<falling>{_FALLING}))(?P<noun>额|幅度|幅|比例|比率|率)?(?:了|约|为|达|达到|是|共|计|数)*$"
 )
@@ -140,7 +148,9 @@ OWNED_BASE = re.compile(
     r"(?P<thing>[^由从]{1,30}?)(?P<since>(?:比|较|与|同)(?:20\d\d年度?|上一?年度?|去年|前一?年度?)[末底]?(?:同期)?的?)"
 )
 """立案数较2022年的104宗增加23宗: the clause names the thing that changed, then what it was."""
-CHANGE_BEHIND = re.compile(r"\s?(?:相比)?(?:净增|净减|增加|减少|增长|下降|上升|降低|增收|减收|[多少](?=\d))")
+CHANGE_BEHIND = re.compile(
+    r"\s?(?:相比)?(?:净增|净减|增加|减少|增长|下降|上升|降低|增收|减收|[多少](?:发放|支出|完成|安排|投入|实现|筹集|受理|办理|拨付|下达)?(?=\d))"
+)
 """比上年决算总收入1058.51万元增加…: what a change right behind the figure starts from, called by its name."""
 UNCHANGED = re.compile(
     r"(?P<thing>[^，,。;:]{2,40}?)(?:与|同|比|较)[^，,。;:]{0,16}?(?:无增减|无变化|没有变化|没有增减|持平|未发生变化)"
@@ -166,7 +176,7 @@ FINAL = re.compile(
 BOTH_SIDES = re.compile(r"(?:收入、支出|收、支|收入支出)(?:决算)?(?=总计|合计|总额)")
 """收入、支出决算总计 is 收、支总计."""
 LEADING = re.compile(
-    r"^(?:其中|主要|以及|(?:机关)?核定|内设(?=编制)|并且|同时|另外|另有|此外|截至[^，]{0,12}?[末日底]|截止[^，]{0,12}?[末日底]|20\d\d年度?(?:末|底)?|年度$|本年度?|当年|全年|年末|年底|"
+    r"^(?:共计(?=.)|其中|主要|以及|(?:机关)?核定|内设(?=编制)|并且|同时|另外|另有|此外|截至[^，]{0,12}?[末日底]|截止[^，]{0,12}?[末日底]|20\d\d年度?(?:末|底)?|年度$|本年度?|当年|全年|年末|年底|"
     r"我[委局办院校厅部中心会处站所单位]{1,2}|本[单位部门委局办院校]{1,2}|(?:一|二|三|四|五|六)是|\d{1,2}[.、]|[一二三四五六七八九十]{1,2}、|"
     r"[和及与并另还又共则由为的用于,，:;、\s-])+"
 )
