@@ -138,11 +138,11 @@ def audit(context: Context | None) -> list[Finding]:
 
 
 def _each_once(asked: Iterable[tuple[str, Contradiction]]) -> list[tuple[str, Contradiction]]:
-    """Without what another rule says of the same figure in the same words."""
+    """Without what another rule says of the same figure and the same parts, or in the same words."""
     found: dict[object, tuple[str, Contradiction]] = {}
     for name, one in asked:
-        said = (one.check, id(one.passage), one.mention.place, tuple(one.says.items()))
-        found.setdefault(said, (name, one))
+        said = one.says.get("parts") or tuple(one.says.items())
+        found.setdefault((one.check.partition("-")[0], id(one.passage), one.mention.place, said), (name, one))
     return list(found.values())
 
 

@@ -33,10 +33,11 @@ _RATE = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,7}(?:\.\d{1,4})?)\s?(?P<unit>万?元)\s?[/／](?P<of>[亩人户头吨套台个])(?![·/／年月天次])"
 )
 _PRICE = re.compile(r"(?<!平均)(?<!最高)(?<!最低)单价(?:为|是|：|:)?$")
+_MEAN = re.compile(r"[人户亩村]均")
 _APART = re.compile(r"[。；;\n]")
 _TERMS = {"每月": 12, "每年": 1, "每亩": 1, "一次性": 1}
 """How often what each gets is paid in a year; of 亩 once."""
-_AGAIN = re.compile(r"月|次|季|期|年(?!度)|轮|批|天|日")
+_AGAIN = re.compile(r"月|次|季|期|(?<![老青少成])年(?!度|人|级)|轮|批|天|日")
 """A sentence with such a word may speak of what is paid more than once."""
 _POINTS = tuple(Decimal(10) ** power for power in (-3, -2, -1, 1, 2, 3))
 _FEWEST = 3
@@ -74,7 +75,7 @@ def _eaches(passage: Passage) -> Iterator[_Each]:
         if is_money and _PRICE.search(figure.words):
             yield _Each(figure, "", figure.index, figure.index + 1, is_average=True)
         elif said:
-            is_average = bool(said["average"] or said["averaged"])
+            is_average = bool(said["average"] or said["averaged"] or _MEAN.match(figure.words))
             yield _Each(figure, said["of"], figure.index, figure.index + 1, is_average=is_average)
     for match in _RATE.finditer(passage.text):
         behind = bisect_left(passage.prose.mentions, match.end(), key=lambda m: m.place.start)

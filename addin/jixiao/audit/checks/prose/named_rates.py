@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jixiao.audit.checks.prose.prose_rules import NamedRates
-from jixiao.core.quantity import printed_precision
+from jixiao.core.quantity import plain, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
-from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
+from jixiao.core.quantity.sentences import Label, Mention, MentionKind, Prose, Role
 
 _MOST = 6
 """Figures of its sentence that are looked at."""
@@ -68,6 +69,9 @@ def _likeliest(named: Mention, figures: Sequence[Mention], prose: Prose, rules: 
         return upper, lowers[0]
     if not lowers or (is_money_spent and (is_initial or _DONE.search(lowers[0].words))):
         return None  # what is spent is measured by the budget of the whole year, which is not given
+    if re.search(rf"[不未]{re.escape(stem)}", upper.words) and not _NOT.search(named.words):
+        is_only = named.index - upper.index == 1 and not any(stem in m.words for m in others)
+        return _of_the_others(stem, upper, lowers[0]) if is_only else None
     if stem in rules.planned:
         return _of_a_plan(figures, rules)
     if stem == _CONTENT and any(_CONTENT in m.words for m in others):
@@ -80,6 +84,15 @@ def _likeliest(named: Mention, figures: Sequence[Mention], prose: Prose, rules: 
         return upper, lowers[0]
     lower = _counted_of(upper, lowers) if is_near and dimension(upper.amount) != MONEY else None
     return (upper, lower) if lower and _may_be_called(stem, upper.words, lower.words) else None
+
+
+def _of_the_others(stem: str, left: Mention, whole: Mention) -> Pair | None:
+    """检测1640个，不合格41个，合格率97.5%: all but those that are not."""
+    value = whole.amount.value - left.amount.value
+    if left.amount.unit != whole.amount.unit or value <= 0 or not whole.is_figure:
+        return None
+    amount = replace(whole.amount, value=value, text=f"{plain(value)}{whole.amount.unit}")
+    return replace(left, amount=amount, words=stem, label=Label(stem), subject_from=None), whole
 
 
 def _of_both_counts(named: Mention, stem: str, figures: Sequence[Mention]) -> Pair | None:

@@ -15,6 +15,8 @@ from jixiao.core.quantity.sentences import Mention, MentionKind
 _MOST = 8
 """Figures of a sum that are looked at."""
 _FEWEST = 3
+_AMOUNTS = (MentionKind.FIGURE, MentionKind.CHANGE)
+"""新增286.4万元，处置31.2元，增加255.2万元: a change is what two figures make too."""
 _EACH = re.compile(r"每|[人户亩]均|平均|标准(?:为|是|:|：)?$|单价")
 """What is paid for each is no part of a sum."""
 
@@ -36,7 +38,7 @@ def odd_units(passage: Passage) -> Iterator[Odd]:
 
 
 def _is_money(figure: Mention) -> bool:
-    is_amount = figure.kind is MentionKind.FIGURE and dimension(figure.amount) == MONEY
+    is_amount = figure.kind in _AMOUNTS and dimension(figure.amount) == MONEY
     return is_amount and figure.is_sure and not _EACH.search(figure.words)
 
 

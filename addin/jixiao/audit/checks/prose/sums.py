@@ -64,7 +64,9 @@ _BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
 """收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
 _TOTAL_OF_YEARS = re.compile(
     r"(?:(?:(?P<count>[两三四五])[年项类]|以上|上述|各年|各项)累计|(?:[两三四五][年项类]|各年|各项)?(?:合计|共计|总计|共))(?:投入|支出|安排|下达|完成)?(?:资金)?(?:为|达)?"
+    r"|(?P<bare>累计)(?:投入|支出|安排|下达|完成)(?:资金)?(?:为|达)?"
 )
+_SO_MANY_YEARS = re.compile(r"[两三四五]年(?:间|来|内)?[，,]?[\u4e00-\u9fff]{0,4}分别")
 _ALL_TWO = re.compile(r"(?:(?:城乡|两[类者级])[\u4e00-\u9fff]{0,6})?(?:合计|共计|总计)")
 _AND = "、和及与"
 _NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5}
@@ -359,7 +361,7 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
         parts = _of_its_things(parts, whole, passage.text)
         if (
             len(parts) < (2 if _are_two(parts, whole) else _FEWEST)
-            or not _share_its_verb(parts, whole, context)
+            or not _share_its_verb(parts, whole, passage.prose, context)
             or any(dimension(p.amount) != dimension(whole.amount) for p in parts)
         ):
             continue
@@ -392,10 +394,10 @@ def _totals_in_two_ways(passage: Passage) -> Iterator[Contradiction]:
     """甲类320人25.6万元，乙类185人11.1万元，共计505人、36.7万元: if the people are all there are, so is the money."""
     mentions = passage.prose.mentions
     for first, second in pairwise(mentions):
-        is_pair = first.is_figure and second.is_figure and not second.words.strip(_JOINING)
-        if not is_pair or dimension(first.amount) == dimension(second.amount) or not _TOTAL_BEHIND.match(first.words):
+        is_pair = first.is_figure and second.is_figure and dimension(first.amount) != dimension(second.amount)
+        parts = _before(first, mentions) if is_pair and _TOTAL_BEHIND.match(first.words) else []
+        if not parts or not _counts_them_again(second, parts):
             continue
-        parts = _before(first, mentions)
         is_run = len(parts) > 2 and first.index - parts[0].index == len(parts)
         if not is_run or [dimension(p.amount) for p in parts] != [dimension(first.amount), dimension(second.amount)] * (
             len(parts) // 2
@@ -405,6 +407,12 @@ def _totals_in_two_ways(passage: Passage) -> Iterator[Contradiction]:
         odd = [(w, of) for w, of in pairs if not printed_precision.adds_up(w.amount, [p.amount for p in of])]
         if len(odd) == 1:
             yield sum_of("N01-near", *odd[0], passage)
+
+
+def _counts_them_again(second: Mention, parts: Sequence[Mention]) -> bool:
+    """合计284户、28.4万元; 合计慰问284户，发放慰问金28.4万元: a second total, called as the parts are."""
+    said = second.words.strip(_JOINING)
+    return not said or all(said[-2:] in part.words for part in parts[::2])
 
 
 def _fit_behind(whole: Amount, amounts: Sequence[Amount], floor: Decimal, *, is_said: bool) -> bool:
@@ -424,10 +432,17 @@ def _respective_totals(passage: Passage, context: Context) -> Iterator[Contradic
         parts = _respective_before(whole, passage.prose) if said else []
         amounts = [part.amount for part in parts]
         is_counted = said is not None and _NUMBERS.get(said["count"] or "", len(parts)) == len(parts)
+        is_counted = is_counted and (said is None or not said["bare"] or _are_so_many_years(whole, passage.prose))
         is_told = len(parts) > 1 and is_counted and _are_of_years(parts[:1], whole)
         if is_told and not printed_precision.adds_up(whole.amount, amounts, _floor(whole, context)):
             over = printed_precision.total(amounts, whole.amount.unit) > whole.amount.value
             yield sum_of("N01-over" if over else "N01-short", whole, parts, passage)
+
+
+def _are_so_many_years(whole: Mention, prose: Prose) -> bool:
+    """三年间，分别投入…，累计投入…: 累计 alone may be of earlier years too."""
+    here = re.split(r"[；;]", prose.before_in_sentence(whole))[-1]
+    return bool(_SO_MANY_YEARS.search(here))
 
 
 def _respective_before(whole: Mention, prose: Prose) -> list[Mention]:
@@ -456,7 +471,7 @@ def _are_of_years(parts: Sequence[Mention], whole: Mention) -> bool:
     return "年" not in whole.words[:2] or all("年" in part.words for part in parts)
 
 
-def _share_its_verb(parts: Sequence[Mention], whole: Mention, context: Context) -> bool:
+def _share_its_verb(parts: Sequence[Mention], whole: Mention, prose: Prose, context: Context) -> bool:
     """城区发放8000份，乡镇发放12000份，共发放2万份: a total that says what was done is of those that say it too."""
     said = _TOTAL_BEHIND.match(whole.words)
     verb = said["verb"] if said else None
@@ -467,11 +482,17 @@ def _share_its_verb(parts: Sequence[Mention], whole: Mention, context: Context) 
     )
     are_raised = verb in _RAISED and all(_SOURCE.search(p.words) for p in parts)
     are_counted = _NUMBERS.get(whole.words[:1]) == len(parts) and whole.index - parts[0].index == len(parts)
+    are_counted = are_counted or (_are_in_a_run(parts, whole) and _are_enumerated(parts, prose))
     return (
         are_raised
         or (are_counted and verb in parts[0].words)
         or (verb in parts[0].words and (are_all or all(verb in p.words for p in parts)))
     )
+
+
+def _are_enumerated(parts: Sequence[Mention], prose: Prose) -> bool:
+    """安排培训费16万元、会议费8万元、差旅费22万元: one verb for all that 、 divides."""
+    return all(prose.text[part.place.end : part.place.end + 1] == "、" for part in parts[:-1])
 
 
 def _are_joined(parts: Sequence[Mention], whole: Mention) -> bool:
@@ -480,6 +501,10 @@ def _are_joined(parts: Sequence[Mention], whole: Mention) -> bool:
     is_run = parts[-1].index - parts[0].index == len(parts) - 1 and len({m.amount.unit for m in (*parts, whole)}) == 1
     is_named = all(p.part_of < 0 and not p.inherited for p in parts)
     return len(parts) >= _FEWEST and is_here and is_run and is_named and all(p.words[:1] not in _JOINING for p in parts)
+
+
+def _are_in_a_run(parts: Sequence[Mention], whole: Mention) -> bool:
+    return len(parts) >= _FEWEST and whole.index - parts[0].index == len(parts)
 
 
 def _are_two(parts: Sequence[Mention], whole: Mention) -> bool:
