@@ -296,6 +296,20 @@ def test_a_line_of_gaps_above_a_table_is_no_text_of_its_own(tmp_path: Path, form
     assert [cell.field for _, cell in walk_cells(form.above) if cell.field] == ["reporting_unit", "sign.date"]
 
 
+@pytest.mark.parametrize(
+    ("title", "sheet"),
+    [
+        ("广西壮族自治区本级部门整体支出绩效自评表", "附件1 部门整体支出绩效自评表"),
+        ("某某市部门整体支出绩效自评表", "附件1 某某市部门整体支出绩效自评表"),
+    ],
+)
+def test_a_sheets_name_is_not_cut_where_it_can_do_without_the_place(
+    tmp_path: Path, forms: Path, title: str, sheet: str
+) -> None:
+    table = PROJECT.replace("项目名称", "部门名称").replace("项目资金", "部门资金")
+    assert learned_form(tmp_path, forms, table, title).sheet == sheet
+
+
 @pytest.mark.parametrize("behind", [PROJECT.strip().split("\n")[-1:], []])
 def test_headings_without_rows_have_one(tmp_path: Path, forms: Path, behind: list[str]) -> None:
     lines = PROJECT.strip().split("\n")

@@ -20,6 +20,8 @@ _MOSTLY_FILLED = 0.5
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\：]|\s+")
 _YEARS = re.compile(r"[（(]?(?:\{year\}|\d{4}|[×xX]+)?\s*年度?[)）]?")
 _LONGEST_SHEET = 18
+_PLACE = re.compile(r".{1,10}?(?:自治区|省|市|州|县|区)(?:本级|级)?")
+"""What a title begins with that a sheet's name, too long with it, can do without: 广西壮族自治区本级."""
 
 
 @dataclass(slots=True)
@@ -134,7 +136,10 @@ def _sheet(attachment: str, title: str, is_repeated: bool) -> str:
     attachment = _NOT_IN_SHEETS.sub("", attachment)
     if is_repeated:
         return f"{attachment} 项目{{number}}"
-    return f"{attachment} {_NOT_IN_SHEETS.sub('', _YEARS.sub('', title))[:_LONGEST_SHEET]}".strip()
+    name = _NOT_IN_SHEETS.sub("", _YEARS.sub("", title))
+    if len(name) > _LONGEST_SHEET and (place := _PLACE.match(name)):
+        name = name[place.end() :] or name
+    return f"{attachment} {name[:_LONGEST_SHEET]}".strip()
 
 
 def _columns(widths: list[float], width: int) -> list[int]:
