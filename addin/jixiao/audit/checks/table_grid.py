@@ -28,7 +28,7 @@ _LEVELS = frozenset("类款项")
 """Headings over the pieces of a budget's code."""
 _LONGEST_HEADING = 40
 _FEWEST_BELOW = 2
-"""Figures in the row below by which words are known as headings even where most are names."""
+"""Figures in the row below by which words are known as headings even where most are names; in the first row, all."""
 _TEN, _HALF = Decimal(10), Decimal("0.5")
 _SIGNS = frozenset({"", "-", "—", "——", "/", "\\", "－", "…", "……", "*"})
 
@@ -124,7 +124,8 @@ class Grid:
         if len(said) < 2 or any(figure_of(text) for text in said):
             return False
         heads = sum(text in _LEVELS or (len(text) <= _LONGEST_HEADING and bool(_HEAD.search(text))) for text in said)
-        return heads * 2 >= len(said) or (heads > 0 and self._figures(row + 1) >= _FEWEST_BELOW)
+        is_above = (heads > 0 or row == 0) and self._figures(row + 1) >= _FEWEST_BELOW
+        return heads * 2 >= len(said) or is_above
 
     def _names_parts_of_columns(self, row: int, said: Sequence[str]) -> bool:
         """项目 | 合计 | 其中：基本支出 | 项目支出, above figures: such a row is no part of the one above it."""

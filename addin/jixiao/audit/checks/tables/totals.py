@@ -22,6 +22,8 @@ from jixiao.core.quantity.slips import slip_in_sum
 
 _REMARK = re.compile(r"[（(][^（）()]*[)）]|[:：]+$")
 _TOTAL = re.compile(r"(?:其中)?.{0,14}(?:合计|总计|小计|共计|总额|总数)(?:数|金额)?")
+_NOT_PLAIN = re.compile(r"[（(][^（）()]*(?:只计|重复|去重|剔除|抵消|抵减|扣除|不含|不计)[^（）()]*[)）]")
+"""A remark by which a total is less than its rows."""
 _SUB = re.compile(r"小计")
 _OF_WHICH = re.compile(r"其中|(?:\d|[一二三四五六七八九十])?[.、]?其中")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．]")
@@ -74,7 +76,7 @@ def is_added(column: Column) -> bool:
 
 def is_total(entry: Entry) -> bool:
     """Whether a row's label says that it is a total."""
-    return bool(_TOTAL.fullmatch(label_of(entry.label)))
+    return bool(_TOTAL.fullmatch(label_of(entry.label))) and not _NOT_PLAIN.search(entry.label)
 
 
 def totals(context: Context) -> Iterator[Slip]:

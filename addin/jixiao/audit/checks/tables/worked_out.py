@@ -156,7 +156,7 @@ def _beside_total(column: Column) -> Iterator[tuple[_Operand, ...]]:
 def _at_a_price(others: Sequence[Column], context: Context) -> Iterator[tuple[_Operand, ...]]:
     """How many and the price of each; with how often, if there is such a column."""
     headings = context.rules.headings
-    prices = [c for c in others if headings.has((*headings.price, *headings.average), c.heading)]
+    prices = [c for c in others if headings.has(headings.price, c.heading)]
     for price in prices:
         counts = [c for c in others if c not in prices]
         chosen = [*((c,) for c in counts), *combinations(counts, 2)]
@@ -179,7 +179,7 @@ def _slip(proof: _Proof, entry: Entry, grid: Grid, is_turned: bool) -> Slip:
     line = "栏" if is_turned else "行"
     said = f"{proof.column.heading}写的是{printed}，别的{line}都是{names}，这一{line}{figures}得不出这个数"
     cells, wanted = (entry.cell, *(one.cell for one in used)), _wanted(relation, entry, used)
-    is_sure = relation.check == "T06" or _is_one_stroke(entry, wanted)
+    is_sure = relation.check == "T06" or _is_one_stroke([entry, *used], wanted)
     check = ("T06-turned" if is_turned else "T06") if is_sure else relation.check
     return Slip(check, grid, ("label", "columns"), entry.label, entry.row, entry.cell, said, cells, wanted)
 
@@ -227,17 +227,18 @@ def _steps(column: Column, other: Column, grid: Grid) -> list[_Step]:
     return found
 
 
-def _is_one_stroke(entry: Entry, wanted: Wanted) -> bool:
-    """Whether a figure is what it should be but for two digits exchanged or a point moved."""
-    figure, meant = entry.amount, wanted.get(entry.cell)
-    if figure is None or meant is None:
-        return False
-    give = printed_precision.slack(figure)
-    return is_exchanged(figure, meant, give) or is_moved(figure, meant, give)
+def _is_one_stroke(entries: Sequence[Entry], wanted: Wanted) -> bool:
+    """Whether one of the figures is what it should be but for two digits exchanged or a point moved."""
+    pairs = [(entry.amount, wanted[entry.cell]) for entry in entries if entry.amount and entry.cell in wanted]
+    gives = [printed_precision.slack(figure) for figure, _ in pairs]
+    return any(
+        is_exchanged(figure, meant, give) or is_moved(figure, meant, give)
+        for (figure, meant), give in zip(pairs, gives, strict=True)
+    )
 
 
 def _wanted(relation: Relation, entry: Entry, used: Sequence[Entry]) -> Wanted:
-    """What the column, or for a difference one of the two others, would have to be."""
+    """What the column, or for a difference or product one of the others, would have to be."""
     figure, given = entry.amount, [one.amount for one in used if one.amount is not None]
     assert figure is not None  # noqa: S101 - told to the type checker; only such rows are judged
     if relation is DIFFERENCE:
@@ -248,4 +249,9 @@ def _wanted(relation: Relation, entry: Entry, used: Sequence[Entry]) -> Wanted:
             used[1].cell: first - figure.value,
         }
     span = relation.made(given)
-    return {entry.cell: half_up(span.exact, max(2, figure.digits))} if span else {}
+    if span is None:
+        return {}
+    wanted = {entry.cell: half_up(span.exact, max(2, figure.digits))}
+    if relation in PRODUCTS:
+        wanted |= {u.cell: u.amount.value * figure.value / span.exact for u in used if u.amount is not None}
+    return wanted
