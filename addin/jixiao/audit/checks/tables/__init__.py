@@ -10,6 +10,7 @@ from jixiao.audit.checks.messages import safely
 from jixiao.audit.checks.tables.between import between
 from jixiao.audit.checks.tables.budget_codes import budget_codes
 from jixiao.audit.checks.tables.known_parts import known_parts
+from jixiao.audit.checks.tables.numbered_rows import numbered_rows
 from jixiao.audit.checks.tables.one_cause import Rule, findings
 from jixiao.audit.checks.tables.points import points
 from jixiao.audit.checks.tables.rates import column_sums, rates
@@ -24,6 +25,7 @@ RULES: dict[str, Rule] = {
     "T01": totals,
     "T01-known": known_parts,
     "T01-codes": budget_codes,
+    "T01-numbers": numbered_rows,
     "T02": rates,
     "T03": column_sums,
     "T04": points,

@@ -19,7 +19,9 @@ _LEAST_RIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
+class Sum:
+    """A row of a column and the rows that are its parts by their numbers."""
+
     column: Column
     whole: Entry
     parts: tuple[Entry, ...]
@@ -34,24 +36,28 @@ def budget_codes(context: Context) -> Iterator[Slip]:
     """T01: a row with a code is the sum of the rows whose codes go on from it."""
     for number, grid in enumerate(context.tables):
         is_cut = number + 1 < len(context.tables) and not context.tables[number + 1].heading_rows
-        found = [one for column in grid.columns for one in _sums(column, grid, is_cut=is_cut)]
-        wrong = [one for one in found if not one.fits(grid)]
-        if wrong and len(found) - len(wrong) >= _LEAST_RIGHT * len(wrong):
-            yield from (sum_slip("T01", one.column, one.whole, one.parts, grid) for one in wrong)
+        yield from slips([one for column in grid.columns for one in _sums(column, grid, is_cut=is_cut)], grid)
 
 
-def _sums(column: Column, grid: Grid, *, is_cut: bool) -> Iterator[_Sum]:
+def slips(found: Sequence[Sum], grid: Grid) -> Iterator[Slip]:
+    """The sums that do not come out, in a table where most of them do."""
+    wrong = [one for one in found if not one.fits(grid)]
+    if wrong and len(found) - len(wrong) >= _LEAST_RIGHT * len(wrong):
+        yield from (sum_slip("T01", one.column, one.whole, one.parts, grid) for one in wrong)
+
+
+def _sums(column: Column, grid: Grid, *, is_cut: bool) -> Iterator[Sum]:
     """Every row that has parts; of a table that a page cuts off only those whose parts are surely all there."""
     by_code = coded(column, grid) if is_added(column) else {}
     codes = list(by_code)
     for code in codes:
         parts = _below(code, codes)
         if parts and not (is_cut and codes[-1].startswith(code)):
-            yield from _sum(by_code[code], [by_code[part] for part in parts], column)
+            yield from sum_of(by_code[code], [by_code[part] for part in parts], column)
     totals = [entry for entry in column.entries if is_total(entry) and not code_of(entry, grid)]
     upper = _below("", codes)
     if len(totals) == 1 and len(upper) > 1 and column.heading and not is_cut:
-        yield from _sum(totals[0], [by_code[code] for code in upper], column)
+        yield from sum_of(totals[0], [by_code[code] for code in upper], column)
 
 
 def _below(code: str, codes: Sequence[str]) -> list[str]:
@@ -60,7 +66,8 @@ def _below(code: str, codes: Sequence[str]) -> list[str]:
     return [one for one in longer if not any(other != one and one.startswith(other) for other in longer)]
 
 
-def _sum(whole: Entry, parts: Sequence[Entry], column: Column) -> Iterator[_Sum]:
+def sum_of(whole: Entry, parts: Sequence[Entry], column: Column) -> Iterator[Sum]:
+    """A row and its parts, if all of them can be read."""
     is_read = all(part.amount is not None or part.is_blank for part in parts)
     if whole.amount is not None and is_read and any(part.amount is not None for part in parts):
-        yield _Sum(column, whole, tuple(parts))
+        yield Sum(column, whole, tuple(parts))
