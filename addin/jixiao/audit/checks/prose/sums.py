@@ -46,6 +46,7 @@ _JOINING = "、和及与"
 """Between two parts of one list; behind a comma something else may begin."""
 _POINTS = "分"
 _RAISED = ("筹集", "筹措", "募集", "整合", "落实")
+_SPENT = ("支出", "投入", "使用", "拨付")
 _SOURCE = re.compile(r"资金|配套|自筹|补助|拨款|贷款|债券|投入|捐")
 """安排配套120万元，争取省级资金260万元，共筹集380万元: money from several sources."""
 _LOST = re.compile(r"扣分?$")
@@ -58,7 +59,7 @@ _OPEN_END = re.compile(r"[）)]?等")
 _TOTAL_BEHIND = re.compile(
     r"(?:以上|上述|三项|两项|四项|五项|各项)*(?:(?<=项)(?:支出|补贴|资金|经费|费用|补助|收入|投入))?(?:共计|合计|总计)|(?:总|一)?共$|各[类级项种][\u4e00-\u9fff]{1,8}(?:共计|合计|总计|共)$"
     r"|(?:城乡|[两三四五][类者]|两级)[\u4e00-\u9fff]{0,6}(?:合计|共计|共)$|[两三四五]年(?:累计|合计|共计|共)[\u4e00-\u9fff]{0,4}$"
-    r"|(?:全年|年度|全[县市区省州]|[两三四五][个项类][\u4e00-\u9fff]{0,4})?(?:累计|(?<!公)共计?|总计)(?P<verb>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}$"
+    r"|(?:全年|年度|全[县市区省州]|[两三四五][个项类级][\u4e00-\u9fff]{0,4})?(?:累计|(?<!公)共计?|总计)(?P<verb>[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{0,8}$"
 )
 _BESIDES = re.compile(r"\s?(?:此外|另外|另有)")
 """收入合计100万元，其中：…。此外，年初结转和结余5万元: what such a sentence gives is no part."""
@@ -367,12 +368,19 @@ def _totals_behind(passage: Passage, context: Context) -> Iterator[Contradiction
             continue
         amounts = [part.amount for part in parts]
         floor = _floor(whole, context)
-        is_said = _are_all(parts, whole)
+        is_said = _are_all(parts, whole) and not _is_of_more(parts, whole)
         fits = _fit_behind(whole.amount, amounts, floor, is_said=is_said)
         limit, total = printed_precision.in_base(whole.amount), sum(map(printed_precision.in_base, amounts))
         if not fits:
             is_near = is_said or abs(total - limit) <= context.rules.tolerances.near_of_counts * limit
             yield from _told("N01-near" if is_near else "", whole, parts, passage)
+
+
+def _is_of_more(parts: Sequence[Mention], whole: Mention) -> bool:
+    """运营补贴64万元、改造补贴92万元，共支出300万元: what was spent in all may be more than what is listed."""
+    said = _TOTAL_BEHIND.match(whole.words)
+    verb = said["verb"] if said else None
+    return verb in _SPENT and not any(verb in part.words for part in parts)
 
 
 def _of_its_things(parts: list[Mention], whole: Mention, text: str) -> list[Mention]:
@@ -483,8 +491,10 @@ def _share_its_verb(parts: Sequence[Mention], whole: Mention, prose: Prose, cont
     are_raised = verb in _RAISED and all(_SOURCE.search(p.words) for p in parts)
     are_counted = _NUMBERS.get(whole.words[:1]) == len(parts) and whole.index - parts[0].index == len(parts)
     are_counted = are_counted or (_are_in_a_run(parts, whole) and _are_enumerated(parts, prose))
+    are_spent = verb in _SPENT and _are_in_a_run(parts, whole) and _are_enumerated(parts, prose)
     return (
         are_raised
+        or (are_spent and dimension(whole.amount) == MONEY)
         or (are_counted and verb in parts[0].words)
         or (verb in parts[0].words and (are_all or all(verb in p.words for p in parts)))
     )
