@@ -63,8 +63,8 @@ def lxml_wheel(tmp_path: Path) -> Path:
 
 
 def packed(page: str) -> dict[str, bytes]:
-    found = re.findall(r'data-packed="([^"]+)">\n([^<]*)\n</script>', page)
-    return {name: gzip.decompress(base64.b64decode(text)) for name, text in found}
+    found = re.findall(r'data-packed="([^"]+)">\n(.*?)\n</script>', page, re.DOTALL)
+    return {name: gzip.decompress(base64.b85decode(text.replace("\n", ""))) for name, text in found}
 
 
 def test_everything_is_in_it(page: str) -> None:

@@ -101,7 +101,7 @@ def _policy(scripts: list[str]) -> str:
 
 
 def _packed(name: str, content: bytes) -> str:
-    text = base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+    text = base64.b85encode(gzip.compress(content, 9, mtime=0)).decode()  # no "/" in it: it cannot end its element
     lines = "\n".join(text[start : start + _LINE] for start in range(0, len(text), _LINE))
     return f'<script type="application/octet-stream" data-packed="{name}">\n{lines}\n</script>'
 
