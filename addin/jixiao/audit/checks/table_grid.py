@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jixiao.core.quantity import Amount, printed_precision, read_figure
 from jixiao.model.submission.printed_table import PrintedCell, PrintedTable
@@ -194,6 +194,7 @@ def _column(number: int, heading: str, entries: list[Entry], start: int) -> Iter
         yield Column(number, heading, tuple(entries), start, {entry.row: entry for entry in entries})
 
 
+@lru_cache(maxsize=20_000)
 def figure_of(text: str) -> Amount | None:
     """The one figure that a cell's text is; a year or a month is none, nor is what it begins: 2022年决算."""
     if len(text) > _LONGEST_FIGURE or not _FIGURE.fullmatch(text) or _YEAR.match(text):

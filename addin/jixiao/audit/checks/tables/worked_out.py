@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
 from jixiao.audit.checks.context import Context
@@ -19,6 +20,8 @@ from jixiao.core.quantity import Amount, half_up, printed_precision
 from jixiao.core.quantity.slips import is_exchanged, is_moved
 
 _MOST_COLUMNS = 12
+_MOST_CALLED, _MOST_OTHERS = 2, 6
+"""Columns of three that one may be made of: those that are called so, and those beside them that are tried."""
 _MOST_ROWS = 200
 _MOST_WRONG = 5
 _FEWEST = 3
@@ -98,24 +101,33 @@ def relations(grid: Grid, context: Context, *, is_turned: bool = False) -> Itera
 
 def _proof(column: Column, columns: Sequence[Column], context: Context) -> _Proof | None:
     """What a column is in most rows; ``None`` if that is nothing, or it is something in all of them."""
-    proven = [proof for proof in _proofs(column, columns, context) if proof.is_proven]
-    best = max(proven, key=lambda proof: len(proof.right), default=None)
-    return best if all(proof.wrong for proof in proven) else None
-
-
-def _proofs(column: Column, columns: Sequence[Column], context: Context) -> Iterator[_Proof]:
-    digits = context.rules.tolerances.percent_digits
+    digits, best = context.rules.tolerances.percent_digits, None
     for relation, others in _possible(column, columns, context):
-        right, wrong = list[Entry](), list[Entry]()
-        for entry in column.entries[:_MOST_ROWS]:
-            if len(wrong) > max(_MOST_WRONG, len(right)):
-                break  # no relation of theirs
-            figure, given = relation.figure(entry), _given(entry, others)
-            if figure is not None and given:
-                is_so = relation.is_so(figure, given, digits)
-                if is_so is not None:
-                    (right if is_so else wrong).append(entry)
-        yield _Proof(column, relation, others, right, wrong)
+        if best and not any(_is_so(entry, relation, others, digits) for entry in best.wrong):
+            continue  # no better than what was found; most of a large table's are left out by this
+        proof = _tried(column, relation, others, digits)
+        if proof.is_proven and not proof.wrong:
+            return None
+        if proof.is_proven and (best is None or len(proof.right) > len(best.right)):
+            best = proof
+    return best
+
+
+def _tried(column: Column, relation: Relation, others: Sequence[_Operand], digits: Decimal) -> _Proof:
+    right, wrong = list[Entry](), list[Entry]()
+    for entry in column.entries[:_MOST_ROWS]:
+        if len(wrong) > max(_MOST_WRONG, len(right)):
+            break  # no relation of theirs
+        is_so = _is_so(entry, relation, others, digits)
+        if is_so is not None:
+            (right if is_so else wrong).append(entry)
+    return _Proof(column, relation, others, right, wrong)
+
+
+def _is_so(entry: Entry, relation: Relation, others: Sequence[_Operand], digits: Decimal) -> bool | None:
+    """Whether a row's figure is what the others make; ``None`` where it cannot be asked."""
+    figure, given = relation.figure(entry), _given(entry, others)
+    return relation.is_so(figure, given, digits) if figure is not None and given else None
 
 
 def _given(entry: Entry, others: Sequence[_Operand]) -> list[Amount]:
@@ -157,17 +169,18 @@ def _at_a_price(others: Sequence[Column], context: Context) -> Iterator[tuple[_O
     """How many and the price of each; with how often, if there is such a column."""
     headings = context.rules.headings
     prices = [c for c in others if headings.has(headings.price, c.heading)]
-    for price in prices:
-        counts = [c for c in others if c not in prices]
-        chosen = [*((c,) for c in counts), *combinations(counts, 2)]
+    counts = [c for c in others if c not in prices][:_MOST_OTHERS]
+    chosen = [*((c,) for c in counts), *combinations(counts, 2)]
+    for price in prices[:_MOST_CALLED]:
         yield from (tuple(map(_Operand.of, (*some, price))) for some in chosen)
 
 
 def _since_opening(others: Sequence[Column], context: Context) -> Iterator[tuple[_Operand, ...]]:
     """What there was at first, what came and what went."""
     headings = context.rules.headings
-    for opening in (c for c in others if headings.has(headings.opening, c.heading)):
-        rest = [c for c in others if c is not opening]
+    openings = [c for c in others if headings.has(headings.opening, c.heading)]
+    for opening in openings[:_MOST_CALLED]:
+        rest = [c for c in others if c is not opening][:_MOST_OTHERS]
         yield from (tuple(map(_Operand.of, (opening, *pair))) for pair in permutations(rest, 2))
 
 
