@@ -1050,7 +1050,7 @@ def test_a_copied_project_sheet_is_a_project_of_its_own(
     book = opened(app, submission_of("new with 1 projects"), tmp_path)
     source = book.sheets[PROJECT]
     copy = source.copy(after=source, name="附件3 项目2")
-    assert {name.name.partition("!")[2] for name in copy.names} == {n.name.partition("!")[2] for n in source.names}
+    assert own_names(copy) == own_names(source)
     assert source.names["funds_budget"].refers_to_range.address == copy["funds_budget"].address
     assert validations(copy) == validations(source)
     hidden = [column for column in range(1, 40) if source[0, column].columns.hidden]
@@ -1065,6 +1065,11 @@ def test_a_copied_project_sheet_is_a_project_of_its_own(
     projects = [form for form in submission.forms if form.sheet.startswith("附件3")]
     assert [form.sheet for form in projects] == [PROJECT, "附件3 项目2"]
     assert projects[1].fields["project_name"] == "新增项目"
+
+
+def own_names(sheet: xw.Sheet) -> set[str]:
+    """A sheet's own names, without the copy of a name of the book that speaks of it, which nothing asks."""
+    return {own for name in sheet.names if not (own := name.name.partition("!")[2]).startswith("jixiao_dated_")}
 
 
 def validations(sheet: xw.Sheet) -> list[tuple[int, int, str]]:
