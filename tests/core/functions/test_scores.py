@@ -68,7 +68,7 @@ def test_a_blank_gives_a_blank(cells: tuple[Any, ...]) -> None:
         (("COMPLETION", "≥", "98%"), "没有数值"),
         (("COMPLETION", "≥95%", "98%", "../mof"), "可用的有"),
         (("SCORE_ROW", 10, "提升", "提升"), "文字相同"),
-        (("SCORE_ROW", 10, "≥95%", "96%", None, None, 2024), "表式名称"),
+        (("SCORE_ROW", 10, "≥95%", "96%", None, None, 2024), "表样名称"),
         (("GRADE", 104), "总分104"),
         (("GRADE", "优秀"), "总分“优秀”"),
         (("GRADE", 90, "无此表"), "可用的有"),

@@ -71,7 +71,7 @@ def test_a_broken_family_tells_every_fault_on_its_own_line(forms: Path, capsys: 
     assert "xinjiang-2024　不完整，请运行 jixiao family check" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("file", "told"), [("narrative.yaml", "checks.N01"), ("scoring.toml", "execution_weight")])
+@pytest.mark.parametrize(("file", "told"), [("narrative.yaml", "checks N01"), ("scoring.toml", "execution_weight")])
 def test_rules_that_are_asked_later_are_checked_here_too(
     forms: Path, capsys: pytest.CaptureFixture[str], file: str, told: str
 ) -> None:

@@ -28,7 +28,7 @@ def test_a_case_may_ask_on() -> None:
         ([{"then": "✓"}], "第 1 条缺少「if」"),
         ([{"if": "a=1", "the": "✓"}], "不认识的键「the」，是不是「then」"),
         ([{"if": "a=1", "then": "✓"}, {"if": "b", "then": "没有填全"}], "第 2 条的 then 应以"),
-        ([{"if": 1, "then": "✓"}], "应是文字"),
+        ([{"if": 1, "then": "✓"}], "文字要加引号"),
     ],
 )
 def test_a_case_that_cannot_be_read_is_told(cases: object, told: str) -> None:
@@ -38,4 +38,4 @@ def test_a_case_that_cannot_be_read_is_told(cases: object, told: str) -> None:
 
 def test_a_family_with_such_a_case_is_refused_with_the_checks_id(copied: Copied) -> None:
     copied.change("checks.yaml", "then: － 一级指标没有写分值", "then: 一级指标没有写分值")
-    assert "checks.yaml C02：when 第 1 条的 then 应以" in copied.refusal()
+    assert "C02：when 第 1 条的 then 应以" in copied.refusal()

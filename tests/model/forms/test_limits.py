@@ -50,6 +50,8 @@ def test_a_familys_own_limit_replaces_the_shared_one(copied: Copied) -> None:
 
 def test_execution_worth_twenty_reaches_the_checks_that_speak_of_it(copied: Copied) -> None:
     copied.change("scoring.toml", "weight = { value = 10", "weight = { value = 20")
+    for form in ("overall.yaml", "project.yaml"):
+        copied.change(form, 'funds.weight: "10"', 'funds.weight: "20"')
     test = next(check.test for check in copied.load().checks if (check.id, check.variant) == ("C01", ""))
     assert "SUM(indicators.weight)=100-20" in test
 
@@ -57,7 +59,12 @@ def test_execution_worth_twenty_reaches_the_checks_that_speak_of_it(copied: Copi
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("checks.yaml", "limit.scores", "limit.score", ["checks.yaml C04", "limit.score", "是不是「limit.scores」"]),
+        (
+            "checks.yaml",
+            "limit.scores",
+            "limit.score",
+            ["checks.yaml", " C04：", "limit.score", "是不是「limit.scores」"],
+        ),
         ("checks.yaml", "scoring.total_full-", "scoring.total_ful-", ["C01", "是不是「scoring.total_full」"]),
     ],
 )

@@ -89,8 +89,8 @@ SPOILED: dict[str, tuple[Callable[[dict[str, Any]], object], list[str]]] = {
     "form not known": (lambda v: v["keys"]["duties"].update(forms=["overal"]), ["duties", "overal", "「overall」"]),
     "use not known": (lambda v: v["keys"]["duties"].update(needed_by=["chrat"]), ["duties", "chrat", "「chart」"]),
     "figure without a unit": (lambda v: v["keys"]["staff.quota"].pop("unit"), ["staff.quota", "unit"]),
-    "key not known": (lambda v: v["keys"]["duties"].update(titel="职责"), ["duties.titel", "是不是「title」"]),
-    "kind not known": (lambda v: v["keys"]["duties"].update(kind="txt"), ["duties.kind", "是不是「text」", "amount"]),
+    "key not known": (lambda v: v["keys"]["duties"].update(titel="职责"), ["duties titel", "是不是「title」"]),
+    "kind not known": (lambda v: v["keys"]["duties"].update(kind="txt"), ["duties kind", "是不是「text」", "amount"]),
 }
 
 

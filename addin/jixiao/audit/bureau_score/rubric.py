@@ -12,7 +12,9 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from jixiao.core import resources
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Family, Sourced
-from jixiao.model.forms.strict_model import StrictModel
+from jixiao.model.forms.fault_lines import line_at, line_of_words
+from jixiao.model.forms.faults import nearest, told
+from jixiao.model.forms.strict_model import StrictModel, known_keys
 from jixiao.model.forms.yaml_file import read_yaml
 
 FILE = "assessment.yaml"
@@ -186,9 +188,15 @@ def read_rubric(family: Family) -> Rubric | None:
     try:
         rubric = Rubric.model_validate(read_yaml(path))
     except ValidationError as error:
-        raise DataFileError(f"{path.parent.name}/{FILE}：{'；'.join(map(_explain, error.errors()[:5]))}") from error
-    _audit(rubric, family, path)
+        faults = told(error.errors(), known_keys())
+        raise DataFileError(*(_placed(path, line_at(path, at, {}), fault) for at, fault in faults)) from error
+    if pointless := list(_faults(rubric, family, path)):
+        raise DataFileError(*(_placed(path, line_of_words(path, fault), fault) for fault in pointless))
     return rubric
+
+
+def _placed(path: Path, line: int, fault: str) -> str:
+    return f"{path.parent.name}/{FILE}{f' 第 {line} 行' if line else ''}：{fault}"
 
 
 def _find(family_id: str) -> Path | None:
@@ -203,45 +211,34 @@ def _find(family_id: str) -> Path | None:
     return None
 
 
-def _audit(rubric: Rubric, family: Family, path: Path) -> None:
-    """What the file points at must be there."""
-    place = f"{path.parent.name}/{FILE}"
-    used = {key for part in _parts(rubric) for key in part.source} | set(rubric.source)
-    if missing := sorted(used - family.sources.keys()):
-        raise DataFileError(f"{place}：依据「{missing[0]}」在 sources 里没有")
-    is_own = path.parent.name == family.head.id
-    asked = {key for part in _parts(rubric) for key in part.checks}
-    if is_own and (unknown := sorted(asked - {check.id for check in family.checks})):
-        raise DataFileError(f"{place}：checks 说到的校验「{unknown[0]}」在 checks.yaml 里没有")
+def _faults(rubric: Rubric, family: Family, path: Path) -> Iterator[str]:
+    """What the file points at must be there; an inherited file may speak of forms and checks that a family lacks."""
+    used = {key: None for part in _parts(rubric) for key in part.source} | dict.fromkeys(rubric.source)
+    yield from (
+        f"依据「{key}」在 sources 里没有{nearest(key, family.sources)}" for key in used if key not in family.sources
+    )
     forms = {form.id for form in family.forms}
-    if is_own and rubric.form not in forms:
-        raise DataFileError(f"{place}：form 说到的附件「{rubric.form}」不在本表样里")
+    if path.parent.name == family.head.id:
+        known = {check.id for check in family.checks}
+        asked = dict.fromkeys(key for part in _parts(rubric) for key in part.checks)
+        yield from (f"checks 说到的校验「{key}」在 checks.yaml 里没有" for key in asked if key not in known)
+        if rubric.form not in forms:
+            yield f"form 说到的附件「{rubric.form}」不在本表样里{nearest(rubric.form, forms)}"
     reports = {report.id: {section.key for section in report.sections} for report in family.outline.reports}
     for part in _parts(rubric):
-        _audit_measure(part.measure, forms, reports, place)
+        yield from _measure_faults(part.measure, forms, reports)
 
 
-def _audit_measure(measure: Measure, forms: set[str], reports: dict[str, set[str]], place: str) -> None:
-    if unknown := sorted({*getattr(measure, "forms", ()), *getattr(measure, "only_if", ())} - forms):
-        raise DataFileError(f"{place}：{measure.kind} 说到的附件「{unknown[0]}」不在本表样里")
+def _measure_faults(measure: Measure, forms: set[str], reports: dict[str, set[str]]) -> Iterator[str]:
+    for form in sorted({*getattr(measure, "forms", ()), *getattr(measure, "only_if", ())} - forms):
+        yield f"{measure.kind} 说到的附件「{form}」不在本表样里{nearest(form, forms)}"
     if isinstance(measure, SectionsComplete | ProblemsAndSuggestions):
         if measure.report not in reports:
-            raise DataFileError(f"{place}：{measure.kind} 说到的报告「{measure.report}」不在 report.yaml 里")
-        if unknown := sorted(set(measure.sections) - reports[measure.report]):
-            raise DataFileError(f"{place}：{measure.kind} 说到的部分「{unknown[0]}」不在 report.yaml 里")
+            yield f"{measure.kind} 说到的报告「{measure.report}」不在 report.yaml 里{nearest(measure.report, reports)}"
+        for section in sorted(set(measure.sections) - reports.get(measure.report, set(measure.sections))):
+            near = nearest(section, reports[measure.report])
+            yield f"{measure.kind} 说到的部分「{section}」不在 report.yaml 里{near}"
 
 
 def _parts(rubric: Rubric) -> Iterator[Part]:
     return (part for item in rubric.items for part in item.parts)
-
-
-def _explain(error: Any) -> str:
-    """One of pydantic's errors in Chinese, with the place in the file."""
-    place = ".".join(map(str, error["loc"]))
-    if error["type"] == "extra_forbidden":
-        return f"不认识的键「{place}」"
-    if error["type"] == "missing":
-        return f"缺少「{place}」"
-    if error["type"] == "value_error":
-        return f"「{place}」{error['ctx']['error']}" if place else str(error["ctx"]["error"])
-    return f"「{place}」的值不合要求：{str(error['input'])[:60]}"

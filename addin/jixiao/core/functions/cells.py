@@ -78,7 +78,7 @@ def profile(family: object) -> Profile | Problem:
     if is_blank(name):
         return load(DEFAULT_FAMILY)
     if not isinstance(name, str):
-        return Problem("表式名称应是文字，例如“hunan-2024”")
+        return Problem("表样名称应是文字，例如“hunan-2024”")
     try:
         return load(name.strip())
     except (UnknownFamily, ProfileError) as error:

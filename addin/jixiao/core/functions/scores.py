@@ -24,7 +24,7 @@ from jixiao.core.quantity import (
     read,
 )
 
-FAMILY = Argument("family", "表式", "表式名称，例如 hunan-2024；不填按财政部通用办法", optional=True)
+FAMILY = Argument("family", "表样", "表样名称，例如 hunan-2024；不填按财政部通用办法", optional=True)
 WEIGHT = Argument("weight", "分值", "该指标的分值")
 TARGET = Argument("target", "年度指标值", "目标值，例如 ≥95%")
 ACTUAL = Argument("actual", "实际完成值", "实际完成值，例如 96%")
@@ -51,10 +51,10 @@ def _column(argument: Argument) -> Argument:
 
 
 @cell_function(
-    "预算执行率得分：按所选表式的规则由执行率计分，不超过分值。",
+    "预算执行率得分：按所选表样的规则由执行率计分，不超过分值。",
     BUDGET,
     SPENT,
-    Argument("weight", "分值", "执行率的分值；不填按表式，一般为10分", optional=True),
+    Argument("weight", "分值", "执行率的分值；不填按表样，一般为10分", optional=True),
     FAMILY,
 )
 def exec_score(budget: object, spent: object, weight: object = None, family: object = None) -> Points:
@@ -70,7 +70,7 @@ def exec_score(budget: object, spent: object, weight: object = None, family: obj
     return scoring.execution_points(scheme, rate, full) if isinstance(rate, Decimal) else rate
 
 
-@cell_function("完成率：实际完成值与年度指标值相比，得小数，按表式取位。", TARGET, ACTUAL, FAMILY)
+@cell_function("完成率：实际完成值与年度指标值相比，得小数，按表样取位。", TARGET, ACTUAL, FAMILY)
 def completion(target: object, actual: object, family: object = None) -> Points:
     """完成率: completion of one indicator, rounded as the family prints it."""
     scheme = profile(family)

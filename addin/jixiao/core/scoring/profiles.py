@@ -37,6 +37,17 @@ _CONVERTERS: dict[str, Callable[[Any], Any]] = {
 }
 """How a field of each annotated type is made from what TOML holds."""
 
+_SHAPES = {
+    "int": "应是整数",
+    "str": "应是文字",
+    "Decimal": "应是数，比率写小数",
+    "Tiers": "应是 [[下限, 比率], …]",
+    "Grades": '应是 [["等级", 下限], …]',
+    "frozenset[str]": '应是 ["甲", "乙"]',
+    "tuple[str, ...]": '应是 ["甲", "乙"]',
+}
+"""What is to stand there, told to who writes it."""
+
 Table = dict[str, Any]
 
 
@@ -74,21 +85,34 @@ def load_from(forms: Path, family: str) -> Profile:
     title = tree.pop("title", family)
     leaves = _leaves(tree)
     known = {field.name: str(field.type) for field in fields(Profile) if field.name not in _NOT_VALUES}
-    faults = [f"不认识的键 {key}{_did_you_mean(key, known)}" for key in leaves if key not in known]
+    faults = {key: f"不认识的键 {key}{_did_you_mean(key, known)}" for key in leaves if key not in known}
     values = dict(_judged(faults, known, lambda key: _value(key, known[key], leaves.get(key))))
     bases = dict(_judged(faults, leaves, lambda key: _basis(key, leaves[key])))
     if faults:
-        raise ProfileError(*(f"{family}/{_FILE}：{fault}" for fault in dict.fromkeys(faults)))
+        text = (forms / family / _FILE).read_text("utf-8-sig")
+        raise ProfileError(*(f"{family}/{_FILE}{_line(text, key)}：{fault}" for key, fault in faults.items()))
     return Profile(family=family, title=title, bases=bases, **values)
 
 
-def _judged(faults: list[str], keys: Iterable[str], read: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
+def _line(text: str, key: str) -> str:
+    """`` 第 5 行``: where a value stands in its section; nothing of one that is not of this file."""
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        heading = re.match(r"\s*\[(\w+)\]", line)
+        section = heading[1] if heading else section
+        name = re.match(r"\s*(\w+)\s*[.=]", line)
+        if key == (f"{section}_{name[1]}" if section and name else name and name[1]):
+            return f" 第 {number} 行"
+    return ""
+
+
+def _judged(faults: dict[str, str], keys: Iterable[str], read: Callable[[str], Any]) -> Iterator[tuple[str, Any]]:
     """What can be read of each key; what is wrong goes to the faults."""
     for key in keys:
         try:
             yield key, read(key)
         except _FaultError as fault:
-            faults.append(str(fault))
+            faults.setdefault(key, str(fault))
 
 
 def _forms(family: object) -> Path:
@@ -121,7 +145,7 @@ def _tree(forms: Path, family: str, seen: tuple[str, ...] = ()) -> Table:
     if base is None:
         return tree
     if base in (family, *seen):
-        raise ProfileError(f"{family}/{_FILE}：extends 绕回了“{base}”，请改为另一个表式")
+        raise ProfileError(f"{family}/{_FILE}：extends 绕回了“{base}”，请改为另一个表样")
     beside = forms if isinstance(base, str) and (forms / base).is_dir() else _forms(base)
     return _merged(_tree(beside, base, (family, *seen)), tree)
 
@@ -133,13 +157,40 @@ def _parse(forms: Path, family: str) -> Table:
     if file is None or not file.is_file():
         raise UnknownFamily(_unknown_family(str(family), _names(forms)))
     try:
-        return tomllib.loads(file.read_text("utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{family}/{_FILE} 不是有效的 TOML 文件：{error}") from error
+        return tomllib.loads(file.read_text("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        raise ProfileError(f"{family}/{_FILE} {_NOT_UTF8}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{family}/{_FILE} 不是正确的 TOML 文件：{_in_chinese(str(error))}") from error
+
+
+_NOT_UTF8 = "不是 UTF-8 编码，多半存成了 GBK（ANSI）：请用记事本“另存为”，编码选 UTF-8"
+
+_PROBLEMS = {
+    "Cannot overwrite": "这个键前面写过，请删去一个",
+    "declare": "这一节或这个键前面写过，请合成一处",
+    "mutate": "这一节或这个键前面写过，请合成一处",
+    "Duplicate": "这个键前面写过，请删去一个",
+    "Unclosed": "括号没有配对，或者 { } 里换了行",
+    "Unterminated": "引号没有配对",
+    "Expected '='": "键后面要有英文等号",
+    "Expected newline": "一行里有多余的内容：两项之间缺少英文逗号，或者引号没有配对",
+    "Invalid statement": "行首有不能用的符号：缩进、键和等号都要用英文符号",
+    "Invalid value": "等号后面的值读不懂：文字要加英文双引号，小数点前面要有 0",
+    "escape": "双引号里的反斜线 \\ 要写成 \\\\",
+}
+"""What Python's TOML reader tells, by its first words."""
+
+
+def _in_chinese(error: str) -> str:
+    """The problem of a TOML file with the line it was noticed in; a file that ends too early is told without."""
+    told = next((words for said, words in _PROBLEMS.items() if said in error), "有一处写法读不懂")
+    line = re.search(r"line (\d+)", error)
+    return f"第 {line[1]} 行：{told}" if line else f"{told}（文件末尾）"
 
 
 def _unknown_family(family: str, known: list[str]) -> str:
-    return f"没有名为“{family[:40]}”的表式{_did_you_mean(family, known) or '。'}可用的有：{'、'.join(known)}"
+    return f"没有名为“{family[:40]}”的表样{_did_you_mean(family, known) or '。'}可用的有：{'、'.join(known)}"
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -176,7 +227,7 @@ def _value(key: str, annotation: str, leaf: object) -> Any:
     try:
         return _CONVERTERS[annotation](raw)
     except (TypeError, ValueError, ArithmeticError) as error:
-        raise _FaultError(f"{key} 的值“{raw}”不是应有的形式（{annotation}）") from error
+        raise _FaultError(f"{key} 的值“{raw}”不是应有的形式（{_SHAPES[annotation]}）") from error
 
 
 def _basis(key: str, leaf: Any) -> Basis:

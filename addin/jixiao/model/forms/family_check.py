@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -43,7 +44,7 @@ from jixiao.model.forms.sentence_template import (
     plain_keys,
 )
 from jixiao.model.forms.spreadsheet_functions import NATIVE
-from jixiao.model.forms.vocabulary import vocabulary
+from jixiao.model.forms.vocabulary import roles, vocabulary
 
 _LONGEST_SHEET = 31
 _NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]|^'|'$")
@@ -59,6 +60,7 @@ def audit(family: Family, profile: Profile | None = None) -> Iterator[str]:
     """Everything by which a family is not whole, each with its file and key."""
     yield from _source_faults(family, profile)
     yield from _head_faults(family)
+    yield from _weight_faults(family, profile)
     for form in family.forms:
         yield from (f"{form.id}.yaml：{fault}" for fault in (*_form_faults(form), *_vocabulary_faults(form)))
     yield from _cycle_faults(family.forms)
@@ -73,22 +75,54 @@ def _source_faults(family: Family, profile: Profile | None) -> Iterator[str]:
     sourced += ((f"report.yaml {report.id}", report.source) for report in family.outline.reports)
     sourced += ((f"checks.yaml {check.id}", check.source) for check in family.checks)
     sourced += ((f"scoring.toml {key}", basis.source) for key, basis in (profile.bases if profile else {}).items())
+    missing: dict[str, list[str]] = {}
     for place, used in sourced:
         for key in used:
             if key not in family.sources:
-                yield f"{place} 的依据「{key}」在 sources.yaml 里没有{nearest(key, family.sources)}"
+                missing.setdefault(key, []).append(place)
+    for key, places in missing.items():
+        yield f"{'、'.join(places)}：依据「{key}」在 sources.yaml 里没有{nearest(key, family.sources)}"
 
 
 def _head_faults(family: Family) -> Iterator[str]:
-    """What names the sheets must be legal, and tell them apart."""
+    """Checks and forms that the first page names must be there, once, on sheets of their own."""
     asked = {check.id for check in family.checks} | {item.check for item in family.unanswered}
     asked |= set(family.head.skip_checks)
     for check in family.head.doubtful_checks:
         if check not in asked:
             yield f"family.yaml：doubtful_checks 里的校验「{check}」没有{nearest(check, asked)}"
-    for sheet, count in Counter(form.sheet for form in family.forms).items():
+    for form_id, count in Counter(family.head.forms).items():
+        if count > 1:
+            yield f"family.yaml：forms 里「{form_id}」写了 {count} 次，只写一次"
+    for sheet, count in Counter(form.sheet for form in {form.id: form for form in family.forms}.values()).items():
         if count > 1:
             yield f"有 {count} 张表的 sheet 都是「{sheet}」，请改成不同的名称"
+
+
+def _weight_faults(family: Family, profile: Profile | None) -> Iterator[str]:
+    """Weights are of one total: the execution rate's in the scoring rules, and those a new workbook starts with."""
+    if profile is None:
+        return
+    full, execution, keys = profile.total_full, profile.execution_weight, roles()
+    if not 0 <= execution <= full:
+        yield f"scoring.toml：execution 的 weight 是 {execution:f}，应在 0 到总分 {full:f} 之间"
+    for form in family.forms:
+        typed = _number(form.defaults.fields.get(keys.execution_weight))
+        if typed is not None and typed != execution <= full:
+            told = f"{form.id}.yaml：defaults 里「{keys.execution_weight}」是 {typed:f}"
+            yield f"{told}，scoring.toml 里 execution 的 weight 是 {execution:f}，两处应一样"
+        weights = [_number(row.get(keys.weight)) for row in form.defaults.rows.get(keys.indicators, [])]
+        given = [weight for weight in (typed, *weights) if weight is not None]
+        is_complete = typed is not None and weights and None not in weights
+        if sum(given) > full or (is_complete and sum(given) != full):
+            yield f"{form.id}.yaml：defaults 里的分值合计 {sum(given):f}，应为 {full:f}"
+
+
+def _number(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text or "")
+    except InvalidOperation:
+        return None
 
 
 def _sheet_faults(form: Form) -> Iterator[str]:
@@ -107,7 +141,10 @@ def _form_faults(form: Form) -> Iterator[str]:
         yield from _cover_faults(form)
     keys = Counter((block, cell.field) for block, cell in walk_cells(form.all_rows) if cell.field)
     yield from (f"键「{key}」出现 {count} 次" for (_, key), count in keys.items() if count > 1)
+    blocks = {"", *(block.repeat for block in walk_blocks(form.rows))}
     for block, text in _formulas(form):
+        if block not in blocks:
+            continue  # what points at it is told: its columns cannot be known
         yield from _formula_faults(text, row_names(form, block) | form_names(form))
     yield from _pointer_faults(form)
     if not all(isinstance(row, Row) for row in form.rows[: form.repeated_rows]):

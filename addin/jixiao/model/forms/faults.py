@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from jixiao.model.forms.fault_lines import without_kinds
 
 _MOST_LISTED = 12
 _NO_BASIS = ("source", "certainty")
@@ -43,21 +45,67 @@ def listed(known: Iterable[str]) -> str:
     return f"，可以写：{'、'.join(words)}" if 0 < len(words) <= _MOST_LISTED else ""
 
 
+def told(errors: Iterable[Mapping[str, Any]], known_keys: Iterable[str]) -> list[tuple[tuple[Any, ...], str]]:
+    """Pydantic's errors, each mistake once: its place in the data, and what is wrong in Chinese.
+
+    A key that is missing where a misspelt one stands is told by that one; a value that may be one of several kinds of
+    thing by the first of them.
+    """
+    listed_errors, known, found = list(errors), list(known_keys), dict[tuple[Any, ...], str]()
+    missing = [error["loc"] for error in listed_errors if error["type"] == "missing"]
+    meant = {loc: _meant(loc, missing) for loc in (e["loc"] for e in listed_errors if e["type"] == "extra_forbidden")}
+    for error in listed_errors:
+        place = _without_types(error["loc"])
+        if error["type"] == "missing" and error["loc"] in meant.values():
+            continue
+        near = meant.get(error["loc"])
+        found.setdefault(place, explain({**error, "loc": place}, near[-1:] if near else known))
+    return list(found.items())
+
+
+def _meant(loc: tuple[Any, ...], missing: Iterable[tuple[Any, ...]]) -> tuple[Any, ...] | None:
+    """The missing key beside an unknown one that is spelt nearly as it."""
+    beside = {str(each[-1]): each for each in missing if each[:-1] == loc[:-1]}
+    near = difflib.get_close_matches(str(loc[-1]), beside, 1)
+    return beside[near[0]] if near else None
+
+
+def _without_types(loc: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The place without the type that pydantic tried there last."""
+    return loc[:-1] if len(loc) > 1 and _TRIED.match(str(loc[-1])) else loc
+
+
+_TRIED = re.compile(r"(int|str|float|bool|tuple\[.*|list\[.*|dict\[.*|function-.*|constrained-.*)$")
+
+
 def explain(error: Mapping[str, Any], known_keys: Iterable[str]) -> str:
     """One of pydantic's errors in Chinese, with the place in the file."""
-    place, last, kind = ".".join(map(str, error["loc"])), str(error["loc"][-1:] and error["loc"][-1]), error["type"]
+    place, last, kind = shown(error["loc"]), str(error["loc"][-1:] and error["loc"][-1]), error["type"]
     if kind == "extra_forbidden":
         return f"不认识的键「{place}」{nearest(last, known_keys)}"
     if kind == "missing":
         return f"缺少「{place}」" + ("（每条规则都要写明依据）" if last in _NO_BASIS else "")
     if kind == "value_error":
         return f"「{place}」{error['ctx']['error']}" if place else str(error["ctx"]["error"])
-    return f"「{place}」的值不合要求：{str(error['input'])[:60]}{_expected(error)}"
+    if error["input"] is None:
+        return f"「{place}」空着{_expected(error)}" if place else f"里面是空的{_expected(error)}"
+    given = f"值不合要求：{str(error['input'])[:60]}{_expected(error)}"
+    return f"「{place}」的{given}" if place else given
+
+
+def shown(place: Iterable[str | int]) -> str:
+    """``rows 第5项 cells 第1项 marge``: keys and the numbers of items as people count them."""
+    return " ".join(f"第{step + 1}项" if isinstance(step, int) else step for step in without_kinds(tuple(place)))
 
 
 def _expected(error: Mapping[str, Any]) -> str:
     if error["type"] == "literal_error":
         words = re.findall(r"'([^']*)'", error["ctx"]["expected"])
-        return nearest(str(error["input"]), words) + listed(words)
-    told: Callable[[str], str] = "（{}）".format
-    return told(_TYPES[error["type"]]) if error["type"] in _TYPES else ""
+        near = nearest(str(error["input"]), words)
+        return near + listed(words).lstrip("，" if near else "")
+    if isinstance(error["input"], int | float) and error["type"] in _TEXT_OR_KEYS:
+        return f'（文字要加引号，如 "{error["input"]}"）'
+    return f"（{_TYPES[error['type']]}）" if error["type"] in _TYPES else ""
+
+
+_TEXT_OR_KEYS = frozenset({"string_type", "model_type", "model_attributes_type"})

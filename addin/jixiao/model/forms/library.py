@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,7 +32,8 @@ from jixiao.model.forms.family import (
     Unanswered,
 )
 from jixiao.model.forms.family_check import KnownNames, audit, unanswered_by
-from jixiao.model.forms.faults import explain, listed, nearest
+from jixiao.model.forms.fault_lines import line_at, line_of_words
+from jixiao.model.forms.faults import listed, nearest, told
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.limits import FILE as LIMITS
 from jixiao.model.forms.limits import Limit, numbers, unknown_numbers, with_numbers
@@ -39,6 +41,7 @@ from jixiao.model.forms.own_text_cells import with_own_texts
 from jixiao.model.forms.vocabulary import vocabulary
 from jixiao.model.forms.yaml_file import read_yaml
 
+_FILE_NAMED = re.compile(r"([a-z][a-z0-9-]*\.(?:yaml|toml))(?=[ ：])")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _Model = TypeVar("_Model", bound=BaseModel)
 _Entries = TypeVar("_Entries", list[Any], dict[str, Any])
@@ -88,7 +91,7 @@ def load_folder(folder: Path) -> Family:
     if family is None or reader.faults:
         raise refusal(folder.name, reader.faults)
     if faults := list(audit(family, profile)):
-        raise refusal(folder.name, faults)
+        raise refusal(folder.name, [reader.placed(fault) for fault in faults])
     return family
 
 
@@ -134,6 +137,8 @@ _UNCONFIRMED = "（这套表样由样表学得，还没有人核对，请先看�
 
 
 def _unknown(family_id: str) -> str:
+    if _ID.fullmatch(family_id) and (folder := resources.family_folder(family_id)).is_dir():
+        return f"缺少文件 {family_id}/family.yaml（表样的首页：名称、年度、有哪几张表），应在文件夹 {folder} 里"
     known = families()
     near = difflib.get_close_matches(family_id, known, 1, 0.4)
     hint = f"是不是「{near[0]}」？" if near else ""
@@ -144,8 +149,11 @@ _TAKE_IN = "别处学的表样，请向发工作簿的人要表样包，装上�
 
 
 def _head(folder: Path) -> FamilyHead:
-    faults: list[str] = []
-    head = _validated(FamilyHead, read_yaml(folder / "family.yaml"), folder / "family.yaml", faults)
+    faults, path = list[str](), folder / "family.yaml"
+    try:
+        head = _validated(FamilyHead, read_yaml(path), path, faults)
+    except DataFileError as error:
+        raise refusal(folder.name, [f"{folder.name}/{fault}" for fault in error.faults]) from error
     if head is None:
         raise refusal(folder.name, faults)
     return head
@@ -157,12 +165,19 @@ def _ancestry(folder: Path, head: FamilyHead) -> list[Path]:
     while head.extends:
         parent = _beside(folder, head.extends)
         if not _ID.fullmatch(head.extends) or parent in folders or not (parent / "family.yaml").is_file():
-            known = [path.parent.name for path in folder.parent.glob("*/family.yaml") if path.parent not in folders]
-            told = nearest(head.extends, known) or listed(sorted(known))
-            raise DataFileError(f"{folders[-1].name}/family.yaml 的 extends：没有可继承的表样「{head.extends}」{told}")
+            raise _unknown_parent(folders, head.extends)
         folders.append(parent)
         head = _head(parent)
     return folders
+
+
+def _unknown_parent(folders: Sequence[Path], name: str) -> DataFileError:
+    path = folders[-1] / "family.yaml"
+    beside = [found.parent for found in folders[0].parent.glob("*/family.yaml")]
+    known = sorted({each.name for each in (*beside, *resources.family_folders()) if each not in folders})
+    place = _placed(path, line_at(path, ("extends",), {}))
+    fault = f"{place}：extends 没有可继承的表样「{name}」{nearest(name, known) or listed(known)}"
+    return refusal(folders[0].name, [fault])
 
 
 def _beside(folder: Path, name: str) -> Path:
@@ -170,24 +185,46 @@ def _beside(folder: Path, name: str) -> Path:
     return beside if beside.is_dir() else resources.family_folder(name)
 
 
+_UNREAD = FamilyHead(id="", title="", authority="", year=0, extends="mof", source=("",), certainty="I")
+"""Stands for a first page that cannot be read; a family with it is always refused."""
+
+
 class _Reader:
     """Reads a family's files over those it extends and gathers what is wrong with them."""
 
     def __init__(self, folder: Path) -> None:
         self.faults: list[str] = []
-        self.head = _head(folder)
-        self._folders = _ancestry(folder, self.head)
+        self.head = self._first_page(folder)
+        try:
+            self._folders = _ancestry(folder, self.head)
+        except DataFileError as error:
+            raise refusal(folder.name, (*self.faults, *error.faults)) from error
         self._parts = self._joined("parts.yaml")
         self._profile = self._read_profile()
         self._limits = self._read_limits()
         self._numbers = numbers(self._limits, self._profile)
 
+    def _first_page(self, folder: Path) -> FamilyHead:
+        """The first page; of one that is not right what can be taken, so that the other files are looked at too."""
+        try:
+            return _head(folder)
+        except DataFileError as error:
+            self.faults += error.faults
+        with suppress(DataFileError):
+            content = read_yaml(folder / "family.yaml")
+            forms = content.get("forms") if isinstance(content, dict) else None
+            named = tuple(each for each in forms if isinstance(each, str)) if isinstance(forms, list) else ()
+            return _UNREAD.model_copy(update={"id": folder.name, "forms": named})
+        return _UNREAD.model_copy(update={"id": folder.name})
+
     def family(self) -> Family | None:
         """The family, not yet asked whether it fits together; ``None`` if a file of it cannot be taken."""
         if self.head.id != self._folders[0].name:
-            self.faults.append(f"family.yaml：id 是「{self.head.id}」，应与文件夹名「{self._folders[0].name}」相同")
+            fault = f"family.yaml：id 是「{self.head.id}」，应与文件夹名「{self._folders[0].name}」相同"
+            self.faults.append(self.placed(fault))
         forms = [self._form(form_id) for form_id in self.head.forms]
         outline, sources = self._outline(), self._sources()
+        self._ask_sources_file(sources)
         self._ask_sources_of_limits(sources)
         found = tuple(form for form in forms if form)
         if outline is not None:
@@ -196,6 +233,7 @@ class _Reader:
             self._checks(found)
             return None
         checks, unanswered = self._checks(found)
+        self._ask_skipped({check.id for check in checks})
         return Family(
             head=self.head,
             forms=found,
@@ -212,30 +250,53 @@ class _Reader:
         """The scoring rules of the family."""
         return self._profile
 
+    def placed(self, fault: str) -> str:
+        """A fault that begins with a file's name, with the folder and, where one line is meant, the line."""
+        name, rest = _FILE_NAMED.match(fault), fault
+        paths = [folder / name[1] for folder in self._folders if (folder / name[1]).is_file()] if name else []
+        if not name or not paths:
+            return fault
+        rest = fault[name.end() :]
+        path, line = next(((p, at) for p in paths if (at := line_of_words(p, rest))), (paths[0], 0))
+        return f"{_placed(path, line)}{rest}"
+
     def _read_limits(self) -> dict[str, Limit]:
         found: dict[str, Limit] = {}
         for folder in reversed(self._folders):
             path = folder / LIMITS
             for name, data in self._content(path, dict).items():
-                limit = _validated(Limit, data, path, self.faults, str(name))
+                limit = _validated(Limit, data, path, self.faults, str(name), at=(name,))
                 if limit:
                     found[str(name)] = limit
         return found
+
+    def _ask_skipped(self, known: set[str]) -> None:
+        """A misspelt check would go on being asked."""
+        for check in self.head.skip_checks:
+            if check not in known:
+                self.faults.append(
+                    self.placed(f"family.yaml：skip_checks 里的校验「{check}」没有{nearest(check, known)}")
+                )
+
+    def _ask_sources_file(self, sources: Mapping[str, Source]) -> None:
+        folder, missing = self._folders[0], [key for key in self.head.source if key and key not in sources]
+        if missing and not (folder / "sources.yaml").is_file():
+            told = f"{missing[0]}: {{title: 文件名称和文号}}"
+            self.faults.append(f"缺少文件 {folder.name}/sources.yaml（依据）；写明每个依据是哪一份文件，如 {told}")
 
     def _ask_sources_of_limits(self, sources: Mapping[str, Source]) -> None:
         for name, limit in self._limits.items():
             missing = [key for key in limit.source if key not in sources]
             self.faults += (f"limits.yaml {name} 的依据「{key}」在 sources.yaml 里没有" for key in missing)
 
-    def _with_numbers(self, data: Any, place: str) -> Any:
+    def _with_numbers(self, data: Any, path: Path, entry: str) -> Any:
         """A check with the numbers that its test names."""
         if not isinstance(data, dict) or not isinstance(data.get("test"), str):
             return data
         data, faults = with_cases(data)
-        self.faults += (f"{place}：{fault}" for fault in faults)
         test = data["test"]
-        unknown = unknown_numbers(test, self._numbers, has_profile=self._profile is not None)
-        self.faults += (f"{place}：{fault}" for fault in unknown)
+        faults += unknown_numbers(test, self._numbers, has_profile=self._profile is not None)
+        self.faults += (f"{_placed(path, line_of_words(path, fault))} {entry}：{fault}" for fault in faults)
         return {**data, "test": with_numbers(test, self._numbers)}
 
     def _read_profile(self) -> Profile | None:
@@ -282,16 +343,18 @@ class _Reader:
     def _form(self, form_id: str) -> Form | None:
         path = self._nearest(f"{form_id}.yaml") if _ID.fullmatch(form_id) else None
         if path is None:
-            files = [file.stem for folder in self._folders for file in folder.glob("*.yaml")]
-            self.faults.append(
-                f"{self._folders[0].name}/family.yaml 列出了附件「{form_id}」，但没有文件 {form_id}.yaml"
-                + nearest(form_id, [name for name in files if name not in NO_FORMS])
-            )
+            self.faults.append(self._no_file(form_id))
             return None
         form = self._whole(Form, path)
         if form and form.id != form_id:
             self.faults.append(f"{path.parent.name}/{path.name}：id 是「{form.id}」，应与文件名「{form_id}」相同")
         return _asking(form) if form else None
+
+    def _no_file(self, form_id: str) -> str:
+        own, files = self._folders[0], [file.stem for folder in self._folders for file in folder.glob("*.yaml")]
+        known = [name for name in files if name not in NO_FORMS]
+        told = f"{own.name}/family.yaml 列出了附件「{form_id}」，但没有文件 {form_id}.yaml"
+        return told + (_other_ending(own, form_id) or nearest(form_id, known))
 
     def _outline(self) -> Outline | None:
         path = self._nearest("report.yaml")
@@ -305,7 +368,9 @@ class _Reader:
         """A file that is one thing, its shared parts put in."""
         before = len(self.faults)
         content = _with_usual_formulas(self._inserted(self._yaml(path), path))
-        return _validated(model, content, path, self.faults) if len(self.faults) == before else None
+        if len(self.faults) > before:
+            return None
+        return _validated(model, content, path, self.faults, parts=self._parts)
 
     def _checks(self, forms: Sequence[Form]) -> tuple[list[Check], list[Unanswered]]:
         """All checks in the order of their ids; a nearer family's check replaces the one it inherits.
@@ -314,12 +379,15 @@ class _Reader:
         """
         found: dict[tuple[str, str], tuple[Check, bool]] = {}
         for folder in reversed(self._folders):
-            path = folder / "checks.yaml"
+            path, listed_here = folder / "checks.yaml", set[tuple[str, str]]()
             for number, data in enumerate(self._content(path, list), 1):
                 entry = _entry(data, number)
-                data = self._with_numbers(data, f"{folder.name}/checks.yaml {entry}")
-                check = _validated(Check, data, path, self.faults, entry)
+                data = self._with_numbers(data, path, entry)
+                check = _validated(Check, data, path, self.faults, entry, at=(number - 1,))
+                if check and (check.id, check.variant) in listed_here:
+                    self.faults.append(_twice(check, path, number))
                 if check:
+                    listed_here.add((check.id, check.variant))
                     found[check.id, check.variant] = check, folder == self._folders[0]
         checks, unanswered, known = [], list[Unanswered](), KnownNames(forms)
         for _, (check, is_own) in sorted(found.items()):
@@ -341,7 +409,7 @@ class _Reader:
         for folder in reversed(self._folders):
             path = folder / "sources.yaml"
             for key, data in self._content(path, dict).items():
-                source = _validated(Source, data, path, self.faults, str(key))
+                source = _validated(Source, data, path, self.faults, str(key), at=(key,))
                 if source:
                     found[str(key)] = source
         return found
@@ -349,7 +417,7 @@ class _Reader:
     def _precision(self) -> dict[str, Precision]:
         paths = [folder / "precision.yaml" for folder in reversed(self._folders)]
         found = (
-            (str(check), _validated(Precision, data, path, self.faults, str(check)))
+            (str(check), _validated(Precision, data, path, self.faults, str(check), at=(check,)))
             for path in paths
             for check, data in self._content(path, dict).items()
         )
@@ -395,9 +463,21 @@ class _Reader:
     def _part(self, name: str, path: Path) -> Any:
         if name not in self._parts:
             known = nearest(name, self._parts) or "，请看 parts.yaml"
-            self.faults.append(f"{path.parent.name}/{path.name}：parts.yaml 里没有名为「{name}」的共用部分{known}")
+            self.faults.append(self.placed(f"{path.name}：parts.yaml 里没有名为「{name}」的共用部分{known}"))
             return []
         return self._parts[name]
+
+
+def _other_ending(folder: Path, name: str) -> str:
+    """``，请把 project.yml 改名…`` where a file of the name has another ending."""
+    near = next((file.name for file in folder.glob(f"{name}.*")), "") if _ID.fullmatch(name) else ""
+    return f"，请把 {near} 改名为 {name}.yaml" if near else ""
+
+
+def _twice(check: Check, path: Path, number: int) -> str:
+    place = _placed(path, line_at(path, (number - 1,), {}))
+    part = f"、variant「{check.variant}」" if check.variant else ""
+    return f"{place} {check.id}：前面已有 id「{check.id}」{part} 的校验，请改 id，或用 variant 区分"
 
 
 @lru_cache(maxsize=256)
@@ -423,10 +503,26 @@ def _entry(data: Any, number: int) -> str:
     return str(data.get("id", f"第 {number} 条")) if isinstance(data, dict) else f"第 {number} 条"
 
 
-def _validated(model: type[_Model], data: Any, path: Path, faults: list[str], entry: str = "") -> _Model | None:
+def _validated(
+    model: type[_Model],
+    data: Any,
+    path: Path,
+    faults: list[str],
+    entry: str = "",
+    *,
+    at: tuple[str | int, ...] = (),
+    parts: Mapping[str, Any] | None = None,
+) -> _Model | None:
+    """What a file says, or ``None`` with what is wrong gathered; ``at`` leads to the entry in its file."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        place = f"{path.parent.name}/{path.name}{f' {entry}' if entry else ''}"
-        faults += (f"{place}：{explain(e, KNOWN_KEYS)}" for e in error.errors())
+        for place, fault in told(error.errors(), KNOWN_KEYS):
+            line = line_at(path, (*at, *place), parts or {})
+            faults.append(f"{_placed(path, line)}{entry and f' {entry}'}：{fault}")
         return None
+
+
+def _placed(path: Path, line: int) -> str:
+    """``hunan-2024/base.yaml 第 12 行``, or the file alone where no line is known."""
+    return f"{path.parent.name}/{path.name}{f' 第 {line} 行' if line else ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from contextlib import suppress
 from pathlib import Path
@@ -10,10 +11,15 @@ from typing import Any
 import yaml
 
 from jixiao.model.forms.errors import DataFileError
+from jixiao.model.forms.yaml_problems import problem_in_chinese
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 40
+
+NOT_UTF8 = "不是 UTF-8 编码，多半存成了 GBK（ANSI）：请用记事本“另存为”，编码选 UTF-8"
+
+_NOT_BUILT = (ValueError, OverflowError, AttributeError, LookupError, TypeError)
 
 # libyaml's loaders are ten times faster; a wheel without them still works.
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -43,7 +49,7 @@ def read_yaml(path: Path, *, text_only: bool = False) -> Any:
         _Checker(path).check(node, 0)
         return _constructed(loader, node, path)
     except yaml.YAMLError as error:
-        raise DataFileError(f"{path.name} 不是正确的 YAML 文件：{_problem(error)}") from error
+        raise DataFileError(f"{path.name} 不是正确的 YAML 文件：{problem_in_chinese(error)}") from error
     finally:
         loader.dispose()
 
@@ -52,8 +58,21 @@ def _constructed(loader: Any, node: yaml.Node, path: Path) -> Any:
     """The content of nodes; the library tells a date that is none, or a tag that does not fit, by any error."""
     try:
         return loader.construct_document(node)
-    except (ValueError, OverflowError, AttributeError, LookupError, TypeError) as error:
-        raise DataFileError(f"{path.name} 里有不成立的日期、过长的数，或用错的标记（!!），请检查后改正") from error
+    except _NOT_BUILT as error:
+        place = f" 第 {line} 行" if (line := _line_not_built(loader, node)) else ""
+        raise DataFileError(
+            f"{path.name}{place}：有不成立的日期、过长的数，或用错的标记（!!），请检查后改正"
+        ) from error
+
+
+def _line_not_built(loader: Any, node: yaml.Node) -> int:
+    """The line of the first scalar that the library cannot make a value of; 0 if it is no scalar."""
+    if isinstance(node, yaml.ScalarNode):
+        try:
+            loader.construct_object(node)
+        except (*_NOT_BUILT, yaml.YAMLError):  # asked a second time, the library takes it for one that holds itself
+            return int(node.start_mark.line) + 1
+    return next(filter(None, (_line_not_built(loader, child) for child in _children(node))), 0)
 
 
 def _from_json(content: bytes) -> Any:
@@ -93,7 +112,19 @@ def _bytes(path: Path) -> bytes:
         raise DataFileError(f"读不到文件 {path.name}：请检查它是否存在、是否有权限（{path}）") from error
     if len(content) > MAX_BYTES:
         raise DataFileError(f"{path.name} 太大（{len(content)} 字节，最多 {MAX_BYTES} 字节）")
+    _refuse_encoding(path, content)
     return content
+
+
+def _refuse_encoding(path: Path, content: bytes) -> None:
+    """YAML is UTF-8, or UTF-16 that says so; Chinese editors on Windows may save GBK unless told otherwise."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise DataFileError(f"{path.name} 第 {line} 行：{NOT_UTF8}") from error
 
 
 def _refuse_depth(path: Path, content: bytes) -> None:
@@ -103,12 +134,6 @@ def _refuse_depth(path: Path, content: bytes) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise DataFileError(f"{path.name} 的内容太多或嵌套太深")
-
-
-def _problem(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    place = f"第 {mark.line + 1} 行：" if mark else ""
-    return f"{place}{getattr(error, 'problem', None) or '无法解析'}"
 
 
 class _Checker:

@@ -14,7 +14,8 @@ from pydantic import Field, ValidationError
 from jixiao.core.quantity.sentences import Role, read_label
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.family import Certainty, Family, Sourced
-from jixiao.model.forms.strict_model import StrictModel
+from jixiao.model.forms.faults import nearest, told
+from jixiao.model.forms.strict_model import StrictModel, known_keys
 
 FILE = "narrative.yaml"
 
@@ -499,13 +500,14 @@ def _read(family: Family) -> Rules:
     try:
         rules = Rules.model_validate(family.narrative)
     except ValidationError as error:
-        faults = "；".join(".".join(map(str, e["loc"])) + " " + _explain(e["type"]) for e in error.errors()[:5])
-        raise DataFileError(f"{family.head.id}/{FILE}：{faults}") from error
-    for name, key in rules.sources():
-        if key not in family.sources:
-            raise DataFileError(f"{FILE} 的 {name} 的依据「{key}」在 sources.yaml 里没有")
+        faults = told(error.errors(), known_keys())
+        raise DataFileError(*(f"{family.head.id}/{FILE}：{fault}" for _, fault in faults)) from error
+    missing = [(name, key) for name, key in rules.sources() if key not in family.sources]
+    if missing:
+        raise DataFileError(
+            *(
+                f"{FILE} 的 {name} 的依据「{key}」在 sources.yaml 里没有{nearest(key, family.sources)}"
+                for name, key in missing
+            )
+        )
     return rules
-
-
-def _explain(kind: str) -> str:
-    return {"extra_forbidden": "不认识", "missing": "没有写"}.get(kind, "不合要求")
