@@ -13,6 +13,7 @@ from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.kinds import counted_thing
 from jixiao.audit.checks.prose.passages import Passage
+from jixiao.audit.checks.prose.prose_rules import Eaches
 from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, Span, dimension
 from jixiao.core.quantity.readings import Amount, Operator
@@ -22,9 +23,6 @@ from jixiao.core.quantity.slips import digits_of
 _EACH = re.compile(
     r"(?:(?P<average>平均)?每|平均|^(?=[人户亩村]均))(?P<of>平方米|立方米|公里|公顷|[\u4e00-\u9fff])(?P<averaged>平均)?(?:每[年月季天日次]|每学[年期])?[\u4e00-\u9fff]{0,8}$"
 )
-_TOTAL = re.compile(r"共|合计|总|累计|金额")
-_PAID = re.compile(r"共|合计|总|累计|发放|资金|投资|补助|补贴|支出|拨付|兑付|兑现")
-_PEOPLE = {"人": ("人", "人次", "名")}
 _BRACKETS = ("（", "(")
 _POINTS_UNIT = "分"
 _SLIGHT = Decimal("0.01")
@@ -35,10 +33,6 @@ _RATE = re.compile(
 _PRICE = re.compile(r"(?<!平均)(?<!最高)(?<!最低)单价(?:为|是|：|:)?$")
 _MEAN = re.compile(r"[人户亩村]均")
 _APART = re.compile(r"[。；;\n]")
-_TERMS = {"每月": 12, "每年": 1, "每亩": 1, "一次性": 1}
-"""How often what each gets is paid in a year; of 亩 once."""
-_AGAIN = re.compile(r"月|次|季|期|(?<![老青少成])年(?!度|人|级)|轮|批|天|日")
-"""A sentence with such a word may speak of what is paid more than once."""
 _POINTS = tuple(Decimal(10) ** power for power in (-3, -2, -1, 1, 2, 3))
 _FEWEST = 3
 """Digits of what a year comes to, so that it is no chance that a point explains it."""
@@ -59,12 +53,14 @@ class _Each:
 
 def each_of_many(context: Context) -> Iterator[Contradiction]:
     """N14: so much for each of so many is so much in all; of standards only a slip of the unit or the point is told."""
+    words = context.rules.each
     for passage in context.passages:
         for each in _eaches(passage):
-            found = (_count_and_total(each, two, passage.text) for two in _near(each, passage))
+            found = (_count_and_total(each, two, passage.text, words) for two in _near(each, passage))
             pair = next((pair for pair in found if pair), None)
-            if pair and not _agree(each, *pair, is_once=not _AGAIN.search(passage.prose.around(each.figure))):
-                yield _told(each, *pair, passage)
+            is_once = not words.is_repeated(passage.prose.around(each.figure))
+            if pair and not _agree(each, *pair, words, is_once=is_once):
+                yield _told(each, *pair, passage, words)
 
 
 def _eaches(passage: Passage) -> Iterator[_Each]:
@@ -91,14 +87,14 @@ def _near(each: _Each, passage: Passage) -> Iterator[Sequence[Mention]]:
     yield [*mentions[max(0, each.before - 1) : each.before], *mentions[each.behind : each.behind + 1]]
 
 
-def _count_and_total(each: _Each, two: Sequence[Mention], text: str) -> tuple[Mention, Mention] | None:
+def _count_and_total(each: _Each, two: Sequence[Mention], text: str, words: Eaches) -> tuple[Mention, Mention] | None:
     """Which of two figures counts what each is of, and which is money, all between the same semicolons."""
     if len(two) < 2 or any(not m.is_figure for m in two) or not _are_here(each.figure, two, text):
         return None
     count, total = two if dimension(two[1].amount) == MONEY else two[::-1]
     is_money = dimension(total.amount) == MONEY != dimension(count.amount)
     is_money = is_money and text[total.place.end : total.place.end + 1] not in _BRACKETS  # 1120万元（含前期费）
-    return (count, total) if is_money and count.amount.value and _counts(count, each.of, text) else None
+    return (count, total) if is_money and count.amount.value and _counts(count, each.of, text, words) else None
 
 
 def _are_here(each: Mention, two: Sequence[Mention], text: str) -> bool:
@@ -107,25 +103,25 @@ def _are_here(each: Mention, two: Sequence[Mention], text: str) -> bool:
     return not _APART.search(text, ends[0], ends[-1])
 
 
-def _counts(count: Mention, of: str, text: str) -> bool:
+def _counts(count: Mention, of: str, text: str, words: Eaches) -> bool:
     """1500人, 2万亩, 35个村: whether a figure counts those that are meant by 每."""
     if not of:
         return count.amount.unit not in (PERCENT, _POINTS_UNIT)
-    said = _PEOPLE.get(of, (of,))
+    said = words.counted.get(of, (of,))
     return count.amount.unit.endswith(said) or counted_thing(count, text).endswith(said)
 
 
-def _agree(each: _Each, count: Mention, total: Mention, *, is_once: bool) -> bool:
+def _agree(each: _Each, count: Mention, total: Mention, words: Eaches, *, is_once: bool) -> bool:
     """Whether they fit, or nothing says that they must."""
     made, found = _made(each, count), printed_precision.span(total.amount)
-    is_whole = bool(_TOTAL.search(total.words)) or (not total.words and bool(_TOTAL.search(count.words)))
+    is_whole = words.is_total(total.words) or (not total.words and words.is_total(count.words))
     if each.is_average:
         return not is_whole or (made.low * (1 - _SLIGHT) <= found.high and found.low <= made.high * (1 + _SLIGHT))
-    if not is_whole and not _PAID.search(total.words):
+    if not is_whole and not words.is_paid(total.words):
         return True
     slips = (exact for power in _UNITS for exact in (made.exact * power, made.exact / power))
     is_slip = any(abs(exact - found.exact) <= _SLIGHT * exact for exact in slips)
-    return not is_slip and not _is_of_a_point(_times(each, is_once=is_once), made.exact, found)
+    return not is_slip and not _is_of_a_point(_times(each, words, is_once=is_once), made.exact, found)
 
 
 def _made(each: _Each, count: Mention) -> Span:
@@ -135,9 +131,9 @@ def _made(each: _Each, count: Mention) -> Span:
     return Span(one.low * many.low / unit, one.exact * many.exact / unit, one.high * many.high / unit)
 
 
-def _times(each: _Each, *, is_once: bool) -> int:
+def _times(each: _Each, words: Eaches, *, is_once: bool) -> int:
     """How often it is paid: as its words say; where no word of the sentence says when, once; else nobody knows."""
-    return next((number for term, number in _TERMS.items() if term in each.figure.words), int(is_once))
+    return next((number for term, number in words.times.items() if term in each.figure.words), int(is_once))
 
 
 def _is_of_a_point(times: int, made: Decimal, found: Span) -> bool:
@@ -147,10 +143,10 @@ def _is_of_a_point(times: int, made: Decimal, found: Span) -> bool:
     return is_long and any(found.low <= meant * power <= found.high for power in _POINTS)
 
 
-def _told(each: _Each, count: Mention, total: Mention, passage: Passage) -> Contradiction:
+def _told(each: _Each, count: Mention, total: Mention, passage: Passage, words: Eaches) -> Contradiction:
     unit = printed_precision.in_base(printed_precision.one(total.amount))
     made = _made(each, count).exact
-    times = _times(each, is_once=True)
+    times = _times(each, words, is_once=True)
     times = times if _is_of_a_point(times, made, printed_precision.span(total.amount)) else 1
     return Contradiction("N14", passage, total, {
         "sum": f"{mention_text(count)}×{mention_text(each.figure)}" + (f"×{times}个月" if times > 1 else ""),

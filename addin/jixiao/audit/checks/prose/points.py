@@ -19,8 +19,6 @@ _UNIT = ("个百分点", "百分点")
 _NEAR = 8
 """Figures before the points that are looked at."""
 _SHORTEST_NAME = 2
-_LAST = re.compile(r"上一?年|去年|同期")
-_SINCE_LAST = re.compile(r"上一?年|去年|同比")
 _WHEN = re.compile(
     r"^(?:其中|而|到)|(?:20\d\d年度?|上一?年度?|去年|今年|本年度?|当年)[末底初]?|\d{1,2}月[末底份]?|同期|(?:实际)?(?:均|约|为|是|达到?|完成|:|：|的)+$"
 )
@@ -31,16 +29,12 @@ _COMPARED = re.compile(r"(?:(?<!占)比(?![率例重值])|较|与|同|和|相较
 _BETWEEN = re.compile(r"[\s的）)\u4e00-\u9fff]{0,14}(?:[，,][\u4e00-\u9fff]{0,8})?")
 """Between what is compared with and the points: 的水平, 相比，提高了."""
 _BRACKET = re.compile(r"[^，,。；;（(]{0,24}[（(]")
-_TARGET, _DONE = re.compile(r"目标|计划|指标值|预期"), re.compile(r"实际|完成|达到|为$|达$")
 _TWO_YEARS = re.compile(r"(20\d\d)年?度?[、和与至](20\d\d)年度?")
-_SHARES = ("占比", "比重")
 _JOINING = "、和及与"
-_AVERAGE = "平均"
 _SAID = {1: "高", -1: "低"}
 _NEUTRAL = re.compile(
     r"两年|相比|对比|比较|同比|(?:比|较|与|同)?(?:上一?年度?|去年|20\d\d年度?)[末底]?(?:同期)?|幅度|[，,了约达为共]"
 )
-_OTHER = re.compile(r"环比|年均|平均|累计")
 
 Pair = tuple[Mention, Mention]
 """What a rate is, and what it is compared with."""
@@ -72,7 +66,7 @@ def _compared(step: Mention, prose: Prose, known: Points) -> tuple[Pair | None, 
         pair = (
             _from_to(rates[1], base, known)
             or _of_years(rates[1], base, step, known)
-            or _of_target(rates[1], base, step)
+            or _of_target(rates[1], base, step, known)
             or _of_average(rates[1], base, step, known)
         )
     return pair or _said_behind(step, rates[0], prose, known), rising
@@ -118,53 +112,53 @@ def _from_to(then: Mention, now: Mention, known: Points) -> Pair | None:
 
 def _of_years(first: Mention, second: Mention, step: Mention, known: Points) -> Pair | None:
     """2023年优良天数比例为88.5%，2022年为86.3%，提升2.2个百分点; 2020年、2021年分别为93.2%、95.7%."""
-    if _OTHER.search(step.words) or known.bare(_NEUTRAL.sub("", step.words)):
+    if known.has(known.not_yearly, step.words) or known.bare(_NEUTRAL.sub("", step.words)):
         return None
     if first.place.segment != step.place.segment or first.place.depth != second.place.depth:
         return None
-    years = _years(first, second, step)
+    years = _years(first, second, step, known)
     if years is None or years[0] == years[1]:
         return None
     now, then = (first, second) if years[0] > years[1] else (second, first)
     said = YEAR.search(step.words)
-    is_last = _SINCE_LAST.search(step.words) and abs(years[0] - years[1]) != 1
+    is_last = known.has(known.since_last, step.words) and abs(years[0] - years[1]) != 1
     return None if is_last or (said and int(said[1]) != min(years)) else (now, then)
 
 
-def _years(first: Mention, second: Mention, step: Mention) -> tuple[int, int] | None:
+def _years(first: Mention, second: Mention, step: Mention, known: Points) -> tuple[int, int] | None:
     """The years of two rates of one thing; the one before the other is -1 where no number tells it."""
     if step.exactness is Exactness.RESPECTIVE:
         both = _TWO_YEARS.search(first.words)
         return (int(both[1]), int(both[2])) if both and not second.words.strip(_JOINING) else None
-    if not _are_of_one(first, second):
+    if not _are_of_one(first, second, known):
         return None
     told = [YEAR.search(m.words) for m in (first, second)]
     if told[0] and told[1]:
         return int(told[0][1]), int(told[1][1])
-    last = [bool(_LAST.search(m.words)) for m in (first, second)]
+    last = [known.has(known.last, m.words) for m in (first, second)]
     return (-last[0], -last[1]) if any(last) else None
 
 
-def _are_of_one(first: Mention, second: Mention) -> bool:
+def _are_of_one(first: Mention, second: Mention, known: Points) -> bool:
     """Whether one of two rates has no name of its own, or both have the same."""
     names = [_WHEN.sub("", _WHEN.sub("", m.words)) for m in (first, second)]
     short, long = sorted(names, key=len)
     is_like = len(short) >= _SHORTEST_NAME and (long.endswith(short) or long.startswith(short))
-    is_like = is_like or (short in _SHARES and "占" in long)
+    is_like = is_like or (short in known.shares and "占" in long)
     return bool(long) and (not short or is_like)
 
 
-def _of_target(target: Mention, done: Mention, step: Mention) -> Pair | None:
+def _of_target(target: Mention, done: Mention, step: Mention, known: Points) -> Pair | None:
     """满意度目标值为90%，实际完成95.6%，超出目标值5.6个百分点."""
-    is_target = _TARGET.search(target.words) and not _TARGET.search(done.words) and _DONE.search(done.words)
+    is_target = known.is_target(target.words) and not known.is_target(done.words) and known.is_done(done.words)
     is_here = target.place.segment == step.place.segment == done.place.segment
-    return (done, target) if is_target and is_here and _TARGET.search(step.words) else None
+    return (done, target) if is_target and is_here and known.is_target(step.words) else None
 
 
 def _of_average(first: Mention, second: Mention, step: Mention, known: Points) -> Pair | None:
     """全区平均水平为96.5%，我局为98.2%，高出1.7个百分点: what one is compared with is the average."""
-    are_average = [_AVERAGE in m.words for m in (first, second)]
-    is_bare = _AVERAGE in step.words or not known.bare(_NEUTRAL.sub("", step.words))
+    are_average = [known.has(known.average, m.words) for m in (first, second)]
+    is_bare = known.has(known.average, step.words) or not known.bare(_NEUTRAL.sub("", step.words))
     is_here = first.place.segment == step.place.segment and first.place.depth == second.place.depth
     if sorted(are_average) != [False, True] or not is_bare or not is_here:
         return None
@@ -179,9 +173,10 @@ def _said_behind(step: Mention, now: Mention, prose: Prose, known: Points) -> Pa
     then = behind[0]
     is_here = then.place.segment == now.place.segment and then.place.depth - step.place.depth in (0, 1)
     said, year = YEAR.search(step.words), YEAR.match(then.words)
-    is_last = bool(_LAST.match(then.words) or year) and bool(_SINCE_LAST.search(step.words)) and not said
+    is_last = then.words.startswith(known.last) or year is not None
+    is_last = is_last and known.has(known.since_last, step.words) and not said
     is_then = is_last or (said is not None and year is not None and said[1] == year[1])
-    is_other = known.direction(then.words) or not _are_of_one(now, then)
+    is_other = known.direction(then.words) or not _are_of_one(now, then, known)
     return (now, then) if is_here and is_then and not is_other and now.index >= step.index - 1 else None
 
 

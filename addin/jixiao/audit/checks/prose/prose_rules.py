@@ -154,10 +154,13 @@ class NamedRates(StrictModel):
     never: tuple[str, ...] = ()
 
 
-class Points(StrictModel):
+class Points(Sourced):
     """Words beside percentage points: which way they go, and what another rate is compared by.
 
     ``higher`` and ``lower`` say so only right before the points; ``over`` stand before what is compared with.
+    ``target`` tells a rate that was meant, ``done`` (or ``done_ends`` right before it) one that was reached; ``last``
+    one of the year before, ``since_last`` points since then, ``not_yearly`` points of no two years. ``average`` is
+    what one of many is compared with, ``shares`` rates that name no thing of their own.
     """
 
     rises: tuple[str, ...]
@@ -165,6 +168,27 @@ class Points(StrictModel):
     higher: tuple[str, ...]
     lower: tuple[str, ...]
     over: tuple[str, ...]
+    target: tuple[str, ...]
+    done: tuple[str, ...]
+    done_ends: tuple[str, ...]
+    last: tuple[str, ...]
+    since_last: tuple[str, ...]
+    not_yearly: tuple[str, ...]
+    average: tuple[str, ...]
+    shares: tuple[str, ...]
+
+    def is_target(self, said: str) -> bool:
+        """Whether words call a rate what was meant to be reached."""
+        return self.has(self.target, said)
+
+    def is_done(self, said: str) -> bool:
+        """Whether words call a rate what was reached."""
+        return self.has(self.done, said) or said.endswith(self.done_ends)
+
+    @staticmethod
+    def has(words: tuple[str, ...], said: str) -> bool:
+        """Whether one of the words stands in what is said."""
+        return any(word in said for word in words)
 
     def direction(self, said: str) -> int:
         """1 or -1 by the last word that tells it; 0 if none does."""
@@ -181,6 +205,36 @@ class Points(StrictModel):
         for word in sorted((*self.rises, *self.falls, *self.higher, *self.lower), key=len, reverse=True):
             said = said.replace(word, "")
         return said
+
+
+class Eaches(Sourced):
+    """Words beside so much for each of so many.
+
+    ``times``: how often a year what each gets is paid. ``repeated``: a sentence with such a word may speak of what is
+    paid more than once, ``not_repeated`` words apart. ``total`` calls a sum all of it, ``paid`` what was paid out;
+    ``counted``: units that count what 每 with another word means.
+    """
+
+    times: dict[str, int]
+    repeated: tuple[str, ...]
+    not_repeated: tuple[str, ...]
+    total: tuple[str, ...]
+    paid: tuple[str, ...]
+    counted: dict[str, tuple[str, ...]]
+
+    def is_repeated(self, sentence: str) -> bool:
+        """Whether a sentence may speak of what is paid more than once."""
+        for word in self.not_repeated:
+            sentence = sentence.replace(word, "，")
+        return any(word in sentence for word in self.repeated)
+
+    def is_total(self, words: str) -> bool:
+        """Whether words call a sum the whole of it."""
+        return any(word in words for word in self.total)
+
+    def is_paid(self, words: str) -> bool:
+        """Whether words call a sum what was paid to all."""
+        return any(word in words for word in (*self.total, *self.paid))
 
 
 class Exclusive(StrictModel):
@@ -201,14 +255,15 @@ class Kinds(StrictModel):
     crossing: tuple[str, ...]
 
 
-class Headings(StrictModel):
+class Headings(Sourced):
     """Words by which the headings of a table tell what a column is.
 
     ``used`` is how much of a budget was used, ``rate`` any other rate, ``upper`` and ``lower`` what the first is made
     of, ``average`` and ``price`` so much for each, ``opening`` and ``closing`` what there was at first and is left,
     ``points`` no money, ``running`` what adds up from row to row, ``no_sum`` rows that are not added, ``no_part`` and
     ``no_score`` columns that are no part of a total, of a total of points; ``no_used`` none of the first kind,
-    ``no_operand`` none that a rate is made of. ``worked_out`` are ends of names of rows.
+    ``no_operand`` none that a rate is made of. ``worked_out`` are ends of names of rows. What is in ``not_added``
+    columns is never summed up; a total with one of ``not_all_counted`` in its brackets is less than its rows.
     """
 
     used: tuple[str, ...]
@@ -228,6 +283,8 @@ class Headings(StrictModel):
     no_used: tuple[str, ...]
     no_operand: tuple[str, ...]
     worked_out: tuple[str, ...]
+    not_added: tuple[str, ...]
+    not_all_counted: tuple[str, ...]
 
     def is_use(self, heading: str) -> bool:
         """Whether a column is how much of a budget was used, which its heading alone tells."""
@@ -441,6 +498,7 @@ class Rules(StrictModel):
     ratios: dict[str, Ratio]
     named_rates: NamedRates
     points: Points
+    each: Eaches
     kinds: Kinds
     headings: Headings
     scored: Scored
@@ -466,7 +524,7 @@ class Rules(StrictModel):
     def sources(self) -> Iterator[tuple[str, str]]:
         """Each rule's or number's name with a key of ``sources.yaml`` that it rests on."""
         rested: dict[str, Sourced | Told] = {**self.checks, **dict(self.named_tolerances), **self._thresholds()}
-        rested["scored"] = self.scored
+        rested |= {"scored": self.scored, "points": self.points, "each": self.each, "headings": self.headings}
         return ((name, key) for name, rule in rested.items() for key in rule.source)
 
     def _thresholds(self) -> dict[str, Tolerance]:

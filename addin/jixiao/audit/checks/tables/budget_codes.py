@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.prose_rules import Headings
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.audit.checks.tables.row_codes import code_of, coded
 from jixiao.audit.checks.tables.slips import Slip
@@ -34,9 +35,10 @@ class Sum:
 
 def budget_codes(context: Context) -> Iterator[Slip]:
     """T01: a row with a code is the sum of the rows whose codes go on from it."""
+    words = context.rules.headings
     for number, grid in enumerate(context.tables):
         is_cut = number + 1 < len(context.tables) and not context.tables[number + 1].heading_rows
-        yield from slips([one for column in grid.columns for one in _sums(column, grid, is_cut=is_cut)], grid)
+        yield from slips([one for column in grid.columns for one in _sums(column, grid, words, is_cut=is_cut)], grid)
 
 
 def slips(found: Sequence[Sum], grid: Grid) -> Iterator[Slip]:
@@ -46,15 +48,15 @@ def slips(found: Sequence[Sum], grid: Grid) -> Iterator[Slip]:
         yield from (sum_slip("T01", one.column, one.whole, one.parts, grid) for one in wrong)
 
 
-def _sums(column: Column, grid: Grid, *, is_cut: bool) -> Iterator[Sum]:
+def _sums(column: Column, grid: Grid, words: Headings, *, is_cut: bool) -> Iterator[Sum]:
     """Every row that has parts; of a table that a page cuts off only those whose parts are surely all there."""
-    by_code = coded(column, grid) if is_added(column) else {}
+    by_code = coded(column, grid) if is_added(column, words) else {}
     codes = list(by_code)
     for code in codes:
         parts = _below(code, codes)
         if parts and not (is_cut and codes[-1].startswith(code)):
             yield from sum_of(by_code[code], [by_code[part] for part in parts], column)
-    totals = [entry for entry in column.entries if is_total(entry) and not code_of(entry, grid)]
+    totals = [entry for entry in column.entries if is_total(entry, words) and not code_of(entry, grid)]
     upper = _below("", codes)
     if len(totals) == 1 and len(upper) > 1 and column.heading and not is_cut:
         yield from sum_of(totals[0], [by_code[code] for code in upper], column)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.prose_rules import Headings
 from jixiao.audit.checks.table_grid import Column, Entry
 from jixiao.audit.checks.tables.budget_codes import Sum, slips, sum_of
 from jixiao.audit.checks.tables.slips import Slip
@@ -22,12 +23,14 @@ _DEEPEST = len(_LEVELS)
 
 def numbered_rows(context: Context) -> Iterator[Slip]:
     """T01: a numbered row is the sum of those numbered below it, where most rows of the table say so."""
+    words = context.rules.headings
     for grid in context.tables:
-        yield from slips([one for column in grid.columns if is_added(column) for one in _sums(column)], grid)
+        added = [column for column in grid.columns if is_added(column, words)]
+        yield from slips([one for column in added for one in _sums(column, words)], grid)
 
 
-def _sums(column: Column) -> Iterator[Sum]:
-    entries, levels = column.entries, [_level(entry) for entry in column.entries]
+def _sums(column: Column, words: Headings) -> Iterator[Sum]:
+    entries, levels = column.entries, [_level(entry, words) for entry in column.entries]
     for i, level in enumerate(levels):
         if level < _DEEPEST:
             end = next((at for at in range(i + 1, len(levels)) if levels[at] <= level), len(levels))
@@ -49,8 +52,8 @@ def _highest(rows: Sequence[int], levels: Sequence[int]) -> list[int]:
     return [row for row in rows if levels[row] == top < _DEEPEST]
 
 
-def _level(entry: Entry) -> int:
+def _level(entry: Entry, words: Headings) -> int:
     """How deep a row is numbered: 0 for 一、; as deep as can be without a number; a total ends all levels."""
-    if is_total(entry):
+    if is_total(entry, words):
         return -1
     return next((depth for depth, number in enumerate(_LEVELS) if number.match(entry.label)), _DEEPEST)

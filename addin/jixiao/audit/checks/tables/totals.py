@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.messages import number_text
+from jixiao.audit.checks.prose.prose_rules import Headings
 from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.audit.checks.tables.row_codes import coded
 from jixiao.audit.checks.tables.slips import Slip, wanted_of_sum
@@ -22,12 +23,10 @@ from jixiao.core.quantity.slips import slip_in_sum
 
 _REMARK = re.compile(r"[（(][^（）()]*[)）]|[:：]+$")
 _TOTAL = re.compile(r"(?:其中)?.{0,14}(?:合计|总计|小计|共计|总额|总数)(?:数|金额)?")
-_NOT_PLAIN = re.compile(r"[（(][^（）()]*(?:只计|重复|去重|剔除|抵消|抵减|扣除|不含|不计)[^（）()]*[)）]")
-"""A remark by which a total is less than its rows."""
+_BRACKET = re.compile(r"[（(][^（）()]*[)）]")
 _SUB = re.compile(r"小计")
 _OF_WHICH = re.compile(r"其中|(?:\d|[一二三四五六七八九十])?[.、]?其中")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．]")
-_NOT_ADDED = re.compile(r"率|幅|比例|比重|占|标准|单价|均|进度|排名|%|％|得分|分值|权重|指标值|完成值|目标值")
 _FUNDS = re.compile(r"资金总额|总金额|资金合计")
 _MOST = 200
 """Parts of one total that are looked at."""
@@ -69,31 +68,34 @@ def label_of(text: str) -> str:
     return _REMARK.sub("", text)
 
 
-def is_added(column: Column) -> bool:
+def is_added(column: Column, words: Headings) -> bool:
     """Whether what stands in a column can be added."""
-    return not _NOT_ADDED.search(column.heading)
+    return not words.has(words.not_added, column.heading)
 
 
-def is_total(entry: Entry) -> bool:
-    """Whether a row's label says that it is a total."""
-    return bool(_TOTAL.fullmatch(label_of(entry.label))) and not _NOT_PLAIN.search(entry.label)
+def is_total(entry: Entry, words: Headings) -> bool:
+    """Whether a row's label says that it is a total, and no remark in brackets that some rows do not count."""
+    if not _TOTAL.fullmatch(label_of(entry.label)):
+        return False
+    return not any(words.has(words.not_all_counted, remark) for remark in _BRACKET.findall(entry.label))
 
 
 def totals(context: Context) -> Iterator[Slip]:
     """T01: a total is the sum of its parts."""
+    words = context.rules.headings
     for grid in context.tables:
         by_row: dict[int, list[_Judged]] = {}
         for column in grid.columns:
-            if is_added(column) and not coded(column, grid):  # those have a rule of their own
-                for judged in _of_column(column, grid):
+            if is_added(column, words) and not coded(column, grid):  # those have a rule of their own
+                for judged in _of_column(column, grid, words):
                     by_row.setdefault(judged.total.row, []).append(judged)
         for columns in by_row.values():
             yield from _of_row(columns, grid)
 
 
-def _of_column(column: Column, grid: Grid) -> Iterator[_Judged]:
+def _of_column(column: Column, grid: Grid, words: Headings) -> Iterator[_Judged]:
     entries = column.entries
-    marks = [i for i, entry in enumerate(entries) if is_total(entry)]
+    marks = [i for i, entry in enumerate(entries) if is_total(entry, words)]
     for i in marks:
         amount = entries[i].amount
         if amount is not None and amount.unit != PERCENT and (readings := tuple(_readings(entries, i, marks))):

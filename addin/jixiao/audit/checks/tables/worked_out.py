@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
 from jixiao.audit.checks.context import Context
+from jixiao.audit.checks.prose.prose_rules import Headings
 from jixiao.audit.checks.table_grid import Column, Entry, Grid, bare
 from jixiao.audit.checks.tables.rates import beside, blocks, value_text
 from jixiao.audit.checks.tables.relations import AVERAGES, BALANCE, DIFFERENCE, GROWTH, PRODUCTS, SHARE, Relation
@@ -146,7 +147,7 @@ def _possible(
     pairs = [tuple(map(_Operand.of, pair)) for pair in permutations(others, 2)]
     if headings.has(headings.rate, column.heading):
         yield from ((relation, pair) for pair in pairs for relation in (SHARE, GROWTH))
-        yield from ((SHARE, pair) for other in others for pair in _beside_total(other))
+        yield from ((SHARE, pair) for other in others for pair in _beside_total(other, headings))
     elif headings.has(headings.difference, column.heading):
         yield from ((DIFFERENCE, pair) for pair in pairs)
     elif headings.has(headings.average, column.heading):
@@ -157,9 +158,9 @@ def _possible(
         yield from ((BALANCE, some) for some in _since_opening(others, context))
 
 
-def _beside_total(column: Column) -> Iterator[tuple[_Operand, ...]]:
+def _beside_total(column: Column, headings: Headings) -> Iterator[tuple[_Operand, ...]]:
     """A column and its one total, of which its rows are shares."""
-    found = [entry for entry in column.entries if is_total(entry)]
+    found = [entry for entry in column.entries if is_total(entry, headings)]
     if len(found) == 1:
         whole = _Operand(f"{column.heading}{found[0].label}", {entry.row: found[0] for entry in column.entries})
         yield _Operand.of(column), whole
@@ -202,7 +203,7 @@ def _running(columns: Sequence[Column], grid: Grid, context: Context) -> Iterato
     words = context.rules.headings
     for column in (c for c in columns if words.has(words.running, c.heading)):
         others = [c for c in columns if c is not column and not words.has((*words.rate, *words.running), c.heading)]
-        judged = [steps for other in others if (steps := _steps(column, other, grid))]
+        judged = [steps for other in others if (steps := _steps(column, other, grid, words))]
         best = max(judged, key=lambda steps: sum(step.is_right for step in steps), default=())
         wrong = [step for step in best if not step.is_right]
         if len(best) - len(wrong) >= max(_LEAST_STEPS, len(wrong)) and len(wrong) <= _MOST_WRONG:
@@ -227,12 +228,12 @@ class _Step:
         return Slip("T06", grid, ("label", "columns"), self.total.label, self.total.row, cells[0], said, cells, wanted)
 
 
-def _steps(column: Column, other: Column, grid: Grid) -> list[_Step]:
+def _steps(column: Column, other: Column, grid: Grid, words: Headings) -> list[_Step]:
     """Each row that follows the one before it at once and has both figures."""
     found = list[_Step]()
     for before, total in pairwise(column.entries[:_MOST_ROWS]):
         added = beside(other, total)
-        if is_total(total):
+        if is_total(total, words):
             break
         if before.amount and total.amount and added and added.amount and total.row == before.row + 1:
             is_right = grid.adds_up(total.amount, [before.amount, added.amount])
