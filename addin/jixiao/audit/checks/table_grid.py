@@ -18,6 +18,7 @@ _LONGEST_FIGURE = 24
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff㎡]{1,4})?")
 _YEAR = re.compile(r"(?:19|20)\d\d年|\d{1,2}月")
 _UNIT = re.compile(r"(?:单位)?[（(:：]?(?:单位[:：])?(?P<unit>万元|亿元|千元|元|%|人|人次|个|亩|公里|平方米)[)）]?\s*$")
+_UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[:：])?(?P<unit>万元|亿元|千元|元|%|人次|人|户|个|亩|公里|平方米)[)）]$")
 _UNIT_ABOVE = re.compile(r"单位\s*[:：]\s*(?P<unit>万元|亿元|千元|元)")
 _HEAD = re.compile(
     r"数|额|率|比|值|分|预算|决算|执行|支出|收入|金额|资金|上年|本年|年初|合计|小计|项目|增减|指标|完成|原因|备注|序号|行次|内容|名称"
@@ -178,6 +179,12 @@ class Grid:
             if text not in _SIGNS and figure_of(text) is None:
                 return text
         return ""
+
+    def unit_beside(self, heading: str, entry: Entry) -> str:
+        """The unit that is printed with a figure or in the brackets of its heading, as messages say it."""
+        said = _UNIT_IN_BRACKETS.search(heading)
+        own = entry.amount.unit if entry.amount is not None else ""
+        return own or (said["unit"] if said else "")
 
     def unit(self, heading: str, entry: Entry) -> str:
         """The unit of a figure: printed with it, in its heading or label, or above the table."""

@@ -68,6 +68,12 @@ def test_what_is_right_or_cannot_be_told_is_not_told(check: str, sample: list[st
     assert [f"{f.check} {f.message}" for f in told(sample)] == []
 
 
+def test_an_average_in_another_unit_is_told_with_units_and_what_it_should_be() -> None:
+    rows = ["培训|期数（期）|支出（万元）|期均（元）", "甲班|5|8|18000", "乙班|4|6|15000", "丙班|8|10|12500", "丁班|6|9|15000"]
+    (found,) = told(rows)
+    assert found.message.endswith("这一行8万元÷5应为16000元")
+
+
 def test_points_of_the_execution_may_stand_in_the_table_before() -> None:
     before = ["资金来源|预算数|执行数|得分", "资金总额|640|608|9.5"]
     rows = ["指标|分值|得分", "数量|40|40", "质量|20|20", "满意度|30|30", "总分|100|99.5"]

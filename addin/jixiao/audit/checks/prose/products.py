@@ -32,7 +32,7 @@ _DIVIDED = re.compile(
 )
 """户均补助1250元（1600万元÷12800户）."""
 _SO_MANY = re.compile(
-    rf"(?<![\d.])(?P<count>{_NUMBER})\s?(?:人次|[人名户亩])[，,]每[人名户亩]次?(?P<each>{_NUMBER})元[，,]"
+    rf"(?<![\d.])(?P<count>{_NUMBER})\s?(?P<counted>人次|[人名户亩])[，,]每[人名户亩]次?(?P<each>{_NUMBER})元[，,]"
     rf"(?:共计?|合计|总计)(?:发放|补助|补贴|支出)?(?:资金|补助|补贴)?{_TOTAL}"
 )
 """惠及4520人，每人500元，共发放226万元; what is paid by the month or by the term is left alone."""
@@ -82,7 +82,7 @@ def _for_each(match: re.Match[str], passage: Passage) -> Iterator[Contradiction]
     total = _amount(match["total"], match["total_unit"])
     if abs(printed_precision.in_base(total) - count * each) > printed_precision.slack(total):
         yield Contradiction("N14", passage, passage.prose.place(match.start(), match.end()), {
-            "sum": f"{match['count']}×{match['each']}元",
+            "sum": f"{match['count']}{match['counted']}×{match['each']}元",
             "expected": f"{number_text(count * each / _MULTIPLE[match['total_unit']], 6)}{total.unit}",
             "printed": total.text,
         })  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import combinations, pairwise, permutations
 
 from jixiao.audit.checks.context import Context
@@ -17,7 +18,7 @@ from jixiao.audit.checks.tables.rates import beside, blocks, value_text
 from jixiao.audit.checks.tables.relations import AVERAGES, BALANCE, DIFFERENCE, GROWTH, PRODUCTS, SHARE, Relation
 from jixiao.audit.checks.tables.slips import Slip, Wanted, wanted_of_sum
 from jixiao.audit.checks.tables.totals import is_total
-from jixiao.core.quantity import Amount, half_up, printed_precision
+from jixiao.core.quantity import Amount, half_up, plain, printed_precision
 from jixiao.core.quantity.slips import is_exchanged, is_moved
 
 _MOST_COLUMNS = 12
@@ -188,14 +189,26 @@ def _since_opening(others: Sequence[Column], context: Context) -> Iterator[tuple
 def _slip(proof: _Proof, entry: Entry, grid: Grid, is_turned: bool) -> Slip:
     relation = proof.relation
     used = [other.by_row[entry.row] for other in proof.others]
-    names, figures = relation.said([o.heading for o in proof.others]), relation.said([*map(value_text, used)])
-    printed = bare(entry.cell.text)
-    line = "栏" if is_turned else "行"
-    said = f"{proof.column.heading}写的是{printed}，别的{line}都是{names}，这一{line}{figures}得不出这个数"
+    headings = [other.heading for other in proof.others]
+    names, figures = relation.said(headings), relation.said([*map(partial(_figure, grid), headings, used)])
     cells, wanted = (entry.cell, *(one.cell for one in used)), _wanted(relation, entry, used)
+    printed, expected = bare(entry.cell.text), _expected(grid, proof.column.heading, entry, wanted)
+    line = "栏" if is_turned else "行"
+    said = f"{proof.column.heading}写的是{printed}，别的{line}都是{names}，这一{line}{figures}{expected}"
     is_sure = relation.check == "T06" or _is_one_stroke([entry, *used], wanted)
     check = ("T06-turned" if is_turned else "T06") if is_sure else relation.check
     return Slip(check, grid, ("label", "columns"), entry.label, entry.row, entry.cell, said, cells, wanted)
+
+
+def _figure(grid: Grid, heading: str, entry: Entry) -> str:
+    """A figure with its unit, where the table says it beside."""
+    return f"{value_text(entry)}{grid.unit_beside(heading, entry)}"
+
+
+def _expected(grid: Grid, heading: str, entry: Entry, wanted: Wanted) -> str:
+    """What a figure should be, with its unit."""
+    value = wanted.get(entry.cell)
+    return "得不出这个数" if value is None else f"应为{plain(value)}{grid.unit_beside(heading, entry)}"
 
 
 def _running(columns: Sequence[Column], grid: Grid, context: Context) -> Iterator[Slip]:
@@ -222,9 +235,10 @@ class _Step:
     def slip(self, column: Column, grid: Grid) -> Slip:
         """What is told of a step that does not come out."""
         figures = f"{value_text(self.before)}＋{value_text(self.added)}"
-        said = f"{column.heading}写的是{value_text(self.total)}，上一行的累计加这一行{figures}得不出这个数"
         cells = (self.total.cell, self.before.cell, self.added.cell)
         wanted = wanted_of_sum(self.total, (self.before, self.added))
+        expected = _expected(grid, column.heading, self.total, wanted)
+        said = f"{column.heading}写的是{value_text(self.total)}，上一行的累计加这一行{figures}{expected}"
         return Slip("T06", grid, ("label", "columns"), self.total.label, self.total.row, cells[0], said, cells, wanted)
 
 
