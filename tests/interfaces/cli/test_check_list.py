@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import docx
@@ -14,7 +15,9 @@ from jixiao.interfaces.cli.check_list import SCREEN
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
+from jixiao.model.forms.sheet_titles import BEYOND_CELLS
 from jixiao.model.submission import start
+from openpyxl import load_workbook
 
 Capture = pytest.CaptureFixture[str]
 
@@ -31,6 +34,22 @@ def test_three_lines_say_what_is_wrong_where_to_begin_and_what_is_left(shown: li
     assert shown[1].startswith("先看：附件2 B15 ")
     assert shown[2].startswith("还要填")
     assert "核对通过" in shown[2]
+
+
+def test_it_counts_as_the_first_sheet_of_the_book_does_and_says_what_that_leaves_out(
+    shown: list[str], quyuan_book: Path
+) -> None:
+    home = load_workbook(quyuan_book, data_only=True)["首页"]
+    said = next(row[1] for row in home.iter_rows(values_only=True) if str(row[0]).startswith("第二步"))
+    wrong, doubtful, *_ = map(int, re.findall(r"\d+", said))
+    of_check, all_doubtful, beyond = map(int, re.findall(r"\d+", "".join(shown[: shown.index(first_place(shown))])))
+    assert (of_check, all_doubtful) == (wrong, doubtful + beyond)
+    assert BEYOND_CELLS in said
+    assert BEYOND_CELLS in shown[0]
+
+
+def first_place(shown: list[str]) -> str:
+    return next(line for line in shown if line.startswith("先看"))
 
 
 def test_a_small_units_list_fits_one_screen_and_80_columns(shown: list[str]) -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
+from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.core.functions.results import Outcome
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.form_names import form_name, form_title
@@ -18,6 +19,8 @@ from jixiao.model.submission.submission import FOOTER, HEADER, LOOSE_TEXT
 
 _ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), " ")
 """Characters that no XML, and so neither Word nor a page, can hold."""
+_TOLD_BESIDE = frozenset({"C40", "C65", "C67"})
+"""Checks of the whole that a workbook's own formulas ask too: of texts by figures, of figures that cannot be read."""
 UNFILLED, NOT_JUDGED = "还没有填", "没有核对"
 """How people are told of what could not be judged: by a blank, and for another reason."""
 _FIGURE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -76,6 +79,13 @@ class Review:
         """How many findings of each level there are; none is left out, worst first."""
         counts = Counter(finding.severity for finding in self.failed)
         return {severity: counts[severity] for severity in SEVERITY}
+
+    @cached_property
+    def beyond_cells(self) -> list[Finding]:
+        """Errors and warnings that no formula of a workbook tells, so that 首页 does not count them."""
+        rules = rules_of(self.evaluation.family).checks
+        of_whole = {told.title for name, told in rules.items() if name not in _TOLD_BESIDE}
+        return [one for one in self.failed if one.severity != "info" and one.title in of_whole]
 
     @cached_property
     def groups(self) -> dict[str, list[Finding]]:

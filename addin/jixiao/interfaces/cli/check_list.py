@@ -16,7 +16,7 @@ from jixiao.audit.presentation.results import place_of
 from jixiao.documents.report import OpenField, fields_to_fill
 from jixiao.documents.workbook.read import BOOK_SUFFIXES
 from jixiao.interfaces.cli.folding import folded
-from jixiao.model.forms.sheet_titles import EXPLANATION, UNPLACED
+from jixiao.model.forms.sheet_titles import BEYOND_CELLS, EXPLANATION, UNPLACED
 
 SCREEN = 24
 """Lines of a terminal; a list that is not asked for whole ends within them, however many warnings there are."""
@@ -80,7 +80,9 @@ class _Lines:
         counts = self._review.severities
         others = "、".join(f"{SEVERITY[name]} {counts[name]} 处" for name in ("warning", "info") if counts[name])
         explained = sum(bool(finding.explained) for finding in self._review.failed)
+        beyond = len(self._review.beyond_cells) if self._to_fill is not None else 0
         more = f"；{others}请看一看" if others else ""
+        more += f"；其中 {beyond} 处{BEYOND_CELLS}，首页没有算" if beyond else ""
         more += f"；其中 {explained} 处单位写了{EXPLANATION}" if explained else ""
         if counts["error"]:
             return Text(f"错误 {counts['error']} 处要改{more}", "bold red")

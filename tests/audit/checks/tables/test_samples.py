@@ -69,7 +69,13 @@ def test_what_is_right_or_cannot_be_told_is_not_told(check: str, sample: list[st
 
 
 def test_an_average_in_another_unit_is_told_with_units_and_what_it_should_be() -> None:
-    rows = ["培训|期数（期）|支出（万元）|期均（元）", "甲班|5|8|18000", "乙班|4|6|15000", "丙班|8|10|12500", "丁班|6|9|15000"]
+    rows = [
+        "培训|期数（期）|支出（万元）|期均（元）",
+        "甲班|5|8|18000",
+        "乙班|4|6|15000",
+        "丙班|8|10|12500",
+        "丁班|6|9|15000",
+    ]
     (found,) = told(rows)
     assert found.message.endswith("这一行8万元÷5应为16000元")
 

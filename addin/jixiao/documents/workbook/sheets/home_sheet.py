@@ -38,7 +38,7 @@ from jixiao.model.evaluation.evaluation import as_cell_value
 from jixiao.model.evaluation.left_blank import blank_at_home, home_fields
 from jixiao.model.forms.expression import parse, to_formula
 from jixiao.model.forms.library import load
-from jixiao.model.forms.sheet_titles import HOME, REPORT_TEXT
+from jixiao.model.forms.sheet_titles import BEYOND_CELLS, HOME, REPORT_TEXT
 from jixiao.model.forms.vocabulary import roles
 from jixiao.model.submission.figures import CellValue
 
@@ -54,6 +54,7 @@ _FILLED, _LEFT, _ERRORS, _WARNINGS = 3, 4, 5, 6
 _OPEN = "#9C5700"
 """The colour of what is still to be done."""
 _NOT_BACK = "没有"
+_NOTHING_WRONG, _BEYOND = "✓ 没有发现问题", f"（{BEYOND_CELLS}的，按“校验全部”）"
 _OWN_CELLS = {
     "unit": names.UNIT,
     "report_date": names.REPORT_DATE,
@@ -144,10 +145,11 @@ class HomeSheet:
             f"SUM({fixed_range(_LISTING_ROW + 1, last, column)})" for column in (_LEFT, _ERRORS, _WARNINGS)
         )
         counts = f'"错误 "&{wrong}&" 处，提醒 "&{doubtful}&" 处，见“校验”"'
+        checked = f'IF({wrong}+{doubtful}=0,"{_NOTHING_WRONG}",{counts})&"{_BEYOND}"'
         numbers = [self._sums[column] for column in (_LEFT, _ERRORS, _WARNINGS)]
         steps = (
             ("第一步　填写", f'IF({left}=0,"✓ 要填的都填了","还有 "&{left}&" 格没有填")', _filling(numbers[0])),
-            ("第二步　校验", f'IF({wrong}+{doubtful}=0,"✓ 没有发现问题",{counts})', _checking(*numbers[1:])),
+            ("第二步　校验", checked, _checking(*numbers[1:])),
             ("第三步　报告", f'IF({left}+{wrong}=0,"可以生成报告、定稿","可以先生成草稿；填齐、改好错误以后定稿")',
              _reporting(*numbers[:2])),
         )  # fmt: skip
@@ -388,7 +390,8 @@ def _filling(left: int) -> str:
 
 
 def _checking(wrong: int, doubtful: int) -> str:
-    return f"错误 {wrong} 处，提醒 {doubtful} 处，见“校验”" if wrong + doubtful else "✓ 没有发现问题"
+    found = f"错误 {wrong} 处，提醒 {doubtful} 处，见“校验”" if wrong + doubtful else _NOTHING_WRONG
+    return found + _BEYOND
 
 
 def _reporting(left: int, wrong: int) -> str:

@@ -11,7 +11,7 @@ import xlwings as xw
 
 from jixiao.audit.bureau_score import assess
 from jixiao.audit.checks import Finding, run
-from jixiao.audit.presentation import SEVERITY, as_text
+from jixiao.audit.presentation import SEVERITY, Review, as_text
 from jixiao.core.functions.results import Outcome
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
@@ -32,7 +32,7 @@ from jixiao.interfaces.excel.repairs import Repairs
 from jixiao.interfaces.excel.sheet_names import copied_sheets, name_sheets
 from jixiao.interfaces.excel.unfilled_cells import UnfilledCell, unfilled_cells
 from jixiao.model.evaluation.left_blank import count_left_blank
-from jixiao.model.forms.sheet_titles import CHECKS
+from jixiao.model.forms.sheet_titles import BEYOND_CELLS, CHECKS
 
 _OLDER = (
     "这个工作簿是以前的版本（或改动前的表样）做的，可以照常用。要现在换成这一版的吗？"
@@ -147,7 +147,8 @@ def _counted(findings: list[Finding], taken: Snapshot) -> str:
     """How much a person can act on: what is wrong by level, worst first, and what is still to be filled in."""
     failed = Counter(finding.severity for finding in findings if finding.outcome is Outcome.FAIL)
     wrong = "，".join(f"{word} {failed[level]} 处" for level, word in SEVERITY.items() if failed[level])
-    blank = count_left_blank(taken.evaluation)
+    beyond, blank = len(Review(taken.evaluation, tuple(findings)).beyond_cells), count_left_blank(taken.evaluation)
+    wrong += f"（其中 {beyond} 处{BEYOND_CELLS}，首页没有算）" if beyond else ""
     return (wrong or "没有发现问题") + (f"；还有 {blank} 格没有填" if blank else "")
 
 
