@@ -334,3 +334,17 @@ def test_thirty_projects_have_a_sheet_each(
     submission.forms += [submission.forms[2]] * 29
     build(family, submission, tmp_path / "book.xlsx")
     assert sum(data.form == "project" for data in read_book(tmp_path / "book.xlsx")[1].forms) == 30
+
+
+def test_what_is_wrong_is_printed_as_far_as_it_goes_whatever_comes_up_later(path: Path, results: Workbook) -> None:
+    """openpyxl reads no area that a formula gives, so it is looked up in the file."""
+    with zipfile.ZipFile(path) as archive:
+        root = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - our own file
+    areas = [each.text or "" for each in root.iterfind(".//m:definedName[@name='_xlnm.Print_Area']", NAMESPACE)]
+    (area,) = (each for each in areas if "COUNT" in each)
+    ranks = re.fullmatch(r"'校验'!\$A\$1:INDEX\('校验'!\$A\$1:\$H\$63,3\+MIN\(60,COUNT\('校验'!(.*)\)\),8\)", area)
+    assert ranks, area
+    sheet = results["校验"]
+    counted = sum(isinstance(row[0].value, int | float) for row in sheet[ranks[1].replace("$", "")])
+    told = [row[0] for row in sheet.iter_rows(4, 63, values_only=True) if row[0] and row[0] != BLANK_RESULT]
+    assert counted == len(told)

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from jixiao.audit.bureau_score import assess
 from jixiao.core.files import OutputError, private_folder, replacing
 from jixiao.core.scoring import load as load_profile
+from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.bureau_score_facts import facts
 from jixiao.documents.workbook.layout.dated_forms import DatedForms
 from jixiao.documents.workbook.layout.notes import Notes, NoteWriter
@@ -101,7 +102,7 @@ def _room(forms: int, folder: Path) -> Iterator[dict[str, object]]:
 def _hide_names(book: Workbook) -> None:
     """The name box shows an address then: keys are for formulas and programs, not for people."""
     for defined in book.defined_names:
-        defined[3] = True
+        defined[3] = defined[0] != names.PRINT_AREA
 
 
 def _refuse_long_texts(submission: Submission) -> None:

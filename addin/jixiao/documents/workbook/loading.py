@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -30,7 +31,9 @@ def load_to_the_letter(file: IO[bytes], *, results: bool, borders: bool = False)
     """
     reader = _Reader(file, data_only=results, keep_links=False)
     reader.borders = borders
-    reader.read()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl cannot keep, as an area to print that a formula gives
+        reader.read()
     for sheet in reader.wb.worksheets:
         for cell in sheet._cells.values():
             if cell.data_type == "s" and "_x" in cell.value:

@@ -101,3 +101,7 @@ def assessed_name(key: str, what: str) -> str:
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+PRINT_AREA = "_xlnm.Print_Area"
+"""What spreadsheet programs call the area of a sheet that is printed."""

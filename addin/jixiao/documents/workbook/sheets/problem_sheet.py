@@ -119,6 +119,15 @@ class ProblemSheet:
         if row or number < _READABLE:
             self._sheet.set_row(at, problem_height(shown))
 
+    def _define_print_area(self, last: int) -> None:
+        """As far as anything stands, now and later: no lined pages without a word."""
+        sheet, width = names.quoted(CHECKS), len(_HEADINGS)
+        listed = f"{_FIRST_ROW}+MIN({SHOWN},COUNT({sheet}!{fixed_range(_FIRST_ROW, self._last, _RANK)}))"
+        bottom = str(last + 1) if last >= _FIRST_ROW + SHOWN else listed
+        whole = f"{sheet}!{fixed(0, 0)}:{fixed(last, width - 1)}"
+        area = f"{sheet}!{fixed(0, 0)}:INDEX({whole},{bottom},{width})"
+        self._book.define_name(f"{sheet}!{names.PRINT_AREA}", f"={area}")
+
     def _set_up_page(self, last: int) -> None:
         area = (_FIRST_ROW, 0, _FIRST_ROW + SHOWN - 1, 0)
         for severity, colour in SEVERITY_COLOURS.items():
@@ -129,7 +138,7 @@ class ProblemSheet:
         self._sheet.freeze_panes(_FIRST_ROW, 0)
         self._sheet.set_paper(9)
         self._sheet.set_landscape()
-        self._sheet.print_area(0, 0, last, len(_HEADINGS) - 1)
+        self._define_print_area(last)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(_HEAD_ROW)
         self._sheet.hide_gridlines(2)
