@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jixiao.documents.workbook.layout.readable_texts import may_be_read
+from jixiao.documents.workbook.layout.readable_texts import has_stray_comma, may_be_read
 from jixiao.model.forms.family import NUMERIC, Kind
 from jixiao.model.submission.typed_figures import ABSENT, is_unreadable
 
@@ -29,4 +29,10 @@ def test_what_a_text_may_be(text: str, kind: Kind, is_read: bool) -> None:
 @given(st.text("0123456789０１５.．,，-－— 元万亿千百分人名个%％‰二三十", max_size=8), st.sampled_from(sorted(NUMERIC)))
 def test_nothing_that_is_read_is_called_unreadable(text: str, kind: Kind) -> None:
     is_figure = bool(text.replace(" ", "").strip(ABSENT)) and not is_unreadable(text, kind)
-    assert may_be_read(text, kind) or not is_figure
+    assert (may_be_read(text, kind) and not has_stray_comma(text, kind)) or not is_figure
+
+
+@pytest.mark.parametrize("text", ["125,5", "12，5", "125,5万元", "1,250,5", "1250,500", " 0,5 "])
+def test_a_comma_where_no_thousand_ends_is_told_at_once(text: str) -> None:
+    assert has_stray_comma(text, "amount")
+    assert is_unreadable(text, "amount")

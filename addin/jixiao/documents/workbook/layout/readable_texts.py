@@ -1,7 +1,7 @@
 """Whether a text in a cell for a figure may be read as one: a native formula and what it says, from one table.
 
-It never calls unreadable what :func:`.as_typed_figure` reads. Where it cannot tell, as with a comma out of its place,
-it says that the text may be one: 校验全部 reads it, and puts the figure there.
+It never calls unreadable what :func:`.as_typed_figure` reads. Where it cannot tell, it says that the text may be one:
+校验全部 reads it, and puts the figure there.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ _NUMERALS = "零〇一二两三四五六七八九十百"
 _BEGINNINGS: Mapping[Kind, str] = {"count": _NUMERALS, "percent": "百"}
 """What a count or a percentage written in words begins with: 三人, 百分之五."""
 
+_MOST_UNITS = 3
+"""Units that are taken away before a comma is judged."""
+
+_PLAIN = re.compile(r" *([-+]?[0-9]*)(?:\.[0-9]*)? *")
 _NUMBER = re.compile(rf"[-+]?(\d+\.?\d*|\.\d+){_END}")
 
 
@@ -44,6 +48,30 @@ def readable_formula(cell: str, kind: Kind) -> str:
     is_number = f"ISNUMBER(VALUE({before}{cell}{behind}))"
     words = _BEGINNINGS.get(kind)
     return f'OR({is_number},ISNUMBER(FIND(LEFT({cell},1),"{words}")))' if words else is_number
+
+
+def stray_formula(cell: str, kind: Kind) -> str:
+    """A formula that says whether a comma stands among the digits of a cell where no thousand ends: 125,5.
+
+    Such a text does not hold its number as it is written with commas. Only digits of half width are judged.
+    """
+    text = f'SUBSTITUTE({cell},"，",",")'
+    bare = f'SUBSTITUTE({text},",","")'
+    for unit in _ENDINGS[kind][:_MOST_UNITS]:
+        bare = f'SUBSTITUTE({bare},"{unit}","")'
+    is_other = f'SUBSTITUTE({text},TEXT(TRUNC(VALUE({bare})),"0,000"),"")={text}'
+    is_digit = f'FIND(MID({text},FIND(",",{text})+1,1),"0123456789")'
+    return f"IFERROR(({is_other})*{is_digit},0)>0"
+
+
+def has_stray_comma(text: str, kind: Kind) -> bool:
+    """What that formula says of a text."""
+    text = text.replace("，", ",")
+    bare = text.replace(",", "")
+    for unit in _ENDINGS[kind][:_MOST_UNITS]:
+        bare = bare.replace(unit, "")
+    match = _PLAIN.fullmatch(bare)
+    return bool(match and re.match(r"[^,]*,[0-9]", text)) and f"{int(match[1] or 0):05,}" not in text
 
 
 @cache
