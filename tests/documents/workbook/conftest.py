@@ -101,7 +101,8 @@ class Spoiler:
         address = self.address(sheet, name)
         kind = f' t="array" ref="{address}"' if array else ""
         stored = "" if result is None else f"<v>{result}</v>"
-        cell_type = ' t="e"' if str(result).startswith("#") else ""
+        is_number = result is None or re.fullmatch(r"[-\d.]+", result)
+        cell_type = "" if is_number else ' t="e"' if str(result).startswith("#") else ' t="str"'
         return self._put(sheet, address, cell_type, f"<f{kind}>{formula}</f>{stored}")
 
     def _put(self, sheet: str, address: str, cell_type: str, content: str) -> Path:

@@ -336,6 +336,38 @@ def test_a_sum_whose_result_is_an_error_is_told(spoiled: Spoiler) -> None:
     assert "#DIV/0!" in found.message
 
 
+@pytest.mark.parametrize(("result", "is_told"), [("12人", True), ("7", False), ("——", False), ("约12人", True)])
+def test_a_formula_that_gives_a_text_counts_no_more_in_the_checks_than_in_the_sheet(
+    spoiled: Spoiler, result: str, is_told: bool
+) -> None:
+    family, submission = read_book(spoiled.formula(BASE, "staff_quota", f'"{result}"', result))
+    evaluation = evaluate(family, submission)
+    told = [f for f in run(evaluation) if f.check == "C65"]
+    assert [result in f.message for f in told] == [True] * is_told
+    assert isinstance(evaluation.forms[0].value("staff.quota"), str) == (result != "7")
+
+
+@pytest.mark.parametrize("pattern", ["[$￥-804]#,##0.00", '"¥"#,##0.00;[Red]-"¥"#,##0.00', "[$USD] #,##0"])
+def test_a_figure_with_a_sign_of_money_is_told_with_the_unit_it_counts_in(spoiled: Spoiler, pattern: str) -> None:
+    def typed(book: Workbook) -> None:
+        cell = field_cell(book, OVERALL, "funds_spent")
+        cell.value, cell.number_format = 118.49, pattern
+
+    family, submission = read_book(spoiled.by(typed))
+    (told,) = [f for f in run(evaluate(family, submission)) if f.check == "C68"]
+    assert "按118.49万元计入" in told.message
+    assert (told.sheet, told.cell) == (OVERALL, spoiled.address(OVERALL, "funds_spent"))
+
+
+def test_no_date_of_a_place_and_no_unit_is_a_sign_of_money(spoiled: Spoiler) -> None:
+    def typed(book: Workbook) -> None:
+        for name, pattern in (("funds_spent", '0.00"万元"'), ("funds_budget", "[$-804]0.00")):
+            field_cell(book, OVERALL, name).number_format = pattern
+
+    family, submission = read_book(spoiled.by(typed))
+    assert [f for f in run(evaluate(family, submission)) if f.check == "C68"] == []
+
+
 def test_our_own_formulas_need_no_result(spoiled: Spoiler) -> None:
     """Saved by a program that stores none, what the formulas give is computed here anyway."""
     family, submission = read_book(spoiled.by(lambda _: None))

@@ -27,7 +27,7 @@ from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
 from jixiao.documents.workbook.calc_file import CALC_SUFFIX, CalcFileError, is_own, package_of
 from jixiao.documents.workbook.layout import names
-from jixiao.documents.workbook.layout.input_rules import FIRST_DATE, shows_time
+from jixiao.documents.workbook.layout.input_rules import FIRST_DATE, shows_time, sign_of_money
 from jixiao.documents.workbook.loading import cells_of, load_to_the_letter
 from jixiao.documents.workbook.sheets.list_sheets import COLUMNS
 from jixiao.model.forms.destinations import destinations
@@ -44,7 +44,7 @@ from jixiao.model.submission.figures import formatted, is_figure_format, plain
 from jixiao.model.submission.filled_levels import fill_down
 from jixiao.model.submission.placing import place
 from jixiao.model.submission.submission import EXPLAINED_LIST, FormData, Submission, Unplaced, row_reference
-from jixiao.model.submission.typed_figures import NOT_CALCULATED, as_typed_figure
+from jixiao.model.submission.typed_figures import NOT_CALCULATED, as_typed_figure, given_by_formula
 
 EXCEL_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 OWN_SUFFIXES = frozenset({*EXCEL_SUFFIXES, CALC_SUFFIX})
@@ -184,6 +184,8 @@ class _Reader:
         self._path = path
         self._is_forgiving = is_forgiving
         self._homeless: list[Unplaced] = []
+        self._signs: dict[tuple[str, str], str] = {}
+        """The signs of money that figures are shown with, by sheet and cell."""
         self.book = _open(path, results=False)
         self._stored: Any = None
         version = self._constant(names.VERSION)
@@ -280,6 +282,9 @@ class _Reader:
         for repeat in walk_blocks(form.rows):
             self._read_block(_Slot(sheet, form, data), targets, repeat)
         data.frozen = _frozen(data, targets)
+        data.money = {
+            key: sign for key, place in data.places.items() if (sign := self._signs.get((sheet.title, place)))
+        }
         data.number = int(number.strip('="')) if (number := _own_constant(sheet, names.NUMBER)) else 0
         if self._is_forgiving:
             self._homeless += self._left_over(sheet, set(data.places.values()))
@@ -342,6 +347,9 @@ class _Reader:
             if own and _is_ours(str(formula), (own, *vocabulary().earlier(key)), self._profile):
                 return
             value = self._result(cell, str(formula))
+            value = given_by_formula(value, kind) if isinstance(value, str) else value
+        if kind in NUMERIC and isinstance(value, int | float) and (sign := sign_of_money(_pattern(cell))):
+            self._signs[cell.parent.title, cell.coordinate] = sign
         text = as_typed_figure(_as_displayed(value, _pattern(cell), kind), kind)
         if text or own:
             target[key] = text

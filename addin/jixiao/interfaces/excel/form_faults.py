@@ -64,6 +64,10 @@ class FormFaults(FormPlaces):
         """The cells for figures that are shown as dates or times, or as TRUE or FALSE."""
         return list(self._figures(self._saved.is_date))
 
+    def figures_with_signs(self) -> list[FigureCell]:
+        """The cells for figures that are shown with a sign of money."""
+        return list(self._figures(self._saved.shows_money))
+
     def mistaken_figures(self) -> list[FigureCell]:
         """These, the amounts that are shown as percentages, and the percentages that are dates."""
         shares = [cell for cell in self._figures(self._saved.is_share) if cell[0] in NO_SHARES]

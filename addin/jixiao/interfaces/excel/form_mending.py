@@ -132,6 +132,12 @@ class MendedForm(LiveForm):
                 mended += 1
         return mended
 
+    def mend_signs(self, figures: Sequence[FigureCell]) -> int:
+        """Show the number alone where a sign of money was typed with it; it counts as before."""
+        for kind, row, column in figures:
+            self.sheet.range((row, column)).number_format = format_of(kind, None)
+        return len(figures)
+
     def _loses_date_format(self, kind: Kind, row: int, column: int) -> bool:
         cell = self.sheet.range((row, column))
         held = cell.number_format or ""

@@ -23,6 +23,11 @@ _STEPS: tuple[tuple[str, Fault, Mend], ...] = (
     ("把写成文字的数改成数字", FormFaults.figures_as_texts, MendedForm.mend_figures),
     ("把显示成日期的数改回数字", FormFaults.figures_as_dates, MendedForm.mend_dates),
     ("把误填的日期、百分数改成文字、不计入合计（请改填数字）", FormFaults.mistaken_figures, MendedForm.mend_mistaken),
+    (
+        "去掉金额里的货币符号、按表头的单位计（单位不对的请换算）",
+        FormFaults.figures_with_signs,
+        MendedForm.mend_signs,
+    ),
     ("恢复填写格的颜色、边框和解锁", FormFaults.lost_looks, MendedForm.mend_looks),
     ("重新合并拆开的单元格", FormFaults.split_cells, MendedForm.mend_merged),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl.worksheet.formula import ArrayFormula
 
+from jixiao.documents.workbook.layout.input_rules import sign_of_money
 from jixiao.documents.workbook.layout.styles import INPUT_COLOUR
 from jixiao.interfaces.excel.remembered_cells import PROBLEM_COLOUR
 from jixiao.model.submission.typed_figures import SERIAL_SHARE
@@ -52,6 +53,11 @@ class SavedSheet:
         """Whether a number stands in a cell that is shown as a percentage."""
         cell = self._sheet.cell(row, column)
         return isinstance(cell.value, int | float) and str(cell.number_format).endswith("%")
+
+    def shows_money(self, row: int, column: int) -> bool:
+        """Whether a number stands in a cell that is shown with a sign of money."""
+        cell = self._sheet.cell(row, column)
+        return isinstance(cell.value, int | float) and bool(sign_of_money(str(cell.number_format)))
 
     def has_input_looks(self, row: int, column: int) -> bool:
         """Whether a cell is yellow, or marked as a problem, and bordered and unlocked."""

@@ -42,6 +42,8 @@ class FormData:
     frozen: set[str] = field(default_factory=set)
     skipped_rows: bool = False
     is_cut: bool = False
+    money: dict[str, str] = field(default_factory=dict)
+    """The figures that their cells show with a sign of money: reference → the sign."""
     number: int = 0
     """Of a form in a part of a workbook: which of its kind it is in the whole; 0 where that is told by its place."""
 

@@ -26,6 +26,9 @@ SERIAL_SHARE = 20_000
 NOT_CALCULATED = "还没有算出结果："
 """Before a formula that a person typed, in a file saved by a program that works out none."""
 
+GIVES_TEXT = "公式得出的文字："
+"""Before what a formula gives that a person typed, where it is a text that only looks like a figure: ="118.49万元"."""
+
 _FIGURE = re.compile(r"(-?)([1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,14})(\.\d{1,12})?(\D{0,4})")
 _UNITS: Mapping[Kind, str] = {
     "amount": "万元", "yuan": "元", "count": "人", "points": "分", "area": "m²", "percent": "%"
@@ -42,6 +45,12 @@ def as_typed_figure(text: str, kind: Kind) -> str:
     match = _FIGURE.fullmatch(normalise(text).rstrip(","))
     value = _value(match, _UNITS[kind]) if match else None
     return text if value is None else plain(value) + ("%" if kind == "percent" else "")
+
+
+def given_by_formula(result: str, kind: Kind) -> str:
+    """A text that a person's formula gives, as it counts: no total adds a text, whatever figure can be read in it."""
+    is_figure = kind in NUMERIC and isinstance(cell_value(as_typed_figure(result, kind), kind), Decimal)
+    return f"{GIVES_TEXT}{result}" if is_figure else result
 
 
 def is_broken_formula(text: str) -> bool:

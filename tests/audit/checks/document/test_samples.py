@@ -26,7 +26,13 @@ KINDS = {"pass", "fail", "unknown"}
 
 def submission(sample: dict[str, Any]) -> Submission:
     forms = [
-        FormData(form, dict(filled.get("fields", {})), filled.get("rows", {}), places=places(filled))
+        FormData(
+            form,
+            dict(filled.get("fields", {})),
+            filled.get("rows", {}),
+            places=places(filled),
+            money=dict(filled.get("money", {})),
+        )
         for form, listed in sample.get("forms", {}).items()
         for filled in listed
     ]

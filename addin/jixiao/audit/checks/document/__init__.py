@@ -15,7 +15,7 @@ from jixiao.audit.checks.document.outline import outline
 from jixiao.audit.checks.document.page_layout import page
 from jixiao.audit.checks.document.project_forms import projects
 from jixiao.audit.checks.document.satisfaction import objects, surveys
-from jixiao.audit.checks.document.unreadable_figures import broken_formulas, unreadable
+from jixiao.audit.checks.document.unreadable_figures import broken_formulas, signs_of_money, unreadable
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import safely
 
@@ -31,6 +31,7 @@ RULES: dict[str, Callable[[Context], Iterator[Finding]]] = {
     "C65": unreadable,
     "C66": blanks,
     "C67": broken_formulas,
+    "C68": signs_of_money,
 }
 """Each rule by the check it makes; C50 needs last year's file besides."""
 

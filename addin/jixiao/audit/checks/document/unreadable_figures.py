@@ -1,8 +1,11 @@
-"""What stands where it cannot be read: no figure where a figure belongs (C65), a formula without a result (C67)."""
+"""What stands where it cannot be read: no figure where a figure belongs (C65), a formula without a result (C67).
+
+And figures with a sign of money, which are read in the form's own unit (C68).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jixiao.audit.checks.context import Context
@@ -13,6 +16,8 @@ from jixiao.model.evaluation.form_names import form_name, sheet_of
 from jixiao.model.forms.family import Kind
 from jixiao.model.submission.submission import row_reference
 from jixiao.model.submission.typed_figures import is_broken_formula, is_unreadable
+
+_UNITS: Mapping[Kind, str] = {"amount": "万元", "yuan": "元", "count": "人", "points": "分"}
 
 
 class _Typed(NamedTuple):
@@ -38,20 +43,29 @@ def broken_formulas(context: Context) -> Iterator[Finding]:
             yield _told("C67", context, index, typed)
 
 
+def signs_of_money(context: Context) -> Iterator[Finding]:
+    """C68: what was typed as ￥118.49 counts in the unit of the form, which the person may not have meant."""
+    for index, values in enumerate(context.evaluation.forms):
+        for typed in _typed(values):
+            if (sign := values.data.money.get(typed.reference)) and (unit := _UNITS.get(typed.kind)):
+                says = {"words": f"{sign}{typed.text}", "figure": f"{typed.text}{unit}"}
+                yield _told("C68", context, index, typed, says)
+
+
 def _typed_in(context: Context) -> Iterator[tuple[int, _Typed]]:
     if not context.evaluation.submission.published:
         for index, values in enumerate(context.evaluation.forms):
             yield from ((index, typed) for typed in _typed(values))
 
 
-def _told(check: str, context: Context, index: int, typed: _Typed) -> Finding:
+def _told(check: str, context: Context, index: int, typed: _Typed, says: Mapping[str, str] | None = None) -> Finding:
     values = context.evaluation.forms[index]
     title = values.schema.titles.get(typed.key, typed.key)
     place = FindingPlace(
         where=f"{form_name(values)} {title}", reference=typed.reference, sheet=sheet_of(context.evaluation, index),
         cell=values.data.places.get(typed.reference, ""), form_index=index,
     )  # fmt: skip
-    return failed(check, context, place, {"label": title, "words": typed.text})
+    return failed(check, context, place, {"label": title, "words": typed.text, **(says or {})})
 
 
 def _typed(values: FormValues) -> Iterator[_Typed]:

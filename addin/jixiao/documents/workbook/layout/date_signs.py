@@ -1,5 +1,7 @@
 """A date, a time or a percentage where a figure belongs says so at once, and so does every total that counts a date.
 
+An amount typed with a sign of money (￥118.49) shows the unit that it counts in: 118.49万元.
+
 Told by conditional formats: in a formula ``CELL`` would be calculated at each change, and the book count as changed.
 """
 
@@ -10,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.documents.workbook.layout.addresses import Addresses, reference_of
-from jixiao.documents.workbook.layout.input_rules import date_test, share_test
+from jixiao.documents.workbook.layout.input_rules import date_test, money_test, share_test
 from jixiao.documents.workbook.layout.raster import address, fixed
 from jixiao.documents.workbook.layout.styles import Styles
 from jixiao.model.forms.expression import names, parse
@@ -22,6 +24,9 @@ from jixiao.model.submission.submission import row_reference
 _DATE, _SHARE = "⚠日期", "⚠百分数"
 HAS_DATE = "⚠含日期"
 """What a total shows that would count a date."""
+
+_UNITS: Mapping[Kind, str] = {"amount": "万元", "yuan": "元", "count": "人", "points": "分"}
+"""What is said behind a figure that was typed with a sign of money."""
 
 _MOST = 80
 """Figures in one total, so that the condition is no longer than a program takes."""
@@ -41,6 +46,7 @@ class DateSigns:
     def write(self, sheet: Worksheet, styles: Styles) -> None:
         """Write them: in the cells that are typed into, and in those that are calculated from them."""
         formats = {sign: styles.saying_of_number(sign) for sign in (_DATE, HAS_DATE, _SHARE)}
+        formats |= {unit: styles.with_unit(unit) for unit in _UNITS.values()}
         for area, test, sign in self._signs():
             sheet.conditional_format(*area, {"type": "formula", "criteria": test, "format": formats[sign]})
 
@@ -57,6 +63,8 @@ class DateSigns:
             yield area, f"={date_test(address(*area[:2]), kind)}", _DATE
             if kind in NO_SHARES:
                 yield area, f"={share_test(address(*area[:2]))}", _SHARE
+            if kind in _UNITS:
+                yield area, f"={money_test(address(*area[:2]))}", _UNITS[kind]
 
     def _of_computed(self) -> Iterator[_Sign]:
         for reference, placed in self._figures.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from xlsxwriter.worksheet import Worksheet
@@ -11,6 +12,10 @@ from jixiao.documents.workbook.layout.raster import address
 from jixiao.model.forms.family import Cell, Kind
 from jixiao.model.submission.figures import NO_SHARES, CellValue
 from jixiao.model.submission.typed_figures import SERIAL_SHARE
+
+_CURRENCY_CODE = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
+"""A sign with the place it is used in: ``[$￥-804]``; before a date's format the place alone."""
+_SIGN_OF_MONEY = re.compile(r"[¥￥$€£]|CNY|RMB|USD|HKD")
 
 Area = tuple[int, int, int, int]
 
@@ -68,6 +73,18 @@ def date_test(place: str, kind: Kind) -> str:
 def share_test(place: str) -> str:
     """A formula that says whether a cell holds a percentage, which no amount is; as above."""
     return f'AND(ISNUMBER({place}),LEFT(CELL("format",{place}),1)="P")'
+
+
+def money_test(place: str) -> str:
+    """A formula that says whether a cell shows a sign of money (￥118.49), which is no unit of the form; as above."""
+    return f'AND(ISNUMBER({place}),LEFT(CELL("format",{place}),1)="C")'
+
+
+def sign_of_money(number_format: str) -> str:
+    """The sign of money that a number format shows; nothing for one that shows none."""
+    shown = _CURRENCY_CODE.sub(r"\1", number_format)
+    found = _SIGN_OF_MONEY.search(shown)
+    return found[0] if found else ""
 
 
 def shows_time(number_format: str) -> bool:

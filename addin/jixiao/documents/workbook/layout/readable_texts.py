@@ -71,7 +71,9 @@ def has_stray_comma(text: str, kind: Kind) -> bool:
     for unit in _ENDINGS[kind][:_MOST_UNITS]:
         bare = bare.replace(unit, "")
     match = _PLAIN.fullmatch(bare)
-    return bool(match and re.match(r"[^,]*,[0-9]", text)) and f"{int(match[1] or 0):05,}" not in text
+    if not match or not re.match(r"[^,]*,[0-9]", text):
+        return False
+    return f"{int(match[1] or 0):05,}" not in text
 
 
 @cache

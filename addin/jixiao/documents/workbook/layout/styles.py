@@ -69,6 +69,10 @@ class Styles:
         """The same in place of a number that is none."""
         return self._book.add_format({"num_format": f'"{text}";"{text}";"{text}";@', "font_color": "#C00000"})
 
+    def with_unit(self, unit: str) -> Format:
+        """The format that says the unit behind a figure, whatever sign of money stood before it."""
+        return self._book.add_format({"num_format": f'General"{unit}"', "font_color": "#C00000"})
+
     def filled(self, colour: str) -> Format:
         """The format that a condition fills a cell with."""
         return self._book.add_format({"bg_color": colour})
