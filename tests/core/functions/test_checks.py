@@ -28,6 +28,7 @@ PASS = [
     ("CHECK_LIMIT", 9.5, 10),
     ("CHECK_LIMIT", 0, 10),
     ("CHECK_LIMIT", 10, "10分"),
+    ("CHECK_LIMIT", "118.490000000000001", "118.49"),
 ]
 
 

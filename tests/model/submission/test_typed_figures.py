@@ -21,6 +21,7 @@ from jixiao.model.submission.typed_figures import as_typed_figure, is_unreadable
         ("1,250.5元", "amount", "0.12505"),
         ("2亿元", "amount", "20000"),
         ("－3", "amount", "-3"),
+        ("+118.49 万元", "amount", "118.49"),
         ("-0", "amount", "0"),
         ("5分", "points", "5"),
         ("１２ 人", "count", "12"),

@@ -121,7 +121,7 @@ def check_limit(value: object, limit: object) -> Verdict:
     if given is None or most is None:
         return _unknown("数值或上限为空，请填写后再核对")
     figures = (_plain_text(given), _plain_text(most))
-    if 0 <= given <= most:
+    if given >= 0 >= half_up(given - most, _NOISE_DIGITS):
         return Verdict(Outcome.PASS, "", figures)
     wrong = "小于0" if given < 0 else f"超过上限{figures[1]}，多{_plain_text(given - most)}"
     return Verdict(Outcome.FAIL, f"数值{figures[0]}，{wrong}，请核对", figures)

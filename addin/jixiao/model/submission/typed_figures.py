@@ -42,7 +42,7 @@ def as_typed_figure(text: str, kind: Kind) -> str:
         return text
     if isinstance(figure := cell_value(text, kind), Decimal):
         return "0" if figure.is_signed() and not figure else text  # no cell keeps a minus before nothing
-    match = _FIGURE.fullmatch(normalise(text).rstrip(","))
+    match = _FIGURE.fullmatch(normalise(text).removeprefix("+").rstrip(","))
     value = _value(match, _UNITS[kind]) if match else None
     return text if value is None else plain(value) + ("%" if kind == "percent" else "")
 
