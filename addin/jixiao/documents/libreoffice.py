@@ -21,6 +21,9 @@ _SECONDS = 180
 _LIMITS = {"-t": 300, "-d": 2_000_000, "-f": 1_000_000, "-c": 0}
 """Seconds of processor time, kilobytes of memory, blocks of 512 bytes in one file and in a dump, for ``ulimit``."""
 
+_HEAD = 2_000
+"""Bytes within which a web page says that it is one."""
+
 _QUOTED = 200
 """Characters of what LibreOffice wrote that are told: the end, where it says what went wrong."""
 
@@ -131,11 +134,18 @@ def _convert(program: Path, source: Path, folder: Path, kind: str) -> Path:
     (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
     said = _run(folder / "temporary", [
         program, "--headless", "--norestore", "--nologo", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--convert-to", kind, "--outdir", made.parent, copy,
+        *_as_text(copy, kind), "--convert-to", kind, "--outdir", made.parent, copy,
     ])  # fmt: skip
     if not made.is_file():
         raise ConversionError(f"{_SECONDS} 秒没有完成" if said is None else f"它没有写出文件{_quoted(said)}")
     return made
+
+
+def _as_text(source: Path, kind: str) -> list[str]:
+    """A web page is opened as a text: as a page LibreOffice makes no .docx of it."""
+    with source.open("rb") as file:
+        is_page = b"<html" in file.read(_HEAD).lower()
+    return ["--infilter=HTML (StarWriter)"] if is_page and kind == "docx" else []
 
 
 def _quoted(said: str) -> str:

@@ -323,6 +323,17 @@ def test_a_deleted_row_is_gone_and_an_inserted_one_is_there(read: Read) -> None:
     assert read(f"<w:tbl>{row(['甲', '乙'])}{deleted}{inserted}</w:tbl>") == [[["甲", "乙"], ["丙", "丁"]]]
 
 
+def test_what_word_hides_is_not_read_and_is_told(tmp_path: Path) -> None:
+    def marked(text: str, mark: str) -> str:
+        return f"<w:r><w:rPr>{mark}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    line = run("执行率") + marked("80%", "<w:vanish/>") + marked("95%", '<w:vanish w:val="0"/>')
+    ours = f"<w:p>{marked('续表', '<w:vanish/>')}</w:p>"
+    found = read_document(docx(tmp_path / "报告.docx", f"<w:p>{line}</w:p>", ours))
+    assert [plain(block) for block in found.blocks] == ["执行率95%", "续表"]
+    assert found.unread == ["隐藏的文字"]
+
+
 def test_moved_paragraphs_stand_where_they_went(read: Read) -> None:
     moved = f"<w:moveFrom>{run('一')}</w:moveFrom>", f"<w:moveTo>{run('一')}</w:moveTo>"
     assert read(f"<w:p>{moved[0]}</w:p>", "二", f"<w:p>{moved[1]}</w:p>") == ["二", "一"]

@@ -129,6 +129,36 @@ def test_an_old_file_that_was_only_renamed_is_read_as_what_it_is(word: Path, tmp
     assert told(read_any(tmp_path / "说明.docx")) == told(read_report(word)) != set()
 
 
+def test_a_new_file_that_was_only_renamed_is_read_as_what_it_is(word: Path, book: Path, tmp_path: Path) -> None:
+    shutil.copyfile(word, tmp_path / "说明.xlsx")
+    shutil.copyfile(book, tmp_path / "说明.docx")
+    assert told(read_any(tmp_path / "说明.docx")) == told(read_any(tmp_path / "说明.xlsx")) == told(read_report(word))
+    assert run_app(["check", str(tmp_path / "说明.xlsx")]) == 1
+
+
+@needs_office
+@pytest.mark.parametrize(("name", "encoding"), [("说明.doc", "gb2312"), ("说明.docx", "utf-8-sig")])
+def test_a_web_page_that_is_called_a_word_file_is_read(tmp_path: Path, name: str, encoding: str) -> None:
+    head = f"<html><head><meta charset={encoding.removesuffix('-sig')}></head>"
+    page = f"{head}<body><p>{TITLE}</p><p>{LINES[1]}</p></body></html>"
+    (tmp_path / name).write_bytes(page.encode(encoding))
+    assert {check for check, _ in told(read_any(tmp_path / name))} == {"N03"}
+
+
+@pytest.mark.parametrize("inside", ["{\\b " * 6_000, "{\\pict\\bin999999999 }"])
+def test_rich_text_that_keeps_a_program_waiting_is_refused(tmp_path: Path, inside: str) -> None:
+    (tmp_path / "深.rtf").write_text("{\\rtf1 " + inside + "a" * 200 + "}", "utf-8")
+    with pytest.raises(DocumentError, match="格式太多"):
+        read_any(tmp_path / "深.rtf")
+
+
+@pytest.mark.parametrize("inside", ["<table>" * 501, "<td colspan=60000>"])
+def test_a_web_page_of_tables_without_end_is_refused_soon(tmp_path: Path, inside: str) -> None:
+    (tmp_path / "大.doc").write_text(f"<html><body>{inside}{'绩效' * 50}", "utf-8")
+    with pytest.raises(DocumentError, match="表格太多或太大"):
+        read_any(tmp_path / "大.doc")
+
+
 @needs_office
 def test_an_old_spreadsheet_says_what_the_new_one_says(book: Path, tmp_path: Path) -> None:
     with converted(book, "xls") as made:

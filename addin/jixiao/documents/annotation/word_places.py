@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 
 from jixiao.audit.checks import Finding
-from jixiao.documents.intake.docx_file import GONE, read_body, text_pieces
+from jixiao.documents.intake.docx_file import GONE, is_hidden, read_body, text_pieces
 from jixiao.documents.intake.raw_document import RawCell, RawParagraph
 from jixiao.documents.intake.table_places import find_place
 from jixiao.model.forms.numbering import without_numbering
@@ -137,7 +137,7 @@ def _part(paragraph: Any, start: int, end: int) -> Anchor:
 def _pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:
     """The texts of a paragraph as intake reads them."""
     for element, text in text_pieces(paragraph):
-        if not any(ancestor.tag in GONE for ancestor in element.iterancestors()):
+        if not any(ancestor.tag in GONE or is_hidden(ancestor) for ancestor in element.iterancestors()):
             yield element, text
 
 

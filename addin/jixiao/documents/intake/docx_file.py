@@ -36,6 +36,9 @@ _BOX = f"{_W}txbxContent"
 _R, _TAB, _BR, _CR, _VAL = (f"{_W}{tag}" for tag in ("r", "tab", "br", "cr", "val"))
 _TR_PR, _HYPHEN, _TABS = f"{_W}trPr", f"{_W}noBreakHyphen", f"{_W}tabs"
 _DELETED = f"{_W}del"
+_HIDDEN, _RUN_PROPERTIES = f"{_W}vanish", f"{_W}rPr"
+_GOES_ON = "续表"
+_OFF = frozenset({"0", "false", "off"})
 GONE = (_DELETED, f"{_W}moveFrom", f"{_MC}Fallback")
 """What a reader does not see: what is deleted under tracked changes, and the second form of a drawing."""
 
@@ -79,9 +82,9 @@ def body_of(path: Path) -> Any:
 
 
 def read_body(body: Any) -> RawDocument:
-    """The paragraphs and tables of a document's body; what is deleted under tracked changes is taken out of it."""
+    """The paragraphs and tables of a document's body; what is deleted or hidden is taken out of it."""
     _take_out_deleted(body)
-    document = RawDocument(body)
+    document = RawDocument(body, unread=["隐藏的文字"] if _take_out_hidden(body) else [])
     _read_blocks(body, document)
     join_split(document)
     return document
@@ -95,6 +98,23 @@ def _take_out_deleted(body: Any) -> None:
     rows = (parent_of[element] for element in found if element.tag == _DELETED)
     marked = [parent_of[properties] for properties in rows if properties.tag == _TR_PR]  # the whole row is deleted
     xml_tree.remove([*found, *marked], parent_of)
+
+
+def _take_out_hidden(body: Any) -> bool:
+    """Take out the runs that Word neither shows nor prints; whether there was any."""
+    if next(body.iter(_HIDDEN), None) is None:
+        return False
+    hidden = [run for run in body.iter(_R) if is_hidden(run)]
+    xml_tree.remove(hidden, xml_tree.parents(body))
+    return bool(hidden)
+
+
+def is_hidden(element: Any) -> bool:
+    """Whether an element is a run with words that Word neither shows nor prints; our own 续表 is none."""
+    mark = element.find(f"{_RUN_PROPERTIES}/{_HIDDEN}") if element.tag == _R else None
+    if mark is None or mark.get(_VAL, "") in _OFF:
+        return False
+    return "".join(text.text or "" for text in element.iter(_T)) not in ("", _GOES_ON)
 
 
 # ---- the file -----------------------------------------------------------------------------------------------

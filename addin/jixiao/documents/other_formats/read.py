@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,16 +13,17 @@ from jixiao.core.package_limits import OversizedFile
 from jixiao.documents.intake import DocumentError, Intake, read_report
 from jixiao.documents.intake.report import understand
 from jixiao.documents.libreoffice import ConversionError, OfficeError, converted
-from jixiao.documents.other_formats.containers import STARTS, refuse_unfit, true_suffix
+from jixiao.documents.other_formats.containers import STARTS, held_suffix, refuse_unfit, true_suffix
 from jixiao.documents.other_formats.pdf import read_pdf
 from jixiao.documents.other_formats.sheets import read_sheets
 from jixiao.documents.other_formats.word97 import mended
 
-_WORD = frozenset({".doc", ".wps", ".rtf", ".odt"})
+_PAGES = frozenset({".html", ".htm"})
+_WORD = frozenset({".doc", ".wps", ".rtf", ".odt", *_PAGES})
 _SHEETS = frozenset({".xls", ".et", ".ods"})
 _BOOKS = frozenset({".xlsx", ".xlsm"})
-READABLE = frozenset({".docx", ".pdf", *_BOOKS, *STARTS})
-"""The suffixes of all that can be read here, or could be with LibreOffice or poppler."""
+READABLE = frozenset({".docx", ".pdf", *_BOOKS, *STARTS}) - _PAGES
+"""The suffixes of all that is handed in and can be read here, or could be with LibreOffice or poppler."""
 
 
 def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Intake:
@@ -36,17 +38,33 @@ def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Inta
         DocumentError: it cannot be read, LibreOffice is needed and not there, or it is about something else.
         UnknownFamily: there is no family of that name.
     """
+    with _under_its_name(path) as source:
+        return _read(source, path.name, family_id, any_kind=any_kind)
+
+
+@contextmanager
+def _under_its_name(path: Path) -> Iterator[Path]:
+    """The file, or a copy under the suffix of what it is, where somebody only renamed it."""
+    suffix = held_suffix(path)
+    if suffix == true_suffix(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:  # what strangers published, not one's own report
+        yield Path(shutil.copyfile(path, Path(folder, path.stem + suffix)))
+
+
+def _read(path: Path, name: str, family_id: str, *, any_kind: bool) -> Intake:
     suffix = true_suffix(path)
     if suffix in _BOOKS:
-        return understand(read_sheets(path), path.name, family_id, any_kind=any_kind)
+        return understand(read_sheets(path), name, family_id, any_kind=any_kind)
     if suffix == ".pdf":
-        return understand(read_pdf(path), path.name, family_id, any_kind=any_kind)
+        return understand(read_pdf(path), name, family_id, any_kind=any_kind)
     if not is_converted(path):
-        return read_report(path, family_id, any_kind=any_kind)
+        return read_report(path, family_id, any_kind=any_kind, name=name)
     with in_current_format(path) as made:
         if suffix in _SHEETS:
-            return understand(read_sheets(made), path.name, family_id, any_kind=any_kind)
-        return read_report(made, family_id, any_kind=any_kind, name=path.name)
+            return understand(read_sheets(made), name, family_id, any_kind=any_kind)
+        return read_report(made, family_id, any_kind=any_kind, name=name)
 
 
 def is_converted(path: Path) -> bool:

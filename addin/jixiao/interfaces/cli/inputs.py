@@ -14,7 +14,7 @@ from jixiao.core.errors import UserError
 from jixiao.core.files import protect
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.intake import Intake
-from jixiao.documents.other_formats import read_any
+from jixiao.documents.other_formats import held_suffix, read_any
 from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_whole_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.family import Family
@@ -100,7 +100,7 @@ def read(path: Path, family: str = "", *, any_kind: bool = False) -> Submission:
 
 def _own_book(path: Path) -> Submission | None:
     """What a workbook of ours holds; ``None`` for a report, and for a workbook that somebody else made."""
-    if path.suffix.lower() not in OWN_SUFFIXES:
+    if path.suffix.lower() not in OWN_SUFFIXES or held_suffix(path) != path.suffix.lower():
         return None
     try:
         return of_book(path)[1]

@@ -13,6 +13,7 @@ from jixiao.audit.checks.prose.report_against_forms import is_alone
 from jixiao.core.quantity import printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, dimension
 from jixiao.core.quantity.sentences import Mention, Role
+from jixiao.model.submission.submission import LOOSE_TEXT
 
 _DOCUMENT = re.compile(r"《[^《》\n]{1,80}》|\d{1,5}号")
 _ITEM = re.compile(r"项[）)][”」\"]?\s?$")
@@ -154,10 +155,9 @@ def _compare(
     context: Context,
 ) -> Iterator[Contradiction]:
     before, first = places.setdefault(key, (passage, mention))
-    if before is not passage and before.heading == passage.heading:
-        return  # a heading that comes again begins the next project's or unit's part
     floor = context.rules.tolerances.money if dimension(mention.amount) == MONEY else type(mention.amount.value)(0)
-    if not printed_precision.same(first.amount, mention.amount, floor):
+    is_same = printed_precision.same(first.amount, mention.amount, floor)
+    if not is_same and (before is passage or not _begins_anew(before, passage, context)):
         says = {
             "name": name,
             "figure": mention_text(mention),
@@ -165,6 +165,14 @@ def _compare(
             "place": f"“{before.heading}”",
         }
         yield Contradiction(check, passage, mention, says, other=(before, first))
+
+
+def _begins_anew(before: Passage, passage: Passage, context: Context) -> bool:
+    """Whether a heading that comes again stands over a figure: the next project's or unit's part begins with it."""
+    if before.heading == passage.heading:
+        return True
+    lines = (line.strip() for one in context.passages for line in (one.heading, *one.text.split("\n")))
+    return passage.is_loose and passage.heading != LOOSE_TEXT and sum(line == passage.heading for line in lines) > 1
 
 
 def _is_single(mention: Mention, passage: Passage) -> bool:

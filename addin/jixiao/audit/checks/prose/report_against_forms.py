@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias
@@ -32,6 +33,10 @@ _ORDER = {
 
 _NEAR = 20
 """Figures on either side among which other kinds of the same thing are looked for."""
+
+_OPENING = re.compile(r"\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[^。：；，\n\d]{2,25}。")
+_OF_THE_UNIT = re.compile(r"支出|收支|收入|预算|决算|资金|经费|情况|整体|部门|单位|执行")
+"""What the opening words of a paragraph name where its figures may be the whole unit's."""
 
 _SHORTEST_NAME = 4
 """A shorter project name is a word that may mean anything."""
@@ -141,7 +146,14 @@ def is_alone(mention: Mention, passage: Passage, context: Context) -> bool:
     if mention.kind is MentionKind.RATIO and passage.prose.firsts[mention.place.sentence] is not mention:
         return False  # the rate of the figures before it
     around = passage.prose.before_in_sentence(mention)
-    return not any(word in around or word in passage.heading for word in context.rules.scopes.own)
+    narrows = any(word in around or word in passage.heading for word in context.rules.scopes.own)
+    return not narrows and not _is_of_a_named_thing(mention, passage)
+
+
+def _is_of_a_named_thing(mention: Mention, passage: Passage) -> bool:
+    """Whether its paragraph begins with the name of one thing: （一）良种推广。预算600万元，支出582万元."""
+    opening = _OPENING.match(passage.text, passage.text.rfind("\n", 0, mention.place.start) + 1)
+    return opening is not None and not _OF_THE_UNIT.search(opening[0])
 
 
 def _against(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from jixiao.audit.checks.table_grid import Column, Entry, Grid
 from jixiao.audit.checks.tables.slips import Slip, wanted_of_sum
 from jixiao.core.quantity import PERCENT, Amount, half_up, plain, printed_precision
 from jixiao.core.quantity.slips import digits_of, slip_in_sum
+from jixiao.core.quantity.units import unit_base
 
 _FORMULA = re.compile(r"(?P<upper>[A-Z①-⑨])[/÷](?P<lower>[A-Z①-⑨])")
 _LETTER = re.compile(r"[（(]?(?P<letter>[A-Z①-⑨])[)）]?$")
@@ -44,19 +46,19 @@ def _of_block(columns: Sequence[Column], grid: Grid, context: Context) -> Iterat
     headings = context.rules.headings
     for rate in columns:
         if headings.is_use(rate.heading):
-            pairs = _likeliest_first(_operands(rate, columns, headings), rate, context)
+            pairs = _likeliest_first(_operands(rate, columns, headings), rate, grid, context)
             yield from (slip for entry in rate.entries if (slip := _judge(rate, entry, pairs, grid, context)))
 
 
 def _likeliest_first(
-    pairs: Sequence[tuple[Column, Column]], rate: Column, context: Context
+    pairs: Sequence[tuple[Column, Column]], rate: Column, grid: Grid, context: Context
 ) -> list[tuple[Column, Column]]:
     """The pair first that gives the rate in most rows: 全年预算数 rather than 年初预算数."""
     digits = context.rules.tolerances.percent_digits
 
     def right(pair: tuple[Column, Column]) -> int:
-        printed = ((percent_of_entry(e), beside(pair[0], e), beside(pair[1], e)) for e in rate.entries)
-        given = ((p, _percent(u, low)) for p, u, low in printed if p and u and low)
+        printed = ((percent_of_entry(e), _figures(pair, e, grid)) for e in rate.entries)
+        given = ((p, _percent(*figures)) for p, figures in printed if p and figures)
         return sum(bool(span) and printed_precision.is_within(p, span, digits) for p, span in given if span)
 
     return sorted(pairs, key=lambda pair: -right(pair)) if len(pairs) > 1 else list(pairs)
@@ -87,16 +89,36 @@ def _judge(
     printed = percent_of_entry(entry)
     if printed is None:
         return None
-    given = [(u, low) for upper, lower in pairs if (u := beside(upper, entry)) and (low := beside(lower, entry))]
+    given = [figures for pair in pairs if (figures := _figures(pair, entry, grid))]
     found = [(u, low, span) for u, low in given if (span := _percent(u, low))]
     digits = context.rules.tolerances.percent_digits
     if not found or any(printed_precision.is_within(printed, span, digits) for _, _, span in found):
         return None
     upper, lower, span = found[0]
     expected = half_up(span.exact, max(2, printed.digits))
-    said = f"{entry.label}{value_text(upper)}÷{value_text(lower)}应为{plain(expected)}%，写的是{printed.text}"
+    units = ("", "") if _unit(upper) == _unit(lower) else (_unit(upper), _unit(lower))
+    divided = f"{value_text(upper)}{units[0]}÷{value_text(lower)}{units[1]}"
+    said = f"{entry.label}{divided}应为{plain(expected)}%，写的是{printed.text}"
     cells, wanted = (entry.cell, upper.cell, lower.cell), {entry.cell: expected}
     return Slip("T02", grid, ("heading", "rows"), rate.heading, entry.row, entry.cell, said, cells, wanted)
+
+
+def _figures(pair: tuple[Column, Column], entry: Entry, grid: Grid) -> tuple[Entry, Entry] | None:
+    """What stands in two columns of a row, with the units of their headings where they differ: （亿元）, （元）."""
+    upper, lower = beside(pair[0], entry), beside(pair[1], entry)
+    if upper is None or lower is None:
+        return None
+    units = grid.unit(pair[0].heading, upper), grid.unit(pair[1].heading, lower)
+    is_mixed = units[0] != units[1] and all(unit_base(unit)[1] == printed_precision.MONEY for unit in units)
+    return (_in(units[0], upper), _in(units[1], lower)) if is_mixed else (upper, lower)
+
+
+def _in(unit: str, entry: Entry) -> Entry:
+    return replace(entry, amount=replace(entry.amount, unit=unit)) if entry.amount else entry
+
+
+def _unit(entry: Entry) -> str:
+    return entry.amount.unit if entry.amount else ""
 
 
 def _percent(upper: Entry, lower: Entry) -> printed_precision.Span | None:
@@ -137,13 +159,18 @@ def column_sums(context: Context) -> Iterator[Slip]:
 
 def _over_columns(total: Column, columns: Sequence[Column], grid: Grid, headings: Headings) -> Iterator[Slip]:
     for parts in _beside(total, columns, headings):
-        added = [e for e in total.entries if e.amount and not headings.has(headings.no_sum, e.label)]
+        added = [e for e in total.entries if _is_added(e, headings)]
         rows = [(e, found) for e in added if (found := _row_parts(e, parts))]
         right = [e for e, found in rows if e.amount and grid.adds_up(e.amount, [p.amount for p in found if p.amount])]
         wrong = [(e, found) for e, found in rows if e not in right]
         if (len(right) >= _LEAST_ROWS and len(right) >= 2 * len(wrong)) or _is_one_slip(right, wrong):
             yield from (_told(total, entry, found, grid) for entry, found in wrong)
             return
+
+
+def _is_added(entry: Entry, headings: Headings) -> bool:
+    """Whether a row's figures can be added; those of a row of rates cannot, whatever it is called."""
+    return entry.amount is not None and entry.amount.unit != PERCENT and not headings.has(headings.no_sum, entry.label)
 
 
 def _is_one_slip(right: Sequence[Entry], wrong: Sequence[tuple[Entry, list[Entry]]]) -> bool:

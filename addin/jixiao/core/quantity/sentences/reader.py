@@ -236,7 +236,9 @@ class _Reader:
     def _open_bracket(self, start: int) -> None:
         """3608万元（中央2855万元、省级753万元）: a bracket right behind a figure that holds two or more of its kind."""
         whole = self._prose.mentions[-1] if self._prose.mentions else None
-        if whole is None or not whole.is_figure or self._text[whole.place.end : start - 1].strip():
+        if whole is None or not whole.is_figure or start - whole.place.end > _LONGEST_BRACKET:
+            return  # far off; a long text is not cut out for each of its brackets
+        if self._text[whole.place.end : start - 1].strip():
             return
         if words.NO_PARTS.match(self._text, start):
             return
