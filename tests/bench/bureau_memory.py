@@ -22,12 +22,12 @@ from typing import Any
 
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.run import Options, write_result
-from jixiao.interfaces.collect.tables import Entry, read_table
+from jixiao.interfaces.collect.tables import FoundFile, read_table
 
 _PROVINCE = 100_000
 
 
-def _multiplied(result: Path, count: int, target: Path) -> Iterator[Entry]:
+def _multiplied(result: Path, count: int, target: Path) -> Iterator[FoundFile]:
     """Entries of so many outcomes, kept below the target."""
     have, store = OutcomeStore(result), OutcomeStore(target)
     digests = [digest for digest in read_table(result, "files")["digest"] if digest and have.has(digest)]
@@ -35,7 +35,7 @@ def _multiplied(result: Path, count: int, target: Path) -> Iterator[Entry]:
     for number in range(count):
         digest = sha256(str(number).encode()).hexdigest()
         store.save(digest, _renamed(outcomes[number % len(outcomes)], number // len(outcomes)))
-        yield Entry(f"某某市第{number // 60}县/{number}号单位自评报告.docx", digest)
+        yield FoundFile(f"某某市第{number // 60}县/{number}号单位自评报告.docx", digest)
 
 
 def _renamed(outcome: Outcome, round_: int) -> Outcome:

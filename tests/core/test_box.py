@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jixiao.core.box import BoxError, Limits, in_box
+from jixiao.core.box import BoxError, ResourceLimits, in_box
 from jixiao.core.errors import UserError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the job object is tested with the Windows scripts")
@@ -64,11 +64,11 @@ def test_a_fault_of_ours_is_logged(tmp_path: Path) -> None:
 @pytest.mark.parametrize("work", [take_memory, take_time, die])
 def test_work_that_takes_too_much_or_dies_is_told(work: Callable[[], object]) -> None:
     with pytest.raises(BoxError, match="用了太多的时间（1 秒）或内存（300 MB）"):
-        in_box(work, [], Limits(seconds=1, megabytes=300))
+        in_box(work, [], ResourceLimits(seconds=1, megabytes=300))
 
 
 def test_work_that_only_waits_is_ended(tmp_path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(BoxError, match="还没有读完"):
-        in_box(wait, [], Limits(waiting=3))
+        in_box(wait, [], ResourceLimits(waiting=3))
     assert time.monotonic() - started < 30

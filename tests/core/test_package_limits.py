@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from jixiao.core.package_limits import DOCUMENT, WORKBOOK, Limits, OversizedFile, count_package
+from jixiao.core.package_limits import DOCUMENT, WORKBOOK, OversizedFile, PackageLimits, count_package
 
 SHEET = '<worksheet xmlns="x">{}</worksheet>'
 
@@ -19,7 +19,7 @@ def packed(path: Path, **parts: str | bytes) -> Path:
     return path
 
 
-def counted(path: Path, limits: Limits = WORKBOOK) -> None:
+def counted(path: Path, limits: PackageLimits = WORKBOOK) -> None:
     with zipfile.ZipFile(path) as archive:
         count_package(archive, path.name, limits)
 
@@ -93,19 +93,19 @@ def test_pictures_and_broken_parts_are_left_to_their_readers(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("limits", "told"),
     [
-        (Limits(parts=1, unpacked=10_000, xml_part=10_000, elements=100), "2 个部件"),
-        (Limits(parts=9, unpacked=100, xml_part=10_000, elements=100), "展开后太大"),
-        (Limits(parts=9, unpacked=10_000, xml_part=100, elements=100), "展开后太大"),
+        (PackageLimits(parts=1, unpacked=10_000, xml_part=10_000, elements=100), "2 个部件"),
+        (PackageLimits(parts=9, unpacked=100, xml_part=10_000, elements=100), "展开后太大"),
+        (PackageLimits(parts=9, unpacked=10_000, xml_part=100, elements=100), "展开后太大"),
     ],
 )
-def test_the_directory_alone_tells_of_size(limits: Limits, told: str, tmp_path: Path) -> None:
+def test_the_directory_alone_tells_of_size(limits: PackageLimits, told: str, tmp_path: Path) -> None:
     with pytest.raises(OversizedFile, match=told):
         counted(packed(tmp_path / "a.xlsx", a="<a>" + " " * 200 + "</a>", b="<a/>"), limits)
 
 
 def test_our_own_books_and_reports_are_far_from_the_limits(quyuan_book: Path) -> None:
     counted(quyuan_book)
-    tenth = Limits(
+    tenth = PackageLimits(
         500, 30_000_000, 6_000_000, 100_000, cells=20_000, each={k: v // 10 for k, v in WORKBOOK.each.items()}
     )
     counted(quyuan_book, tenth)

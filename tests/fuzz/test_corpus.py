@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from jixiao.core.box import BoxError, Limits, in_box
+from jixiao.core.box import BoxError, ResourceLimits, in_box
 from jixiao.interfaces.cli.batch import judge
 
 if sys.platform == "win32":
@@ -28,7 +28,7 @@ COUNTS = {
 @pytest.mark.parametrize("path", PACKAGES, ids=lambda path: path.name)
 def test_a_file_that_once_was_too_much_is_answered(path: Path) -> None:
     try:
-        answer = in_box(judge, (str(path), path.name, 120, "", False), Limits(seconds=20, megabytes=300))
+        answer = in_box(judge, (str(path), path.name, 120, "", False), ResourceLimits(seconds=20, megabytes=300))
     except BoxError as error:
         assert "程序内部出错" not in str(error)  # noqa: PT017 - findings or a sentence
         assert "已经停下" not in str(error)  # noqa: PT017

@@ -22,7 +22,7 @@ class BoxError(UserError):
 
 
 @dataclass(frozen=True)
-class Limits:
+class ResourceLimits:
     """Seconds of processor time, megabytes of memory, and seconds on the clock that one piece of work may take."""
 
     seconds: int = 30
@@ -30,7 +30,7 @@ class Limits:
     waiting: int = 180
 
 
-def in_box(work: Callable[..., Any], arguments: Sequence[Any], limits: Limits | None = None) -> Any:
+def in_box(work: Callable[..., Any], arguments: Sequence[Any], limits: ResourceLimits | None = None) -> Any:
     """What a function returns, run in a process of its own.
 
     Args:
@@ -42,7 +42,7 @@ def in_box(work: Callable[..., Any], arguments: Sequence[Any], limits: Limits | 
         BoxError: it took too much, or its process ended by itself. A ``UserError`` of the work is raised as this
             with its own message; for any other error the message says that it is a fault of ours.
     """
-    limits = limits or Limits()
+    limits = limits or ResourceLimits()
     context: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(sending, limits, work, tuple(arguments)), daemon=True)
@@ -61,7 +61,7 @@ def warm(*modules: str) -> None:
         multiprocessing.get_context("forkserver").set_forkserver_preload(list(modules))
 
 
-def limit_this_process(limits: Limits) -> None:
+def limit_this_process(limits: ResourceLimits) -> None:
     """Limit the running process for good; one that takes more memory gets a ``MemoryError``, more time, its end."""
     if sys.platform == "win32":
         _limit_on_windows(limits)
@@ -69,7 +69,7 @@ def limit_this_process(limits: Limits) -> None:
         _limit_on_posix(limits)
 
 
-def _answer(receiving: Connection, limits: Limits) -> Any:
+def _answer(receiving: Connection, limits: ResourceLimits) -> Any:
     if not receiving.poll(limits.waiting):
         raise BoxError(f"读了 {limits.waiting} 秒还没有读完，已经停下。请检查文件里有没有异常多的内容")
     try:
@@ -82,7 +82,7 @@ def _answer(receiving: Connection, limits: Limits) -> Any:
     return value
 
 
-def _work(sending: Connection, limits: Limits, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _work(sending: Connection, limits: ResourceLimits, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """What runs inside the box."""
     limit_this_process(limits)
     try:
@@ -107,7 +107,7 @@ def _end(process: Any) -> None:
     process.close()
 
 
-def _limit_on_posix(limits: Limits) -> None:
+def _limit_on_posix(limits: ResourceLimits) -> None:
     import resource
 
     memory = limits.megabytes * 1_000_000
@@ -118,7 +118,7 @@ def _limit_on_posix(limits: Limits) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def _limit_on_windows(limits: Limits) -> None:
+def _limit_on_windows(limits: ResourceLimits) -> None:
     """A job object that holds this process alone: Windows knows no other limits."""
     import ctypes
     from ctypes import wintypes

@@ -55,7 +55,7 @@ class OversizedFile(UserError):
 
 
 @dataclass(frozen=True)
-class Limits:
+class PackageLimits:
     """What a package may hold: parts, bytes of one XML part, bytes unpacked, XML elements of one kind and of all.
 
     ``each`` limits elements by their name without prefix; ``cells`` are those that merged areas and links cover;
@@ -75,7 +75,7 @@ class Limits:
     unread: tuple[str, ...] = ()
 
 
-WORKBOOK = Limits(
+WORKBOOK = PackageLimits(
     parts=5_000,
     unpacked=300_000_000,
     xml_part=60_000_000,
@@ -101,7 +101,7 @@ WORKBOOK = Limits(
 )
 """A workbook of ours with 200 projects has 225 parts, 38 MB, 500 000 elements, 193 000 cells and 10 000 names."""
 
-CALC = Limits(
+CALC = PackageLimits(
     parts=5_000,
     unpacked=300_000_000,
     xml_part=100_000_000,
@@ -111,7 +111,7 @@ CALC = Limits(
 )
 """The same as an .ods or .odt: a cell is two elements there, cells repeat, and macros declare what they are."""
 
-DOCUMENT = Limits(
+DOCUMENT = PackageLimits(
     parts=5_000,
     unpacked=300_000_000,
     xml_part=20_000_000,
@@ -129,7 +129,7 @@ _CHINESE = {
 }  # fmt: skip
 
 
-def count_package(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
+def count_package(archive: zipfile.ZipFile, name: str, limits: PackageLimits) -> None:
     """Refuse a package that holds more than its kind can.
 
     Args:
@@ -151,7 +151,7 @@ def count_package(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
             counter.count(stream, part.file_size)
 
 
-def _refuse_size(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
+def _refuse_size(archive: zipfile.ZipFile, name: str, limits: PackageLimits) -> None:
     parts = archive.infolist()
     largest = max((part.file_size for part in parts if part.filename.lower().endswith(".xml")), default=0)
     unpacked = sum(part.file_size for part in parts)
@@ -165,7 +165,7 @@ def _refuse_size(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
 class _Counter:
     """Counts the events of one part after the other."""
 
-    def __init__(self, name: str, limits: Limits, size: int) -> None:
+    def __init__(self, name: str, limits: PackageLimits, size: int) -> None:
         self._name = name
         self._limits = limits
         self._may_say_too_much = size > limits.text  # a character is a byte at least, and no part has more bytes

@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 from jixiao.core.quantity import number
-from jixiao.core.scoring import CannotJudge, Row, completion, execution_points, load, points, printed_completion
+from jixiao.core.scoring import (
+    CannotJudge,
+    IndicatorRow,
+    completion,
+    execution_points,
+    load,
+    points,
+    printed_completion,
+)
 
 from ...narrowing import instance_of
 
@@ -33,7 +41,7 @@ TOTALS = table("changji-2024-totals.csv")
 
 
 def score(row: dict[str, str], given: str | None) -> Decimal | CannotJudge | None:
-    return points(XINJIANG, Row(row["weight"], row["target"], row["actual"], row["rule"], given))
+    return points(XINJIANG, IndicatorRow(row["weight"], row["target"], row["actual"], row["rule"], given))
 
 
 def is_row(row: dict[str, str], named: dict[str, str]) -> bool:

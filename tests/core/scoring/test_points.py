@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.core.scoring import CannotJudge, load, points
-from jixiao.core.scoring.points import Row
+from jixiao.core.scoring.points import IndicatorRow
 from jixiao.core.scoring.profile import Profile
 
 from ...narrowing import instance_of
@@ -77,36 +77,42 @@ def test_points(
     given_: float | int | str | None,
     expected: str,
 ) -> None:
-    assert points(rules, Row(weight, target, actual, rule, given_)) == Decimal(expected)
+    assert points(rules, IndicatorRow(weight, target, actual, rule, given_)) == Decimal(expected)
 
 
 @pytest.mark.parametrize(
-    "row", [Row(None, "≥95%", "96%"), Row(10, "", "96%"), Row(10, "≥95%", None), Row(10, "/", "/")]
+    "row",
+    [
+        IndicatorRow(None, "≥95%", "96%"),
+        IndicatorRow(10, "", "96%"),
+        IndicatorRow(10, "≥95%", None),
+        IndicatorRow(10, "/", "/"),
+    ],
 )
-def test_a_blank_gives_a_blank(row: Row) -> None:
+def test_a_blank_gives_a_blank(row: IndicatorRow) -> None:
     assert points(MOF, row) is None
 
 
 DOUBTFUL = [
-    (MOF, Row(10, "提升", "部分达成年度指标并具有一定效果"), "6.00～8.00分（不含8.00分）"),
-    (MOF, Row(10, "提升", "未达成年度指标且效果较差"), "0.00～6.00分"),
-    (MOF, Row(15, "提升", "良好", GRADE, "85%"), "12.00～15.00分，"),
-    (MOF, Row(10, "≥95%", "部分完成"), "请填写数值"),
-    (XINJIANG, Row(10, "≥90%", "85%", SATISFACTION), "直接填写得分"),
-    (MOF, Row(10, "≥95%", "良好", SATISFACTION, "85%"), "例如“88%”"),
-    (MOF, Row(10, "≥95%", "长期", SATISFACTION), "请填写数值"),
-    (MOF, Row(10, "≥95%", "长期", DIRECT), "请填写数值"),
-    (MOF, Row(10, "≥95%", "96%", "看情况赋分"), PROPORTION),
-    (MOF, Row(10, "≥95%", "96%", None, "完成"), "完成率"),
-    (MOF, Row(10, "≥95%", "96%", None, "3次"), "完成率"),
-    (MOF, Row(10, "≥95%", "96%", None, -1), "完成率"),
-    (MOF, Row("十", "≥95%", "96%"), "分值"),
-    (MOF, Row(-5, "≥95%", "96%"), "负数"),
+    (MOF, IndicatorRow(10, "提升", "部分达成年度指标并具有一定效果"), "6.00～8.00分（不含8.00分）"),
+    (MOF, IndicatorRow(10, "提升", "未达成年度指标且效果较差"), "0.00～6.00分"),
+    (MOF, IndicatorRow(15, "提升", "良好", GRADE, "85%"), "12.00～15.00分，"),
+    (MOF, IndicatorRow(10, "≥95%", "部分完成"), "请填写数值"),
+    (XINJIANG, IndicatorRow(10, "≥90%", "85%", SATISFACTION), "直接填写得分"),
+    (MOF, IndicatorRow(10, "≥95%", "良好", SATISFACTION, "85%"), "例如“88%”"),
+    (MOF, IndicatorRow(10, "≥95%", "长期", SATISFACTION), "请填写数值"),
+    (MOF, IndicatorRow(10, "≥95%", "长期", DIRECT), "请填写数值"),
+    (MOF, IndicatorRow(10, "≥95%", "96%", "看情况赋分"), PROPORTION),
+    (MOF, IndicatorRow(10, "≥95%", "96%", None, "完成"), "完成率"),
+    (MOF, IndicatorRow(10, "≥95%", "96%", None, "3次"), "完成率"),
+    (MOF, IndicatorRow(10, "≥95%", "96%", None, -1), "完成率"),
+    (MOF, IndicatorRow("十", "≥95%", "96%"), "分值"),
+    (MOF, IndicatorRow(-5, "≥95%", "96%"), "负数"),
 ]
 
 
 @pytest.mark.parametrize(("rules", "row", "why"), DOUBTFUL)
-def test_what_cannot_be_judged_says_what_to_do(rules: Profile, row: Row, why: str) -> None:
+def test_what_cannot_be_judged_says_what_to_do(rules: Profile, row: IndicatorRow, why: str) -> None:
     answer = points(rules, row)
     assert isinstance(answer, CannotJudge)
     assert why in answer.reason
@@ -114,7 +120,7 @@ def test_what_cannot_be_judged_says_what_to_do(rules: Profile, row: Row, why: st
 
 def test_the_older_lower_band_is_a_value_of_the_profile() -> None:
     rules = replace(MOF, grade_middle=Decimal("0.5"))
-    answer = instance_of(CannotJudge, points(rules, Row(10, "提升", "部分达成")))
+    answer = instance_of(CannotJudge, points(rules, IndicatorRow(10, "提升", "部分达成")))
     assert "5.00～8.00分" in answer.reason
 
 
@@ -146,12 +152,12 @@ def test_points_stay_between_zero_and_the_weight(
     rule: str | None,
     given_: float | int | str | None,
 ) -> None:
-    answer = points(rules, Row(weight, target, actual, rule, given_))
+    answer = points(rules, IndicatorRow(weight, target, actual, rule, given_))
     assert answer is None or isinstance(answer, CannotJudge) or 0 <= answer <= weight
 
 
 def test_a_completion_computed_beside_is_a_fraction_however_large() -> None:
     """Fifteen of five is 300%: the cell beside holds 3, which a person would have typed for 3%."""
-    assert points(load("hunan-2024"), Row(10, "≥5", "15", completion=3.0)) == 10
-    assert points(load("hunan-2024"), Row(10, "≥5", "15", completion=Decimal("3.0000"))) == 10
-    assert points(load("hunan-2024"), Row(10, "≥5", "10", completion=87.0)) == Decimal("8.70")
+    assert points(load("hunan-2024"), IndicatorRow(10, "≥5", "15", completion=3.0)) == 10
+    assert points(load("hunan-2024"), IndicatorRow(10, "≥5", "15", completion=Decimal("3.0000"))) == 10
+    assert points(load("hunan-2024"), IndicatorRow(10, "≥5", "10", completion=87.0)) == Decimal("8.70")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from jixiao.core import resources
-from jixiao.core.scoring import ProfileError, UnknownFamily, families, load
+from jixiao.core.scoring import ProfileError, UnknownProfile, families, load
 from jixiao.core.scoring.profile import Profile
 
 GOOD = '{ value = 1, source = ["X"], certainty = "S" }'
@@ -85,12 +85,12 @@ def test_a_profile_is_loaded_once() -> None:
 
 @pytest.mark.parametrize("family", ["hunan-2023", "no-such", "../mof", "mof/../mof", "MOF", "", "湖南"])
 def test_an_unknown_family_is_told_with_those_there_are(family: str) -> None:
-    with pytest.raises(UnknownFamily, match="可用的有"):
+    with pytest.raises(UnknownProfile, match="可用的有"):
         load(family)
 
 
 def test_an_unknown_family_is_told_with_the_nearest() -> None:
-    with pytest.raises(UnknownFamily, match="是不是“hunan-2024”"):
+    with pytest.raises(UnknownProfile, match="是不是“hunan-2024”"):
         load("hunan-2042")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from jixiao.documents.circulation.log import ADDED, FORMULA, NothingToUndo, changes_between, last_batch, record, undo
-from jixiao.documents.circulation.merge import Part, merge
+from jixiao.documents.circulation.merge import ReturnedPart, merge
 from jixiao.documents.workbook.read import read_book
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.evaluation import evaluate
@@ -71,7 +71,7 @@ def test_frozen_formulas_are_cells_before_and_after(family: Family, quyuan: Subm
 def test_a_merge_is_undone_but_for_what_was_changed_since(family: Family, new_unit: Submission) -> None:
     part = copy.deepcopy(new_unit)
     part.forms[2].fields |= {"project_name": "一个项目", "funds.budget": "5"}
-    merged = merge(family, new_unit, [Part(Path("甲.xlsx"), part)], "2025-03-01 10:00").submission
+    merged = merge(family, new_unit, [ReturnedPart(Path("甲.xlsx"), part)], "2025-03-01 10:00").submission
     assert merged.forms[2].fields["project_name"] == "一个项目"
     merged.forms[2].fields["funds.budget"] = "6"
     back, told = undo(family, merged, "now")

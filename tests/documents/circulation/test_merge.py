@@ -16,7 +16,7 @@ from jixiao.documents.circulation.merge import (
     DELETED,
     DISAGREEMENTS,
     MergeError,
-    Part,
+    ReturnedPart,
     decide,
     merge,
     refuse_others,
@@ -80,8 +80,8 @@ def _rows(data: FormData, source: FormData) -> list[tuple[dict[str, str], dict[s
     return [pair for block in data.rows for pair in zip(data.rows[block], source.rows[block], strict=True)]
 
 
-def sent(parts: list[Submission]) -> list[Part]:
-    return [Part(Path(f"{part.part}.xlsx"), part) for part in parts]
+def sent(parts: list[Submission]) -> list[ReturnedPart]:
+    return [ReturnedPart(Path(f"{part.part}.xlsx"), part) for part in parts]
 
 
 # ---- what is said, without files ------------------------------------------------------------------------------------

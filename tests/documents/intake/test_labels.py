@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jixiao.documents.intake.labels import Vocabulary, normal
+from jixiao.documents.intake.labels import Spellings, normal
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import load
 
 SYNONYMS = {"预算部门名称": ("市级预算部门名称", "单位名称"), "得分": ("自评得分",), "总分": ("合计",)}
-WORDS = Vocabulary(SYNONYMS)
+WORDS = Spellings(SYNONYMS)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_another_label(printed: str, label: str) -> None:
 def test_no_two_labels_of_a_form_are_taken_for_each_other(family_id: str) -> None:
     """Beyond those that say the same: 决算数 of two years, 分值 of two tables."""
     family = load(family_id)
-    words = Vocabulary(family.synonyms)
+    words = Spellings(family.synonyms)
     for form in family.forms:
         labels = {cell.label for _, cell in walk_cells(form.rows) if cell.label}
         assert not {

@@ -18,7 +18,7 @@ from pathlib import Path
 from jixiao.core.errors import UserError
 from jixiao.documents.intake import read_report
 from jixiao.documents.learning import Learned, learn, prove, write_family
-from jixiao.documents.learning.taken import Role
+from jixiao.documents.learning.taken import CellRole
 from jixiao.documents.learning.words import is_amount
 from jixiao.model.forms.library import load, refresh
 
@@ -56,7 +56,7 @@ def _taken(learned: Learned) -> Iterator[tuple[str, int]]:
         taken
         for form in learned.forms
         for taken in form.taken.cells.values()
-        if taken.key and taken.role in (Role.FIELD, Role.BOTH) and form.taken.block_at(taken.cell.row) is None
+        if taken.key and taken.role in (CellRole.FIELD, CellRole.BOTH) and form.taken.block_at(taken.cell.row) is None
     ]
     for name, cells in (("columns", columns), ("fields", fields)):
         yield name, len(cells)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jixiao.documents.intake.raw_document import RawParagraph
 from jixiao.documents.learning import learn
-from jixiao.documents.learning.outlines import Outline, outline_alone, take_report
+from jixiao.documents.learning.outlines import LearnedOutline, outline_alone, take_report
 
 from . import blanks
 from .blanks import Listed, write_docx
@@ -52,7 +52,7 @@ def numbers(way: str) -> list[str]:
 
 def outline(lines: Sequence[str]) -> list[tuple[str, int]]:
     """The headings of a report's lines, which must be one report, and their levels."""
-    reports: list[Outline] = []
+    reports: list[LearnedOutline] = []
     take_report([RawParagraph(line) for line in (TITLE, *lines)], reports, [])
     assert len(reports) == 1
     return (

@@ -16,7 +16,7 @@ from jixiao.documents.intake import Intake, read_report
 from jixiao.documents.intake.labels import alike, normal
 from jixiao.documents.learning import learn
 from jixiao.documents.learning.form import LearnedForm
-from jixiao.documents.learning.taken import Role
+from jixiao.documents.learning.taken import CellRole
 from jixiao.model.submission import FormData
 
 SHARED = Path(__file__).parents[3].parent / "shared"
@@ -37,7 +37,7 @@ def plain(key: str) -> str:
 
 def places(form: LearnedForm) -> dict[tuple[int, int], str]:
     """What each cell outside the rows that repeat was taken for."""
-    cells = (taken for taken in form.taken.cells.values() if taken.role in (Role.FIELD, Role.BOTH))
+    cells = (taken for taken in form.taken.cells.values() if taken.role in (CellRole.FIELD, CellRole.BOTH))
     return {form.places[id(taken.cell)]: plain(taken.key) for taken in cells if id(taken.cell) in form.places}
 
 

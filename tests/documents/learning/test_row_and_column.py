@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jixiao.documents.learning import learn
 from jixiao.documents.learning.form import LearnedForm
-from jixiao.documents.learning.taken import Role
+from jixiao.documents.learning.taken import CellRole
 
 from .blanks import grid, write_docx
 
@@ -79,7 +79,7 @@ def learned(folder: Path, table: str) -> LearnedForm:
 def keys_by_row(form: LearnedForm) -> list[list[str]]:
     taken = form.taken
     rows = [[taken.of(cell) for cell in row] for row in taken.table.rows]
-    return [[t.key if t.sureness else "~" for t in row if t.role is Role.FIELD] for row in rows]
+    return [[t.key if t.sureness else "~" for t in row if t.role is CellRole.FIELD] for row in rows]
 
 
 @pytest.mark.parametrize("name", GRIDS)

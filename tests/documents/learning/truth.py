@@ -22,7 +22,7 @@ from pathlib import Path
 
 from jixiao.documents.learning import Learned
 from jixiao.documents.learning.form import LearnedForm
-from jixiao.documents.learning.taken import Role
+from jixiao.documents.learning.taken import CellRole
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.numbering import without_numbering
@@ -224,7 +224,9 @@ def _fields_of(form: LearnedForm) -> dict[tuple[int, int], str]:
         t for t in form.taken.cells.values() if form.taken.block_at(t.cell.row) is None and id(t.cell) in form.places
     )
     return {
-        form.places[id(t.cell)]: _key(t.key, t.sureness) for t in cells if t.role in (Role.FIELD, Role.BOTH) and t.key
+        form.places[id(t.cell)]: _key(t.key, t.sureness)
+        for t in cells
+        if t.role in (CellRole.FIELD, CellRole.BOTH) and t.key
     }
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jixiao.documents.report.column_widths import NORMAL, SMALL, Printed, fitted, printed
+from jixiao.documents.report.column_widths import NORMAL, SMALL, PrintedCell, fitted, printed
 
 COLUMNS = [30.0, 30.0, 30.0, 20.0]
 LONG = "受市场环境影响，企业发展质量有待提高，下一步加强监管。"
 
 
-def rows(count: int, reason: str) -> list[Printed]:
+def rows(count: int, reason: str) -> list[PrintedCell]:
     return [
         printed(row, column, 1, text) for row in range(count) for column, text in enumerate(("甲", "乙", "", reason))
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from jixiao.documents.word_templates import vocabulary
-from jixiao.documents.word_templates.field_values import Printed, values_of
+from jixiao.documents.word_templates.field_values import PrintedText, values_of
 from jixiao.documents.word_templates.fields import Flag, Group, Items, Node, Text
 from jixiao.documents.word_templates.starting import starting_template
 from jixiao.documents.word_templates.style_matching import Fitting
@@ -26,7 +26,7 @@ def valued(node: Node, value: Any, path: str = "") -> Iterator[str]:
     """The paths below a node, each found to have a value of its kind."""
     yield path
     if isinstance(node, Text):
-        assert type(value) is Printed, path
+        assert type(value) is PrintedText, path
     elif isinstance(node, Flag):
         assert type(value) is bool, path
     elif isinstance(node, Items):

@@ -9,7 +9,7 @@ import pytest
 from jixiao.interfaces.collect.long_sentences import official_sentences
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.patterns import Hint, find_hints
-from jixiao.interfaces.collect.tables import Entry, write_tables
+from jixiao.interfaces.collect.tables import FoundFile, write_tables
 
 
 def outcome(unit: str, **parts: Any) -> Outcome:
@@ -37,7 +37,7 @@ def hints(result: Path, outcomes: list[Outcome]) -> list[Hint]:
     for number, each in enumerate(outcomes):
         digest = f"{number:064d}"
         store.save(digest, each)
-        entries.append(Entry(f"{number}.docx", digest))
+        entries.append(FoundFile(f"{number}.docx", digest))
     write_tables(entries, store, result)
     return find_hints(entries, store, result)
 

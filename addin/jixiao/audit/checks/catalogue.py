@@ -20,7 +20,7 @@ CERTAINTY = {"S": "见过原文", "P": "在用系统的做法", "K": "未见原�
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogueEntry:
     """One check as ``jixiao checks`` lists it; ``published`` is the severity on documents that were published."""
 
     check: str
@@ -43,14 +43,14 @@ class Entry:
         return asdict(self)
 
 
-def catalogue(family: Family) -> list[Entry]:
+def catalogue(family: Family) -> list[CatalogueEntry]:
     """The checks of a family in the order of their ids, each of its variants on its own."""
     told = rules_of(family).checks if family.narrative else {}
     entries = [*_of_cells(family), *(_of_rule(check, words, family) for check, words in told.items())]
     return sorted(entries, key=lambda entry: (entry.check, entry.title))
 
 
-def _of_cells(family: Family) -> Iterator[Entry]:
+def _of_cells(family: Family) -> Iterator[CatalogueEntry]:
     for check in family.checks:
         yield _entry(check.id, check, _needed(check_variants(check)[0], family), family)
 
@@ -66,13 +66,13 @@ def _needed(check: Check, family: Family) -> str:
     )
 
 
-def _of_rule(check: str, words: Told, family: Family) -> Entry:
+def _of_rule(check: str, words: Told, family: Family) -> CatalogueEntry:
     return _entry(check.partition("-")[0], words, _NEEDS[check[0]], family)
 
 
-def _entry(check: str, words: Check | Told, needs: str, family: Family) -> Entry:
+def _entry(check: str, words: Check | Told, needs: str, family: Family) -> CatalogueEntry:
     measured = family.precision.get(check)
-    return Entry(
+    return CatalogueEntry(
         check=check, title=words.title, severity=words.severity, published=allowed(words.severity, measured),
         needs=needs, source=sources_told(words, family), certainty=words.certainty,
         told=measured.told if measured else None, so=measured.so if measured else None,

@@ -35,7 +35,7 @@ class FindingPlace:
     form_index: int = -1
 
 
-class Sourced(Protocol):
+class RuleWithSource(Protocol):
     """A rule with what it rests on and how sure that is."""
 
     @property
@@ -47,13 +47,13 @@ class Sourced(Protocol):
         """How sure it is."""
 
 
-def source_of(rule: Sourced, family: Family) -> str:
+def source_of(rule: RuleWithSource, family: Family) -> str:
     """What a rule rests on, for people."""
     unverified = "" if rule.certainty in "SP" else _UNVERIFIED
     return unverified + sources_told(rule, family)
 
 
-def sources_told(rule: Sourced, family: Family) -> str:
+def sources_told(rule: RuleWithSource, family: Family) -> str:
     """The sources of a rule, each text once."""
     return "；".join(dict.fromkeys(family.sources[key].told for key in rule.source))
 

@@ -47,7 +47,7 @@ Rows = list[tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedFile:
     """What a list says of one file, as plain values; ``told``: its counts, or why it could not be read."""
 
     file: str
@@ -56,12 +56,12 @@ class Listed:
     unjudged: Rows = field(default_factory=list)
 
 
-def listed(review: Review) -> Listed:
+def listed(review: Review) -> ListedFile:
     """What a list says of a file."""
     wrong: Rows = [(finding.severity, _row(review, finding)) for finding in review.failed]
     open_questions = [finding for findings in review.unjudged.values() for finding in findings]
     rows: Rows = [("", _unjudged_row(review, finding)) for finding in open_questions]
-    return Listed(review.file, summary(review.findings), wrong, rows)
+    return ListedFile(review.file, summary(review.findings), wrong, rows)
 
 
 def write_listing(review: Review, target: Path) -> None:
@@ -76,7 +76,7 @@ def write_listing(review: Review, target: Path) -> None:
         _write(book.add_worksheet(NOT_JUDGED), looks, (_UNJUDGED, _UNJUDGED_WIDTHS), of_file.unjudged, "")
 
 
-def write_listings(files: Sequence[Listed], target: Path) -> None:
+def write_listings(files: Sequence[ListedFile], target: Path) -> None:
     """Write one list of many files: what became of each, and the rows of all with the file's name in front.
 
     Raises:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from jixiao.core.functions.results import Problem
 from jixiao.core.quantity import Amount, Unreadable, in_unit, read_figure
-from jixiao.core.scoring import DEFAULT_FAMILY, Profile, ProfileError, UnknownFamily, load
+from jixiao.core.scoring import DEFAULT_FAMILY, Profile, ProfileError, UnknownProfile, load
 
 
 def flatten(cells: object) -> list[object]:
@@ -81,5 +81,5 @@ def profile(family: object) -> Profile | Problem:
         return Problem("表样名称应是文字，例如“hunan-2024”")
     try:
         return load(name.strip())
-    except (UnknownFamily, ProfileError) as error:
+    except (UnknownProfile, ProfileError) as error:
         return Problem(str(error))

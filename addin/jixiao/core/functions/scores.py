@@ -161,4 +161,4 @@ def _row_points(scheme: scoring.Profile, cells: Iterable[object]) -> Points:
     weight, target, actual, rule, ratio = cells
     if isinstance(ratio, str) and ratio.startswith(PROBLEM_SIGN):
         ratio = None  # COMPLETION beside could not tell: the row says itself why
-    return _answer(scoring.points(scheme, scoring.Row(weight, target, actual, rule, ratio)))
+    return _answer(scoring.points(scheme, scoring.IndicatorRow(weight, target, actual, rule, ratio)))

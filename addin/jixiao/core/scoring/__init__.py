@@ -8,18 +8,18 @@ from jixiao.core.scoring.cannot_judge import CannotJudge
 from jixiao.core.scoring.completion import completion, printed_completion
 from jixiao.core.scoring.execution import execution_points
 from jixiao.core.scoring.grades import grade
-from jixiao.core.scoring.points import Row, points
+from jixiao.core.scoring.points import IndicatorRow, points
 from jixiao.core.scoring.profile import Basis, Profile
-from jixiao.core.scoring.profiles import DEFAULT_FAMILY, ProfileError, UnknownFamily, families, load, load_from
+from jixiao.core.scoring.profiles import DEFAULT_FAMILY, ProfileError, UnknownProfile, families, load, load_from
 
 __all__ = [
     "DEFAULT_FAMILY",
     "Basis",
     "CannotJudge",
+    "IndicatorRow",
     "Profile",
     "ProfileError",
-    "Row",
-    "UnknownFamily",
+    "UnknownProfile",
     "completion",
     "execution_points",
     "families",

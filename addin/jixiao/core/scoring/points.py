@@ -30,7 +30,7 @@ _PERCENT_FROM = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class IndicatorRow:
     """One indicator's cells as a form holds them: numbers, texts or ``None``.
 
     ``completion`` overrides what target and actual would give; ``rule`` is the text of 赋分规则, blank to choose by
@@ -44,7 +44,7 @@ class Row:
     completion: object = None
 
 
-def points(profile: Profile, row: Row) -> Score:
+def points(profile: Profile, row: IndicatorRow) -> Score:
     """The points of one indicator, rounded half up as the family rounds them.
 
     Returns:

@@ -51,7 +51,7 @@ _SHAPES = {
 Table = dict[str, Any]
 
 
-class UnknownFamily(LookupError):
+class UnknownProfile(LookupError):
     """There is no such form family; the message names the nearest one, in Chinese."""
 
 
@@ -68,7 +68,7 @@ def load(family: str = DEFAULT_FAMILY) -> Profile:
     """The scoring profile of a family.
 
     Raises:
-        UnknownFamily: there is no such family.
+        UnknownProfile: there is no such family.
         ProfileError: its file has an unknown key, or a value without source or certainty.
     """
     return load_from(_forms(family), family)
@@ -78,7 +78,7 @@ def load_from(forms: Path, family: str) -> Profile:
     """The scoring profile of a family in a folder of families.
 
     Raises:
-        UnknownFamily: there is no such family, or it has no profile.
+        UnknownProfile: there is no such family, or it has no profile.
         ProfileError: tells everything that is wrong with the file.
     """
     tree = _tree(forms, family)
@@ -155,7 +155,7 @@ def _parse(forms: Path, family: str) -> Table:
 
     file = forms / family / _FILE if isinstance(family, str) and _NAME.fullmatch(family) else None
     if file is None or not file.is_file():
-        raise UnknownFamily(_unknown_family(str(family), _names(forms)))
+        raise UnknownProfile(_unknown_family(str(family), _names(forms)))
     try:
         return tomllib.loads(file.read_text("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:

@@ -22,7 +22,7 @@ _CODE = re.compile(r"(?P<form>[\w-]+#\d+)\|(?:(?P<block>\w+)\[(?P<index>\d+)\]\.
 
 
 @dataclass
-class Place:
+class FieldPlace:
     """A cell by what it means: a form's field, a row's column, or, without a form, a text."""
 
     data: FormData | None
@@ -73,19 +73,19 @@ class Place:
             }
 
 
-def cell_of(family: Family, submission: Submission, code: str) -> Place | None:
+def cell_of(family: Family, submission: Submission, code: str) -> FieldPlace | None:
     """The cell that a code of a list names; ``None`` if there is none any more."""
     match = _CODE.fullmatch(code)
     if code.startswith(f"{TEXT}#"):
-        return Place(None, code.partition("|")[2], texts=submission.texts)
+        return FieldPlace(None, code.partition("|")[2], texts=submission.texts)
     keys = form_keys(submission)
     if match is None or match["form"] not in keys:
         return None
     data = submission.forms[keys.index(match["form"])]
     if not match["block"]:
-        return Place(data, match["key"])
+        return FieldPlace(data, match["key"])
     rows, index = data.rows.get(match["block"], []), int(match["index"])
-    return Place(data, match["key"], match["block"], rows[index]) if index < len(rows) else None
+    return FieldPlace(data, match["key"], match["block"], rows[index]) if index < len(rows) else None
 
 
 class Changes:
@@ -103,8 +103,8 @@ class Changes:
         }
         self._now = now
         self._command = command
-        self._changes: list[tuple[Place, str, str]] = []
-        self._open: list[tuple[Place, str, str, str]] = []
+        self._changes: list[tuple[FieldPlace, str, str]] = []
+        self._open: list[tuple[FieldPlace, str, str, str]] = []
         self._declined: list[tuple[str, ...]] = []
 
     @property
@@ -112,11 +112,11 @@ class Changes:
         """How many cells were changed."""
         return len(self._changes)
 
-    def taken_over(self, place: Place, before: str | None, after: str) -> None:
+    def taken_over(self, place: FieldPlace, before: str | None, after: str) -> None:
         """A cell was changed."""
         self._changes.append((place, before or "", after))
 
-    def disagree(self, place: Place, mine: str, theirs: str, who: str) -> None:
+    def disagree(self, place: FieldPlace, mine: str, theirs: str, who: str) -> None:
         """Two say different things of a cell, which stays as it is."""
         self._open.append((place, mine, theirs, who))
 
@@ -151,7 +151,7 @@ class Changes:
                 new[at], new[at + 1 if key == LOG else 2] = code, cell
                 standing[standing.index(row)] = tuple(new)
 
-    def _stands(self, place: Place) -> bool:
+    def _stands(self, place: FieldPlace) -> bool:
         """Whether the row of a cell is still there."""
         return place.data is None or place.row is None or any(r is place.row for r in place.data.rows[place.block])
 
@@ -165,7 +165,7 @@ class Changes:
                 rows.append((code, sheet, cell, place.title, mine, theirs, who, ""))
                 known.add((code, theirs))
 
-    def _where(self, place: Place) -> tuple[str, str, str]:
+    def _where(self, place: FieldPlace) -> tuple[str, str, str]:
         """A cell's code, its sheet and its address."""
         if place.data is None:
             sheet, cell = self._submission.text_places.get(place.key, (REPORT_TEXT, ""))

@@ -36,7 +36,7 @@ class NothingToUndo(UserError):
 
 
 @dataclass(frozen=True)
-class Batch:
+class LoggedCommand:
     """What one command changed."""
 
     number: str
@@ -64,7 +64,7 @@ def row_code(code: str) -> RowCode | None:
     return RowCode(match["form"], match["block"], int(match["index"]), other)
 
 
-def last_batch(rows: Sequence[LogRow]) -> Batch:
+def last_batch(rows: Sequence[LogRow]) -> LoggedCommand:
     """The last command that was not undone.
 
     Raises:
@@ -77,7 +77,7 @@ def last_batch(rows: Sequence[LogRow]) -> Batch:
         raise NothingToUndo("程序没有做过可以撤回的改动。自己输入的内容请用 Excel、WPS 的“撤销”")
     number = max(numbers, key=int)
     found = tuple(row for row in rows if row[2] == number and row[1] != DECLINED)
-    return Batch(number, found[0][1], found[0][0], found)
+    return LoggedCommand(number, found[0][1], found[0][0], found)
 
 
 def next_number(rows: Sequence[LogRow]) -> str:
@@ -93,7 +93,7 @@ def record(submission: Submission, command: str, now: str, changes: Sequence[tup
         submission.lists[LOG] = [*log, *((now, command, number, *change) for change in changes)][-_MOST_ROWS:]
 
 
-def undone_row(now: str, batch: Batch, number: str) -> LogRow:
+def undone_row(now: str, batch: LoggedCommand, number: str) -> LogRow:
     """What says that a batch was undone."""
     return now, UNDONE, number, "", batch.number, "", batch.command, ""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jixiao.core.errors import UserError
-from jixiao.documents.circulation.changes import Changes, Place, cell_of
+from jixiao.documents.circulation.changes import Changes, FieldPlace, cell_of
 from jixiao.documents.circulation.pairing import are_alike, paired_rows, plain_words
 from jixiao.documents.circulation.split import HANDED, PARTS, TEXT, form_keys, handed
 from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
@@ -33,7 +33,7 @@ class MergeError(UserError):
 
 
 @dataclass(frozen=True)
-class Part:
+class ReturnedPart:
     """A workbook that was sent back."""
 
     path: Path
@@ -84,7 +84,7 @@ class Merged:
         return "\n".join([*lines, *self.doubts])
 
 
-def refuse_others(whole: Submission, parts: Sequence[Part]) -> None:
+def refuse_others(whole: Submission, parts: Sequence[ReturnedPart]) -> None:
     """Refuse parts of another unit, year or family, and a part as the whole.
 
     Raises:
@@ -103,7 +103,7 @@ def refuse_others(whole: Submission, parts: Sequence[Part]) -> None:
         raise MergeError("不是这个工作簿分出去的，没有合并：\n" + "\n".join(wrong))
 
 
-def merge(family: Family, whole: Submission, parts: Sequence[Part], now: str) -> Merged:
+def merge(family: Family, whole: Submission, parts: Sequence[ReturnedPart], now: str) -> Merged:
     """The whole with its parts in it.
 
     Args:
@@ -146,7 +146,7 @@ def _index_of(items: Sequence[object], wanted: object) -> int:
 class _Merging:
     """One part, merged into the whole."""
 
-    def __init__(self, family: Family, merged: Merged, part: Part, changes: Changes) -> None:
+    def __init__(self, family: Family, merged: Merged, part: ReturnedPart, changes: Changes) -> None:
         self._family = family
         self._merged = merged
         self._whole = merged.submission
@@ -250,7 +250,7 @@ class _Merging:
         known = schema(form, self._whole.year)
         self._rows[index] = mine, {}
         for key in known.fields if not is_again else ():
-            place = Place(mine, key, title=known.titles.get(key, key), kind=known.fields[key].kind)
+            place = FieldPlace(mine, key, title=known.titles.get(key, key), kind=known.fields[key].kind)
             was = None if base is None else base.get(key, "")
             is_open = bool(mine.fields.get(key)) and mine.fields.get(key) == form.defaults.fields.get(key)
             self._merge_cell(place, theirs.fields.get(key), mine.fields, key, was, is_open=is_open)
@@ -264,7 +264,7 @@ class _Merging:
 
     def _merge_cell(
         self,
-        place: Place,
+        place: FieldPlace,
         theirs: str | None,
         target: dict[str, str],
         key: str,
@@ -300,14 +300,14 @@ class _Merging:
             if target is not None:
                 after = _index_of(mine.rows[block], target)
                 was = None if base is None else originals[original] if original is not None else {}
-                self._merge_row(known, Place(mine, "", block, target), rows[number], was)
+                self._merge_row(known, FieldPlace(mine, "", block, target), rows[number], was)
             elif any(rows[number].values()):
                 after += 1
                 targets[number] = self._insert(mine, repeat, after, rows[number])
         if base is not None:
             self._tell_deleted(repeat, mine, originals, rows, standing, known.names[block])
 
-    def _merge_row(self, known: Schema, where: Place, theirs: dict[str, str], base: dict[str, str] | None) -> None:
+    def _merge_row(self, known: Schema, where: FieldPlace, theirs: dict[str, str], base: dict[str, str] | None) -> None:
         row = where.row if where.row is not None else {}
         is_open = not row.get(known.names[where.block], "").strip()
         for key, column in known.blocks[where.block].items():
@@ -322,7 +322,7 @@ class _Merging:
         mine.frozen = {moved_reference(reference, repeat.repeat, index - 1) for reference in mine.frozen}
         for key, text in row.items():
             if text:
-                self._changes.taken_over(Place(mine, key, repeat.repeat, new), "", text)
+                self._changes.taken_over(FieldPlace(mine, key, repeat.repeat, new), "", text)
         return new
 
     def _tell_deleted(
@@ -339,7 +339,7 @@ class _Merging:
         gone = [row for index, row in enumerate(originals) if index not in back and row.get(name)]
         for row, index in zip(gone, paired_rows(repeat, gone, standing), strict=True):
             if index is not None and standing[index].get(name) == row.get(name):
-                place = Place(mine, name, repeat.repeat, standing[index], "整行")
+                place = FieldPlace(mine, name, repeat.repeat, standing[index], "整行")
                 self._changes.disagree(place, row[name], DELETED, self._part.who)
 
     # ---- texts, and the record ------------------------------------------------------------------------------------
@@ -353,7 +353,7 @@ class _Merging:
                 headings = {
                     s.key: s.heading for r in self._family.outline.reports if r.id == report for s in r.sections
                 }
-                place = Place(None, reference, title=headings.get(section, section))
+                place = FieldPlace(None, reference, title=headings.get(section, section))
                 target = self._whole.texts.setdefault(report, {})
                 self._merge_cell(place, text, target, section, None if base is None else base.get(reference, ""))
 
@@ -384,7 +384,7 @@ def _rows_of(base: Mapping[str, str], block: str) -> list[dict[str, str]]:
     return [rows.get(index, {}) for index in range(max(rows, default=-1) + 1)]
 
 
-def _same(place: Place, one: str | None, other: str | None) -> bool:
+def _same(place: FieldPlace, one: str | None, other: str | None) -> bool:
     """Whether two cells say the same; blank is blank however it came to be."""
     if plain_words(one or "") == plain_words(other or ""):
         return True
@@ -404,7 +404,7 @@ def decide(family: Family, whole: Submission, now: str) -> tuple[Submission, lis
     changed = copy.deepcopy(whole)
     changes = Changes(family, changed, now, "合并：选定")
     left, counts = [], {"taken": 0, "kept": 0, "stale": 0}
-    deleted: list[Place] = []
+    deleted: list[FieldPlace] = []
     for row in changed.lists.get(DISAGREEMENTS, []):
         place = cell_of(family, changed, row[0])
         if row[7] == KEEP:

@@ -12,9 +12,9 @@ from typing import Any
 from jixiao.core.errors import UserError
 from jixiao.documents.circulation.cell_plan import RowMaps, plan, row_moves
 from jixiao.documents.circulation.log import undo
-from jixiao.documents.circulation.merge import DISAGREEMENTS, Merged, Part, decide, merge, refuse_others
+from jixiao.documents.circulation.merge import DISAGREEMENTS, Merged, ReturnedPart, decide, merge, refuse_others
 from jixiao.documents.circulation.pairing import paired_rows
-from jixiao.documents.circulation.rebuilding import Rebuilt, Source, rebuild
+from jixiao.documents.circulation.rebuilding import BookSource, Rebuilt, rebuild
 from jixiao.documents.circulation.remarks import NoRemarks, Remark, add_remarks, remarks_in
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.layout.names import FAMILY
@@ -68,7 +68,7 @@ def merge_book(
     if not parts:
         return _decided(book, family, whole, found, target, when, leave_behind)
     merged = merge(family, whole, [each.part for each in sent], when)
-    sources = [Source(book, whole, found, moves=_moves_of_whole(family, whole, merged))]
+    sources = [BookSource(book, whole, found, moves=_moves_of_whole(family, whole, merged))]
     sheets = _own_sheets(opened, found)
     for number, each in enumerate(sent):
         items = each.additions(target.parent)
@@ -86,7 +86,7 @@ def merge_book(
 class _Sent:
     """A part or a copy, opened once: its family, what it says, and the workbook as openpyxl's objects."""
 
-    part: Part
+    part: ReturnedPart
     family: Family
     opened: Any
 
@@ -124,7 +124,7 @@ def _opened(path: Path) -> _Sent | None:
         if not _is_workbook(path):
             raise
         return None
-    return _Sent(Part(path, submission), family, opened)
+    return _Sent(ReturnedPart(path, submission), family, opened)
 
 
 def _is_workbook(path: Path) -> bool:
@@ -147,7 +147,7 @@ def undo_book(book: Path, target: Path, now: datetime, *, leave_behind: bool = F
     sizes = [{block: len(rows) for block, rows in data.rows.items()} for data in changed.forms]
     before = [{block: len(rows) for block, rows in data.rows.items()} for data in old.forms[: len(sizes)]]
     moves = _moves_undone(family, old, changed) if sizes != before else None
-    rebuilt = rebuild(family, changed, [Source(book, old, found, moves=moves)], target, leave_behind=leave_behind)
+    rebuilt = rebuild(family, changed, [BookSource(book, old, found, moves=moves)], target, leave_behind=leave_behind)
     return MergedBook(told + _of_additions(rebuilt, len(found)), rebuilt, 0)
 
 
@@ -168,7 +168,7 @@ def _decided(
     if not whole.lists.get(DISAGREEMENTS):
         raise NothingToMerge("没有写要合并哪几份，工作簿里也没有等着选定的“合并分歧”。请写上收回来的工作簿再试")
     changed, told = decide(family, whole, now)
-    rebuilt = rebuild(family, changed, [Source(book, whole, found)], target, leave_behind=leave_behind)
+    rebuilt = rebuild(family, changed, [BookSource(book, whole, found)], target, leave_behind=leave_behind)
     return MergedBook("\n".join(told), rebuilt, len(changed.lists.get(DISAGREEMENTS, ())))
 
 
@@ -194,10 +194,10 @@ def _of_part(
     family: Family,
     sent: _Sent,
     items: Sequence[Addition],
-    before: Sequence[Source],
+    before: Sequence[BookSource],
     merged: Merged,
     number: int,
-) -> Source:
+) -> BookSource:
     """A part's additions without those that are in the whole, or in a part before it, already; own sheets are all."""
     path, submission = sent.part.path, sent.part.submission
     places, rows = merged.places[number], merged.rows[number]
@@ -206,17 +206,17 @@ def _of_part(
         index: row_moves(theirs[index], mine[place], rows.get(index) or _same_rows(submission, index))
         for index, place in places.items()
     }
-    source = Source(path, submission, (), places, submission.part or path.stem, moves)
+    source = BookSource(path, submission, (), places, submission.part or path.stem, moves)
     known = {_identity(item, each) for each in before for item in each.items if item.what is not What.SHEET}
     kept = [item for item in items if item.what is What.SHEET or _identity(item, source) not in known]
-    return Source(path, submission, kept, places, source.who, moves)
+    return BookSource(path, submission, kept, places, source.who, moves)
 
 
 def _same_rows(submission: Submission, form: int) -> RowMaps:
     return {block: list(range(len(rows))) for block, rows in submission.forms[form].rows.items()}
 
 
-def _identity(item: Addition, source: Source) -> tuple[Any, ...]:
+def _identity(item: Addition, source: BookSource) -> tuple[Any, ...]:
     """What an addition is and where it goes."""
     places: Mapping[int, int] = source.places if source.places is not None else {}
     form = places.get(item.form, item.form)

@@ -18,7 +18,7 @@ _ADVICE = "这是写在原来工作簿里的，在新的工作簿里没有同样
 
 
 @dataclass(frozen=True)
-class Source:
+class BookSource:
     """A workbook that additions come from.
 
     ``places`` leads from its forms to those of the new workbook, where they are not in the same order. ``who`` is put
@@ -43,7 +43,7 @@ class Rebuilt:
 
 
 def rebuild(
-    family: Family, submission: Submission, sources: Sequence[Source], target: Path, *, leave_behind: bool = False
+    family: Family, submission: Submission, sources: Sequence[BookSource], target: Path, *, leave_behind: bool = False
 ) -> Rebuilt:
     """Write a workbook with the additions of its sources.
 
@@ -71,7 +71,7 @@ def rebuild(
     return Rebuilt(count - len(listed) - len(lost), listed, lost)
 
 
-def _carried(family: Family, submission: Submission, sources: Iterable[Source], target: Path) -> list[Addition]:
+def _carried(family: Family, submission: Submission, sources: Iterable[BookSource], target: Path) -> list[Addition]:
     lost: list[Addition] = []
     for source in sources:
         carrier = Carrier(source.path, family, source.submission, submission, source.places, source.who, source.moves)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jixiao.core.errors import UserError
-from jixiao.documents.circulation.rebuilding import Source, rebuild
+from jixiao.documents.circulation.rebuilding import BookSource, rebuild
 from jixiao.documents.workbook.calc_file import excel_name
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.read import read_whole_book
@@ -106,7 +106,7 @@ def split(book: Path, shares: Sequence[Share], folder: Path, now: datetime, suff
     whole = copy.deepcopy(submission)
     whole.lists[PARTS] = [*_kept(whole, shares), *_entries(family, submission, shares, files, now)]
     target = folder / f"{book.stem}（总表）{suffix}"
-    rebuild(family, whole, [Source(book, submission, found)], target)
+    rebuild(family, whole, [BookSource(book, submission, found)], target)
     return [*files, target]
 
 
@@ -152,7 +152,7 @@ def _write_part(
 ) -> None:
     places = {index: number for number, index in enumerate(share.forms)}
     items = [item for item in found if item.form in places and item.what is not What.FOOTER]
-    source = Source(book, submission, items, places)
+    source = BookSource(book, submission, items, places)
     rebuild(for_part(family, share.sections), part_of(submission, share), [source], target, leave_behind=True)
 
 

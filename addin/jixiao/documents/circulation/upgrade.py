@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jixiao.core.errors import UserError
-from jixiao.documents.circulation.rebuilding import Rebuilt, Source, rebuild
+from jixiao.documents.circulation.rebuilding import BookSource, Rebuilt, rebuild
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.layout.made import made_by
 from jixiao.documents.workbook.read import OlderBook, read_book, read_older_book
@@ -69,7 +69,7 @@ def upgrade(book: Path, target: Path, *, leave_behind: bool = False) -> Upgraded
     if not submission.part:
         add_missing_forms(family, submission)
     found = _of_people(additions(book, family, submission, target.parent, older.book), older)
-    rebuilt = rebuild(family, submission, [Source(book, submission, found)], target, leave_behind=leave_behind)
+    rebuilt = rebuild(family, submission, [BookSource(book, submission, found)], target, leave_behind=leave_behind)
     if before != _said(read_book(target)[1], of=before):
         raise UpgradeError("升级后的工作簿与原来的不一样，没有写任何文件。原来的工作簿没有改动，请把它发给软件的维护人")
     fields = sum(bool(text) for key, text in before.items() if key[0] != _TEXT)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from jixiao.documents.intake.headings import fold_headings
-from jixiao.documents.intake.labels import Vocabulary, normal
+from jixiao.documents.intake.labels import Spellings, normal
 from jixiao.documents.intake.page_breaks import is_repeated
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.intake.row_alignment import FormCell, FormRow, align, form_rows, match_cells, rows_apart
@@ -38,7 +38,7 @@ _BARE = re.compile(r"\d[\d,]*(\.\d+)?")
 class TableReader:
     """Reads one table as one form."""
 
-    def __init__(self, table: RawTable, form: Form, vocabulary: Vocabulary, year: int) -> None:
+    def __init__(self, table: RawTable, form: Form, vocabulary: Spellings, year: int) -> None:
         self._table = table
         self._form = form
         self._vocabulary = vocabulary

@@ -34,7 +34,7 @@ def normal(label: str) -> str:
 _BRACKET = re.compile(r"[（(]")
 
 
-class Vocabulary:
+class Spellings:
     """Labels and their other spellings (``synonyms.yaml``)."""
 
     def __init__(self, synonyms: Mapping[str, Iterable[str]]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from jixiao.documents.intake.labels import Vocabulary, normal
+from jixiao.documents.intake.labels import Spellings, normal
 from jixiao.model.forms.family import Family, Report
 from jixiao.model.forms.numbering import without_numbering
 
@@ -54,7 +54,7 @@ class NarrativeReader:
 
     def __init__(self, family: Family) -> None:
         self._reports = {report.id: report for report in family.outline.reports}
-        self._vocabulary = Vocabulary(family.synonyms)
+        self._vocabulary = Spellings(family.synonyms)
         self._titles = [*_title_patterns(family)]
         self._report = ""
         self._index = -1

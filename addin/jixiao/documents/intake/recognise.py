@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jixiao.documents.intake.labels import Vocabulary
+from jixiao.documents.intake.labels import Spellings
 from jixiao.documents.intake.raw_document import RawDocument, RawTable
 from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_cells
@@ -51,7 +51,7 @@ class _Said:
     is_right_behind: bool = False
     """Whether nothing stands between it and the table before."""
 
-    def keys(self, vocabulary: Vocabulary) -> frozenset[str]:
+    def keys(self, vocabulary: Spellings) -> frozenset[str]:
         """What the texts, and the beginnings of those that may hold a value too, are compared by."""
         texts = (*self.texts, *(text[:_LABEL_BEFORE_VALUE] for text in self.texts))
         return frozenset(map(vocabulary.key, texts))
@@ -113,7 +113,7 @@ class _Matching:
 
     def __init__(self, family: Family) -> None:
         self._forms = family.forms
-        self._spellings, self._own_words = Vocabulary(family.synonyms), Vocabulary({})
+        self._spellings, self._own_words = Spellings(family.synonyms), Spellings({})
         self._labels = {form.id: _labels(form, self._spellings) for form in family.forms}
 
     def best(self, said: _Said) -> tuple[Form | None, float]:
@@ -150,7 +150,7 @@ def _is_titled(form: Form, said: _Said) -> bool:
     return len(kinds) == 1 and kinds[0] in form.title
 
 
-def _labels(form: Form, vocabulary: Vocabulary) -> frozenset[str]:
+def _labels(form: Form, vocabulary: Spellings) -> frozenset[str]:
     """What a form's labels are compared by."""
     return frozenset(vocabulary.key(cell.name) for _, cell in walk_cells(form.rows) if cell.name) - {""}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jixiao.documents.intake.docx_file import DocumentError, read_document
 from jixiao.documents.intake.form_table import TableReader, bare_text
-from jixiao.documents.intake.labels import Vocabulary, normal
+from jixiao.documents.intake.labels import Spellings, normal
 from jixiao.documents.intake.layout import read_layout
 from jixiao.documents.intake.narrative import NarrativeReader, is_form_line, is_other_attachment
 from jixiao.documents.intake.project_texts import to_projects
@@ -147,7 +147,7 @@ class _Reader:
         self._document = document
         self._found = found
         self._family = found.family
-        self._vocabulary = Vocabulary(found.family.synonyms)
+        self._vocabulary = Spellings(found.family.synonyms)
         self._year = _year(document)
         self._narrative = NarrativeReader(found.family)
         self._unplaced: list[Unplaced] = []

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from jixiao.documents.intake.labels import Vocabulary, alike, normal
+from jixiao.documents.intake.labels import Spellings, alike, normal
 from jixiao.documents.intake.page_breaks import repeated_rows
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.model.forms.family import Cell, Form, Pattern, Repeat, Row, RowData
@@ -79,7 +79,7 @@ def _placed(cells: Sequence[Cell], column: int) -> Iterator[FormCell]:
         column += cell.width
 
 
-def align(table: RawTable, rows: Sequence[FormRow], vocabulary: Vocabulary) -> dict[int, int]:
+def align(table: RawTable, rows: Sequence[FormRow], vocabulary: Spellings) -> dict[int, int]:
     """Printed row → form row for the anchors, both rising.
 
     The longest common subsequence of rows, weighed by the labels that meet.
@@ -97,7 +97,7 @@ def align(table: RawTable, rows: Sequence[FormRow], vocabulary: Vocabulary) -> d
 
 
 def rows_apart(
-    table: RawTable, rows: Sequence[FormRow], anchors: Mapping[int, int], vocabulary: Vocabulary
+    table: RawTable, rows: Sequence[FormRow], anchors: Mapping[int, int], vocabulary: Spellings
 ) -> dict[int, int]:
     """Rows of headings that stand elsewhere than the form has them: goals before the funds, say.
 
@@ -129,12 +129,12 @@ def _path(met: list[list[float]], best: list[list[float]]) -> dict[int, int]:
     return found
 
 
-def _label_keys(row: FormRow, vocabulary: Vocabulary) -> list[tuple[Cell, str]]:
+def _label_keys(row: FormRow, vocabulary: Spellings) -> list[tuple[Cell, str]]:
     """The labels a row is known by, each with what it is compared by."""
     return [(c.cell, vocabulary.key(c.cell.label)) for c in row.cells if c.cell.name] if not row.block else []
 
 
-def _met(printed: Mapping[str, str], wanted: Sequence[tuple[Cell, str]], vocabulary: Vocabulary) -> float:
+def _met(printed: Mapping[str, str], wanted: Sequence[tuple[Cell, str]], vocabulary: Spellings) -> float:
     """How well a printed row is a form's row: its labels met, counted, or 0 if too few."""
     if not wanted or not printed:
         return 0.0
@@ -143,20 +143,20 @@ def _met(printed: Mapping[str, str], wanted: Sequence[tuple[Cell, str]], vocabul
     return met + share if share >= _LEAST else 0.0
 
 
-def _holds(printed: Mapping[str, str], cell: Cell, key: str, vocabulary: Vocabulary) -> bool:
+def _holds(printed: Mapping[str, str], cell: Cell, key: str, vocabulary: Spellings) -> bool:
     if cell.field:
         return any(vocabulary.prefix(text, cell.label) for text in printed)
     return bool(key) and any(said and (said == key or alike(said, key)) for said in printed.values())
 
 
-def _is_label(printed: RawCell, cell: Cell, vocabulary: Vocabulary) -> bool:
+def _is_label(printed: RawCell, cell: Cell, vocabulary: Spellings) -> bool:
     if cell.field:
         return vocabulary.prefix(printed.text, cell.label) > 0
     return vocabulary.same(printed.text, cell.label)
 
 
 def match_cells(
-    printed: Sequence[RawCell], row: FormRow, vocabulary: Vocabulary, year: int
+    printed: Sequence[RawCell], row: FormRow, vocabulary: Spellings, year: int
 ) -> tuple[dict[int, RawCell], list[tuple[list[FormCell], list[RawCell]]]]:
     """One anchored row, cell by cell.
 
@@ -188,7 +188,7 @@ def match_cells(
     return labels, gaps
 
 
-def _find(printed: Sequence[RawCell], allowed: Sequence[int], cell: Cell, vocabulary: Vocabulary) -> int | None:
+def _find(printed: Sequence[RawCell], allowed: Sequence[int], cell: Cell, vocabulary: Spellings) -> int | None:
     """The printed cell that says the label, rather than another spelling of it, rather than something like it."""
     literal = (i for i in allowed if not cell.field and normal(printed[i].text) == normal(cell.label))
     exact = (i for i in allowed if not cell.field and vocabulary.equal(printed[i].text, cell.label))

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.learning.known import UNKNOWN
-from jixiao.documents.learning.taken import Role, Taken
+from jixiao.documents.learning.taken import CellRole, Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.words import is_amount, own_key, points_in
 
 
 def move_execution(taker: Taker) -> None:
     """Some print the points of the rate of execution on another row than that of the total amount."""
-    by_key = {taken.key: taken for taken in taker.taken.cells.values() if taken.role == Role.FIELD}
+    by_key = {taken.key: taken for taken in taker.taken.cells.values() if taken.role == CellRole.FIELD}
     own = by_key.get(taker.known.named("execution_weight"))
     others = [key for key, taken in by_key.items() if key.endswith(".weight") and is_amount(taken.value)]
     if own is None or is_amount(own.value) or len(others) != 1 or others[0].startswith("total"):
@@ -26,7 +26,7 @@ def move_execution(taker: Taker) -> None:
 
 def tell_twins_apart(taker: Taker) -> None:
     """Of two labels that may mean one key (组织实施单位, 项目实施单位) the better known one has it."""
-    by_key = {taken.key: taken for taken in taker.taken.cells.values() if taken.role in (Role.FIELD, Role.BOTH)}
+    by_key = {taken.key: taken for taken in taker.taken.cells.values() if taken.role in (CellRole.FIELD, CellRole.BOTH)}
     for key in [key for key in by_key if f"{key}_2" in by_key and not key.startswith("total.")]:
         twins = sorted((by_key[key], by_key[f"{key}_2"]), key=lambda t: taker.known.rank("fields", t.title))
         if _has_meaning_of_its_own(taker, key, twins, by_key):

@@ -49,7 +49,7 @@ class BlankError(UserError):
 
 
 @dataclass(slots=True)
-class Blank:
+class BlankFile:
     """A file's blocks in order, its tables' column widths in millimetres, and what in it could not be read."""
 
     name: str
@@ -68,7 +68,7 @@ class Blank:
         return [block.text for block in self.blocks if isinstance(block, RawParagraph)]
 
 
-def read_blank(path: Path) -> Blank:
+def read_blank(path: Path) -> BlankFile:
     """A blank form.
 
     Raises:
@@ -83,7 +83,7 @@ def read_blank(path: Path) -> Blank:
         return _read(made, path.name)
 
 
-def _read(path: Path, name: str) -> Blank:
+def _read(path: Path, name: str) -> BlankFile:
     blank = _from_sheets(path, name) if path.suffix.lower() in (".xlsx", ".xlsm") else _from_word(path, name)
     blank.blocks = list(unframed(blank.blocks))
     if not blank.blocks:
@@ -94,7 +94,7 @@ def _read(path: Path, name: str) -> Blank:
     return blank
 
 
-def _nothing_read(blank: Blank) -> str:
+def _nothing_read(blank: BlankFile) -> str:
     """Why nothing could be read, and what to do."""
     said = "".join(blank.remarks)
     if "隐藏的工作表" in said:
@@ -104,7 +104,7 @@ def _nothing_read(blank: Blank) -> str:
     return f"{why}。请向发文单位要可编辑的 Word 或 Excel 样表"
 
 
-def _mend_braces(blank: Blank) -> None:
+def _mend_braces(blank: BlankFile) -> None:
     """Braces mean something in a family's data: printed ones become those of Chinese print."""
     for cell in (cell for table in blank.tables for row in table.rows for cell in row):
         cell.text = cell.text.translate(_BRACES)
@@ -129,9 +129,9 @@ def _refuse_size(table: RawTable, name: str) -> None:
 # ---- Word ---------------------------------------------------------------------------------------------------
 
 
-def _from_word(path: Path, name: str) -> Blank:
+def _from_word(path: Path, name: str) -> BlankFile:
     body = body_of(path)
-    blank = Blank(name)
+    blank = BlankFile(name)
     if next(body.iter(f"{_W}txbxContent"), None) is not None:
         blank.remarks.append(_TEXT_BOXES)
     if next(xml_tree.elements(body, f"{_W}drawing", f"{_W}pict"), None) is not None:
@@ -200,8 +200,8 @@ def table_width(table: RawTable) -> int:
 # ---- Excel --------------------------------------------------------------------------------------------------
 
 
-def _from_sheets(path: Path, name: str) -> Blank:
-    blank = Blank(name)
+def _from_sheets(path: Path, name: str) -> BlankFile:
+    blank = BlankFile(name)
     sheets = _workbook(path, data_only=False).worksheets
     with_formulas = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
     for sheet in with_formulas:
@@ -246,7 +246,7 @@ def _refuse_sheet_size(sheet: Any, name: str) -> None:
         )
 
 
-def _tell_uncalculated(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str]) -> None:
+def _tell_uncalculated(sheet: Any, blank: BlankFile, formulas: dict[tuple[int, int], str]) -> None:
     """Formulas that say nothing, because no program has calculated them since they were written."""
     for (row, column), formula in formulas.items():
         cell = sheet.cell(row + 1, column + 1)
@@ -263,7 +263,7 @@ def _says_words(formula: str) -> bool:
 _WORDS_IN = re.compile(r'"[^"]*[\u4e00-\u9fff]|^=[$A-Za-z\d!\'\u4e00-\u9fff]+$')
 
 
-def _tell_hidden(sheet: Any, blank: Blank) -> None:
+def _tell_hidden(sheet: Any, blank: BlankFile) -> None:
     parts = (("行", sheet.row_dimensions), ("列", sheet.column_dimensions))
     hidden = "和".join(word for word, lines in parts if any(line.hidden for line in list(lines.values())))
     if hidden:
@@ -272,7 +272,7 @@ def _tell_hidden(sheet: Any, blank: Blank) -> None:
 
 def read_form_sheet(path: Path, title: str, width: int) -> RawTable:
     """The ruled part of what a sheet of ours prints, as many columns of it as the form has."""
-    blank, sheet = Blank(path.name), _workbook(path)[title]
+    blank, sheet = BlankFile(path.name), _workbook(path)[title]
     _clear_around(sheet)
     _take_sheet(sheet, blank)
     table = blank.tables[0]
@@ -306,7 +306,7 @@ def _workbook(path: Path, data_only: bool = True) -> Any:
         raise BlankError(f"「{path.name}」打不开，文件可能已损坏或加了密码。请在 Excel 里另存一份再试") from error
 
 
-def _take_sheet(sheet: Any, blank: Blank, formulas: dict[tuple[int, int], str] | None = None) -> None:
+def _take_sheet(sheet: Any, blank: BlankFile, formulas: dict[tuple[int, int], str] | None = None) -> None:
     """A sheet: rows of one text before and behind the ruled part are paragraphs, what is between is the table."""
     rows = _sheet_rows(sheet)
     take_formulas(rows, formulas or {})
@@ -344,7 +344,7 @@ def _side_by_side(sheet: Any, rows: list[list[RawCell]]) -> list[range]:
     return parts if are_ruled else [range(parts[0].start, parts[-1].stop)]
 
 
-def _leave_out_beside(sheet: Any, blank: Blank, rows: list[list[RawCell]], spans: list[range]) -> None:
+def _leave_out_beside(sheet: Any, blank: BlankFile, rows: list[list[RawCell]], spans: list[range]) -> None:
     """Take the words out that stand beside ruled tables and are no table: what a chart is drawn from, notes."""
     above = 0
     for span in spans:
@@ -443,7 +443,7 @@ def _merges(sheet: Any) -> tuple[dict[tuple[int, int], Any], set[tuple[int, int]
     return merged, hidden
 
 
-def _add_table(blank: Blank, sheet: Any, rows: list[list[RawCell]], span: range, columns: range) -> None:
+def _add_table(blank: BlankFile, sheet: Any, rows: list[list[RawCell]], span: range, columns: range) -> None:
     """The table that stands in these rows and columns of a sheet."""
     table = RawTable(number=len(blank.tables))
     table.rows, table.covered = [[] for _ in span], [[] for _ in span]

@@ -11,7 +11,7 @@ from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.family import BLANKS, PROVINCE, RECORD, Learned, learn, place, read_record
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import EXACT, known
-from jixiao.documents.learning.taken import Role, Taken
+from jixiao.documents.learning.taken import CellRole, Taken
 from jixiao.documents.learning.words import is_value
 
 _SAME_FORM = 0.5
@@ -112,13 +112,13 @@ class _Form:
 
     def about(self, cell: RawCell, said: str) -> str:
         """A cell, and what a person took it for, in words."""
-        what = said if said in (Role.LABEL, Role.BLANK) else known().name(said) or said
+        what = said if said in (CellRole.LABEL, CellRole.BLANK) else known().name(said) or said
         words = cell.text or self.learned.taken.of(cell).title or str(self.labels[id(cell)])
         return f"去年在对照表里改过的「{''.join(words.split())[:30]}」（改为{what}）"
 
 
 def _is_guess(taken: Taken) -> bool:
-    return bool(taken.key) and taken.role is not Role.LABEL and taken.sureness != EXACT
+    return bool(taken.key) and taken.role is not CellRole.LABEL and taken.sureness != EXACT
 
 
 def _pairs(before: Learned, now: Learned) -> Iterator[tuple[_Form, _Form | None]]:
@@ -146,7 +146,7 @@ def _same_cell(was: _Form, cell: RawCell, form: _Form) -> RawCell | None:
 def _taken_for(form: _Form, cell: RawCell, key: str, carried: Container[int]) -> str:
     """The label of another cell that is taken for a key already, and was not corrected itself."""
     taken = form.learned.taken
-    fields = [one for one in taken.cells.values() if one.role in (Role.FIELD, Role.BOTH)]
+    fields = [one for one in taken.cells.values() if one.role in (CellRole.FIELD, CellRole.BOTH)]
     columns = next((block.columns for block in taken.blocks if any(c.cell is cell for c in block.columns)), None)
     same = (one for one in columns or fields if one.key == key and one.cell is not cell)
     return next((one.title or str(form.labels[id(one.cell)]) for one in same if id(one.cell) not in carried), "")

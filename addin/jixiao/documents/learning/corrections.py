@@ -21,7 +21,7 @@ from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.family import PROVINCE, Learned, place
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import ALIKE, Known, known
-from jixiao.documents.learning.taken import Role, Taken
+from jixiao.documents.learning.taken import CellRole, Taken
 
 CARRIED, CONFIRMED = "去年改过", "去年核对过"
 LIST, GRID, CHOICES, ABOUT = "对照", "样表", "可选", "说明"
@@ -99,14 +99,14 @@ def _form_lines(form: LearnedForm, last_year: Mapping[str, str]) -> Iterator[Lin
 
 
 def _sure(taken: Taken) -> str:
-    if taken.key and taken.role is not Role.LABEL:
+    if taken.key and taken.role is not CellRole.LABEL:
         return _SURE[taken.sureness]
-    return "空格" if taken.role is Role.BLANK else "表头"
+    return "空格" if taken.role is CellRole.BLANK else "表头"
 
 
 def _named(taken: Taken) -> str:
     """What a cell was taken for, in words, with the key."""
-    if not taken.key or taken.role is Role.LABEL:
+    if not taken.key or taken.role is CellRole.LABEL:
         return taken.role.value
     name = known().name(taken.key) if taken.sureness else ""
     return f"{name or taken.title or taken.key} [{taken.key}]"
@@ -181,7 +181,7 @@ def _colour(form: LearnedForm, cell: RawCell) -> str:
 def _shown(form: LearnedForm, cell: RawCell) -> str:
     """A cell's text, and behind an arrow what it was taken for; a row says its name once, at its beginning."""
     taken = form.taken.of(cell)
-    if form.taken.block_at(cell.row) is not None or taken.role is not Role.FIELD:
+    if form.taken.block_at(cell.row) is not None or taken.role is not CellRole.FIELD:
         return cell.text[:_LONGEST]
     guessed = known().name(taken.key) if taken.sureness == ALIKE else ""
     name = (guessed or taken.title).rpartition("·")[2] or taken.key
@@ -195,7 +195,7 @@ def _lines(text: str, width: int) -> int:
 
 def _choices(words: Known) -> list[str]:
     """What a cell may be taken for, in words."""
-    choices = [Role.LABEL.value, Role.BLANK.value]
+    choices = [CellRole.LABEL.value, CellRole.BLANK.value]
     choices += [f"{words.title('fields', key)} [{key}]" for key in words.keys("fields")]
     for rows, columns in (("fund_rows", "fund_columns"), ("spending_rows", "spending_columns")):
         for row in words.keys(rows):
@@ -273,7 +273,7 @@ def _province_chosen(said: str, where: str) -> str:
 
 
 def _choice(said: str, where: str) -> str:
-    if said.strip() in (Role.LABEL.value, Role.BLANK.value):
+    if said.strip() in (CellRole.LABEL.value, CellRole.BLANK.value):
         return said.strip()
     match = _KEY.search(said)
     if match is None:

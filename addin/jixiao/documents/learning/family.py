@@ -17,14 +17,14 @@ from jixiao.core import resources
 from jixiao.core.files import filling, make_folder, told
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawBlock, RawTable
-from jixiao.documents.learning.blank import Blank, BlankError, read_blank, table_width
+from jixiao.documents.learning.blank import BlankError, BlankFile, read_blank, table_width
 from jixiao.documents.learning.form import LearnedForm, form_id, learn_form
 from jixiao.documents.learning.heading_numbers import without_number
 from jixiao.documents.learning.known import ALIKE, EXACT, Known, known
-from jixiao.documents.learning.outlines import Heading, Outline
+from jixiao.documents.learning.outlines import Heading, LearnedOutline
 from jixiao.documents.learning.rows import title_words
 from jixiao.documents.learning.table import TableLearner
-from jixiao.documents.learning.taken import Role, TakenTable
+from jixiao.documents.learning.taken import CellRole, TakenTable
 from jixiao.documents.learning.texts import Around, Texts, notice_title, read_texts
 from jixiao.documents.learning.yaml_text import yaml_text
 from jixiao.model.forms.family import Form
@@ -184,7 +184,7 @@ class _FamilyLearner:
         self.forms: list[LearnedForm] = []
         self.remarks: list[str] = []
 
-    def take(self, blank: Blank, texts: Texts, year: int) -> None:
+    def take(self, blank: BlankFile, texts: Texts, year: int) -> None:
         """The tables of a file that prints a year for the one it is about."""
         self._year = year
         before: RawBlock | None = None
@@ -197,7 +197,7 @@ class _FamilyLearner:
             for part, own in _forms_in(table, around):
                 self._take_table(blank, part, own, blank.widths[table.number])
 
-    def _tell_second_grid(self, blank: Blank, table: RawTable) -> None:
+    def _tell_second_grid(self, blank: BlankFile, table: RawTable) -> None:
         """Two grids right behind each other may be one form to those who fill it in, unless both begin as forms do."""
         first = next((cell.text for row in table.rows for cell in row if cell.text), "")
         if self._known.key("fields", first) in self._known.begins_form:
@@ -207,7 +207,7 @@ class _FamilyLearner:
             "要是同一张表，请在 Word 里把两个表合成一个，再学一次"
         )
 
-    def _take_table(self, blank: Blank, table: RawTable, around: Around, widths: list[float]) -> None:
+    def _take_table(self, blank: BlankFile, table: RawTable, around: Around, widths: list[float]) -> None:
         printed = {id(cell): (cell.row, cell.column) for row in table.rows for cell in row}
         taken = TableLearner(table, self._known).read()  # which may put in cells and rows
         where = {id(cell): printed.get(id(cell), (cell.row, cell.column)) for row in table.rows for cell in row}
@@ -244,7 +244,7 @@ class _FamilyLearner:
         reckoned = {cell.field for _, cell in cells if cell.formula}
         with_formulas = (cell for row in form.taken.table.rows for cell in row if cell.formula)
         for taken in map(form.taken.of, with_formulas):
-            if taken.role is not Role.FIELD or taken.key not in reckoned:
+            if taken.role is not CellRole.FIELD or taken.key not in reckoned:
                 row, column = form.places.get(id(taken.cell), (taken.cell.row, taken.cell.column))
                 where = place(form.file, form.taken.table.number, row, column)
                 formula = taken.cell.formula[:_LONGEST_FORMULA]
@@ -271,13 +271,13 @@ def correct(taken: TakenTable, corrections: Mapping[int, str]) -> None:
         if cell is None:
             continue
         cell.sureness = "S"
-        if said in (Role.LABEL.value, Role.BLANK.value):
-            cell.role, cell.key = Role(said), ""
-        elif cell.role is not Role.LABEL or not cell.cell.text:
-            cell.role = cell.role if cell.role is Role.BOTH else Role.FIELD
+        if said in (CellRole.LABEL.value, CellRole.BLANK.value):
+            cell.role, cell.key = CellRole(said), ""
+        elif cell.role is not CellRole.LABEL or not cell.cell.text:
+            cell.role = cell.role if cell.role is CellRole.BOTH else CellRole.FIELD
             cell.key = said
         elif not any(id(c.cell) == cell_id for block in taken.blocks for c in block.columns):
-            cell.role, cell.key = Role.BOTH, said
+            cell.role, cell.key = CellRole.BOTH, said
 
 
 def _forms_in(table: RawTable, around: Around) -> Iterator[tuple[RawTable, Around]]:
@@ -315,7 +315,7 @@ def _first_words(table: RawTable) -> str:
 
 def _is_form(taken: TakenTable, words: Known, is_of_report: bool) -> bool:
     """Whether a table is filled in by a unit about its own performance, by its labels or its report."""
-    fields = [c for c in taken.cells.values() if c.key and c.role is not Role.LABEL]
+    fields = [c for c in taken.cells.values() if c.key and c.role is not CellRole.LABEL]
     keys = {re.sub(r"_\d+$", "", c.key) for c in fields if c.sureness}
     known_keys = {key for key in keys if not words.is_incidental(key)}
     has_indicators = any(block.name.startswith("indicators") for block in taken.blocks)
@@ -325,14 +325,16 @@ def _is_form(taken: TakenTable, words: Known, is_of_report: bool) -> bool:
 
 def _lists_known(taken: TakenTable) -> bool:
     """Whether a table is a list of things that are known: 预算金额, 支出金额 of each."""
-    heads = {cell.key for cell in taken.cells.values() if cell.key and cell.role is Role.LABEL}
+    heads = {cell.key for cell in taken.cells.values() if cell.key and cell.role is CellRole.LABEL}
     return len(heads) >= 2 and any(block.name.startswith("list") for block in taken.blocks)
 
 
 def _signature(taken: TakenTable) -> tuple[str, ...]:
     """What makes two tables one form: their fields in order."""
     fields = [
-        c.key for c in taken.cells.values() if c.role is not Role.LABEL and c.key and taken.block_at(c.cell.row) is None
+        c.key
+        for c in taken.cells.values()
+        if c.role is not CellRole.LABEL and c.key and taken.block_at(c.cell.row) is None
     ]
     return (*fields, *(key for block in taken.blocks for key in block.keys))
 
@@ -357,13 +359,13 @@ def _last_year() -> int:
     return date.today().year - 1
 
 
-def _printed_years(blanks: Sequence[Blank], asked: int) -> list[int]:
+def _printed_years(blanks: Sequence[BlankFile], asked: int) -> list[int]:
     """The year that each blank prints for the one it is about: one of them may still say last year's."""
     of_all = _printed_year(blanks, asked)
     return [(_printed_year([blank], asked) if asked else 0) or of_all for blank in blanks]
 
 
-def _told_years(blanks: Sequence[Blank], printed: Sequence[int], year: int) -> Iterator[str]:
+def _told_years(blanks: Sequence[BlankFile], printed: Sequence[int], year: int) -> Iterator[str]:
     """What is said of blanks that print another year than is asked for."""
     for other in dict.fromkeys(one for one in printed if one != year):
         names = "、".join(f"「{blank.name}」" for blank, one in zip(blanks, printed, strict=True) if one == other)
@@ -371,7 +373,7 @@ def _told_years(blanks: Sequence[Blank], printed: Sequence[int], year: int) -> I
         yield f"{which}上写的是 {other} 年度，按 {year} 年度学：工作簿、报告里的年度跟着换"
 
 
-def _printed_year(blanks: Sequence[Blank], asked: int) -> int:
+def _printed_year(blanks: Sequence[BlankFile], asked: int) -> int:
     """The year that blanks print for the one they are about; the one asked for where they have it, or none."""
     texts = [text for blank in blanks for text in (blank.name, *blank.paragraphs)]
     texts += [cell.text for blank in blanks for table in blank.tables for row in table.rows for cell in row]
@@ -383,7 +385,7 @@ def _printed_year(blanks: Sequence[Blank], asked: int) -> int:
     return years.most_common(1)[0][0] if years else max(of_columns, default=asked)
 
 
-def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:
+def _source_title(blanks: Sequence[BlankFile], texts: Sequence[Texts], forms: Sequence[LearnedForm]) -> str:
     said = [paragraph for blank in blanks for paragraph in blank.paragraphs]
     number = next((match[0] for text in said if (match := _DOCUMENT_NUMBER.search(text))), "")
     titles = [notice_title(blank.paragraphs) for blank in blanks]
@@ -393,7 +395,7 @@ def _source_title(blanks: Sequence[Blank], texts: Sequence[Texts], forms: Sequen
     return f"{number}{title}".strip() or blanks[0].name
 
 
-def _province(name: str, blanks: Sequence[Blank], forms: Sequence[LearnedForm], words: Known) -> str:
+def _province(name: str, blanks: Sequence[BlankFile], forms: Sequence[LearnedForm], words: Known) -> str:
     """The province that titles, file names and numbers of documents tell; "" for none."""
     titles = [name, *(blank.name for blank in blanks), *(form.data["title"] for form in forms)]
     texts = [text for blank in blanks for text in blank.paragraphs]
@@ -406,7 +408,7 @@ _SENDER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:局|厅|委员会|人民政府|�
 """Who sends a notice, on a line of its own."""
 
 
-def _reports(outlines: Sequence[Outline], forms: Sequence[LearnedForm], words: Known) -> dict[str, Any]:
+def _reports(outlines: Sequence[LearnedOutline], forms: Sequence[LearnedForm], words: Known) -> dict[str, Any]:
     """The outlines of the reports; their sentences are those shared ones whose figures the forms have."""
     ids: Counter[str] = Counter()
     reports = []
@@ -436,9 +438,9 @@ _OUTLINE = re.compile(r"\s*[（(]?(?:参考|编写|写作|撰写)*(?:提纲|模�
 _TITLES = {"overall": "{year}年度{unit}部门整体支出绩效自评报告", "project": "{year}年度{unit}项目支出绩效自评报告"}
 
 
-def _fullest(outlines: Sequence[Outline], forms: Sequence[LearnedForm]) -> list[Outline]:
+def _fullest(outlines: Sequence[LearnedOutline], forms: Sequence[LearnedForm]) -> list[LearnedOutline]:
     """Of several written reports of one kind the one that says most; two outlines that differ are two reports."""
-    kept: list[Outline] = []
+    kept: list[LearnedOutline] = []
     for outline in sorted(outlines, key=lambda o: -len(o.headings)):
         kind = _kind_of_report(outline, forms)
         if not any(_kind_of_report(other, forms) == kind and _shares_headings(outline, other) for other in kept):
@@ -446,12 +448,12 @@ def _fullest(outlines: Sequence[Outline], forms: Sequence[LearnedForm]) -> list[
     return [outline for outline in outlines if outline in kept]
 
 
-def _shares_headings(outline: Outline, other: Outline) -> bool:
+def _shares_headings(outline: LearnedOutline, other: LearnedOutline) -> bool:
     mine, theirs = ({normal(heading.text) for heading in o.headings} for o in (outline, other))
     return len(mine & theirs) * 2 > len(mine)
 
 
-def _kind_of_report(outline: Outline, forms: Sequence[LearnedForm]) -> str:
+def _kind_of_report(outline: LearnedOutline, forms: Sequence[LearnedForm]) -> str:
     """Whether a report is about the unit as a whole or about its projects."""
     said = outline.title or outline.headings[0].text
     if "整体" in said or any("整体支出" in heading.text for heading in outline.headings):

@@ -8,7 +8,7 @@ from typing import Any
 
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.rows import RowsBuilder, default_rows, title_words, year_words
-from jixiao.documents.learning.taken import Role, Taken, TakenTable
+from jixiao.documents.learning.taken import CellRole, Taken, TakenTable
 from jixiao.documents.learning.texts import Around, line_cells
 from jixiao.documents.learning.words import form_words, is_amount, is_figure, is_fill_in
 
@@ -86,13 +86,13 @@ def learn_form(
     data |= {"source": ["BLANK"], "certainty": "S", "columns": columns, "rows": rows}
     data |= {key: [{"cells": cells} for cells in lines] for key, lines in (("above", above), ("below", below)) if lines}
     data |= _helpers(taken) | {"defaults": _defaults(taken, told, is_filled, known)}
-    sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not Role.LABEL}
+    sample = {t.key: t.value for t in taken.cells.values() if is_filled and t.value and t.role is not CellRole.LABEL}
     return LearnedForm(data, taken, around, year=year, is_filled=is_filled, sample=sample)
 
 
 def _is_name(cell: Taken) -> bool:
     """Whether a project's name is filled in there; a list of projects has it for a heading."""
-    return cell.key == "project_name" and cell.role is not Role.LABEL
+    return cell.key == "project_name" and cell.role is not CellRole.LABEL
 
 
 def _names(taken: TakenTable, around: Around, number: int, year: int, is_repeated: bool) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _tell_yuan(taken: TakenTable, around: Around) -> None:
     """Amounts are in 元 where a line above, a label or the field's own title says so, and the title nothing else."""
     fields = [*taken.cells.values(), *(column for block in taken.blocks for column in block.columns)]
     titles = {one.title for one in fields}
-    cells = [cell.text for row in taken.table.rows for cell in row if taken.of(cell).role is not Role.FIELD]
+    cells = [cell.text for row in taken.table.rows for cell in row if taken.of(cell).role is not CellRole.FIELD]
     said = "\n".join([*around.above, *(text for text in cells if text not in titles)])
     of_form = bool(_SAYS_YUAN.search(said)) and not _SAYS_WAN.search(said)
     for one in fields:
@@ -156,12 +156,12 @@ def _columns(widths: list[float], width: int) -> list[int]:
 
 def _is_filled(taken: TakenTable, known: Known) -> bool:
     """Whether somebody has filled the form in; a weight or a dash that the form prints is no filling in."""
-    values = [c.value for c in taken.cells.values() if c.role is not Role.LABEL and c.key in known.filled_first]
+    values = [c.value for c in taken.cells.values() if c.role is not CellRole.LABEL and c.key in known.filled_first]
     block = next((b for b in taken.blocks if b.name == "indicators"), None)
     if block is not None:
         values += [row.get(key, "") for row in block.rows for key in ("actual", "score", "target") if key in block.keys]
     said = [value for value in values if value and not is_fill_in(value)]
-    amounts = [c for c in taken.cells.values() if c.role is not Role.LABEL and c.kind in _FIGURES]
+    amounts = [c for c in taken.cells.values() if c.role is not CellRole.LABEL and c.kind in _FIGURES]
     figures = sum(is_amount(cell.value) and cell.value.strip("0.") != "" for cell in amounts)
     return len(said) > _MOSTLY_FILLED * len(values) or figures >= _FEWEST_FIGURES
 
@@ -205,7 +205,7 @@ def _defaults(taken: TakenTable, told: dict[str, str], is_filled: bool, known: K
     fields = {key: form_words(value) if is_filled or _is_named(key) else value for key, value in told.items()}
     fields = {key: value for key, value in fields.items() if value}
     for cell in taken.cells.values():
-        if cell.role is Role.LABEL or not cell.key or not cell.value or cell.key.startswith("total."):
+        if cell.role is CellRole.LABEL or not cell.key or not cell.value or cell.key.startswith("total."):
             continue
         is_weight = cell.key == known.named("execution_weight") and is_amount(cell.value)
         printed = cell.value if is_weight or not is_filled else form_words(cell.value)

@@ -15,7 +15,7 @@ from jixiao.documents.learning.headings import (
     OTHER,
     SOURCE,
     SPENDING,
-    Headings,
+    HeadingReader,
     head_over,
     middle_of_two_sides,
     spending_column,
@@ -25,7 +25,7 @@ from jixiao.documents.learning.heads import Heads
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
 from jixiao.documents.learning.pairs import Pairs
 from jixiao.documents.learning.spending import Spending
-from jixiao.documents.learning.taken import Block, Role, Taken
+from jixiao.documents.learning.taken import Block, CellRole, Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.words import embedded, guessed_kind, is_figure, is_placeholder, is_value, own_key
 
@@ -38,7 +38,7 @@ class HeadedRows:
     def __init__(self, taker: Taker, pairs: Pairs) -> None:
         self._taker, self._pairs = taker, pairs
         self._known, self._taken, self._rows = taker.known, taker.taken, taker.rows
-        self._headings, self._spending = Headings(taker), Spending(taker)
+        self._headings, self._spending = HeadingReader(taker), Spending(taker)
         self._heads: list[Taken] = []
         self._kind = ""
         """What the headings above the row are headings of."""
@@ -125,7 +125,7 @@ class HeadedRows:
                 column = key.partition(".")[2] if key.startswith("funds.") else column
             elif not key and self._kind in (FUND, MATTER):
                 key, sureness = self._known.fund_column(cell.text)  # 上年结转, and points among matters
-            taken.append(Taken(cell, Role.LABEL, key, sureness, title=heads.group(cell) + cell.text))
+            taken.append(Taken(cell, CellRole.LABEL, key, sureness, title=heads.group(cell) + cell.text))
             self._heads.append(taken[-1])
             self._taken.cells[id(cell)] = taken[-1]
         tell_columns_apart(taken, self._known)
@@ -214,7 +214,7 @@ class HeadedRows:
         self._taken.blocks.append(Block(f"list{number}", row + 1, last, columns, rows))
         for number in range(row + 1, last + 1):
             for cell in self._taken.content(number):
-                self._taken.cells[id(cell)] = Taken(cell, Role.FIELD)
+                self._taken.cells[id(cell)] = Taken(cell, CellRole.FIELD)
 
     def _name_apart(self) -> None:
         """No two columns of a list have one name."""
@@ -306,7 +306,7 @@ def list_columns(heads: Sequence[Taken], known: Known) -> Iterator[Taken]:
         key, sureness = (key, EXACT) if key and key not in used else (own_key(head.title), UNKNOWN)
         used.add(key)
         kind = known.kind(key) if sureness else guessed_kind(head.title, 0)
-        yield Taken(head.cell, Role.FIELD, key, sureness, kind, title=head.title)
+        yield Taken(head.cell, CellRole.FIELD, key, sureness, kind, title=head.title)
 
 
 def _row_number(used: Counter[str], key: str) -> int:

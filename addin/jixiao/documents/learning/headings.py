@@ -20,7 +20,7 @@ FEWEST = 2
 """One row is no list, one heading no table."""
 
 
-class Headings:
+class HeadingReader:
     """Tells headings from rows of labels and values."""
 
     def __init__(self, taker: Taker) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.heads import Heads, lowest_heads
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
-from jixiao.documents.learning.taken import Block, Role, Taken
+from jixiao.documents.learning.taken import Block, CellRole, Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.tidying import insert_row
 from jixiao.documents.learning.words import is_amount, is_figure, is_level_or_blank, is_value, own_key
@@ -64,7 +64,7 @@ class Indicators:
             if key:
                 self._taker.field(cell, key, EXACT, cells[0].text, "points")
             else:
-                self._taken.cells[id(cell)] = Taken(cell, Role.BLANK, value=cell.text)
+                self._taken.cells[id(cell)] = Taken(cell, CellRole.BLANK, value=cell.text)
         return True
 
     def _indicator_heads(self, row: int) -> Heads | None:
@@ -142,7 +142,7 @@ class Indicators:
             key = key or own_key(title)
             used[key] += 1
             key = key if used[key] == 1 else f"{key}_{used[key]}"
-            columns.append(Taken(cell, Role.FIELD, key, sureness or ALIKE, self._known.kind(key), title=title))
+            columns.append(Taken(cell, CellRole.FIELD, key, sureness or ALIKE, self._known.kind(key), title=title))
             columns[-1].sureness = sureness
         _name_missing(columns, self._known)
         return columns
@@ -215,7 +215,7 @@ class Indicators:
                 is_level = column.key in _LEVELS
                 is_own = cell is not None and column.cell.column <= cell.column < column.cell.end
                 if cell is not None and is_own and (cell.row == number or is_level):
-                    self._taken.cells[id(cell)] = Taken(cell, Role.FIELD, column.key, column.sureness, column.kind)
+                    self._taken.cells[id(cell)] = Taken(cell, CellRole.FIELD, column.key, column.sureness, column.kind)
                     found[column.key] = "".join(cell.text.split("\n")).strip()
             if rows and found.get("level2") and not found.get("level1", "-"):
                 found["level1"] = rows[-1]["level1"]  # said once for the rows below

@@ -47,7 +47,7 @@ class Heading:
 
 
 @dataclass(slots=True)
-class Outline:
+class LearnedOutline:
     """A report's title, what stands on its cover, and its headings."""
 
     title: str = ""
@@ -57,7 +57,7 @@ class Outline:
     """The year that its file prints."""
 
 
-def take_report(paragraphs: Sequence[RawParagraph], reports: list[Outline], loose: list[str]) -> None:
+def take_report(paragraphs: Sequence[RawParagraph], reports: list[LearnedOutline], loose: list[str]) -> None:
     """Take paragraphs as the outlines of reports; what belongs to none is added to the loose ones."""
     before, in_notes = "", False
     bare = _bare_headings(paragraphs)
@@ -69,12 +69,12 @@ def take_report(paragraphs: Sequence[RawParagraph], reports: list[Outline], loos
         if in_notes:
             loose.append(text)
             continue
-        report = reports[-1] if reports else Outline()
+        report = reports[-1] if reports else LearnedOutline()
         is_open = bool(report.headings) or (bool(report.title) and not has_outer)
         is_plain_bold = is_open and text in plain_bold - bare
         said, rest = (text, "") if text in bare or is_plain_bold else _heading_in(paragraph)
         if _is_report_title(text) and not said and not (report.title and _ASIDE.fullmatch(text)):
-            reports.append(Outline(before + text if _BEGINS_TITLE.search(before) else text))
+            reports.append(LearnedOutline(before + text if _BEGINS_TITLE.search(before) else text))
         elif said and (report.headings or _can_begin(paragraph, report, has_outer)):
             level = _BOLD if is_plain_bold else style_of(said) or max(_style_level(paragraph), 1) - _OUTERMOST
             _take_heading(Heading(said, level, [rest] if rest else [], bool(rest)), reports)
@@ -92,7 +92,7 @@ _NOTES = frozenset({"填表说明", "填报说明", "填写说明", "填表须�
 """Titles of lists of sentences that are no outline."""
 
 
-def _take_heading(heading: Heading, reports: list[Outline]) -> None:
+def _take_heading(heading: Heading, reports: list[LearnedOutline]) -> None:
     """A heading, of the same report; one that counts from one again begins another."""
     report = reports[-1] if reports else None
     begins = _BEGINS.match(heading.text) is not None
@@ -100,7 +100,7 @@ def _take_heading(heading: Heading, reports: list[Outline]) -> None:
     if report is not None and _is_series_within(heading, report.headings):
         heading.level += _WITHIN
     if report is None or (begins and begun and heading.level == report.headings[0].level):
-        report = Outline()
+        report = LearnedOutline()
         reports.append(report)
     report.headings.append(heading)
 
@@ -242,7 +242,7 @@ def _is_report_title(text: str) -> bool:
 _IN_SENTENCES = re.compile(r"[，,；;。]")
 
 
-def _can_begin(paragraph: RawParagraph, report: Outline, has_outer: bool) -> bool:
+def _can_begin(paragraph: RawParagraph, report: LearnedOutline, has_outer: bool) -> bool:
     """Whether an outline may begin with a heading: （1） and ① only below a title, where nothing else is numbered."""
     way = style_of(paragraph.text)
     return way <= DIGITS or (bool(report.title) and (way >= PLACELESS or not has_outer))

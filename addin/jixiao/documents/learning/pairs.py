@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.known import ALIKE
-from jixiao.documents.learning.taken import Role, Taken
+from jixiao.documents.learning.taken import CellRole, Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.words import (
     embedded,
@@ -91,7 +91,7 @@ class Pairs:
         source, column = self._known.key("fund_rows", cell.text), self._taker.column_above(cell)
         if source and self._known.kind(column) == "amount":
             key = self._taker.free(f"{source}.{column}")
-            self._taken.cells[id(cell)] = Taken(cell, Role.BOTH, key, ALIKE, "amount", title=cell.text)
+            self._taken.cells[id(cell)] = Taken(cell, CellRole.BOTH, key, ALIKE, "amount", title=cell.text)
             return
         found = embedded(cell.text)
         self._taker.by_nature |= normal(cell.text).startswith(("按收入性质", "按支出性质"))

@@ -10,12 +10,12 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from jixiao.documents.intake.raw_document import RawCell, RawTable
-from jixiao.documents.learning.blank import Blank, read_blank, read_form_sheet
+from jixiao.documents.learning.blank import BlankFile, read_blank, read_form_sheet
 from jixiao.documents.learning.family import BLANKS, learn, read_record
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import known
 from jixiao.documents.learning.rows import default_rows, title_words, year_words
-from jixiao.documents.learning.taken import Block, Role
+from jixiao.documents.learning.taken import Block, CellRole
 from jixiao.documents.learning.words import is_figure, is_list_mark, is_placeholder
 from jixiao.documents.report import report_document
 from jixiao.documents.workbook.build import build
@@ -34,7 +34,7 @@ _BLANK_DATE = re.compile("[年月日元分]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """A row's texts with the first column and the width of each; where it stands, for people."""
 
     number: int
@@ -89,7 +89,7 @@ def prove(family: Family, folder: Path) -> Proof:
 # ---- what is printed ----------------------------------------------------------------------------------------
 
 
-def _blank_rows(form: LearnedForm, year: int) -> Iterator[Row]:
+def _blank_rows(form: LearnedForm, year: int) -> Iterator[ComparedRow]:
     """The printed words of a blank, without what somebody filled in and what only keeps a place."""
     told: set[int] = set()
     for number, row in enumerate(form.taken.table.rows):
@@ -106,17 +106,17 @@ def _printed(form: LearnedForm, cell: RawCell, year: int) -> Iterator[str]:
     """The form's own words in a cell: its label, and what it prints where something is filled in."""
     taken = form.taken.of(cell)
     text = cell.text.strip()
-    if taken.role is Role.LABEL:
+    if taken.role is CellRole.LABEL:
         said = year_words(text, form.year)
         said = said.replace("{year}", "{previous_year}") if taken.key == "previous" else said
         yield said.replace("{year}", str(year)).replace("{previous_year}", str(year - 1))
-    if taken.role is Role.BOTH:
+    if taken.role is CellRole.BOTH:
         yield text[: len(text) - len(taken.value)] if taken.value else text
-    if taken.role is not Role.LABEL:
+    if taken.role is not CellRole.LABEL:
         yield form.data["defaults"].get("fields", {}).get(taken.key, "")
 
 
-def _block_rows(form: LearnedForm, block: Block, number: int) -> Iterator[Row]:
+def _block_rows(form: LearnedForm, block: Block, number: int) -> Iterator[ComparedRow]:
     """What repeated rows begin with, equal levels told once as they are printed."""
     columns = {column.key: column.cell for column in block.columns}
     before: dict[str, str] = {}
@@ -126,12 +126,12 @@ def _block_rows(form: LearnedForm, block: Block, number: int) -> Iterator[Row]:
         yield from _row(number + offset, [(columns[key], text) for key, text in row.items() if key not in again])
 
 
-def _built_rows(table: RawTable) -> Iterator[Row]:
+def _built_rows(table: RawTable) -> Iterator[ComparedRow]:
     for number, row in enumerate(table.rows):
         yield from _row(number, [(cell, cell.text) for cell in row])
 
 
-def _not_around(form: LearnedForm, report: Blank, year: int) -> Iterator[str]:
+def _not_around(form: LearnedForm, report: BlankFile, year: int) -> Iterator[str]:
     """The words of the lines above and below a blank's table that the report prints nowhere."""
     said = re.sub(r"\s+", "", "".join(report.paragraphs))
     lines = (year_words(line, form.year) for line in (*form.around.above, *form.around.below))
@@ -147,12 +147,12 @@ def _not_around(form: LearnedForm, report: Blank, year: int) -> Iterator[str]:
 _LABEL = re.compile("[：:;；]")
 
 
-def _row(number: int, cells: Sequence[tuple[RawCell, str]]) -> Iterator[Row]:
+def _row(number: int, cells: Sequence[tuple[RawCell, str]]) -> Iterator[ComparedRow]:
     said = [(cell, _plain(text)) for cell, text in cells]
     said = [(cell, text) for cell, text in said if text]
     if said:
         places = tuple((cell.column, cell.columns) for cell, _ in said)
-        yield Row(number, tuple(text for _, text in said), places)
+        yield ComparedRow(number, tuple(text for _, text in said), places)
 
 
 def _plain(text: str) -> str:
@@ -165,11 +165,11 @@ def _plain(text: str) -> str:
 # ---- beside each other --------------------------------------------------------------------------------------
 
 
-def _shared(blank: Sequence[Row], made: Sequence[Row]) -> int:
+def _shared(blank: Sequence[ComparedRow], made: Sequence[ComparedRow]) -> int:
     return len({row.texts for row in blank} & {row.texts for row in made})
 
 
-def _compare(blank: Sequence[Row], made: Sequence[Row]) -> Iterator[str]:
+def _compare(blank: Sequence[ComparedRow], made: Sequence[ComparedRow]) -> Iterator[str]:
     """What of the blank is missing, and what the family adds; order counts, cells filled in do not."""
     match = SequenceMatcher(None, [row.texts for row in blank], [row.texts for row in made], autojunk=False)
     for kind, first, end, start_made, end_made in match.get_opcodes():
@@ -179,7 +179,7 @@ def _compare(blank: Sequence[Row], made: Sequence[Row]) -> Iterator[str]:
             yield from _told(blank, first, missing, added)
 
 
-def _told(blank: Sequence[Row], first: int, missing: list[str], added: list[str]) -> Iterator[str]:
+def _told(blank: Sequence[ComparedRow], first: int, missing: list[str], added: list[str]) -> Iterator[str]:
     lost = [text for text in missing if text not in added]
     more = [text for text in added if text not in missing and not is_figure(text)]  # a figure is reckoned
     order = [text for text in added if text in missing]

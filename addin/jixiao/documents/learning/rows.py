@@ -9,7 +9,7 @@ from typing import Any
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.known import Known
 from jixiao.documents.learning.sheet_formulas import is_circular
-from jixiao.documents.learning.taken import Block, Role, Taken, TakenTable
+from jixiao.documents.learning.taken import Block, CellRole, Taken, TakenTable
 from jixiao.documents.learning.words import embedded, is_amount, is_figure, is_placeholder
 from jixiao.model.forms.expression import names, parse
 from jixiao.model.forms.family_check import GLOBALS
@@ -41,7 +41,7 @@ class RowsBuilder:
         self._year = year
         self._reached: dict[int, int] = {}
         """How many rows each cell takes where it begins: never more than the label on its left."""
-        self._keys = {cell.key for cell in taken.cells.values() if cell.key and cell.role is not Role.LABEL}
+        self._keys = {cell.key for cell in taken.cells.values() if cell.key and cell.role is not CellRole.LABEL}
         columns = {f"{block.name}.{key}" for block in taken.blocks for key in block.keys}
         self._names = self._keys | columns | GLOBALS
         self._split_narrow()
@@ -59,7 +59,7 @@ class RowsBuilder:
         """A cell with a label and a field takes two columns of the grid."""
         while True:
             cells = self._taken.cells.values()
-            narrow = next((t.cell for t in cells if t.role is Role.BOTH and t.cell.columns < 2), None)
+            narrow = next((t.cell for t in cells if t.role is CellRole.BOTH and t.cell.columns < 2), None)
             if narrow is None:
                 return
             self._widen(narrow.column)
@@ -181,16 +181,16 @@ class RowsBuilder:
     def _cell(self, taken: Taken) -> dict[str, Any]:
         cell: dict[str, Any] = {}
         span: int | list[int] = taken.cell.columns
-        if taken.role is Role.FIELD:
+        if taken.role is CellRole.FIELD:
             cell = self._field(taken, taken.key, taken.kind)
-        elif taken.role is Role.BOTH:
+        elif taken.role is CellRole.BOTH:
             label = taken.cell.text.strip()
             label = label[: len(label) - len(taken.value)].strip() if taken.value else label
             cell = {"label": self._words(_before_colon(label)), **self._field(taken, taken.key, taken.kind)}
             half = max(1, taken.cell.columns // 2)
             span, cell["align"] = [half, taken.cell.columns - half], "left"
         else:
-            text = "" if taken.role is Role.BLANK and is_figure(taken.cell.text) else taken.cell.text
+            text = "" if taken.role is CellRole.BLANK and is_figure(taken.cell.text) else taken.cell.text
             label = self._words(text)
             is_previous = taken.key == "previous" and text.startswith("年")
             cell = {"label": label.replace("{year}", "{previous_year}") if is_previous else label}
@@ -223,7 +223,7 @@ class RowsBuilder:
         """What a figure is called in formulas, "" for what is none."""
         block = self._taken.block_at(part.cell.row)
         name = f"{block.name}.{part.key}" if block else part.key
-        is_figure = part.role is Role.FIELD and part.kind in _ADDED and re.fullmatch(r"[a-z_0-9.]+", name)
+        is_figure = part.role is CellRole.FIELD and part.kind in _ADDED and re.fullmatch(r"[a-z_0-9.]+", name)
         return name if is_figure else ""
 
     def _formula(self, key: str) -> dict[str, Any]:

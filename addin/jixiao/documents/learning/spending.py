@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jixiao.documents.intake.raw_document import RawCell
 from jixiao.documents.learning.headings import head_over
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN
-from jixiao.documents.learning.taken import Block, Role, Taken
+from jixiao.documents.learning.taken import Block, CellRole, Taken
 from jixiao.documents.learning.taker import Taker
 from jixiao.documents.learning.words import guessed_kind, own_key
 
@@ -67,18 +67,18 @@ class Spending:
         """A row that a unit names itself: one of the block behind the latest known row."""
         name = self._known.spending_list(self._after)
         if self._open is None or self._open.name != name:
-            columns = [Taken(cells[0], Role.FIELD, "name", EXACT, title="名称")]
+            columns = [Taken(cells[0], CellRole.FIELD, "name", EXACT, title="名称")]
             columns += [_column(head) for head in heads]
             self._open = Block(name, row, row, columns)
             self._taken.blocks.append(self._open)
         self._open.last = row
         self._open.rows.append({"name": cells[0].text})
         for cell in cells:
-            self._taken.cells[id(cell)] = Taken(cell, Role.FIELD, "name" if cell is cells[0] else "", EXACT)
+            self._taken.cells[id(cell)] = Taken(cell, CellRole.FIELD, "name" if cell is cells[0] else "", EXACT)
 
 
 def _column(head: Taken) -> Taken:
     """A column of the rows that a unit names itself."""
     if head.key:
-        return Taken(head.cell, Role.FIELD, head.key, EXACT, "amount", title=head.title)
-    return Taken(head.cell, Role.FIELD, own_key(head.title), UNKNOWN, guessed_kind(head.title, 0), title=head.title)
+        return Taken(head.cell, CellRole.FIELD, head.key, EXACT, "amount", title=head.title)
+    return Taken(head.cell, CellRole.FIELD, own_key(head.title), UNKNOWN, guessed_kind(head.title, 0), title=head.title)

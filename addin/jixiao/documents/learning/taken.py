@@ -8,7 +8,7 @@ from enum import StrEnum
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 
 
-class Role(StrEnum):
+class CellRole(StrEnum):
     """What a cell is; the words are those of the table that administrators correct."""
 
     LABEL = "表头"
@@ -26,7 +26,7 @@ class Taken:
     """
 
     cell: RawCell
-    role: Role = Role.LABEL
+    role: CellRole = CellRole.LABEL
     key: str = ""
     sureness: str = "S"
     kind: str = "text"
@@ -65,7 +65,7 @@ class TakenTable:
 
     def of(self, cell: RawCell) -> Taken:
         """What a cell was taken for; what nobody took is printed as it stands."""
-        return self.cells.get(id(cell)) or Taken(cell, Role.LABEL if cell.text else Role.BLANK)
+        return self.cells.get(id(cell)) or Taken(cell, CellRole.LABEL if cell.text else CellRole.BLANK)
 
     def block_at(self, row: int) -> Block | None:
         """The block whose rows a row is among."""

@@ -9,7 +9,7 @@ from itertools import takewhile
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.blank import table_width
 from jixiao.documents.learning.known import ALIKE, EXACT, UNKNOWN, Known
-from jixiao.documents.learning.taken import Role, Taken, TakenTable
+from jixiao.documents.learning.taken import CellRole, Taken, TakenTable
 from jixiao.documents.learning.words import (
     embedded,
     is_figure,
@@ -37,7 +37,7 @@ class Taker:
 
     def label(self, cell: RawCell) -> None:
         """The form's own words, or a blank that nothing names."""
-        self.taken.cells[id(cell)] = Taken(cell, Role.LABEL if cell.text else Role.BLANK)
+        self.taken.cells[id(cell)] = Taken(cell, CellRole.LABEL if cell.text else CellRole.BLANK)
 
     def field(self, cell: RawCell, key: str, sureness: str, title: str, kind: str) -> None:
         """A cell that is filled in."""
@@ -48,7 +48,7 @@ class Taker:
             key, sureness = chosen, ALIKE
         if is_fill_in(value):  # a form's own words stand in texts; a figure or a date has none beside it
             kind, value = ("long_text", value) if kind in ("text", "long_text") else (kind, "")
-        taken = Taken(cell, Role.FIELD, self.free(key), sureness, kind, value, guide, title)
+        taken = Taken(cell, CellRole.FIELD, self.free(key), sureness, kind, value, guide, title)
         self.taken.cells[id(cell)] = taken
 
     def both(self, cell: RawCell, key: str, sureness: str, kind: str) -> None:
@@ -56,7 +56,7 @@ class Taker:
         label, value = embedded(cell.text) or (cell.text, "")
         value = "" if is_placeholder(value) else value
         self.taken.cells[id(cell)] = Taken(
-            cell, Role.BOTH, self.free(key), sureness, kind, value, title=label.strip("：: ")
+            cell, CellRole.BOTH, self.free(key), sureness, kind, value, title=label.strip("：: ")
         )
 
     def loose(self, cell: RawCell) -> None:
@@ -65,7 +65,7 @@ class Taker:
         if not is_word and self.label_above(cell) is not None:
             self.take_below_label(cell)
             return
-        self.taken.cells[id(cell)] = Taken(cell, Role.LABEL if is_word else Role.BLANK, value=cell.text)
+        self.taken.cells[id(cell)] = Taken(cell, CellRole.LABEL if is_word else CellRole.BLANK, value=cell.text)
 
     def _numbers_row(self, cell: RawCell) -> bool:
         """Whether a figure is the number that the form gives a row, below 行次."""
@@ -83,7 +83,7 @@ class Taker:
         """A known label right above a blank cell that nothing else names, if it has no value yet."""
         above = self.rows[cell.row - 1] if cell.row else []
         label = next((c for c in above if (c.column, c.end) == (cell.column, cell.end)), None)
-        if label is None or self.taken.of(label).role is not Role.LABEL:
+        if label is None or self.taken.of(label).role is not CellRole.LABEL:
             return None
         key, _ = self.pair_key(label, label.text)
         return label if key and not self.used[key] else None
@@ -126,7 +126,7 @@ class Taker:
         above = (
             c for row in reversed(self.rows[: cell.row]) for c in row if (c.column, c.end) == (cell.column, cell.end)
         )
-        labels = takewhile(lambda c: c.text and self.taken.of(c).role is Role.LABEL, above)
+        labels = takewhile(lambda c: c.text and self.taken.of(c).role is CellRole.LABEL, above)
         return any(self._is_of_income(c) for c in labels)
 
     def _is_of_income(self, label: RawCell) -> bool:
@@ -164,7 +164,7 @@ class Taker:
     def give_up(self, row: str) -> None:
         """Pairs that were guessed to be about a row of funds (下达资金总额) are not, where a table has that row."""
         for taken in self.taken.cells.values():
-            if taken.role is Role.FIELD and taken.sureness == ALIKE and taken.key.startswith(f"{row}."):
+            if taken.role is CellRole.FIELD and taken.sureness == ALIKE and taken.key.startswith(f"{row}."):
                 self.used[taken.key] -= 1
                 taken.key, taken.sureness = self.free(own_key(taken.title)), UNKNOWN
         self.used += Counter()
@@ -172,7 +172,7 @@ class Taker:
     def give_up_pairs(self, keys: Set[str]) -> None:
         """Pairs that were guessed to have a key have it not, where headings have all of them."""
         for taken in self.taken.cells.values():
-            if taken.role is Role.FIELD and taken.sureness == ALIKE and taken.key in keys:
+            if taken.role is CellRole.FIELD and taken.sureness == ALIKE and taken.key in keys:
                 del self.used[taken.key]
                 taken.key, taken.sureness = self.free(own_key(taken.title)), UNKNOWN
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jixiao.documents.intake.raw_document import RawBlock, RawParagraph, RawTable
-from jixiao.documents.learning.blank import Blank
+from jixiao.documents.learning.blank import BlankFile
 from jixiao.documents.learning.contents import without_contents
 from jixiao.documents.learning.heading_numbers import without_number
 from jixiao.documents.learning.known import Known
@@ -16,7 +16,7 @@ from jixiao.documents.learning.outlines import (
     ATTACHMENT,
     LONGEST_HEADING,
     LONGEST_TITLE,
-    Outline,
+    LearnedOutline,
     is_chapter,
     is_heading,
     outline_alone,
@@ -53,11 +53,11 @@ class Texts:
     """All of a file: what is around each table, and the outline with its title and what stands before it."""
 
     around: dict[int, Around] = field(default_factory=dict)
-    reports: list[Outline] = field(default_factory=list)
+    reports: list[LearnedOutline] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
 
 
-def read_texts(blank: Blank) -> Texts:
+def read_texts(blank: BlankFile) -> Texts:
     """What stands around a blank's tables."""
     texts = Texts()
     pending: list[RawParagraph] = []
@@ -90,7 +90,7 @@ def _heading_above(pending: Sequence[RawParagraph], texts: Texts) -> str:
     return without_number(headings[-1].text).strip() if is_last else ""
 
 
-def _move_cover(texts: Texts, blank: Blank) -> None:
+def _move_cover(texts: Texts, blank: BlankFile) -> None:
     """What is filled in on the cover of a report that is made of tables stands above the first of them."""
     if not blank.tables:
         return

@@ -48,7 +48,7 @@ SMALL = Print("Small", SMALL_TABLE_SIZE / 2 * _POINT, SMALL_TABLE_LINE * _POINT,
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedCell:
     """A cell of one row: the row, its first column, the one behind its last, how wide its lines and its figures are."""
 
     row: int
@@ -58,13 +58,13 @@ class Printed:
     figure: int = 0
 
 
-def printed(row: int, column: int, columns: int, text: str) -> Printed:
+def printed(row: int, column: int, columns: int, text: str) -> PrintedCell:
     """A cell with its text measured once."""
     figure = max((len(found) + (found[0] in _SIGNS) for found in _FIGURE.findall(text)), default=0)
-    return Printed(row, column, column + columns, tuple(map(text_width, text.split("\n"))), figure)
+    return PrintedCell(row, column, column + columns, tuple(map(text_width, text.split("\n"))), figure)
 
 
-def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> tuple[list[float], Print, bool]:
+def fitted(columns: Sequence[float], cells: Sequence[PrintedCell], room: float) -> tuple[list[float], Print, bool]:
     """The columns' widths, in the same sum, the letters, and whether the table surely fits its page.
 
     Letters are small only where the table then fits.
@@ -82,7 +82,9 @@ def fitted(columns: Sequence[float], cells: Sequence[Printed], room: float) -> t
     return widths, NORMAL, height <= room - _SPARE
 
 
-def _shared(columns: Sequence[float], cells: Sequence[Printed], room: float, size: Print) -> tuple[list[float], float]:
+def _shared(
+    columns: Sequence[float], cells: Sequence[PrintedCell], room: float, size: Print
+) -> tuple[list[float], float]:
     """While the table is too tall, the column that makes it so gets some more from the one that misses it least."""
     table, least = _Table(cells, size), _least(len(columns), cells, size)
     widened = _widened(columns, least)
@@ -96,7 +98,7 @@ def _shared(columns: Sequence[float], cells: Sequence[Printed], room: float, siz
     return now[2], now[0]
 
 
-def _least(columns: int, cells: Sequence[Printed], size: Print) -> list[float]:
+def _least(columns: int, cells: Sequence[PrintedCell], size: Print) -> list[float]:
     """What each column keeps, so that the figures of its own cells stand in one line."""
     least = [_NARROWEST] * columns
     for cell in cells:
@@ -132,9 +134,9 @@ def _tries(now: _Size, table: _Table, step: float, least: Sequence[float]) -> It
 class _Table:
     """The cells of a table by their columns, each asked once for its lines at a width."""
 
-    def __init__(self, cells: Sequence[Printed], print_: Print) -> None:
+    def __init__(self, cells: Sequence[PrintedCell], print_: Print) -> None:
         self._print = print_
-        self._spans: dict[tuple[int, int], list[Printed]] = {}
+        self._spans: dict[tuple[int, int], list[PrintedCell]] = {}
         for cell in cells:
             self._spans.setdefault((cell.first, cell.end), []).append(cell)
         self._known: dict[tuple[tuple[int, int], int], dict[int, int]] = {}

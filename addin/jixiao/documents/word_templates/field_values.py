@@ -33,7 +33,7 @@ _ESCAPED_MARK = re.compile(r"(?<=[{}%])_(?=[{}%])")
 """docxtpl makes ``{{`` of ``{_{`` and so on, after the marks are read; a text that says so must not change."""
 
 
-class Printed(str):
+class PrintedText(str):
     """A text as the report prints it. In Word it is nothing but text, whatever a person typed."""
 
     __slots__ = ()
@@ -74,9 +74,9 @@ class FilledForm:
             return tuple(_FilledRow(self._filled, key, index) for index in self._filled.rows(key))
         return FilledForm(self._filled, f"{key}.")
 
-    def _text(self, key: str) -> Printed:
+    def _text(self, key: str) -> PrintedText:
         text = self._filled.printed(key)
-        return Printed(placeholder(self._filled.schema.titles[key]) if key in self._required and not text else text)
+        return PrintedText(placeholder(self._filled.schema.titles[key]) if key in self._required and not text else text)
 
 
 class _FilledRow:
@@ -87,8 +87,8 @@ class _FilledRow:
     def __init__(self, filled: FormValues, block: str, index: int) -> None:
         self._filled, self._block, self._index = filled, block, index
 
-    def __getitem__(self, name: str) -> Printed:
-        return Printed(self._filled.printed(name, self._block, self._index))
+    def __getitem__(self, name: str) -> PrintedText:
+        return PrintedText(self._filled.printed(name, self._block, self._index))
 
 
 class Block:
@@ -97,9 +97,9 @@ class Block:
     __slots__ = ("_content", "_texts")
 
     def __init__(self, texts: Iterable[str], content: Callable[[], str]) -> None:
-        self._texts, self._content = tuple(map(Printed, texts)), content
+        self._texts, self._content = tuple(map(PrintedText, texts)), content
 
-    def __iter__(self) -> Iterator[Printed]:
+    def __iter__(self) -> Iterator[PrintedText]:
         return iter(self._texts)
 
     def __len__(self) -> int:
@@ -138,8 +138,8 @@ def values_of(evaluation: Evaluation, fitting: Fitting, charts: bool = True) -> 
     wanted = {report.id for report in wanted_reports(evaluation)}
     reports = evaluation.family.outline.reports
     return {
-        **{name: Printed(text) for name, text in common_values(evaluation).items()},
-        "previous_year": Printed(evaluation.submission.year - 1),
+        **{name: PrintedText(text) for name, text in common_values(evaluation).items()},
+        "previous_year": PrintedText(evaluation.submission.year - 1),
         **dict(_forms(evaluation)),
         "titles": _titles(evaluation),
         "reports": Fields({report.id: report.id in wanted for report in reports}),
@@ -166,8 +166,8 @@ def _required(form: Form) -> frozenset[str]:
 
 
 def _titles(evaluation: Evaluation) -> Fields:
-    titles = {report.id: Printed(report_title(evaluation, report)) for report in evaluation.family.outline.reports}
-    return Fields({"cover": Printed(next(iter(cover_lines(evaluation)), ""))} | titles)
+    titles = {report.id: PrintedText(report_title(evaluation, report)) for report in evaluation.family.outline.reports}
+    return Fields({"cover": PrintedText(next(iter(cover_lines(evaluation)), ""))} | titles)
 
 
 def _sections(evaluation: Evaluation, report: Report, fitting: Fitting, charts: bool) -> Fields:

@@ -59,7 +59,7 @@ Node: TypeAlias = Text | Flag | Items | Group
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedField:
     """One line of the list of fields: how it is written in a template and what it is."""
 
     written: str
@@ -91,7 +91,7 @@ def plural(form_id: str) -> str:
     return f"{form_id}s"
 
 
-def listed(group: Group) -> Iterator[Listed]:
+def listed(group: Group) -> Iterator[ListedField]:
     """Every field as it is written, in order; of a list of groups the loop and then its items' fields."""
     yield from _listed_members(group, "")
 
@@ -155,20 +155,20 @@ def _block_title(known: Schema, block: str) -> str:
 # ---- how it is written ----------------------------------------------------------------------------------------------
 
 
-def _listed_members(group: Group, prefix: str) -> Iterator[Listed]:
+def _listed_members(group: Group, prefix: str) -> Iterator[ListedField]:
     for name, node in group.members.items():
         yield from _listed(node, prefix + name)
 
 
-def _listed(node: Node, path: str) -> Iterator[Listed]:
+def _listed(node: Node, path: str) -> Iterator[ListedField]:
     if isinstance(node, Text):
-        yield Listed(f"{{{{ {path} }}}}", node.title)
+        yield ListedField(f"{{{{ {path} }}}}", node.title)
     elif isinstance(node, Flag):
-        yield Listed(f"{{%p if {path} %}}", node.title)
+        yield ListedField(f"{{%p if {path} %}}", node.title)
     elif node.block:
-        yield Listed(f"{{{{p {path} }}}}", node.title)
+        yield ListedField(f"{{{{p {path} }}}}", node.title)
     if isinstance(node, Group):
         yield from _listed_members(node, f"{path}.")
     elif isinstance(node, Items) and isinstance(node.item, Group):
-        yield Listed(f"{{%{_LEVELS.get(node.name, 'p')} for {node.name} in {path} %}}", node.title)
+        yield ListedField(f"{{%{_LEVELS.get(node.name, 'p')} for {node.name} in {path} %}}", node.title)
         yield from _listed_members(node.item, f"{node.name}.")

@@ -23,7 +23,7 @@ _LEFT, _RIGHT = 95.0, 85.0
 """Text and picture of a step, millimetres."""
 
 
-class Step(StrictModel):
+class ManualStep(StrictModel):
     """What to do: text, with a drawing beside it or wide ones below it."""
 
     heading: str
@@ -37,7 +37,7 @@ class Manual(StrictModel):
 
     title: str
     subtitle: str
-    pages: tuple[tuple[Step, ...], ...]
+    pages: tuple[tuple[ManualStep, ...], ...]
 
 
 def read_manual() -> Manual:
@@ -69,7 +69,7 @@ def write_manual(target: Path) -> None:
         word.save(str(temporary))
 
 
-def _write_step(word: Word, step: Step, *, on_new_page: bool) -> None:
+def _write_step(word: Word, step: ManualStep, *, on_new_page: bool) -> None:
     heading = word.add_paragraph(step.heading, "Heading 1")
     heading.paragraph_format.page_break_before = on_new_page
     if step.drawing:

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 
 from jixiao.audit.checks import run
-from jixiao.audit.presentation import Listed, Review, listed, write_listings
+from jixiao.audit.presentation import ListedFile, Review, listed, write_listings
 from jixiao.core.box import BoxError, in_box, warm
 from jixiao.core.errors import UserError
 from jixiao.core.files import keep_previous, protect
@@ -48,9 +48,9 @@ class Judged:
         """The file's part of the list."""
         return "\n".join(filter(None, (f"【{self.file}】", self.told, self.problem, self.text.rstrip()))) + "\n"
 
-    def as_listed(self) -> Listed:
+    def as_listed(self) -> ListedFile:
         """The file's rows of a list in a spreadsheet."""
-        return Listed(self.file, self.problem) if self.problem else Listed(**self.listed)
+        return ListedFile(self.file, self.problem) if self.problem else ListedFile(**self.listed)
 
     def as_records(self) -> Iterator[dict[str, Any]]:
         """The findings, each with its file; a file that could not be judged is one record with its problem."""

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from jixiao.audit.checks.catalogue import CERTAINTY, Entry
+from jixiao.audit.checks.catalogue import CERTAINTY, CatalogueEntry
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.core.functions import FUNCTIONS
 from jixiao.documents.report import OpenField
@@ -117,7 +117,7 @@ def print_functions(console: Console) -> None:
     console.print(table)
 
 
-def print_catalogue(console: Console, entries: Sequence[Entry]) -> None:
+def print_catalogue(console: Console, entries: Sequence[CatalogueEntry]) -> None:
     """Every check with what it needs, what it rests on, and how often it was right on published documents."""
     table = _table("编号", "校验", "级别", "需要", "依据", "把握", "在公开文件上实测")
     for entry in entries:

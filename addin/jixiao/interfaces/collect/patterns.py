@@ -15,7 +15,7 @@ from typing import Any
 from jixiao.core.quantity import Amount, read
 from jixiao.interfaces.collect.long_sentences import official_sentences
 from jixiao.interfaces.collect.outcome_store import OutcomeStore
-from jixiao.interfaces.collect.tables import Entry, read_table
+from jixiao.interfaces.collect.tables import FoundFile, read_table
 from jixiao.model.forms.vocabulary import roles
 
 HEADINGS = ("种类", "单位", "看到什么", "证据")
@@ -47,7 +47,9 @@ class Hint:
     evidence: str
 
 
-def find_hints(entries: Sequence[Entry], store: OutcomeStore, result: Path, expected: Sequence[str] = ()) -> list[Hint]:
+def find_hints(
+    entries: Sequence[FoundFile], store: OutcomeStore, result: Path, expected: Sequence[str] = ()
+) -> list[Hint]:
     """Every pattern in a result whose tables are written."""
     files, scores = read_table(result, "files", ("unit",)), read_table(result, "scores", _OF_SCORES, compact=True)
     figures = read_table(result, "figures", _OF_FIGURES, {"key": (roles().total_score, roles().spent)})
@@ -62,7 +64,7 @@ def find_hints(entries: Sequence[Entry], store: OutcomeStore, result: Path, expe
     ]
 
 
-def _copied(entries: Sequence[Entry], store: OutcomeStore) -> Iterator[Hint]:
+def _copied(entries: Sequence[FoundFile], store: OutcomeStore) -> Iterator[Hint]:
     """Pairs of units whose reports share several long sentences that few others have."""
     read = [entry for entry in entries if entry.digest and not entry.same_as]
     units, stand = _sentences_of(read, store)
@@ -77,7 +79,7 @@ def _copied(entries: Sequence[Entry], store: OutcomeStore) -> Iterator[Hint]:
         yield Hint("文字相同", f"{units[one]}、{units[other]}", seen, "；".join(f"“{text}…”" for text in begins))
 
 
-def _sentences_of(read: Sequence[Entry], store: OutcomeStore) -> tuple[list[str], Any]:
+def _sentences_of(read: Sequence[FoundFile], store: OutcomeStore) -> tuple[list[str], Any]:
     """The units' names, and a row for each sentence of each unit: sentence, unit and entry, all as numbers.
 
     Kept as numbers because the sentences of a province do not fit into memory.
@@ -97,7 +99,7 @@ def _sentences_of(read: Sequence[Entry], store: OutcomeStore) -> tuple[list[str]
     return list(units), pd.DataFrame(columns).drop_duplicates(["sentence", "unit"])
 
 
-def _beginning(store: OutcomeStore, entry: Entry, sentence: int) -> str:
+def _beginning(store: OutcomeStore, entry: FoundFile, sentence: int) -> str:
     sentences = store.load(entry.digest)["sentences"]
     return next(str(beginning) for digest, beginning in sentences if int(digest, 16) == sentence)
 

@@ -20,7 +20,7 @@ from jixiao.interfaces.collect.result_page import write_page
 from jixiao.interfaces.collect.result_workbook import hint_table, write_workbook
 from jixiao.interfaces.collect.sources import DamagedMember, Source, Unread, content_digest, find
 from jixiao.interfaces.collect.summaries import Summary, summarise
-from jixiao.interfaces.collect.tables import Entry, read_table, write_tables
+from jixiao.interfaces.collect.tables import FoundFile, read_table, write_tables
 from jixiao.interfaces.collect.waivers import carry, take_explained, take_typed
 
 PARTIAL = "部分结果.txt"
@@ -108,34 +108,34 @@ def _take_typed(result: Path) -> None:
         ) from error
 
 
-def _found(places: Sequence[Path], result: Path) -> tuple[list[Source], list[Entry]]:
+def _found(places: Sequence[Path], result: Path) -> tuple[list[Source], list[FoundFile]]:
     """What to read, each content once, and an entry for every file in the order it was found."""
     sources: list[Source] = []
-    entries: list[Entry] = []
+    entries: list[FoundFile] = []
     first: dict[str, str] = {}
     for found in find(places):
         if isinstance(found, Unread):
-            entries.append(Entry(found.name, reason=found.reason))
+            entries.append(FoundFile(found.name, reason=found.reason))
         elif not found.path.is_relative_to(result):
             entries.append(_entry(found, first, sources))
     return sources, entries
 
 
-def _entry(source: Source, first: dict[str, str], sources: list[Source]) -> Entry:
+def _entry(source: Source, first: dict[str, str], sources: list[Source]) -> FoundFile:
     try:
         digest = content_digest(source)
     except DamagedMember as error:
-        return Entry(source.name, reason=str(error))
+        return FoundFile(source.name, reason=str(error))
     except OSError:
-        return Entry(source.name, reason="文件打不开：没有权限，正被别的程序独占打开，或已经移走")
+        return FoundFile(source.name, reason="文件打不开：没有权限，正被别的程序独占打开，或已经移走")
     if digest in first:
-        return Entry(source.name, digest, first[digest])
+        return FoundFile(source.name, digest, first[digest])
     first[digest] = source.name
     sources.append(Source(source.path, source.name, source.member, digest))
-    return Entry(source.name, digest)
+    return FoundFile(source.name, digest)
 
 
-def _with_reasons(entries: Iterable[Entry], unreached: Mapping[str, str]) -> list[Entry]:
+def _with_reasons(entries: Iterable[FoundFile], unreached: Mapping[str, str]) -> list[FoundFile]:
     """The entries; those of files that could not be reached have a reason in place of an outcome."""
     return [
         replace(entry, digest="", same_as="", reason=unreached[entry.digest]) if entry.digest in unreached else entry
@@ -143,7 +143,7 @@ def _with_reasons(entries: Iterable[Entry], unreached: Mapping[str, str]) -> lis
     ]
 
 
-def _read_so_far(entries: Iterable[Entry], store: OutcomeStore) -> list[Entry]:
+def _read_so_far(entries: Iterable[FoundFile], store: OutcomeStore) -> list[FoundFile]:
     return [entry for entry in entries if not entry.digest or store.has(entry.digest)]
 
 
@@ -159,7 +159,7 @@ def _counted(total: int, told: Callable[[Progress], None]) -> Counted:
 
 
 def write_result(
-    entries: list[Entry], places: Sequence[Path], result: Path, store: OutcomeStore, options: Options
+    entries: list[FoundFile], places: Sequence[Path], result: Path, store: OutcomeStore, options: Options
 ) -> Summary:
     """Write the result of what is read: tables, workbook, page.
 
@@ -177,7 +177,7 @@ def write_result(
     return summary
 
 
-def _links(entries: Iterable[Entry], places: Sequence[Path], result: Path) -> dict[str, str]:
+def _links(entries: Iterable[FoundFile], places: Sequence[Path], result: Path) -> dict[str, str]:
     """From a file's name to its path as seen from the result folder: no absolute path leaves this machine."""
     folders = [place if place.is_dir() else place.parent for place in places]
     links = {}

@@ -18,7 +18,7 @@ _SCARCELY_REPEATED = frozenset({"digest", "where", "message", "figures", "number
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: its name in the table, its kind (text, number, count), its Chinese heading, what it holds."""
 
     name: str
@@ -28,71 +28,79 @@ class Column:
 
 
 _WHOSE = (
-    Column("file", "text", "文件", "path below the folder that was collected"),
-    Column("unit", "text", "单位", "unit named in the file"),
+    TableColumn("file", "text", "文件", "path below the folder that was collected"),
+    TableColumn("unit", "text", "单位", "unit named in the file"),
 )
-TABLES: Mapping[str, tuple[Column, ...]] = {
+TABLES: Mapping[str, tuple[TableColumn, ...]] = {
     "files": (
         *_WHOSE,
-        Column("year", "count", "年度", "evaluation year; 0 where none is named"),
-        Column("family", "text", "表样", "form family it was read as"),
-        Column("grade", "text", "等级", "grade of the unit's total by the family's bands"),
-        Column("digest", "text", "内容", "SHA-256 of the content"),
-        Column("same_as", "text", "内容同", "another file with the same content that stands for it"),
-        Column("reason", "text", "读不了的原因", "why it was not read; empty if it was"),
-        Column("errors", "count", "错误", "findings of severity error"),
-        Column("warnings", "count", "提醒", "findings of severity warning"),
-        Column("hints", "count", "提示", "findings of severity info"),
-        Column("passed", "count", "通过", "checks that are met"),
-        Column("unjudged", "count", "没有核对", "checks that could not be judged"),
-        Column("unplaced", "count", "待处理", "pieces of the file that found no place in the forms"),
+        TableColumn("year", "count", "年度", "evaluation year; 0 where none is named"),
+        TableColumn("family", "text", "表样", "form family it was read as"),
+        TableColumn("grade", "text", "等级", "grade of the unit's total by the family's bands"),
+        TableColumn("digest", "text", "内容", "SHA-256 of the content"),
+        TableColumn("same_as", "text", "内容同", "another file with the same content that stands for it"),
+        TableColumn("reason", "text", "读不了的原因", "why it was not read; empty if it was"),
+        TableColumn("errors", "count", "错误", "findings of severity error"),
+        TableColumn("warnings", "count", "提醒", "findings of severity warning"),
+        TableColumn("hints", "count", "提示", "findings of severity info"),
+        TableColumn("passed", "count", "通过", "checks that are met"),
+        TableColumn("unjudged", "count", "没有核对", "checks that could not be judged"),
+        TableColumn("unplaced", "count", "待处理", "pieces of the file that found no place in the forms"),
     ),
     "findings": (
         *_WHOSE,
-        Column("project", "text", "项目", "project of the form; empty for others"),
-        Column("form", "text", "表", "form id"),
-        Column("group", "text", "附件", "attachment as printed"),
-        Column("check", "text", "编号", "check id"),
-        Column("title", "text", "校验内容", "what the check asks"),
-        Column("severity", "text", "级别", "error, warning, info"),
-        Column("sheet", "text", "工作表", "sheet, or table of the Word file"),
-        Column("cell", "text", "单元格", "cell, or row and column"),
-        Column("where", "text", "位置", "the place in the form's own words"),
-        Column("message", "text", "哪里不对", "what is wrong, with the figures"),
-        Column("figures", "text", "数字", "the figures compared, as printed, separated by ；"),
-        Column("action", "text", "怎么办", "what to do"),
-        Column("source", "text", "依据", "what the check rests on"),
-        Column("number", "text", "问题号", "the same in the next version of the unit's file, whatever the figures"),
-        Column("explained", "text", "单位的说明", "what the unit's workbook gives as the reason why it stays as it is"),
+        TableColumn("project", "text", "项目", "project of the form; empty for others"),
+        TableColumn("form", "text", "表", "form id"),
+        TableColumn("group", "text", "附件", "attachment as printed"),
+        TableColumn("check", "text", "编号", "check id"),
+        TableColumn("title", "text", "校验内容", "what the check asks"),
+        TableColumn("severity", "text", "级别", "error, warning, info"),
+        TableColumn("sheet", "text", "工作表", "sheet, or table of the Word file"),
+        TableColumn("cell", "text", "单元格", "cell, or row and column"),
+        TableColumn("where", "text", "位置", "the place in the form's own words"),
+        TableColumn("message", "text", "哪里不对", "what is wrong, with the figures"),
+        TableColumn("figures", "text", "数字", "the figures compared, as printed, separated by ；"),
+        TableColumn("action", "text", "怎么办", "what to do"),
+        TableColumn("source", "text", "依据", "what the check rests on"),
+        TableColumn(
+            "number", "text", "问题号", "the same in the next version of the unit's file, whatever the figures"
+        ),
+        TableColumn(
+            "explained", "text", "单位的说明", "what the unit's workbook gives as the reason why it stays as it is"
+        ),
     ),
     "scores": (
         *_WHOSE,
-        Column("form", "text", "表", "form id"),
-        Column("project", "text", "项目", "project of the form; empty for others"),
-        Column("level1", "text", "一级指标", "as printed"),
-        Column("level2", "text", "二级指标", "as printed"),
-        Column("indicator", "text", "三级指标", "as printed"),
-        Column("weight", "number", "分值", "points that can be had"),
-        Column("target", "text", "年度指标值", "as printed"),
-        Column("actual", "text", "实际完成值", "as printed"),
-        Column("rule", "text", "赋分规则", "as printed"),
-        Column("completion", "number", "完成率", "1 is 100 %"),
-        Column("printed_score", "number", "得分", "points as printed"),
-        Column("rule_score", "number", "规则得分", "points by the rule; empty where it cannot tell"),
+        TableColumn("form", "text", "表", "form id"),
+        TableColumn("project", "text", "项目", "project of the form; empty for others"),
+        TableColumn("level1", "text", "一级指标", "as printed"),
+        TableColumn("level2", "text", "二级指标", "as printed"),
+        TableColumn("indicator", "text", "三级指标", "as printed"),
+        TableColumn("weight", "number", "分值", "points that can be had"),
+        TableColumn("target", "text", "年度指标值", "as printed"),
+        TableColumn("actual", "text", "实际完成值", "as printed"),
+        TableColumn("rule", "text", "赋分规则", "as printed"),
+        TableColumn("completion", "number", "完成率", "1 is 100 %"),
+        TableColumn("printed_score", "number", "得分", "points as printed"),
+        TableColumn("rule_score", "number", "规则得分", "points by the rule; empty where it cannot tell"),
     ),
     "figures": (
         *_WHOSE,
-        Column("form", "text", "表", "form id"),
-        Column("project", "text", "项目", "project of the form; empty for others"),
-        Column("key", "text", "字段", "key of the field, with the row in a repeated block"),
-        Column("title", "text", "栏目", "what the form calls it"),
-        Column("value", "number", "数值", "the number; amounts in 万元"),
-        Column("printed", "text", "原文", "as printed"),
-        Column("place", "text", "位置", "cell it was read from, empty if computed; of a text the section's heading"),
-        Column("origin", "text", "出处", "表 a figure of a form, 正文 one of a text"),
-        Column("measure", "text", "计量单位", "of a text's figure: 万元, %, 人 ..."),
-        Column("has_reason", "count", "有原因栏", "1 where the figure's row has a column for reasons of deviations"),
-        Column("reason", "text", "偏差原因", "what stands in that column"),
+        TableColumn("form", "text", "表", "form id"),
+        TableColumn("project", "text", "项目", "project of the form; empty for others"),
+        TableColumn("key", "text", "字段", "key of the field, with the row in a repeated block"),
+        TableColumn("title", "text", "栏目", "what the form calls it"),
+        TableColumn("value", "number", "数值", "the number; amounts in 万元"),
+        TableColumn("printed", "text", "原文", "as printed"),
+        TableColumn(
+            "place", "text", "位置", "cell it was read from, empty if computed; of a text the section's heading"
+        ),
+        TableColumn("origin", "text", "出处", "表 a figure of a form, 正文 one of a text"),
+        TableColumn("measure", "text", "计量单位", "of a text's figure: 万元, %, 人 ..."),
+        TableColumn(
+            "has_reason", "count", "有原因栏", "1 where the figure's row has a column for reasons of deviations"
+        ),
+        TableColumn("reason", "text", "偏差原因", "what stands in that column"),
     ),
 }
 """Every table of a result and its columns; types do not change between versions, columns are only added."""
@@ -102,7 +110,7 @@ _LEVELS = {"errors": "error", "warnings": "warning", "hints": "info"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FoundFile:
     """A file that was found: its name, its digest, and the first file with the same content if there is one."""
 
     name: str
@@ -111,7 +119,7 @@ class Entry:
     reason: str = ""
 
 
-def write_tables(entries: Sequence[Entry], store: OutcomeStore, result: Path) -> None:
+def write_tables(entries: Sequence[FoundFile], store: OutcomeStore, result: Path) -> None:
     """Write all tables, rows in the order of the files; memory does not grow with their number.
 
     Raises:
@@ -170,14 +178,14 @@ def distinct(result: Path, name: str, columns: Sequence[str]) -> Any:
     return rows.drop_duplicates(ignore_index=True)
 
 
-def _file_row(entry: Entry, outcome: Outcome) -> dict[str, Any]:
+def _file_row(entry: FoundFile, outcome: Outcome) -> dict[str, Any]:
     severities = [finding["severity"] for finding in outcome.get("findings", ())]
     counts = {column: severities.count(severity) for column, severity in _LEVELS.items()}
     taken = {key: outcome.get(key) for key in ("unit", "year", *_TAKEN)}
     return taken | counts | {"file": entry.name, "digest": entry.digest, "same_as": entry.same_as}
 
 
-def _rows(name: str, entry: Entry, outcome: Outcome) -> Iterator[dict[str, Any]]:
+def _rows(name: str, entry: FoundFile, outcome: Outcome) -> Iterator[dict[str, Any]]:
     whose = {"file": entry.name, "unit": outcome.get("unit", "")}
     for row in outcome.get(name, ()):
         yield row | whose if name != "findings" else _numbered(row | whose)
@@ -221,7 +229,7 @@ class _Writer:
             self._rows = []
 
 
-def _plain(value: Any, column: Column) -> Any:
+def _plain(value: Any, column: TableColumn) -> Any:
     """A blank number stays a blank; a text is never one."""
     if value is None:
         return {"text": "", "count": 0}.get(column.kind)

@@ -18,7 +18,7 @@ from jixiao.documents.circulation.log import (
     DELETED,
     FORMULA,
     VALUES,
-    Batch,
+    LoggedCommand,
     LogRow,
     NothingToUndo,
     RowCode,
@@ -160,7 +160,7 @@ def undo(book: xw.Book, taken: Snapshot) -> str:
     return _told(batch, left)
 
 
-def _told(batch: Batch, left: int) -> str:
+def _told(batch: LoggedCommand, left: int) -> str:
     told = f"已撤回“{batch.command}”（{batch.when}）：{len(batch.rows) - left} 处"
     return told + (f"；有 {left} 处后来又改过，没有动" if left else "")
 

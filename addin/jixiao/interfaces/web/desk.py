@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from jixiao.audit.checks import run
-from jixiao.audit.presentation import Listed, Review, listed, page, write_listing, write_listings
+from jixiao.audit.presentation import ListedFile, Review, listed, page, write_listing, write_listings
 from jixiao.audit.presentation.elements import E, as_html
 from jixiao.audit.presentation.findings_page import findings_of
 from jixiao.audit.presentation.form_pieces import scrolling_table
@@ -140,7 +140,7 @@ class Desk:
         """One list of many files: what :meth:`check` says of each under ``listed``, or why it is not read."""
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder, "全部问题清单.xlsx")
-            write_listings([Listed(**each) for each in files], target)
+            write_listings([ListedFile(**each) for each in files], target)
             return {"name": target.name, "content": target.read_bytes(), "told": f"共 {len(files)} 个文件"}
 
     def new(self, family: str, unit: str, year: int, projects: int) -> Answer:

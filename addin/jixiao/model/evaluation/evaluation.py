@@ -10,7 +10,7 @@ from typing import Any
 from jixiao.core.functions import call
 from jixiao.core.functions.results import Problem, Verdict
 from jixiao.core.scoring import load
-from jixiao.model.evaluation.formulas import Column, Schema, schema
+from jixiao.model.evaluation.formulas import FormColumn, Schema, schema
 from jixiao.model.forms.expression import Node
 from jixiao.model.forms.expression import evaluate as evaluate_node
 from jixiao.model.forms.family import Cell, Family, Kind
@@ -190,7 +190,7 @@ class FormValues:
         """A whole column of a block."""
         return [self.value(key, block, index) for index in self.rows(block)]
 
-    def _column(self, key: str, block: str) -> Column:
+    def _column(self, key: str, block: str) -> FormColumn:
         return self.schema.blocks[block][key] if block else self.schema.fields[key]
 
 

@@ -13,7 +13,7 @@ from jixiao.model.forms.grid import walk_blocks, walk_cells
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FormColumn:
     """What is known of a field or of a column of a block: what it holds and how it is computed, if it is."""
 
     kind: Kind
@@ -26,8 +26,8 @@ class Schema:
 
     form: Form
     year: int
-    fields: dict[str, Column] = field(default_factory=dict)
-    blocks: dict[str, dict[str, Column]] = field(default_factory=dict)
+    fields: dict[str, FormColumn] = field(default_factory=dict)
+    blocks: dict[str, dict[str, FormColumn]] = field(default_factory=dict)
     formula_texts: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
     """Formulas of cells that were written before, in pieces between their addresses."""
     row_formulas: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
@@ -53,8 +53,8 @@ def schema(form: Form, year: int) -> Schema:
     for block, cell in walk_cells(form.all_rows):
         if cell.field:
             target = found.blocks.setdefault(block, {}) if block else found.fields
-            target[cell.field] = Column(cell.kind, parse(cell.formula) if cell.formula else None)
+            target[cell.field] = FormColumn(cell.kind, parse(cell.formula) if cell.formula else None)
     for helper in form.helpers:
         formula = parse(helper.formula) if helper.formula else None
-        found.blocks[form.helper_block][helper.field] = Column(helper.kind, formula)
+        found.blocks[form.helper_block][helper.field] = FormColumn(helper.kind, formula)
     return found

@@ -13,8 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from jixiao.core import resources
-from jixiao.core.scoring import Profile, ProfileError, load_from
-from jixiao.core.scoring import UnknownFamily as UnknownProfile
+from jixiao.core.scoring import Profile, ProfileError, UnknownProfile, load_from
 from jixiao.core.scoring import load as load_profile
 from jixiao.model.forms.cases import with_cases
 from jixiao.model.forms.errors import DataFileError, UnknownFamily

@@ -8,7 +8,7 @@ from decimal import Decimal
 from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.findings import Finding
 from jixiao.audit.checks.messages import FindingPlace, failed, number_text, passed
-from jixiao.audit.checks.prose.prose_rules import Page
+from jixiao.audit.checks.prose.prose_rules import PageRules
 from jixiao.model.submission.submission import PageLayout
 
 _WHERE = "版面"
@@ -23,7 +23,7 @@ def page(context: Context) -> Iterator[Finding]:
     yield failed("C57", context, place, {"items": "；".join(items)}) if items else passed("C57", context, place)
 
 
-def _differences(layout: PageLayout, asked: Page) -> Iterator[str]:
+def _differences(layout: PageLayout, asked: PageRules) -> Iterator[str]:
     for name, title, within in (*((n, t, asked.paper_within.value) for n, t in asked.paper.items()),
                                 *((n, t, asked.margin_within.value) for n, t in asked.margins.items())):  # fmt: skip
         yield from _measure(title.name, getattr(layout, name), title.value, within)

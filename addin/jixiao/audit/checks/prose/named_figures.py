@@ -44,7 +44,7 @@ class FigurePlace(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class NamedFigure:
+class NamedCell:
     """A cell and what prose may call it: ``before``, the text of the cell ``name`` if there is one, and ``behind``."""
 
     before: str
@@ -73,7 +73,7 @@ class NamedFigure:
         return concatenate(value, self.unit)
 
 
-def named_figures(evaluation: Evaluation, report: str) -> list[NamedFigure]:
+def named_figures(evaluation: Evaluation, report: str) -> list[NamedCell]:
     """The figures that a text of a report is compared with.
 
     Raises:
@@ -88,7 +88,7 @@ def named_figures(evaluation: Evaluation, report: str) -> list[NamedFigure]:
     return [*found, *projects, *_of_scores(rules, evaluation, report)]
 
 
-def _of_figure(figure: Figure, rules: Rules, evaluation: Evaluation) -> Iterator[NamedFigure]:
+def _of_figure(figure: Figure, rules: Rules, evaluation: Evaluation) -> Iterator[NamedCell]:
     year, unit = evaluation.submission.year, _UNITS[figure.unit]
     for role, listed in figure.cells.items():
         places = [place for cell in listed for place in _cells(cell, evaluation)]
@@ -123,7 +123,7 @@ def _project_cells(rules: Rules, evaluation: Evaluation) -> Iterator[tuple[Figur
             yield from ((name, role, FigurePlace(i, key, rows.block, row)) for role, key in columns.items())
 
 
-def _of_scores(rules: Rules, evaluation: Evaluation, report: str) -> Iterator[NamedFigure]:
+def _of_scores(rules: Rules, evaluation: Evaluation, report: str) -> Iterator[NamedCell]:
     """The total score, where the report is on one form."""
     total = roles().total_score
     places = [FigurePlace(i, total) for i, values in _forms(evaluation, report) if total in values.schema.fields]
@@ -134,9 +134,9 @@ def _of_scores(rules: Rules, evaluation: Evaluation, report: str) -> Iterator[Na
 
 def _named(
     year: int, name: str, role: Role, unit: str, place: FigurePlace, name_place: FigurePlace | None = None
-) -> NamedFigure:
+) -> NamedCell:
     of_year = f"{year - (role is Role.PREVIOUS)}年" if year else "上年" * (role is Role.PREVIOUS)
-    return NamedFigure(of_year + name, _WORDS.get(role, ""), unit, place, name_place)
+    return NamedCell(of_year + name, _WORDS.get(role, ""), unit, place, name_place)
 
 
 def _forms(evaluation: Evaluation, form_id: str) -> list[tuple[int, FormValues]]:

@@ -389,7 +389,7 @@ class ProjectTotals(StrictModel):
     budget: str
 
 
-class Named(StrictModel):
+class NamesOfOne(StrictModel):
     """Words for one thing."""
 
     names: tuple[str, ...]
@@ -401,7 +401,7 @@ class Projects(StrictModel):
     form: ProjectForm
     rows: ProjectRows
     totals: ProjectTotals
-    counts: Named
+    counts: NamesOfOne
     least_shared: Tolerance
 
 
@@ -419,7 +419,7 @@ class Lists(StrictModel):
     suffixes: tuple[str, ...]
 
 
-class Scopes(StrictModel):
+class ScopeWords(StrictModel):
     """Words that make a figure another one; ``own`` are those that make it none of the unit's whole."""
 
     words: tuple[str, ...]
@@ -469,7 +469,7 @@ class Measure(StrictModel):
     value: Decimal
 
 
-class Page(StrictModel):
+class PageRules(StrictModel):
     """The pages of an official document, in millimetres; ``size`` in points."""
 
     paper: dict[Literal["width", "height"], Measure]
@@ -506,13 +506,13 @@ class Rules(StrictModel):
     projects: Projects
     scores: Scores
     lists: Lists
-    scopes: Scopes
+    scopes: ScopeWords
     repeated: Repeated
     cells: dict[str, str]
     residues: Residues
     satisfaction: Satisfaction
     outline: Outlines
-    page: Page
+    page: PageRules
     problems: Problems
 
     @cached_property

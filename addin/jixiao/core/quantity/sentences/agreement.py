@@ -23,7 +23,7 @@ _PERHAPS = (Role.BUDGET, Role.INITIAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedMention:
     """A figure and what it is called, read as a label of prose."""
 
     name: str
@@ -42,7 +42,7 @@ class Said:
 
 
 @lru_cache(maxsize=4096)
-def read_named(name: object, figure: object) -> Named | None:
+def read_named(name: object, figure: object) -> NamedMention | None:
     """A figure with its name, whose last bracket may hold the unit; ``None`` where either is not there or not clear."""
     amount = read_figure(figure)
     if not isinstance(name, str) or not isinstance(amount, Amount):
@@ -52,10 +52,10 @@ def read_named(name: object, figure: object) -> Named | None:
         amount = replace(amount, unit=unit[1], bare=amount.bare and unit[1] == PERCENT)
     bare = _UNIT_OF_NAME.sub("", name).strip()
     label = read_label(bare)
-    return Named(bare, amount, label) if label.subject else None
+    return NamedMention(bare, amount, label) if label.subject else None
 
 
-def compare(text: str, known: Iterable[Named]) -> list[Said]:
+def compare(text: str, known: Iterable[NamedMention]) -> list[Said]:
     """The known figures that a text gives, each role of a thing once.
 
     Several figures of one name are all right where the text gives one of them. Left out is what cannot be told: figures
@@ -69,14 +69,14 @@ def compare(text: str, known: Iterable[Named]) -> list[Said]:
     return [said for of_thing in found for said in of_thing]
 
 
-def _by_thing(known: Iterable[Named]) -> dict[str, list[Named]]:
-    found: dict[str, list[Named]] = {}
+def _by_thing(known: Iterable[NamedMention]) -> dict[str, list[NamedMention]]:
+    found: dict[str, list[NamedMention]] = {}
     for one in known:
         found.setdefault(one.label.thing, []).append(one)
     return found
 
 
-def _said(prose: Prose, known: Sequence[Named], mentions: Sequence[Mention], latest: int) -> Iterator[Said]:
+def _said(prose: Prose, known: Sequence[NamedMention], mentions: Sequence[Mention], latest: int) -> Iterator[Said]:
     for role, alike in _by_role(prose, mentions, latest).items():
         roles = _FINAL if role in _FINAL else (role,)
         meant = [one for one in known if _role(one.label.role, one.label.year, latest) in roles]
@@ -103,13 +103,13 @@ def _role(role: Role, year: int, latest: int) -> Role | None:
     return Role.PREVIOUS if year == latest - 1 and role in _FINAL else None
 
 
-def _agrees(one: Named, said: Amount) -> bool:
+def _agrees(one: NamedMention, said: Amount) -> bool:
     """Whether a figure of the text can be it; figures that cannot be compared do not contradict each other."""
     meant = _in_unit(one, said)
     return dimension(meant) != dimension(said) or same(meant, said)
 
 
-def _in_unit(one: Named, said: Amount) -> Amount:
+def _in_unit(one: NamedMention, said: Amount) -> Amount:
     """The named figure in the unit it is given in, or else in the forms'; a fraction beside % as a percentage."""
     unit = one.amount.unit or (_MONEY if dimension(said) == MONEY else said.unit)
     if unit == PERCENT and one.amount.bare and abs(one.amount.value) <= 1:

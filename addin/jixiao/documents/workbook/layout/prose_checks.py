@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.checks.messages import source_of
-from jixiao.audit.checks.prose.named_figures import MONEY, SHORTEST_NAME, FigurePlace, NamedFigure, named_figures
+from jixiao.audit.checks.prose.named_figures import MONEY, SHORTEST_NAME, FigurePlace, NamedCell, named_figures
 from jixiao.audit.checks.prose.prose_rules import Told, rules_of
 from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome
@@ -63,7 +63,7 @@ class ProseChecks:
         self._first_column = first_column
         reports = wanted_reports(evaluation) if evaluation.family.narrative else ()
         self._lists = [(report, named_figures(evaluation, report.id)) for report in reports]
-        self._written: list[list[NamedFigure]] = []
+        self._written: list[list[NamedCell]] = []
         for _, listed in self._lists:
             if not any(_begins_with(other, listed) for other in self._written):
                 self._written.append(listed)
@@ -104,7 +104,7 @@ class ProseChecks:
         """The answers on each report's texts, row by row."""
         return {report.id: self._results_of(report, listed) for report, listed in self._lists}
 
-    def _results_of(self, report: Report, listed: list[NamedFigure]) -> list[str]:
+    def _results_of(self, report: Report, listed: list[NamedCell]) -> list[str]:
         first, last = self._rows_of(report)
         written = self._evaluation.submission.texts.get(report.id, {})
         texts = [""] * (last - first + 1)
@@ -145,7 +145,7 @@ class ProseChecks:
         for number in range(len(self._lists)):
             self._write_answers(sheet, number, style)
 
-    def _write_label(self, sheet: Worksheet, row: int, column: int, named: NamedFigure, style: Format) -> None:
+    def _write_label(self, sheet: Worksheet, row: int, column: int, named: NamedCell, style: Format) -> None:
         if named.name is None:
             sheet.write_string(row, column, named.label(self._evaluation), style)
             return
@@ -153,7 +153,7 @@ class ProseChecks:
         formula = f'=IF(LEN({name})<{SHORTEST_NAME},"","{named.before}"&{name}&"{named.behind}")'
         sheet.write_formula(row, column, formula, style, stored(named.label(self._evaluation)))
 
-    def _figure_formula(self, named: NamedFigure) -> str:
+    def _figure_formula(self, named: NamedCell) -> str:
         cell = self._address(named.place)
         parts = named.parts(self._evaluation)
         shown = f'TEXT({cell}{f"/{parts}" if parts > 1 else ""},"0.00")' if named.unit == MONEY else cell
@@ -164,5 +164,5 @@ class ProseChecks:
         return f"{names.quoted(at.sheet)}!{fixed(*at.places[place.reference])}"
 
 
-def _begins_with(longer: list[NamedFigure], listed: list[NamedFigure]) -> bool:
+def _begins_with(longer: list[NamedCell], listed: list[NamedCell]) -> bool:
     return longer[: len(listed)] == listed
