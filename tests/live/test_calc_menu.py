@@ -23,7 +23,7 @@ from jixiao.interfaces.cli.entry import run
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
-from jixiao.model.submission.additions import sheet_rows
+from jixiao.model.submission.more_rows import sheet_rows
 
 from .home import add, throw_away_home
 from .office import Document, Office, OfficeMissingError, _property, find_office

@@ -8,7 +8,7 @@ from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.interfaces.excel.sheet_names import name_sheets
 from jixiao.model.forms.library import load
 from jixiao.model.forms.sheet_titles import ALL_CHECKS, HOME
-from jixiao.model.submission.additions import with_project
+from jixiao.model.submission.more_rows import with_project
 from jixiao.model.submission.submission import Submission
 from xlwings_calc.app import Alert
 

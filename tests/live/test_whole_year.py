@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 import xlwings as xw
 from docx import Document
-from jixiao.documents.circulation.leftovers import left_in
 from jixiao.documents.circulation.merge import DELETED
+from jixiao.documents.circulation.private_remains import left_in
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.versions import report_name
 from jixiao.documents.workbook.read import read_book

@@ -11,7 +11,7 @@ import jixiao.interfaces.excel.buttons as buttons
 import openpyxl
 import pytest
 import xlwings as xw
-from jixiao.documents.circulation.leftovers import left_in
+from jixiao.documents.circulation.private_remains import left_in
 from jixiao.documents.circulation.split import Share, part_of, values_of
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.workbook.build import build

@@ -23,7 +23,7 @@ from jixiao.core.quantity import (
     plain,
     read,
 )
-from jixiao.core.quantity.readings import NotApplicable, Operator
+from jixiao.core.quantity.reading_kinds import NotApplicable, Operator
 
 from ...narrowing import instance_of
 

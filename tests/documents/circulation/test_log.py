@@ -15,7 +15,7 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.evaluation.freezing import freeze, restore
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
-from jixiao.model.submission.additions import delete_row, insert_row, swap_rows, with_project
+from jixiao.model.submission.more_rows import delete_row, insert_row, swap_rows, with_project
 
 
 def said(submission: Submission) -> object:

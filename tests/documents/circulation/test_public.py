@@ -10,7 +10,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from jixiao.documents.circulation import public
-from jixiao.documents.circulation.leftovers import left_in
+from jixiao.documents.circulation.private_remains import left_in
 from jixiao.documents.circulation.private_words import PHONE, without
 from jixiao.documents.circulation.public import HIDE, SHOW, PublicError, people_in, publish
 from jixiao.documents.workbook.build import build

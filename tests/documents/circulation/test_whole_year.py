@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from jixiao.documents.circulation.leftovers import left_in
+from jixiao.documents.circulation.private_remains import left_in
 from jixiao.documents.circulation.split import values_of
 from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.workbook.read import read_book

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from jixiao.core.errors import UserError
 from jixiao.core.files import OutputError
-from jixiao.documents.learning import BlankError, family, learn, prove, put_back, replace_family, write_family
+from jixiao.documents.learning import BlankError, learn, learned_family, prove, put_back, replace_family, write_family
 from jixiao.model.forms.family import Form
 from jixiao.model.forms.grid import walk_cells
 from jixiao.model.forms.library import load, load_folder, refresh
@@ -130,7 +130,7 @@ def test_a_family_is_written_whole_or_not_at_all(tmp_path: Path, forms: Path, mo
     def broken(*_: object) -> str:
         raise OSError("磁盘已满")
 
-    monkeypatch.setattr(family, "_scoring", broken)
+    monkeypatch.setattr(learned_family, "_scoring", broken)
     with pytest.raises((OSError, OutputError)):
         write_family(learned, forms / "learned")
     with pytest.raises((OSError, OutputError)):

@@ -10,8 +10,8 @@ from jixiao.core import resources
 from jixiao.core.files import OutputError
 from jixiao.documents.workbook.macros import commands
 from jixiao.interfaces.bundle.closure import PYTHONS
-from jixiao.interfaces.bundle.drawings import Drawing
 from jixiao.interfaces.bundle.manual import read_manual, write_manual
+from jixiao.interfaces.bundle.manual_drawings import Drawing
 from jixiao.interfaces.bundle.scripts import SCRIPTS, SETUP
 from jixiao.interfaces.cli.app import app
 from typer.core import TyperGroup

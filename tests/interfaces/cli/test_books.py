@@ -12,7 +12,7 @@ from jixiao.documents.workbook.read import read_book
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission
-from jixiao.model.submission.additions import sheet_rows
+from jixiao.model.submission.more_rows import sheet_rows
 from openpyxl.comments import Comment
 
 Capture = pytest.CaptureFixture[str]

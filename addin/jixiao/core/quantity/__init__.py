@@ -6,7 +6,7 @@ meant as one but cannot be read is :class:`Unreadable` with the reason in Chines
 
 from jixiao.core.quantity.level_points import level_points
 from jixiao.core.quantity.reading import number, read, read_figure
-from jixiao.core.quantity.readings import (
+from jixiao.core.quantity.reading_kinds import (
     Amount,
     Blank,
     Day,

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from jixiao.core.quantity.notation import LEADS, OPERATORS, SIGNS, TAIL_WORDS, TAILS, split_end, split_start
-from jixiao.core.quantity.readings import Amount, Operator, Range, Unreadable
+from jixiao.core.quantity.reading_kinds import Amount, Operator, Range, Unreadable
 from jixiao.core.quantity.rounding import half_up
 
 LARGEST = Decimal(10) ** 15

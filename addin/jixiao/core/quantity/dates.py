@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jixiao.core.quantity.readings import Day, Deadline, Unreadable
+from jixiao.core.quantity.reading_kinds import Day, Deadline, Unreadable
 
 _PREFIX = r"(?:于|在|截至|截止到?|按时于)?(?P<sign>[≤<=≥>])?"
 _SUFFIX = r"(?:之?前|以前)?(?:全部|全面|按时)?(?:完成|完工|结束|竣工|验收)?"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from jixiao.core.quantity.notation import normalise
-from jixiao.core.quantity.readings import Amount, Reading, Several, Words
+from jixiao.core.quantity.reading_kinds import Amount, Reading, Several, Words
 
 ReadOne = Callable[[str], Reading | None]
 

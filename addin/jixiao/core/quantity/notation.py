@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jixiao.core.quantity.readings import Operator
+from jixiao.core.quantity.reading_kinds import Operator
 
 ERROR_VALUES = frozenset({"#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!"})
 """What a spreadsheet shows where a formula has no result."""

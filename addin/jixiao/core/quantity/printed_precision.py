@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from jixiao.core.quantity.readings import Amount
+from jixiao.core.quantity.reading_kinds import Amount
 from jixiao.core.quantity.units import printed_tolerance, unit_base
 
 MONEY = "元"

@@ -11,7 +11,7 @@ from jixiao.core.quantity.amounts import LARGEST, amount_of_number, parse_amount
 from jixiao.core.quantity.dates import parse_deadline
 from jixiao.core.quantity.multiple_values import parse_several
 from jixiao.core.quantity.notation import SIGNS, normalise, split_start
-from jixiao.core.quantity.readings import (
+from jixiao.core.quantity.reading_kinds import (
     Amount,
     Blank,
     Deadline,

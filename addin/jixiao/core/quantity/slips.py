@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from jixiao.core.quantity.printed_precision import in_base, is_within, percent_of, slack
-from jixiao.core.quantity.readings import Amount, plain
+from jixiao.core.quantity.reading_kinds import Amount, plain
 
 _POWERS = tuple(Decimal(10) ** power for power in (1, 2, 3, 4, 8))
 """A point moved by up to three places; 元 for 万元, 万元 for 亿元, 元 for 亿元."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from jixiao.core.quantity.readings import Amount, Unreadable, plain
+from jixiao.core.quantity.reading_kinds import Amount, Unreadable, plain
 
 PERCENT = "%"
 

@@ -10,7 +10,7 @@ from jixiao.core.scoring.execution import execution_points
 from jixiao.core.scoring.grades import grade
 from jixiao.core.scoring.points import IndicatorRow, points
 from jixiao.core.scoring.profile import Basis, Profile
-from jixiao.core.scoring.profiles import DEFAULT_FAMILY, ProfileError, UnknownProfile, families, load, load_from
+from jixiao.core.scoring.profile_files import DEFAULT_FAMILY, ProfileError, UnknownProfile, families, load, load_from
 
 __all__ = [
     "DEFAULT_FAMILY",

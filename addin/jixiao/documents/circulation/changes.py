@@ -9,7 +9,7 @@ from jixiao.documents.circulation.cell_plan import plan
 from jixiao.documents.circulation.split import TEXT, form_keys
 from jixiao.model.forms.family import Family, Kind
 from jixiao.model.forms.sheet_titles import REPORT_TEXT
-from jixiao.model.submission.additions import moved_reference
+from jixiao.model.submission.more_rows import moved_reference
 from jixiao.model.submission.submission import FormData, Submission, row_reference
 
 LOG = "log"

@@ -19,7 +19,7 @@ from jixiao.documents.circulation.changes import DECLINED, LOG, cell_of
 from jixiao.documents.circulation.split import form_keys, values_of
 from jixiao.documents.workbook.editing.changing import Change
 from jixiao.model.forms.family import Family
-from jixiao.model.submission.additions import delete_row, moved_reference
+from jixiao.model.submission.more_rows import delete_row, moved_reference
 from jixiao.model.submission.submission import FormData, Submission
 
 UNDONE = "撤回上一步"

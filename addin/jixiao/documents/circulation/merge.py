@@ -16,8 +16,8 @@ from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
 from jixiao.model.evaluation.formulas import Schema, schema
 from jixiao.model.forms.family import Family, Form, Repeat
 from jixiao.model.forms.grid import walk_blocks
-from jixiao.model.submission.additions import moved_reference
 from jixiao.model.submission.figures import cell_value
+from jixiao.model.submission.more_rows import moved_reference
 from jixiao.model.submission.submission import EXPLAINED_LIST, FormData, Submission, Unplaced
 
 DISAGREEMENTS = "disagreements"

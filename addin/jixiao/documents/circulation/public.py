@@ -10,8 +10,8 @@ from typing import Any
 
 from jixiao.core.errors import UserError
 from jixiao.core.files import keep_previous, private_folder
-from jixiao.documents.circulation.leftovers import left_in
 from jixiao.documents.circulation.person_names import Suspect, hidden, plain_name, suspects_in_cell
+from jixiao.documents.circulation.private_remains import left_in
 from jixiao.documents.circulation.private_words import PHONE, PRIVATE_LABEL, without
 from jixiao.documents.report import report_document
 from jixiao.documents.workbook.final import build_final

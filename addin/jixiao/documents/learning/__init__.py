@@ -4,9 +4,17 @@ from jixiao.documents.learning.blank import BlankError
 from jixiao.documents.learning.carried import carry_over, confirmed_again, learned_before
 from jixiao.documents.learning.corrections import read_corrections, write_corrections
 from jixiao.documents.learning.differences import differences, take_over
-from jixiao.documents.learning.family import BLANKS, Learned, learn, put_back, read_record, replace_family, write_family
 from jixiao.documents.learning.last_names import last_names
 from jixiao.documents.learning.last_outline import take_outline_over
+from jixiao.documents.learning.learned_family import (
+    BLANKS,
+    Learned,
+    learn,
+    put_back,
+    read_record,
+    replace_family,
+    write_family,
+)
 from jixiao.documents.learning.pack import PackError, add_pack, own_ancestry, write_pack
 from jixiao.documents.learning.proof import Proof, prove
 

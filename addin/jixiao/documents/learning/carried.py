@@ -8,9 +8,9 @@ from pathlib import Path
 
 from jixiao.documents.intake.labels import normal
 from jixiao.documents.intake.raw_document import RawCell, RawTable
-from jixiao.documents.learning.family import BLANKS, PROVINCE, RECORD, Learned, learn, place, read_record
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import EXACT, known
+from jixiao.documents.learning.learned_family import BLANKS, PROVINCE, RECORD, Learned, learn, place, read_record
 from jixiao.documents.learning.taken import CellRole, Taken
 from jixiao.documents.learning.words import is_value
 

@@ -18,9 +18,9 @@ from jixiao.core.errors import UserError
 from jixiao.core.files import replacing
 from jixiao.core.package_limits import WORKBOOK, count_package
 from jixiao.documents.intake.raw_document import RawCell
-from jixiao.documents.learning.family import PROVINCE, Learned, place
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import ALIKE, Known, known
+from jixiao.documents.learning.learned_family import PROVINCE, Learned, place
 from jixiao.documents.learning.taken import CellRole, Taken
 
 CARRIED, CONFIRMED = "去年改过", "去年核对过"

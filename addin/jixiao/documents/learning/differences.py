@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jixiao.documents.intake.labels import alike, normal
-from jixiao.documents.learning.family import Learned
 from jixiao.documents.learning.known import known
+from jixiao.documents.learning.learned_family import Learned
 from jixiao.model.forms.expression import names, parse
 from jixiao.model.forms.family import Cell, Family, Form
 from jixiao.model.forms.family_check import form_names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jixiao.documents.intake.labels import normal
-from jixiao.documents.learning.family import Learned
+from jixiao.documents.learning.learned_family import Learned
 from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_cells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jixiao.documents.learning.family import Learned
+from jixiao.documents.learning.learned_family import Learned
 from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.family_check import form_names
 from jixiao.model.forms.sentence_template import keys

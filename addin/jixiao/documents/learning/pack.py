@@ -11,7 +11,7 @@ from jixiao.core import resources
 from jixiao.core.errors import UserError
 from jixiao.core.files import make_folder, private_folder, replacing
 from jixiao.core.package_limits import DAMAGED, USUAL_METHODS
-from jixiao.documents.learning.family import BLANKS, swap_all_in
+from jixiao.documents.learning.learned_family import BLANKS, swap_all_in
 from jixiao.model.forms.yaml_file import read_yaml
 
 SUFFIX = ".zip"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from jixiao.documents.intake.raw_document import RawCell, RawTable
 from jixiao.documents.learning.blank import BlankFile, read_blank, read_form_sheet
-from jixiao.documents.learning.family import BLANKS, learn, read_record
 from jixiao.documents.learning.form import LearnedForm
 from jixiao.documents.learning.known import known
+from jixiao.documents.learning.learned_family import BLANKS, learn, read_record
 from jixiao.documents.learning.rows import default_rows, title_words, year_words
 from jixiao.documents.learning.taken import Block, CellRole
 from jixiao.documents.learning.words import is_figure, is_list_mark, is_placeholder

@@ -11,7 +11,7 @@ from docx.shared import Mm
 from jixiao.core import resources
 from jixiao.core.files import replacing
 from jixiao.documents.word_templates.python_docx import drop_ballast, set_layout
-from jixiao.interfaces.bundle import drawings
+from jixiao.interfaces.bundle import manual_drawings
 from jixiao.interfaces.bundle.manual_styles import set_styles
 from jixiao.model.forms.strict_model import StrictModel
 from jixiao.model.forms.yaml_file import read_yaml
@@ -28,8 +28,8 @@ class ManualStep(StrictModel):
 
     heading: str
     text: tuple[str, ...]
-    drawing: drawings.Drawing | None = None
-    wide: tuple[drawings.Drawing, ...] = ()
+    drawing: manual_drawings.Drawing | None = None
+    wide: tuple[manual_drawings.Drawing, ...] = ()
 
 
 class Manual(StrictModel):
@@ -73,18 +73,18 @@ def _write_step(word: Word, step: ManualStep, *, on_new_page: bool) -> None:
     heading = word.add_paragraph(step.heading, "Heading 1")
     heading.paragraph_format.page_break_before = on_new_page
     if step.drawing:
-        text, picture = drawings.grid(word, 1, (_LEFT, _RIGHT)).rows[0].cells
+        text, picture = manual_drawings.grid(word, 1, (_LEFT, _RIGHT)).rows[0].cells
         _write_text(text, step.text)
-        drawings.draw(picture, step.drawing, _RIGHT)
+        manual_drawings.draw(picture, step.drawing, _RIGHT)
     else:
         _write_text(word, step.text)
     for drawing in step.wide:
-        drawings.draw(word, drawing, _LEFT + _RIGHT)
+        manual_drawings.draw(word, drawing, _LEFT + _RIGHT)
 
 
-def _write_text(place: drawings.Container, text: tuple[str, ...]) -> None:
+def _write_text(place: manual_drawings.Container, text: tuple[str, ...]) -> None:
     for line in text:
-        drawings.paragraph(place, line, "List Bullet")
+        manual_drawings.paragraph(place, line, "List Bullet")
 
 
 def _set_page(word: Word) -> None:

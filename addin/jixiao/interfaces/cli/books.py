@@ -33,7 +33,7 @@ from jixiao.model.evaluation.freezing import freeze, restore
 from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_blocks
 from jixiao.model.submission import FormData, Submission
-from jixiao.model.submission.additions import (
+from jixiao.model.submission.more_rows import (
     delete_row,
     insert_row,
     row_on,

@@ -7,8 +7,8 @@ from pathlib import Path
 import typer
 
 from jixiao.core.files import refuse_target
-from jixiao.documents.circulation.leftovers import left_in
 from jixiao.documents.circulation.names_list import names_file, read_names, write_names
+from jixiao.documents.circulation.private_remains import left_in
 from jixiao.documents.circulation.public import people_in, publish, published_message
 from jixiao.documents.versions import final
 from jixiao.interfaces.cli.options import need_suffix

@@ -31,8 +31,8 @@ from jixiao.documents.workbook.layout.names import list_name, quoted
 from jixiao.documents.workbook.sheets.list_sheets import LISTS, LOG_ROOM
 from jixiao.interfaces.excel.form_rows import LiveForm, live_forms, write_formula
 from jixiao.interfaces.excel.open_book import LiveBookError, Snapshot, unprotected
-from jixiao.model.submission.additions import sheet_rows
 from jixiao.model.submission.figures import cell_value
+from jixiao.model.submission.more_rows import sheet_rows
 
 _FIRST_ROW = 3
 _WHEN = "%Y-%m-%d %H:%M"

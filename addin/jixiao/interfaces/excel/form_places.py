@@ -12,7 +12,7 @@ from jixiao.model.evaluation import FormValues
 from jixiao.model.evaluation.freezing import formula_fields
 from jixiao.model.forms.expression import parse, to_formula
 from jixiao.model.forms.family import Repeat
-from jixiao.model.submission.additions import sheet_rows
+from jixiao.model.submission.more_rows import sheet_rows
 from jixiao.model.submission.submission import row_reference
 
 

@@ -14,7 +14,7 @@ from jixiao.interfaces.excel.open_book import LiveBookError, Snapshot, is_calc
 from jixiao.interfaces.excel.remembered_cells import cells_of, remember, remembered
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.family import Repeat
-from jixiao.model.submission.additions import row_to_follow
+from jixiao.model.submission.more_rows import row_to_follow
 
 _ROW_HEIGHT = 20
 _TEXT = "@"

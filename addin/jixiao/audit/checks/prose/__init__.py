@@ -30,7 +30,7 @@ from jixiao.audit.checks.prose.indicators import indicators
 from jixiao.audit.checks.prose.name_lists import name_lists
 from jixiao.audit.checks.prose.numbered_parts import numbered_parts
 from jixiao.audit.checks.prose.passages import passages
-from jixiao.audit.checks.prose.points import points
+from jixiao.audit.checks.prose.percentage_points import points
 from jixiao.audit.checks.prose.products import averages, gaps, products
 from jixiao.audit.checks.prose.project_mentions import project_counts, project_totals, projects
 from jixiao.audit.checks.prose.prose_rules import rules_of

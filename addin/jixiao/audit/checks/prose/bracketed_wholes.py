@@ -12,7 +12,7 @@ from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.readings import Amount, Operator
+from jixiao.core.quantity.reading_kinds import Amount, Operator
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 
 _NO_WHOLE = re.compile(r"含|其中|共|占|即|超|剩|余|未|不|上年|去年|20\d\d")

@@ -16,7 +16,7 @@ from jixiao.audit.checks.prose.passages import Passage
 from jixiao.audit.checks.prose.prose_rules import Eaches
 from jixiao.core.quantity import PERCENT, printed_precision
 from jixiao.core.quantity.printed_precision import MONEY, Span, dimension
-from jixiao.core.quantity.readings import Amount, Operator
+from jixiao.core.quantity.reading_kinds import Amount, Operator
 from jixiao.core.quantity.sentences import Mention
 from jixiao.core.quantity.slips import digits_of
 

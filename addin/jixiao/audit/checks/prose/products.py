@@ -12,7 +12,7 @@ from jixiao.audit.checks.messages import number_text
 from jixiao.audit.checks.prose.contradiction import Contradiction, mention_text
 from jixiao.audit.checks.prose.passages import Passage
 from jixiao.core.quantity import PERCENT, printed_precision
-from jixiao.core.quantity.readings import Amount, Operator
+from jixiao.core.quantity.reading_kinds import Amount, Operator
 from jixiao.core.quantity.sentences import Mention, MentionKind, Prose, Role
 from jixiao.core.quantity.sentences.words import GAP
 

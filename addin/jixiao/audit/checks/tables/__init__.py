@@ -12,7 +12,7 @@ from jixiao.audit.checks.tables.budget_codes import budget_codes
 from jixiao.audit.checks.tables.known_parts import known_parts
 from jixiao.audit.checks.tables.numbered_rows import numbered_rows
 from jixiao.audit.checks.tables.one_cause import Rule, findings
-from jixiao.audit.checks.tables.points import points
+from jixiao.audit.checks.tables.point_columns import points
 from jixiao.audit.checks.tables.rates import column_sums, rates
 from jixiao.audit.checks.tables.slips import Slip
 from jixiao.audit.checks.tables.totals import totals

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from jixiao.core.quantity.printed_precision import MONEY, dimension, same
 from jixiao.core.quantity.reading import read_figure
-from jixiao.core.quantity.readings import Amount
+from jixiao.core.quantity.reading_kinds import Amount
 from jixiao.core.quantity.sentences import Label, Mention, Prose, Role, read_account, read_label
 from jixiao.core.quantity.units import PERCENT
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.readings import Amount
+from jixiao.core.quantity.reading_kinds import Amount
 from jixiao.core.quantity.sentences import words
 from jixiao.core.quantity.sentences.labels import NO_LABEL, Label, Role, read_label
 from jixiao.core.quantity.sentences.mentions import MentionKind

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from jixiao.core.quantity.readings import Amount
+from jixiao.core.quantity.reading_kinds import Amount
 from jixiao.core.quantity.sentences import words
 from jixiao.core.quantity.sentences.labels import NO_LABEL, Label
 

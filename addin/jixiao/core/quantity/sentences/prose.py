@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from jixiao.core.quantity.readings import Amount, Operator
+from jixiao.core.quantity.reading_kinds import Amount, Operator
 from jixiao.core.quantity.sentences import words
 from jixiao.core.quantity.sentences.labels import Role, read_label, read_role
 from jixiao.core.quantity.sentences.mentions import NO_LIST, Mention, MentionKind, PartList, Place

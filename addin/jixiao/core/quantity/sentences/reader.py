@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from jixiao.core.quantity.amounts import decimals
 from jixiao.core.quantity.printed_precision import dimension
-from jixiao.core.quantity.readings import Amount, Operator
+from jixiao.core.quantity.reading_kinds import Amount, Operator
 from jixiao.core.quantity.sentences import words
 from jixiao.core.quantity.sentences.labels import Label, Role, read_label
 from jixiao.core.quantity.sentences.meaning import Meaning, read_meaning

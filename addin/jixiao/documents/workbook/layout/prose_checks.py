@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from jixiao.audit.checks.messages import source_of
-from jixiao.audit.checks.prose.named_figures import MONEY, SHORTEST_NAME, FigurePlace, NamedCell, named_figures
+from jixiao.audit.checks.prose.named_cells import MONEY, SHORTEST_NAME, FigurePlace, NamedCell, named_figures
 from jixiao.audit.checks.prose.prose_rules import Told, rules_of
 from jixiao.core.functions import call
 from jixiao.core.functions.results import Outcome

@@ -15,7 +15,7 @@ from jixiao.interfaces.excel.open_book import (
     LiveBookError,
     unprotected,
 )
-from jixiao.model.submission.additions import row_on, row_to_follow
+from jixiao.model.submission.more_rows import row_on, row_to_follow
 
 
 @command

@@ -17,7 +17,7 @@ from jixiao.interfaces.excel.open_book import (
     free_path,
     open_book,
 )
-from jixiao.model.submission.additions import with_project, without_project
+from jixiao.model.submission.more_rows import with_project, without_project
 
 _MOST_LOST = 10
 """Additions of people that a message names one by one."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from jixiao.documents.circulation.leftovers import UnreadableFile, left_in
+from jixiao.documents.circulation.private_remains import UnreadableFile, left_in
 from openpyxl.comments import Comment
 
 RSID = re.compile(rb' w:rsid\w*="[^"]*"|<w:rsids>.*?</w:rsids>', re.DOTALL)

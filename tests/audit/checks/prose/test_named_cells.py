@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from jixiao.audit.checks import run
-from jixiao.audit.checks.prose.named_figures import SHORTEST_NAME, named_figures
+from jixiao.audit.checks.prose.named_cells import SHORTEST_NAME, named_figures
 from jixiao.core import resources
 from jixiao.core.functions import call
 from jixiao.model.evaluation import Evaluation, evaluate

@@ -10,8 +10,8 @@ import pytest
 from jixiao.documents.workbook.read import read_book
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
-from jixiao.model.submission.additions import delete_row, insert_row, row_to_follow, sheet_rows, swap_rows, with_project
 from jixiao.model.submission.errors import SubmissionError
+from jixiao.model.submission.more_rows import delete_row, insert_row, row_to_follow, sheet_rows, swap_rows, with_project
 
 # ---- projects -------------------------------------------------------------------------------------------------------
 
