@@ -29,10 +29,10 @@ def named_commands(text: str) -> Iterator[list[str]]:
 def faults(words: list[str]) -> list[str]:
     """Words that name no command, and options that the command does not have."""
     command: Any = PROGRAM
-    while hasattr(command, "commands") and words and not words[0].startswith("-"):
-        if words[0] not in command.commands:
+    while hasattr(command, "list_commands") and words and not words[0].startswith("-"):
+        if words[0] not in command.list_commands(None):
             return words[:1]
-        command, words = command.commands[words[0]], words[1:]
+        command, words = command.get_command(None, words[0]), words[1:]
     known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     return [word for word in words if word.startswith("-") and word.partition("=")[0] not in {*known, "--help"}]
 
@@ -52,7 +52,7 @@ def test_every_link_and_picture_exists(page: Path) -> None:
 
 def test_readme_names_every_command_and_family() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    shown = [name for name, command in PROGRAM.commands.items() if not command.hidden]
+    shown = [name for name in PROGRAM.list_commands(None) if not PROGRAM.get_command(None, name).hidden]
     assert [name for name in shown if f"`jixiao {name}" not in text] == []
     families = [folder.parent.name for folder in (ROOT / "workbook" / "forms").glob("[a-z]*/family.yaml")]
     assert [name for name in families if name != "mof" and f"`{name}`" not in text] == []

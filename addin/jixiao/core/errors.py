@@ -23,3 +23,7 @@ from __future__ import annotations
 
 class UserError(Exception):
     """Something a person can mend; ``str(error)`` tells them how."""
+
+
+NOT_UTF8 = "不是 UTF-8 编码，多半存成了 GBK（ANSI）：请用记事本“另存为”，编码选 UTF-8"
+"""What is wrong with a text file of ours that an editor on Windows saved in its own encoding."""

@@ -19,6 +19,8 @@ from jixiao.audit.presentation.results import legal
 from jixiao.core import xml_tree
 
 MAIN_PART = "word/document.xml"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""What the names of Word's own elements begin with, as lxml and ElementTree write them."""
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PROPERTIES = "docProps/core.xml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

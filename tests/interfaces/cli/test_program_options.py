@@ -11,7 +11,7 @@ from pathlib import Path
 import jixiao
 import pytest
 import typer
-from jixiao.interfaces.cli.chinese import CommandError
+from jixiao.interfaces.cli.chinese import CommandError, in_chinese
 from jixiao.interfaces.cli.entry import FAULT, run
 
 Capture = pytest.CaptureFixture[str]
@@ -29,6 +29,11 @@ def _as_before() -> Iterator[None]:
 def test_the_version_is_told(capsys: Capture) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.startswith(f"jixiao {jixiao.__version__}（Python 3.")
+
+
+def test_the_help_is_chinese_where_the_console_is_narrow_too() -> None:
+    cut = "--show-completion  Show completion for the current shell, to copy it or\n    customize the installation."
+    assert in_chinese(cut) == "--show-completion  显示补全用的脚本，自己安装"
 
 
 def test_verbose_shows_what_the_program_records(capsys: Capture) -> None:

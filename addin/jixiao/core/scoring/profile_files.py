@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from jixiao.core.errors import NOT_UTF8
 from jixiao.core.scoring.profile import Basis, Profile
 
 if TYPE_CHECKING:
@@ -159,12 +160,10 @@ def _parse(forms: Path, family: str) -> Table:
     try:
         return tomllib.loads(file.read_text("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:
-        raise ProfileError(f"{family}/{_FILE} {_NOT_UTF8}") from error
+        raise ProfileError(f"{family}/{_FILE} {NOT_UTF8}") from error
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{family}/{_FILE} 不是正确的 TOML 文件：{_in_chinese(str(error))}") from error
 
-
-_NOT_UTF8 = "不是 UTF-8 编码，多半存成了 GBK（ANSI）：请用记事本“另存为”，编码选 UTF-8"
 
 _PROBLEMS = {
     "Cannot overwrite": "这个键前面写过，请删去一个",

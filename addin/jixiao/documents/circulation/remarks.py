@@ -12,6 +12,7 @@ from openpyxl.utils.cell import coordinate_from_string, coordinate_to_tuple
 from jixiao.core.errors import UserError
 from jixiao.documents.circulation.split import form_keys
 from jixiao.documents.intake.docx_file import opened_package, parse_part
+from jixiao.documents.word_package import W
 from jixiao.documents.workbook.build import sheet_titles
 from jixiao.documents.workbook.layout.addresses import Addresses
 from jixiao.documents.workbook.layout.raster import FIRST_ROW
@@ -26,7 +27,6 @@ _COLUMNS = ("审核意见", "情况说明", "意见", "修改意见")
 """Headings of a column with remarks, the most certain first."""
 _PLACES = ("表", "工作表", "单元格", "格子", "位置", "在哪里", "栏目", "校验内容", "问题")
 _HEAD_ROWS, _MOST_ROWS, _MOST_COLUMNS, _MOST_QUOTED = 6, 2000, 200, 40
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMMENTS = "word/comments.xml"
 _MAX_BYTES = 20_000_000
 
@@ -174,12 +174,12 @@ def _in_document(path: Path) -> Iterator[Remark]:
             comments = parse_part(part.read(_MAX_BYTES), path)
         with package.open("word/document.xml") as part:
             quotes = _quotes(parse_part(part.read(_MAX_BYTES), path))
-    for comment in comments.iter(f"{_W}comment"):
-        text = "\n".join(filter(None, (_text(paragraph) for paragraph in comment.iter(f"{_W}p"))))
+    for comment in comments.iter(f"{W}comment"):
+        text = "\n".join(filter(None, (_text(paragraph) for paragraph in comment.iter(f"{W}p"))))
         if text.strip():
-            quote = quotes.get(comment.get(f"{_W}id"), "").strip()[:_MOST_QUOTED]
+            quote = quotes.get(comment.get(f"{W}id"), "").strip()[:_MOST_QUOTED]
             said = f"“{quote}”：{text.strip()}" if quote else text.strip()
-            yield Remark("报告", "", said, comment.get(f"{_W}author") or "", path.name)
+            yield Remark("报告", "", said, comment.get(f"{W}author") or "", path.name)
 
 
 def _quotes(root: Any) -> dict[str, str]:
@@ -187,16 +187,16 @@ def _quotes(root: Any) -> dict[str, str]:
     open_now: set[str] = set()
     found: dict[str, str] = {}
     for element in root.iter():
-        number = element.get(f"{_W}id") or ""
-        if element.tag == f"{_W}commentRangeStart":
+        number = element.get(f"{W}id") or ""
+        if element.tag == f"{W}commentRangeStart":
             open_now.add(number)
-        elif element.tag == f"{_W}commentRangeEnd":
+        elif element.tag == f"{W}commentRangeEnd":
             open_now.discard(number)
-        elif element.tag == f"{_W}t":
+        elif element.tag == f"{W}t":
             for each in open_now:
                 found[each] = found.get(each, "") + (element.text or "")
     return found
 
 
 def _text(paragraph: Any) -> str:
-    return "".join(element.text or "" for element in paragraph.iter(f"{_W}t"))
+    return "".join(element.text or "" for element in paragraph.iter(f"{W}t"))

@@ -14,9 +14,9 @@ from typing import Any
 
 from jixiao.documents.intake.docx_file import opened_package, parse_part
 from jixiao.documents.intake.raw_document import RawDocument, RawParagraph
+from jixiao.documents.word_package import W
 from jixiao.model.submission.submission import PageLayout
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = "word/styles.xml"
 _FOOTER = re.compile(r"word/footer\d*\.xml")
 _PAGE = b"PAGE"
@@ -55,21 +55,21 @@ def read_layout(path: Path, document: RawDocument) -> PageLayout | None:
 
 def _section(body: Any) -> Any:
     """The first section whose page is higher than wide."""
-    for section in body.iter(f"{_W}sectPr"):
-        size = section.find(f"{_W}pgSz")
-        if size is not None and section.find(f"{_W}pgMar") is not None and _mm(size, "h") >= _mm(size, "w"):
+    for section in body.iter(f"{W}sectPr"):
+        size = section.find(f"{W}pgSz")
+        if size is not None and section.find(f"{W}pgMar") is not None and _mm(size, "h") >= _mm(size, "w"):
             return section
     return None
 
 
 def _measures(section: Any) -> dict[str, Decimal]:
-    size, margins = section.find(f"{_W}pgSz"), section.find(f"{_W}pgMar")
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     sides = {side: abs(_mm(margins, side)) for side in _SIDES}
     return {"width": _mm(size, "w"), "height": _mm(size, "h"), **sides}
 
 
 def _mm(element: Any, name: str) -> Decimal:
-    value = element.get(_W + name, "")
+    value = element.get(W + name, "")
     return (Decimal(value) * _TWIPS_TO_MM).quantize(Decimal("0.1")) if re.fullmatch(r"-?\d{1,6}", value) else Decimal(0)
 
 
@@ -85,8 +85,8 @@ def _usual(paragraphs: list[RawParagraph], styles: _Styles) -> tuple[str, Decima
     fonts: Counter[str] = Counter()
     sizes: Counter[Decimal] = Counter()
     for paragraph in paragraphs:
-        for run in paragraph.element.iter(f"{_W}r"):
-            length = sum(len(text.text or "") for text in run.iter(f"{_W}t"))
+        for run in paragraph.element.iter(f"{W}r"):
+            length = sum(len(text.text or "") for text in run.iter(f"{W}t"))
             font, size = styles.type_of(run, paragraph.element)
             fonts[font] += length
             sizes[size] += length
@@ -102,34 +102,34 @@ class _Styles:
     """The type that styles give to runs: what a run says itself comes first, then its paragraph's style."""
 
     def __init__(self, root: Any) -> None:
-        known = [] if root is None else root.findall(f"{_W}style")
-        self._by_id = {style.get(f"{_W}styleId"): style for style in known}
-        self._default = next((s for s in known if s.get(f"{_W}type") == "paragraph" and s.get(f"{_W}default")), None)
-        self._whole = None if root is None else root.find(f"{_W}docDefaults/{_W}rPrDefault")
+        known = [] if root is None else root.findall(f"{W}style")
+        self._by_id = {style.get(f"{W}styleId"): style for style in known}
+        self._default = next((s for s in known if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default")), None)
+        self._whole = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault")
         self._of_style: dict[str, list[Any]] = {}
 
     def type_of(self, run: Any, paragraph: Any) -> tuple[str, Decimal]:
         """The Chinese font, empty if none is named, and the size in points, 0 if none is."""
-        named = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        style = named.get(f"{_W}val", "") if named is not None else ""
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        style = named.get(f"{W}val", "") if named is not None else ""
         if style not in self._of_style:
             self._of_style[style] = list(self._inherited(style))
-        properties = [run.find(f"{_W}rPr"), *self._of_style[style]]
+        properties = [run.find(f"{W}rPr"), *self._of_style[style]]
         font, size = _first(properties, "rFonts", "eastAsia"), _first(properties, "sz", "val")
         return font, Decimal(size) / 2 if size.isdecimal() else Decimal(0)
 
     def _inherited(self, style_id: str) -> Iterator[Any]:
         """The properties of a style, of those it is based on, and of the whole document."""
         style, seen = self._by_id.get(style_id, self._default), set[str]()
-        while style is not None and style.get(f"{_W}styleId") not in seen:
-            seen.add(style.get(f"{_W}styleId"))
-            yield style.find(f"{_W}rPr")
-            based = style.find(f"{_W}basedOn")
-            style = self._by_id.get(based.get(f"{_W}val")) if based is not None else None
+        while style is not None and style.get(f"{W}styleId") not in seen:
+            seen.add(style.get(f"{W}styleId"))
+            yield style.find(f"{W}rPr")
+            based = style.find(f"{W}basedOn")
+            style = self._by_id.get(based.get(f"{W}val")) if based is not None else None
         if self._whole is not None:
-            yield self._whole.find(f"{_W}rPr")
+            yield self._whole.find(f"{W}rPr")
 
 
 def _first(properties: list[Any], tag: str, attribute: str) -> str:
-    found = (p.find(_W + tag) for p in properties if p is not None)
-    return next((value for e in found if e is not None and (value := e.get(_W + attribute))), "")
+    found = (p.find(W + tag) for p in properties if p is not None)
+    return next((value for e in found if e is not None and (value := e.get(W + attribute))), "")

@@ -12,12 +12,12 @@ from typing import Any
 from jixiao.core import xml_tree
 from jixiao.documents.intake.docx_file import parse_part, read_body
 from jixiao.documents.intake.raw_document import Margin, RawParagraph, RawTable
+from jixiao.documents.word_package import W
 from jixiao.model.submission.submission import FOOTER, HEADER
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_REFERENCES = {f"{_W}headerReference": HEADER, f"{_W}footerReference": FOOTER}
+_REFERENCES = {f"{W}headerReference": HEADER, f"{W}footerReference": FOOTER}
 _SECTION, _T, _FIELD, _SIMPLE, _INSTRUCTION = (
-    f"{_W}{tag}" for tag in ("sectPr", "t", "fldChar", "fldSimple", "instrText")
+    f"{W}{tag}" for tag in ("sectPr", "t", "fldChar", "fldSimple", "instrText")
 )
 _SETTINGS, _RELATIONS = "word/settings.xml", "word/_rels/document.xml.rels"
 _PAGE = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|SECTION)\b")
@@ -41,11 +41,11 @@ def read_margins(body: Any, archive: zipfile.ZipFile, path: Path) -> list[Margin
 def _shown(body: Any, archive: zipfile.ZipFile, path: Path) -> Iterator[tuple[str, str]]:
     """Where each part stands, and its name: those of first and of even pages only where pages have them."""
     named = _names(archive, path)
-    is_even = f"{_W}evenAndOddHeaders" in _tags(archive, _SETTINGS, path)
+    is_even = f"{W}evenAndOddHeaders" in _tags(archive, _SETTINGS, path)
     for section in body.iter(_SECTION):
         for reference in section:
-            kind = reference.get(f"{_W}type", "default")
-            is_shown = kind == "default" or (is_even if kind == "even" else section.find(f"{_W}titlePg") is not None)
+            kind = reference.get(f"{W}type", "default")
+            is_shown = kind == "default" or (is_even if kind == "even" else section.find(f"{W}titlePg") is not None)
             name = named.get(next((value for key, value in reference.items() if key.endswith("}id")), ""), "")
             if reference.tag in _REFERENCES and is_shown and name in archive.NameToInfo:
                 yield _REFERENCES[reference.tag], name
@@ -87,13 +87,13 @@ def _of_table(table: RawTable) -> str:
 def _empty_page_numbers(root: Any) -> None:
     """Take the results of fields that count pages out of the text."""
     for field in root.iter(_SIMPLE):
-        if _PAGE.match(field.get(f"{_W}instr", "")):
+        if _PAGE.match(field.get(f"{W}instr", "")):
             for text in field.iter(_T):
                 text.text = ""
     asked: list[str] = []  # the instructions of the fields that are open, the innermost last
     for element in xml_tree.elements(root, _FIELD, _INSTRUCTION, _T):
         if element.tag == _FIELD:
-            _follow(asked, element.get(f"{_W}fldCharType", ""))
+            _follow(asked, element.get(f"{W}fldCharType", ""))
         elif element.tag == _INSTRUCTION and asked:
             asked[-1] += element.text or ""
         elif asked and _PAGE.match(asked[-1]):

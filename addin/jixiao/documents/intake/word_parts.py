@@ -12,9 +12,9 @@ from typing import Any
 from jixiao.documents.intake.docx_file import opened_package, parse_part
 from jixiao.documents.intake.margins import read_margins
 from jixiao.documents.intake.raw_document import RawBlock, RawDocument, RawParagraph
+from jixiao.documents.word_package import W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VAL = f"{_W}val"
+_VAL = f"{W}val"
 _NUMBERING, _STYLES, _NOTES = "word/numbering.xml", "word/styles.xml", ("word/footnotes.xml", "word/endnotes.xml")
 _LARGEST_PART = 5_000_000
 _LEVELS = 9
@@ -75,10 +75,10 @@ def _notes(parts: dict[str, Any]) -> dict[tuple[str, str], str]:
     """The footnotes and endnotes by kind and number; the lines that divide them from the text are none."""
     found: dict[tuple[str, str], str] = {}
     for name, kind in zip(_NOTES, ("footnote", "endnote"), strict=True):
-        for note in parts[name].iter(f"{_W}{kind}") if name in parts else ():
-            if note.get(f"{_W}type", "normal") == "normal":
-                text = "".join(piece.text or "" for piece in note.iter(f"{_W}t")).strip()
-                found[kind, note.get(f"{_W}id", "")] = text
+        for note in parts[name].iter(f"{W}{kind}") if name in parts else ():
+            if note.get(f"{W}type", "normal") == "normal":
+                text = "".join(piece.text or "" for piece in note.iter(f"{W}t")).strip()
+                found[kind, note.get(f"{W}id", "")] = text
     return found
 
 
@@ -86,8 +86,8 @@ def _with_notes(block: RawBlock, notes: dict[tuple[str, str], str]) -> Iterator[
     yield block
     for element in _elements(block) if notes else ():
         for kind in ("footnote", "endnote"):
-            for reference in element.iter(f"{_W}{kind}Reference"):
-                if text := notes.get((kind, reference.get(f"{_W}id", ""))):
+            for reference in element.iter(f"{W}{kind}Reference"):
+                if text := notes.get((kind, reference.get(f"{W}id", ""))):
                     yield RawParagraph(f"注：{text}", element)
 
 
@@ -131,24 +131,24 @@ class _Numbering:
         return replace(block, text=f"{label}{block.text}") if label else block
 
     def _read_lists(self) -> None:
-        for abstract in self.root.iter(f"{_W}abstractNum"):
+        for abstract in self.root.iter(f"{W}abstractNum"):
             levels = [_Level() for _ in range(_LEVELS)]
-            for level in abstract.iter(f"{_W}lvl"):
-                number = _integer(level.get(f"{_W}ilvl", ""), 0)
+            for level in abstract.iter(f"{W}lvl"):
+                number = _integer(level.get(f"{W}ilvl", ""), 0)
                 if number < _LEVELS:
                     kind, start = _value(level, "numFmt") or "decimal", _integer(_value(level, "start"), 1)
                     levels[number] = _Level(kind, _value(level, "lvlText"), start)
-            self._levels[abstract.get(f"{_W}abstractNumId", "")] = levels
-        for number in self.root.iter(f"{_W}num"):
-            self._abstract[number.get(f"{_W}numId", "")] = _value(number, "abstractNumId")
+            self._levels[abstract.get(f"{W}abstractNumId", "")] = levels
+        for number in self.root.iter(f"{W}num"):
+            self._abstract[number.get(f"{W}numId", "")] = _value(number, "abstractNumId")
 
     def _styled(self) -> Iterator[tuple[str, Properties]]:
-        for style in self.styles.iter(f"{_W}style"):
+        for style in self.styles.iter(f"{W}style"):
             if (found := _properties(style)) is not None:
-                yield style.get(f"{_W}styleId", ""), found
+                yield style.get(f"{W}styleId", ""), found
 
     def _label(self, paragraph: Any) -> str:
-        named = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
         found = _properties(paragraph) or self._of_style.get(named.get(_VAL, "") if named is not None else "")
         levels = self._levels.get(self._abstract.get(found[0], ""), []) if found else []
         if found is None or not levels or found[1] >= _LEVELS or levels[found[1]].kind in _SILENT:
@@ -177,14 +177,14 @@ def chinese(number: int) -> str:
 
 def _properties(element: Any) -> Properties | None:
     """The list that a paragraph or a style says it stands in."""
-    found = element.find(f"{_W}pPr/{_W}numPr")
+    found = element.find(f"{W}pPr/{W}numPr")
     if found is None:
         return None
     return _value(found, "numId"), _integer(_value(found, "ilvl"), 0)
 
 
 def _value(element: Any, name: str) -> str:
-    found = element.find(f"{_W}{name}")
+    found = element.find(f"{W}{name}")
     return "" if found is None else str(found.get(_VAL, ""))
 
 

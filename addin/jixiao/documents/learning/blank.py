@@ -29,13 +29,13 @@ from jixiao.documents.learning.known import known
 from jixiao.documents.learning.sheet_formulas import formulas_of, take_formulas
 from jixiao.documents.learning.word_headings import settle_styles
 from jixiao.documents.other_formats import in_current_format, is_converted
+from jixiao.documents.word_package import W
 from jixiao.documents.workbook.loading import load_to_the_letter
 
 MOST_COLUMNS, MOST_ROWS = 60, 400
 """No official form of one page is wider or longer; a list of figures is."""
 
 _MAX_BYTES, _MAX_EXPANDED = 20_000_000, 100_000_000
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TWIPS_IN_MM = 56.7
 _CHARACTER_IN_MM = 1.9
 """A column's width in a sheet counts characters."""
@@ -132,14 +132,14 @@ def _refuse_size(table: RawTable, name: str) -> None:
 def _from_word(path: Path, name: str) -> BlankFile:
     body = body_of(path)
     blank = BlankFile(name)
-    if next(body.iter(f"{_W}txbxContent"), None) is not None:
+    if next(body.iter(f"{W}txbxContent"), None) is not None:
         blank.remarks.append(_TEXT_BOXES)
-    if next(xml_tree.elements(body, f"{_W}drawing", f"{_W}pict"), None) is not None:
+    if next(xml_tree.elements(body, f"{W}drawing", f"{W}pict"), None) is not None:
         blank.remarks.append(_PICTURES)
-    grids = [_grid(table) for table in body.iter(f"{_W}tbl")]
-    if any(next(cell.iter(f"{_W}tbl"), None) is not None for cell in body.iter(f"{_W}tc")):
+    grids = [_grid(table) for table in body.iter(f"{W}tbl")]
+    if any(next(cell.iter(f"{W}tbl"), None) is not None for cell in body.iter(f"{W}tc")):
         blank.remarks.append("有的表套在另一张表的格子里，已按单独的表读入")
-    xml_tree.remove([*body.iter(f"{_W}txbxContent")], xml_tree.parents(body))
+    xml_tree.remove([*body.iter(f"{W}txbxContent")], xml_tree.parents(body))
     _leave_out_hidden(body)
     settle_styles(body, path)
     document = complete(read_body(body), path)
@@ -154,8 +154,8 @@ def _from_word(path: Path, name: str) -> BlankFile:
 
 def _leave_out_hidden(body: Any) -> None:
     """Take away runs of text that nobody sees."""
-    marks = ((run, run.find(f"{_W}rPr/{_W}vanish")) for run in body.iter(f"{_W}r"))
-    hidden = [run for run, mark in marks if mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false")]
+    marks = ((run, run.find(f"{W}rPr/{W}vanish")) for run in body.iter(f"{W}r"))
+    hidden = [run for run, mark in marks if mark is not None and mark.get(f"{W}val", "1") not in ("0", "false")]
     if hidden:
         xml_tree.remove(hidden, xml_tree.parents(body))
 
@@ -176,8 +176,8 @@ def _is_second_part(first: RawTable, second: RawTable) -> bool:
 
 
 def _grid(table: Any) -> list[float]:
-    columns = table.findall(f"{_W}tblGrid/{_W}gridCol")
-    return [int(value) / _TWIPS_IN_MM for column in columns if (value := column.get(f"{_W}w", "")).isdecimal()]
+    columns = table.findall(f"{W}tblGrid/{W}gridCol")
+    return [int(value) / _TWIPS_IN_MM for column in columns if (value := column.get(f"{W}w", "")).isdecimal()]
 
 
 def _told(grids: list[list[float]], table: RawTable) -> list[float]:

@@ -24,8 +24,8 @@ from jixiao.documents.learning.heading_numbers import (
     without_number,
 )
 from jixiao.documents.learning.known import known
+from jixiao.documents.word_package import W
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LONGEST_TITLE = 60
 LONGEST_HEADING = 45
 _DEEPEST = 4
@@ -303,9 +303,9 @@ def _is_bold(paragraph: RawParagraph) -> bool:
     """Whether all words of a paragraph are in bold."""
     if paragraph.element is None:
         return False
-    runs = [run for run in paragraph.element.iter(f"{_W}r") if "".join(run.itertext()).strip()]
-    marks = [run.find(f"{_W}rPr/{_W}b") for run in runs]
-    return bool(runs) and all(m is not None and m.get(f"{_W}val", "1") not in ("0", "false") for m in marks)
+    runs = [run for run in paragraph.element.iter(f"{W}r") if "".join(run.itertext()).strip()]
+    marks = [run.find(f"{W}rPr/{W}b") for run in runs]
+    return bool(runs) and all(m is not None and m.get(f"{W}val", "1") not in ("0", "false") for m in marks)
 
 
 # ---- single headings ----------------------------------------------------------------------------------------
@@ -335,8 +335,8 @@ def is_heading(paragraph: RawParagraph) -> bool:
 
 def _style_level(paragraph: RawParagraph) -> int:
     """The level that Word gives a paragraph as a heading, from 1; 0 for none."""
-    level = paragraph.element.find(f"{_W}pPr/{_W}outlineLvl") if paragraph.element is not None else None
-    value = level.get(f"{_W}val", "") if level is not None else ""
+    level = paragraph.element.find(f"{W}pPr/{W}outlineLvl") if paragraph.element is not None else None
+    value = level.get(f"{W}val", "") if level is not None else ""
     return int(value) + 1 if value.isdecimal() and int(value) < _DEEPEST else 0
 
 

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 from jixiao.core import xml_tree
 from jixiao.documents.intake.docx_file import DocumentError, opened_package, parse_part
-from jixiao.documents.word_package import HEAD, RELATIONS, LinkedPart, WordPackage
+from jixiao.documents.word_package import HEAD, RELATIONS, LinkedPart, W, WordPackage
 
 NAME = "绩效自评文字指纹"
 """The property's name; Word lists it under 文件—信息—属性—高级属性—自定义."""
@@ -33,26 +33,25 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _MAX_BYTES = 1_000_000
 """Of the properties; ours take some hundreds."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT, _CELL = f"{_W}t", f"{_W}tc"
+_TEXT, _CELL = f"{W}t", f"{W}tc"
 _EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_SYMBOL = f"{_W}sym"
+_SYMBOL = f"{W}sym"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _SAID = frozenset({_TEXT, _EQUATION})
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _WORDS = re.compile("[\u3400-\u9fff]+")
 """What counts of headers and footers: programs write page numbers anew, and parts twice."""
 
-_REMARKS = tuple(f"{_W}{name}Reference" for name in ("comment", "footnote", "endnote"))
+_REMARKS = tuple(f"{W}{name}Reference" for name in ("comment", "footnote", "endnote"))
 """Where people wrote something that does not stand in the text itself."""
 
-_RUN, _PROPERTIES_OF_RUN, _VALUE = f"{_W}r", f"{_W}rPr", f"{_W}val"
-_LOOKS = tuple(f"{_W}{name}" for name in ("b", "i", "u", "strike", "highlight", "color", "sz", "vertAlign"))
+_RUN, _PROPERTIES_OF_RUN, _VALUE = f"{W}r", f"{W}rPr", f"{W}val"
+_LOOKS = tuple(f"{W}{name}" for name in ("b", "i", "u", "strike", "highlight", "color", "sz", "vertAlign"))
 """What people change in a run's look; fonts and languages are written anew by the programs themselves."""
 
 _PLAIN = frozenset({"0", "false", "off", "none", "auto", "000000", "baseline"})
 _ON = frozenset({"", "1", "true", "on"})
-_FIELDS = (f"{_W}instrText", f"{_W}fldSimple")
+_FIELDS = (f"{W}instrText", f"{W}fldSimple")
 
 _SIGNS = {_CELL: "\ue000", _PICTURE: "\ue002", _SYMBOL: "\ue003"} | dict.fromkeys(_REMARKS, "\ue001")
 """What stands for them: signs of no script."""
@@ -108,7 +107,7 @@ def _looks(body: Any) -> Iterator[str]:
 def _fields(body: Any) -> Iterator[str]:
     """The name of each field."""
     for field in xml_tree.elements(body, *_FIELDS):
-        words = ((field.text if field.tag == _FIELDS[0] else field.get(f"{_W}instr")) or "").split()
+        words = ((field.text if field.tag == _FIELDS[0] else field.get(f"{W}instr")) or "").split()
         yield from (f"\ue005{word}" for word in words[:1])
 
 

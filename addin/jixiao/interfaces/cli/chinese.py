@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -29,9 +30,10 @@ _HEADINGS = {
 
 
 def in_chinese(help_text: str) -> str:
-    """The help page with its fixed words translated."""
+    """The help page with its fixed words translated, those too that the width of the console cut into lines."""
     for english, chinese in _HEADINGS.items():
-        help_text = help_text.replace(english, chinese)
+        words = r"\s+".join(map(re.escape, english.split(" ")))
+        help_text = re.sub(words, chinese, help_text)
     return help_text
 
 

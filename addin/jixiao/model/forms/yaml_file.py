@@ -10,14 +10,13 @@ from typing import Any
 
 import yaml
 
+from jixiao.core.errors import NOT_UTF8
 from jixiao.model.forms.errors import DataFileError
 from jixiao.model.forms.yaml_problems import problem_in_chinese
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 40
-
-NOT_UTF8 = "不是 UTF-8 编码，多半存成了 GBK（ANSI）：请用记事本“另存为”，编码选 UTF-8"
 
 _NOT_BUILT = (ValueError, OverflowError, AttributeError, LookupError, TypeError)
 

@@ -14,7 +14,6 @@ from xlsxwriter.packager import Packager
 from jixiao.core import resources
 
 _PART = "customUI/customUI14.xml"
-_ROOT_RELATIONS = "_rels/.rels"
 _RELATION = (
     '<Relationship Id="rIdJixiaoRibbon" '
     'Type="http://schemas.microsoft.com/office/2007/relationships/ui/extensibility" '
