@@ -262,7 +262,8 @@ class FormSheet:
         if self._form.aside_columns:
             return "0", 0
         hints = f"{names.quoted(self.name)}!{fixed_range(FIRST_ROW, self.at.raster.last, self.at.hint)}"
-        told = sum(any(said for _, said in self._hints.of(row)) for row in range(self.at.raster.last + 1))
+        rows = range(self.at.raster.last + 1)
+        told = sum(any(UNREADABLE in said for _, said in self._hints.of(row)) for row in rows)
         return f'COUNTIF({hints},"*{UNREADABLE}*")', told
 
     def _repeat_headings(self) -> None:
