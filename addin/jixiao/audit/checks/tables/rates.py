@@ -25,6 +25,9 @@ _TOTAL = re.compile(
 _SCORE_TOTAL = re.compile(r"(?:^|·)(?:自评)?(?:总分|总得分|得分合计)(?:[（(][^（）()]*[)）])?$")
 _FRACTION = Decimal("1.5")
 _LEAST_ROWS = 2
+_MOST_PAIRS = 36
+"""Columns that may be divided by one another; of more, nobody can tell which a rate is of."""
+
 _FEWEST_DIGITS = 4
 """Of a sum that one row alone proves, beside one in which two digits were exchanged or a point was moved."""
 
@@ -73,7 +76,8 @@ def _operands(rate: Column, columns: Sequence[Column], headings: Headings) -> li
     plain_ones = [c for c in columns if c is not rate and not headings.has(headings.no_operand, c.heading)]
     uppers = _called_as(rate, plain_ones) or [c for c in plain_ones if headings.has(headings.upper, c.heading)]
     lowers = [c for c in plain_ones if headings.has(headings.lower, c.heading) and c not in uppers]
-    return [(upper, lower) for upper in uppers for lower in lowers]
+    is_clear = len(uppers) * len(lowers) <= _MOST_PAIRS
+    return [(upper, lower) for upper in uppers for lower in lowers] if is_clear else []
 
 
 def _called_as(rate: Column, columns: Sequence[Column]) -> list[Column]:
