@@ -84,7 +84,8 @@ def _wrong_calls(tokens: Sequence[Token], names: Names) -> Iterator[str]:
     open_calls: list[tuple[str, int]] = []
     for token in tokens:
         if token.subtype == Token.OPEN:
-            open_calls.append((token.value[:-1].upper(), 1))
+            called = token.value[:-1].upper().rpartition(":")[2]  # of A1:INDEX( the reader makes one name
+            open_calls.append((called, 1))
             if token.type == Token.FUNC and open_calls[-1][0] not in KNOWN | names.functions:
                 yield f"function unknown to Excel 2016, or volatile: {open_calls[-1][0]}"
             if sum(bool(name) for name, _ in open_calls) > DEEPEST:
