@@ -60,7 +60,7 @@ def faults(wanted: str) -> Iterator[str]:
 
 def load_all() -> tuple[str, ...]:
     """Load what the commands load, compiled libraries too; raises what is in the way."""
-    importlib.import_module("jixiao.interfaces.cli.app")
+    importlib.import_module("jixiao.interfaces.cli.app").load_all()
     return ()
 
 

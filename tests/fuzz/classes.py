@@ -15,7 +15,6 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from random import Random
 
-import jixiao.interfaces.cli.app  # noqa: F401 - what the commands need is read once, before workers are made
 from jixiao.audit.checks.prose import audit, context_of
 from jixiao.core import resources
 from jixiao.core.errors import UserError
@@ -26,6 +25,7 @@ from jixiao.core.quantity.sentences import read_account, read_label, read_prose
 from jixiao.core.quantity.sentences.agreement import read_named
 from jixiao.documents.report import write_report
 from jixiao.documents.workbook.build import build
+from jixiao.interfaces.cli.app import load_all
 from jixiao.interfaces.cli.entry import FAULT, run
 from jixiao.interfaces.cli.formula import evaluate_formula
 from jixiao.interfaces.collect.unit_list import read_unit_list
@@ -35,6 +35,8 @@ from jixiao.model.submission import read_sample, start
 from openpyxl import Workbook
 
 from . import packages, words
+
+load_all()  # what the commands need is read once, before workers are made
 
 SHARED = Path(__file__).parents[3] / "shared"
 BLANK = resources.path("workbook", "forms", "mof-project-2020", "blanks", "mof_project_2020.docx")

@@ -15,8 +15,8 @@ import xlwings as xw
 from docx import Document
 from jixiao.documents.circulation.merge import DELETED
 from jixiao.documents.circulation.private_remains import left_in
-from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.versions import report_name
+from jixiao.documents.workbook.layout.made import is_older
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
 

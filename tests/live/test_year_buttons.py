@@ -13,8 +13,8 @@ import pytest
 import xlwings as xw
 from jixiao.documents.circulation.private_remains import left_in
 from jixiao.documents.circulation.split import Share, part_of, values_of
-from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.workbook.build import build
+from jixiao.documents.workbook.layout.made import is_older
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import TAKE
 from jixiao.interfaces.excel.open_book import unprotected

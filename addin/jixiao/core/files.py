@@ -218,6 +218,16 @@ def is_same(one: Path, other: Path) -> bool:
         return False
 
 
+def refuse_source(source: Path, target: Path) -> None:
+    """Refuse to write over the file that is checked.
+
+    Raises:
+        OutputError: both are one file, by whatever name.
+    """
+    if is_same(source, target):
+        raise OutputError(f"「{target.name}」就是被校验的文件，原件不能改动。请换一个文件名")
+
+
 # ---- writing ---------------------------------------------------------------------------------------------------------
 
 

@@ -12,10 +12,10 @@ import jixiao.documents.workbook.sheets.home_sheet as home_sheet
 import openpyxl
 import pytest
 from jixiao.audit.checks import run as run_checks
-from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.report import write_report
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.additions import additions
+from jixiao.documents.workbook.layout.made import is_older
 from jixiao.documents.workbook.read import BookError, read_book
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.evaluation import evaluate

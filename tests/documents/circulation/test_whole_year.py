@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from jixiao.documents.circulation.private_remains import left_in
 from jixiao.documents.circulation.split import values_of
-from jixiao.documents.circulation.upgrade import is_older
+from jixiao.documents.workbook.layout.made import is_older
 from jixiao.documents.workbook.read import read_book
 from jixiao.documents.workbook.sheets.list_sheets import KEEP, TAKE
 from jixiao.interfaces.cli.entry import run

@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 
 import docx
-import jixiao.interfaces.cli.app as app
 import pytest
 from jixiao.core.text_width import text_width
 from jixiao.documents.workbook.build import build
 from jixiao.interfaces.cli.check_list import SCREEN
+from jixiao.interfaces.cli.console import console
 from jixiao.interfaces.cli.entry import run
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
@@ -24,7 +24,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture
 def shown(quyuan_book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(app.console, "width", 80)
+    monkeypatch.setattr(console, "width", 80)
     assert run(["check", str(quyuan_book)]) == 1
     return capsys.readouterr().out.splitlines()
 
@@ -61,7 +61,7 @@ def test_a_small_units_list_fits_one_screen_and_80_columns(shown: list[str]) -> 
 def test_no_message_of_the_short_list_is_cut(
     shown: list[str], quyuan_book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app.console, "width", 80)
+    monkeypatch.setattr(console, "width", 80)
     run(["check", str(quyuan_book), "--format", "json"])
     findings = json.loads(capsys.readouterr().out)
     whole = "".join(line.strip() for line in shown).replace(" ", "")
@@ -81,7 +81,7 @@ def test_errors_come_first_and_what_one_check_asks_for_comes_once(shown: list[st
 def test_all_has_every_finding_in_full_and_what_is_open(
     quyuan_book: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app.console, "width", 80)
+    monkeypatch.setattr(console, "width", 80)
     run(["check", str(quyuan_book), "--format", "json"])
     findings = json.loads(capsys.readouterr().out)
     run(["check", str(quyuan_book), "--all"])

@@ -51,7 +51,7 @@ def test_a_fault_is_traced_on_the_screen_only_if_asked(
         raise RuntimeError("坏了")
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr("jixiao.interfaces.cli.app.print_functions", broken)
+    monkeypatch.setattr("jixiao.interfaces.cli.catalogues.print_functions", broken)
     assert run([*options, "functions"]) == FAULT
     assert ("RuntimeError: 坏了" in capsys.readouterr().err) is bool(options)
 

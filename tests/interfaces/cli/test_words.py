@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from jixiao.interfaces.cli.app import app
+from jixiao.interfaces.cli.app import COMMANDS as ALL
 from jixiao.interfaces.cli.entry import run
 
 Capture = pytest.CaptureFixture[str]
-COMMANDS = [str(command.name) for command in app.registered_commands]
+COMMANDS = [name for name, entry in ALL.items() if entry.help]  # the others are groups
 CONTRACT = {
     "new", "import", "score", "check", "report", "eval", "functions", "demo", "add-project", "add-indicator", "final",
     "freeze",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from jixiao.audit.presentation.results import Review
-from jixiao.core.files import OutputError, is_same
+from jixiao.core.files import OutputError, refuse_source
 from jixiao.documents.annotation.annotate_book import annotate_book, annotate_saved_book
 from jixiao.documents.annotation.annotate_docx import annotate_docx
 from jixiao.documents.workbook.read import BOOK_SUFFIXES, EXCEL_SUFFIXES
@@ -39,19 +39,9 @@ def refuse_copy(source: Path, target: Path) -> None:
     Raises:
         OutputError: it is the file itself, or of a kind the copy is not.
     """
-    refuse_same(source, target)
+    refuse_source(source, target)
     suffix = target.suffix.lower()
     if suffix not in (*EXCEL_SUFFIXES, ".docx"):
         raise OutputError(f"「{target.name}」的扩展名应为 .docx（批注）或 .xlsx（附注和颜色），请改文件名再试")
     if suffix == ".docx" and source.suffix.lower() in BOOK_SUFFIXES:
         raise OutputError(f"「{source.name}」是工作簿，批注要写成 .xlsx，请改「{target.name}」的扩展名再试")
-
-
-def refuse_same(source: Path, target: Path) -> None:
-    """Refuse to write over the file that is checked.
-
-    Raises:
-        OutputError: both are one file, by whatever name.
-    """
-    if is_same(source, target):
-        raise OutputError(f"「{target.name}」就是被校验的文件，原件不能改动。请换一个文件名")

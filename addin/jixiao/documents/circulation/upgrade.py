@@ -9,7 +9,7 @@ from pathlib import Path
 from jixiao.core.errors import UserError
 from jixiao.documents.circulation.rebuilding import BookSource, Rebuilt, rebuild
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
-from jixiao.documents.workbook.layout.made import made_by
+from jixiao.documents.workbook.layout.made import is_older, made_by
 from jixiao.documents.workbook.read import OlderBook, read_book, read_older_book
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.grid import walk_cells
@@ -42,11 +42,6 @@ class Upgraded:
             lines.append(f"有 {len(self.rebuilt.listed)} 处在新的工作簿里没有同样的位置，列在“待处理”页")
         lines += [f"表样改了：{change}" for change in self.changes]
         return "\n".join(lines)
-
-
-def is_older(submission: Submission) -> bool:
-    """Whether the workbook that was read was made by another version of the program or of the family's data."""
-    return submission.made != made_by(load(submission.family))
 
 
 def upgrade(book: Path, target: Path, *, leave_behind: bool = False) -> Upgraded:

@@ -56,8 +56,8 @@ class ChineseGroup(TyperGroup):
 class ChineseProgram(typer.Typer):
     """The program, or a group of its commands: every help page is Chinese."""
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None, **settings)
+    def __init__(self, cls: type[TyperGroup] = ChineseGroup, **settings: Any) -> None:
+        super().__init__(cls=cls, no_args_is_help=True, rich_markup_mode=None, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[F], F]:
         """Register a command."""
@@ -103,4 +103,4 @@ def _no_such(what: str, given: str, known: list[str]) -> str:
 
 def _commands(error: Exception) -> list[str]:
     context = getattr(error, "ctx", None)
-    return list(getattr(context.command, "commands", {})) if context else []
+    return list(context.command.list_commands(context)) if context else []

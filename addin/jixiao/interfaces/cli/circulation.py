@@ -13,8 +13,9 @@ from jixiao.core.files import creating, filling, free_name, protect, refuse_exis
 from jixiao.documents.circulation.allotment import read_allotment, write_allotment
 from jixiao.documents.circulation.merged_book import merge_book, undo_book
 from jixiao.documents.circulation.split import each_project, split
-from jixiao.documents.circulation.upgrade import is_older, upgrade
+from jixiao.documents.circulation.upgrade import upgrade
 from jixiao.documents.workbook.calc_file import excel_name
+from jixiao.documents.workbook.layout.made import is_older
 from jixiao.documents.workbook.read import read_book, read_older_book
 from jixiao.interfaces.cli.books import Workbook, tell_lost
 from jixiao.interfaces.cli.options import LeaveBehind, Output, new_book

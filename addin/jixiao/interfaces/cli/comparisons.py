@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from jixiao.core.files import protect
 from jixiao.documents.versions.file_changes import FileChange, file_changes
+from jixiao.interfaces.cli.console import console
 from jixiao.interfaces.cli.inputs import evaluated
 from jixiao.interfaces.cli.lists import ListFormat, print_json
 from jixiao.interfaces.cli.options import need_suffix
@@ -51,7 +51,6 @@ def years(
 
 
 def _print(changes: list[FileChange]) -> None:
-    console = Console(highlight=False, markup=False, emoji=False)
     if not changes:
         console.print("两份文件的数字和正文都一样")
         return

@@ -12,9 +12,9 @@ import typer
 from jixiao.core import resources
 from jixiao.core.errors import UserError
 from jixiao.core.files import protect
-from jixiao.documents.circulation.upgrade import is_older
 from jixiao.documents.intake import Intake
 from jixiao.documents.other_formats import held_suffix, read_any
+from jixiao.documents.workbook.layout.made import is_older
 from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_whole_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.family import Family

@@ -14,10 +14,8 @@ from rich.console import Console
 
 from jixiao.audit.presentation import Review, page, write_listing
 from jixiao.core.errors import UserError
-from jixiao.core.files import keep_previous
+from jixiao.core.files import keep_previous, refuse_source
 from jixiao.core.functions.results import Outcome
-from jixiao.documents.annotation import annotate
-from jixiao.documents.annotation.annotate import refuse_copy, refuse_same
 from jixiao.interfaces.cli.check_list import print_review
 
 FILE_WIDTH = 120
@@ -65,7 +63,7 @@ def list_findings(
     if output is None:
         _print(review, chosen, console, whole=whole)
         return
-    refuse_same(source, output)
+    refuse_source(source, output)
     written = {
         ListFormat.text: lambda target: _write_table(review, target),
         ListFormat.json: lambda target: target.write_text(_json(review) + "\n", "utf-8"),
@@ -81,6 +79,8 @@ def annotate_copy(review: Review, source: Path, target: Path) -> None:
     Raises:
         OutputError: the copy cannot be written, or is the file that is checked.
     """
+    from jixiao.documents.annotation.annotate import annotate, refuse_copy  # loads what writes Word files; few ask
+
     refuse_copy(source, target)  # here, where the name is still the one that was asked for
     _save(target, lambda temporary: annotate(review, source, temporary), "带批注的副本")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,16 @@ LeaveBehind = Annotated[
 ]
 ReadAs = Annotated[str, typer.Option("--family", help="报告按哪个表样读；不填则自动识别", metavar="表样")]
 AnyKind = Annotated[bool, typer.Option("--any", help="不像绩效自评、预算或决算的文件也读，核对里面的数字")]
+
+
+class Format(StrEnum):
+    """How lists are written."""
+
+    text = "text"
+    json = "json"
+
+
+Form = Annotated[Format, typer.Option("--format", help="输出格式：text 表格，json 数据", metavar="格式")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="保存到哪个文件", metavar="文件")]
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')

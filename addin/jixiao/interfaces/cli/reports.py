@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from jixiao.audit.presentation import Review
 from jixiao.core.errors import UserError
@@ -19,13 +18,12 @@ from jixiao.documents.report import report_files
 from jixiao.documents.versions import Exported, Maker, Status, draft, export, file_message, final, open_fields_message
 from jixiao.documents.word_templates import BESIDE, chosen_report, template_beside, template_message
 from jixiao.interfaces.cli.check_list import print_findings
+from jixiao.interfaces.cli.console import console
 from jixiao.interfaces.cli.inputs import evaluated
 from jixiao.interfaces.cli.options import Book, Output, need_suffix
 from jixiao.interfaces.cli.tables import print_changes, print_open_fields
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.yearly_figures import with_earlier, yearly_rows
-
-console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
 
 class OptionError(UserError):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -24,6 +23,7 @@ from jixiao.documents.word_templates import (
     write_starting_template,
 )
 from jixiao.interfaces.cli.chinese import ChineseProgram
+from jixiao.interfaces.cli.console import console
 from jixiao.interfaces.cli.inputs import MissingOptions, named_sample
 from jixiao.interfaces.cli.options import Output, need_suffix
 from jixiao.model.evaluation import evaluate
@@ -31,7 +31,6 @@ from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, start
 
 app = ChineseProgram(help="报告模板：新建、查字段、检查、预览")
-console = Console(highlight=False, markup=False, emoji=False)  # brackets in a file's name are no colours
 
 Template = Annotated[Path, typer.Argument(help="报告模板（.docx）", metavar="模板")]
 Family = Annotated[str, typer.Option("--family", help="表样名称，如 hunan-2024", metavar="表样")]

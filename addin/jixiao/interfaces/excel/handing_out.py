@@ -13,8 +13,9 @@ import xlwings as xw
 from jixiao.core.files import creating, filling
 from jixiao.documents.circulation.allotment import read_allotment, write_allotment
 from jixiao.documents.circulation.split import Share, each_project, split
-from jixiao.documents.circulation.upgrade import Upgraded, is_older, upgrade
+from jixiao.documents.circulation.upgrade import Upgraded, upgrade
 from jixiao.documents.workbook.editing.carrying import LossError
+from jixiao.documents.workbook.layout.made import is_older
 from jixiao.documents.workbook.read import read_older_book
 from jixiao.interfaces.excel.open_book import (
     LiveBookError,

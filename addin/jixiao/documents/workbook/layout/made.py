@@ -8,6 +8,8 @@ import hashlib
 from jixiao import __version__
 from jixiao.core.scoring import load as load_profile
 from jixiao.model.forms.family import Family
+from jixiao.model.forms.library import load
+from jixiao.model.submission import Submission
 
 _LENGTH = 12
 BUILT_AS = "2"
@@ -20,3 +22,8 @@ def made_by(family: Family) -> str:
     told = sorted((key, sorted(value) if isinstance(value, frozenset) else value) for key, value in numbers.items())
     said = family.model_dump_json() + repr(told)
     return f"{__version__} {BUILT_AS} {hashlib.sha256(said.encode()).hexdigest()[:_LENGTH]}"
+
+
+def is_older(submission: Submission) -> bool:
+    """Whether the workbook that was read was made by another version of the program or of the family's data."""
+    return submission.made != made_by(load(submission.family))

@@ -13,7 +13,7 @@ from jixiao.audit.bureau_score import assess
 from jixiao.audit.checks import Finding, run
 from jixiao.audit.presentation import SEVERITY, Review, as_text
 from jixiao.core.functions.results import Outcome
-from jixiao.documents.circulation.upgrade import is_older
+from jixiao.documents.workbook.layout.made import is_older
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.buttons.command import TITLE, command, drawn_once, show_step, take
 from jixiao.interfaces.excel.buttons.results import report_beside
