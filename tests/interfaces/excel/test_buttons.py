@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -111,3 +113,18 @@ def test_a_fault_is_logged_with_its_trace(caller: Caller, tmp_path: Path, monkey
     log = tmp_path / LOG
     assert caller.told == [f"程序内部出错，工作簿没有保存任何改动，请把这个文件发给管理员：{log}"]
     assert "Traceback" in log.read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", ["next_step", "move_up", "show_help"])
+def test_a_button_starts_without_what_only_others_need(command: str) -> None:
+    """Excel starts Python anew for each."""
+    others = ("docx", "jinja2", "jixiao.documents.word_templates", "jixiao.documents.learning")
+    pressed = f"import sys, jixiao.hosts.buttons as b; b.{command}"
+    code = f"{pressed}; print([name for name in {others} if name in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_what_is_no_command_is_missing_as_from_any_module() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'no_such_command'"):
+        _ = buttons.no_such_command

@@ -16,11 +16,9 @@ from jixiao.core.functions.results import Outcome
 from jixiao.documents.workbook.layout.made import is_older
 from jixiao.interfaces.excel.bureau_score_cells import show_assessed
 from jixiao.interfaces.excel.buttons.command import TITLE, command, drawn_once, show_step, take
-from jixiao.interfaces.excel.buttons.results import report_beside
 from jixiao.interfaces.excel.change_log import Held, cells_held, log_cells
 from jixiao.interfaces.excel.failing_cells import FailingCell, next_after, problems
 from jixiao.interfaces.excel.form_rows import live_forms
-from jixiao.interfaces.excel.handing_out import make_anew
 from jixiao.interfaces.excel.hint_heights import show_hints_whole, show_problems_whole
 from jixiao.interfaces.excel.next_step import Step, keep_step, last_step, next_to_fill, next_to_mend
 from jixiao.interfaces.excel.open_book import (
@@ -60,6 +58,8 @@ def next_step(book: xw.Book) -> str | None:
     if problem is not None:
         told = _told(problem, found)
         return _shown(taken, Step("check", problem.place), problem, f"{mended}\n\n{told}".strip())
+    from jixiao.interfaces.excel.buttons.results import report_beside  # loads the report; one press in a hundred
+
     keep_step(taken.path, Step())
     return f"{report_beside(book, taken)}{mended}"
 
@@ -140,7 +140,11 @@ def _offered_anew(book: xw.Book, taken: Snapshot) -> str:
     copied = [] if older else copied_sheets(taken)
     question = _COPIED.format(sheets="、".join(f"「{title}」" for title in copied)) if copied else _OLDER
     wanted = (copied or older) and book.app.alert(question, TITLE, buttons="yes_no") == "yes"
-    return f"\n{make_anew(book, TITLE, is_wanted=bool(copied))}" if wanted else ""
+    if not wanted:
+        return ""
+    from jixiao.interfaces.excel.handing_out import make_anew  # loads what builds a book; few books need it
+
+    return f"\n{make_anew(book, TITLE, is_wanted=bool(copied))}"
 
 
 def _counted(findings: list[Finding], taken: Snapshot) -> str:
