@@ -23,6 +23,8 @@ from xlwings_calc.errors import CalcError, OfficeError, UnoMissingError
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
+_ATTEMPTS = 3
+"""A new bridge that nothing uses yet may end itself between the agreement on its protocol and the first call."""
 _UNO_ADVICE = (
     "xlwings_calc needs the module 'uno'. Run it with LibreOffice's own Python, or with a Python of the same version "
     "as LibreOffice was built for: on Debian install python3-uno, and from a virtual environment append the folder "
@@ -141,11 +143,13 @@ def connect(where: str, timeout: float = 0) -> Office:
     """
     load_uno()
     deadline = time.monotonic() + timeout
+    attempts = 0
     while True:
+        attempts += 1
         try:
             return Office(_remote_context(where))
         except uno_error() as error:
-            if time.monotonic() >= deadline:
+            if attempts >= _ATTEMPTS and time.monotonic() >= deadline:
                 raise OfficeError(f"no LibreOffice answers at {where}: {error}") from error
         time.sleep(0.05)
 

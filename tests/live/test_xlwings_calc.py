@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 import xlwings as xw
 import xlwings_calc
+import xlwings_calc.office as connecting
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.read import read_book
 from jixiao.interfaces.calc_formulas import keep_blanks
@@ -220,6 +221,22 @@ def test_a_place_where_nothing_answers_is_named(office: Office) -> None:
 
 def test_connecting_through_a_pipe_finds_the_same_office(app: xw.App, office: Office) -> None:
     assert xlwings_calc.connect(f"pipe,name={office._pipe}") == app
+
+
+def test_a_bridge_that_ends_before_its_first_call_is_made_again(
+    app: xw.App, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = connecting._remote_context
+    ended = [True, True]
+
+    def ending(where: str) -> Any:
+        if ended and ended.pop():
+            raise connecting.uno_error()("Binary URP bridge disposed during call")
+        return made(where)
+
+    monkeypatch.setattr(connecting, "_remote_context", ending)
+    assert xlwings_calc.connect(f"pipe,name={office._pipe}") == app
+    assert not ended
 
 
 MACRO = """

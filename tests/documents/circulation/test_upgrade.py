@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import jixiao.documents.circulation.upgrade as upgrading
+import jixiao.documents.workbook.layout.made as made
 import jixiao.documents.workbook.read as reading
 import jixiao.documents.workbook.sheets.home_sheet as home_sheet
 import openpyxl
@@ -38,7 +39,7 @@ def test_there_is_a_book_of_every_released_version() -> None:
 def test_a_book_of_any_version_is_upgraded_by_a_later_one_with_all_it_says(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    for module in (upgrading, home_sheet):
+    for module in (made, upgrading, home_sheet):
         monkeypatch.setattr(module, "made_by", lambda _: "9.9.9 2 later")
     target = tmp_path / "新.xlsm"
     before = book.read_bytes()
@@ -142,7 +143,7 @@ def test_a_corrected_family_is_applied_to_a_book_handed_out_and_what_changed_is_
     build(family, quyuan, book)
     before = read_book(book)[1]
     now = corrected(family, {key for key, text in before.forms[0].fields.items() if text})
-    for module in (reading, upgrading):
+    for module in (made, reading, upgrading):
         monkeypatch.setattr(module, "load", lambda _: now)
     with pytest.raises(BookError):
         read_book(book)

@@ -103,7 +103,9 @@ def test_a_text_of_any_look_stays_what_it_is_in_every_kind_of_column(
     for row, text in zip(read, TRICKY, strict=True):
         assert (row["name"], row["rule"], row["level1"]) == (text, text, text)
         assert (row.get("weight", ""), row["score"]) == (as_figure(text), as_figure(text))
-        assert row["completion"] == {"２０２４": "2024%"}.get(text, as_figure(text))  # a rate's cell keeps its %
+        assert row["completion"] == {"２０２４": "2024%", "+86": "86%"}.get(
+            text, as_figure(text)
+        )  # a rate's cell keeps its %
 
 
 @pytest.mark.parametrize("text", ["=1+1", " 前后有空格 ", "两\n行", "2024-03-20", "<&>\"'"])
@@ -121,7 +123,7 @@ def test_a_text_of_any_look_stays_what_it_is_in_every_field(
 
 def as_figure(text: str) -> str:
     """What a field for figures makes of a text: blanks around it do not count, and a figure is one figure."""
-    return {"２０２４": "2024"}.get(text.strip(), text.strip())
+    return {"２０２４": "2024", "+86": "86"}.get(text.strip(), text.strip())
 
 
 def test_what_pasted_text_brings_along_is_made_plain(reread: Reread, new_unit: Submission) -> None:

@@ -50,7 +50,7 @@ class Received:
     deaths: int
 
 
-@pytest.fixture(scope="module", params=[(8, 1), pytest.param((500, 20), marks=pytest.mark.long)], ids=["few", "many"])
+@pytest.fixture(scope="module", params=[(6, 1), pytest.param((500, 20), marks=pytest.mark.long)], ids=["few", "many"])
 def received(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Received:
     count, deaths = request.param
     folder = tmp_path_factory.mktemp("made") / "收到"
