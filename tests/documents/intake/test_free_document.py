@@ -72,3 +72,16 @@ def test_a_total_whose_cells_stand_apart_is_no_indicator(tmp_path: Path) -> None
     assert [row.get("level1") for row in data.rows["indicators"]][-1] == "预算执行率（10分）"
     kept = [item.text for item in submission.unplaced if item.where.endswith("总分")]
     assert data.fields.get("total.score") == "98.1" or kept == ["总分；100；98.1"]
+
+
+def test_what_turns_a_text_around_is_shown_and_listed(tmp_path: Path) -> None:
+    def written(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    name, value = written("预算\u2067数"), written("1")
+    table = f"<w:tbl><w:tr><w:tc>{name}</w:tc><w:tc>{value}</w:tc></w:tr></w:tbl>"
+    path = docx(tmp_path / "a.docx", written("绩效\u200b自评"), written("2024年度执行率\u202e95%。"), table)
+    unplaced = read_report(path).submission.unplaced
+    assert any("绩效自评" in item.text for item in unplaced)
+    listed = [item.text for item in unplaced if "倒过来" in item.advice]
+    assert listed == ["2024年度执行率〔倒序符〕95%。", "预算〔倒序符〕数"]

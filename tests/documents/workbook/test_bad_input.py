@@ -437,3 +437,12 @@ def test_cells_whose_formats_are_missing_are_read_all_the_same(spoiled: Spoiler,
         return re.sub("<numFmts.*</numFmts>", "", styles, flags=re.DOTALL)
 
     assert read_book(spoiled.part("xl/styles.xml", cut))[1].unit == read_book(quyuan_book)[1].unit
+
+
+def test_what_turns_the_rest_of_a_cell_around_is_shown_and_listed(spoiled: Spoiler) -> None:
+    path = spoiled.cell(PROJECT, "indicators_name", "完成\u200b\u202e率", 1)
+    submission = read_book(path)[1]
+    project = next(data for data in submission.forms if data.sheet == PROJECT)
+    assert project.rows["indicators"][0]["name"] == "完成〔倒序符〕率"
+    listed = [(item.where, item.text) for item in submission.unplaced if "倒过来" in item.advice]
+    assert listed == [(f"{PROJECT} {spoiled.address(PROJECT, 'indicators_name', 1)}", "完成〔倒序符〕率")]

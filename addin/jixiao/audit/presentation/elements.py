@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Protocol
 from xml.etree.ElementTree import Element, tostring
 
+from jixiao.core.unseen_signs import seen
+
 
 class Maker(Protocol):
     """Makes an element of texts, elements and attributes, in any order."""
@@ -28,7 +30,7 @@ class ElementMaker:
         element = Element(tag, attributes)
         for item in content:
             if isinstance(item, str):
-                _append_text(element, item)
+                _append_text(element, seen(item))
             elif isinstance(item, Mapping):
                 element.attrib.update(item)
             else:

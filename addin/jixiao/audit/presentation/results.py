@@ -12,6 +12,7 @@ from jixiao.audit.checks import Finding
 from jixiao.audit.checks.findings import SEVERITY
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.core.functions.results import Outcome
+from jixiao.core.unseen_signs import seen
 from jixiao.model.evaluation import Evaluation
 from jixiao.model.evaluation.form_names import form_name, form_title
 from jixiao.model.forms.sheet_titles import EXPLANATION, REPORT_TEXT
@@ -141,8 +142,8 @@ def place_of(finding: Finding) -> str:
 
 
 def legal(text: str) -> str:
-    """A text with spaces instead of the characters that XML forbids."""
-    return text.translate(_ILLEGAL)
+    """A text with spaces instead of the characters that XML forbids, and nothing unseen."""
+    return seen(text.translate(_ILLEGAL))
 
 
 def shortened(text: str, longest: int) -> str:

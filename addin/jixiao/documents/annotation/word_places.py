@@ -12,6 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 
 from jixiao.audit.checks import Finding
+from jixiao.core.unseen_signs import seen
 from jixiao.documents.intake.docx_file import GONE, is_hidden, read_body, text_pieces
 from jixiao.documents.intake.raw_document import RawCell, RawParagraph
 from jixiao.documents.intake.table_places import find_place
@@ -120,9 +121,12 @@ def _paragraphs_of(cell: Any) -> list[Any]:
 def _sentence(paragraphs: list[Any], quote: str) -> Anchor | None:
     """The first place where some words stand in one of the paragraphs."""
     for paragraph in paragraphs:
-        start = "".join(text for _, text in _pieces(paragraph)).find(quote)
+        text = "".join(text for _, text in _pieces(paragraph))
+        start = text.find(quote)
         if start >= 0:
             return _part(paragraph, start, start + len(quote))
+        if quote in seen(text):
+            return Anchor(paragraph, paragraph)
     return None
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from jixiao.core import xml_tree
 from jixiao.core.errors import UserError
 from jixiao.core.package_limits import DAMAGED, DOCUMENT, OversizedFile, count_package
+from jixiao.core.unseen_signs import seen
 from jixiao.documents.intake.page_breaks import join_split
 from jixiao.documents.intake.raw_document import RawCell, RawDocument, RawParagraph, RawTable
 
@@ -231,7 +232,7 @@ def _descendants(element: Any) -> int:
 
 
 def _text(paragraph: Any) -> str:
-    return "".join([text for _, text in text_pieces(paragraph)])
+    return seen("".join([text for _, text in text_pieces(paragraph)]))
 
 
 def text_pieces(paragraph: Any) -> Iterator[tuple[Any, str]]:

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from jixiao.core.unseen_signs import ADVICE, TURNED
 from jixiao.documents.intake.docx_file import DocumentError, read_document
 from jixiao.documents.intake.form_table import TableReader, bare_text
 from jixiao.documents.intake.labels import Spellings, normal
@@ -43,6 +45,7 @@ _SUBJECT = re.compile(
 _SIGNS, _NONE = "/\\—－- ", "无"
 _LINES_ABOVE = 6
 _LONGEST_ABOVE = 60
+_MOST_TURNED = 20
 _ANY_YEAR = re.compile(r"(20\d\d)\s*年")
 _NAMED = re.compile(
     r"(?:部门|单位)[）)]?名称[:：](?P<unit>[^（(：:]{2,60}?)(?=[（(：:]|$|(?:金额)?单位[:：]|填[报表]|报送|公开)"
@@ -185,6 +188,7 @@ class _Reader:
                 *(item for text in narrative.others for item in _listed(LOOSE_TEXT, text, advice)),
                 *self._margins(),
                 *(Unplaced(where, "（没有读）", _UNREAD) for where in self._document.unread),
+                *islice(_turned(self._document), _MOST_TURNED),
             ],
             published=True,
             headings=narrative.headings,
@@ -372,6 +376,16 @@ def _is_history(table: RawTable) -> bool:
     """Whether a table is what the report itself writes of earlier years' figures."""
     first = next((cell for row in table.rows for cell in row), None)
     return first is not None and first.text.strip() == HISTORY
+
+
+def _turned(document: RawDocument) -> Iterator[Unplaced]:
+    """Paragraphs and cells in which something turned what was shown."""
+    for block in document.blocks:
+        if isinstance(block, RawParagraph):
+            places = [("正文", block.text)]
+        else:
+            places = [(table_name(block.number), cell.text) for row in block.rows for cell in row]
+        yield from (Unplaced(where, text[:_LONGEST_ABOVE], ADVICE) for where, text in places if TURNED in text)
 
 
 def _listed(where: str, text: str, advice: str) -> Iterator[Unplaced]:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from jixiao.core.unseen_signs import seen
 from jixiao.documents.intake import DocumentError
 from jixiao.documents.intake.raw_document import RawDocument, RawParagraph
 
@@ -58,7 +59,7 @@ def _text(path: Path) -> str:
         raise DocumentError(f"「{path.name}」读了 {_SECONDS} 秒还没有读完，已经停下。{_ADVICE}") from error
     if run.returncode != 0:
         raise DocumentError(f"「{path.name}」打不开，文件可能已损坏或加了密码。{_ADVICE}")
-    return run.stdout.decode("utf-8", "replace")
+    return seen(run.stdout.decode("utf-8", "replace"))
 
 
 def _paragraphs(pages: list[str]) -> list[str]:

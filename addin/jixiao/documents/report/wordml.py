@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from jixiao.core.unseen_signs import seen
 from jixiao.model.submission.placeholders import split_at_placeholders
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -15,7 +16,7 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _TWIPS_PER_MM = 1440 / 25.4
 _EMU_PER_MM = 36_000
 
-_SPECIAL = re.compile(r"[\x00-\x1f<>&［\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(r"[\x00-\x1f<>&［\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold in any spelling."""
 
@@ -68,8 +69,8 @@ def _lines(text: str) -> str:
 
 
 def legal(text: str) -> str:
-    """A text without what XML forbids, its line breaks all of one kind."""
-    return _FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    """A text without what XML forbids and what is unseen, its line breaks all of one kind."""
+    return seen(_FORBIDDEN.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _clean(text: str) -> str:

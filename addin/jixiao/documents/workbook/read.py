@@ -25,6 +25,7 @@ from jixiao.core.errors import UserError
 from jixiao.core.package_limits import CALC, DAMAGED, WORKBOOK, OversizedFile, count_package
 from jixiao.core.scoring import Profile
 from jixiao.core.scoring import load as load_profile
+from jixiao.core.unseen_signs import ADVICE, TURNED, seen
 from jixiao.documents.workbook.calc_file import CALC_SUFFIX, CalcFileError, is_own, package_of
 from jixiao.documents.workbook.layout import names
 from jixiao.documents.workbook.layout.input_rules import FIRST_DATE, shows_time, sign_of_money
@@ -351,8 +352,14 @@ class _Reader:
         if kind in NUMERIC and isinstance(value, int | float) and (sign := sign_of_money(_pattern(cell))):
             self._signs[cell.parent.title, cell.coordinate] = sign
         text = as_typed_figure(_as_displayed(value, _pattern(cell), kind), kind)
+        self._note_turned(cell, text)
         if text or own:
             target[key] = text
+
+    def _note_turned(self, cell: Cell, text: str) -> None:
+        """Say of a cell that something unseen in it turned what was shown."""
+        if TURNED in text and TURNED not in str(cell.value):
+            self._homeless.append(Unplaced(f"{cell.parent.title} {cell.coordinate}", text[:60], ADVICE))
 
     def _result(self, cell: Cell, formula: str) -> Any:
         """The stored result of a formula that a person typed, an error among them; what it is where there is none."""
@@ -369,6 +376,7 @@ class _Reader:
             report, _, section = reference.partition(".")
             if text := _text(cell.value):
                 found.setdefault(report, {})[section] = text
+                self._note_turned(cell, text)
         return found
 
     def _text_cells(self) -> Iterator[tuple[str, Cell]]:
@@ -606,8 +614,8 @@ _CALLED = re.compile(r"([A-Z_][A-Z0-9_.]*)\(")
 
 
 def _text(value: Any) -> str:
-    """A text without control characters; a line break of Word's is a line break."""
-    return _CONTROL.sub("", ("" if value is None else str(value)).replace("\v", "\n"))
+    """A text without what is unseen in it; a line break of Word's is a line break."""
+    return seen(_CONTROL.sub("", ("" if value is None else str(value)).replace("\v", "\n")))
 
 
 _CONTROL = re.compile("[\x00-\x08\x0c-\x1f\ufffe\uffff]")

@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from jixiao.core.errors import UserError
+from jixiao.core.unseen_signs import seen
 
 DONE, FOUND, CANNOT, FAULT = 0, 1, 2, 3
 """Exit codes: done, findings of severity error, cannot do it, a fault of ours."""
@@ -104,7 +105,7 @@ def _fault() -> int:
 
 
 def _cannot(message: str) -> int:
-    print(message, file=sys.stderr)
+    print(seen(message), file=sys.stderr)
     return CANNOT
 
 

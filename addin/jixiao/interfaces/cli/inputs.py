@@ -22,7 +22,7 @@ from jixiao.model.forms.library import load
 from jixiao.model.submission import Submission, read_sample, roll_forward, start
 
 OLDER = "「{name}」是以前的版本（或改动前的表样）做的，可以照常用；运行 jixiao upgrade 能换成这一版的，填的内容都保留"
-_CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u061c\u200f\u202b\u202e\u2067\ud800-\udfff\ufffe\uffff]")
 
 
 class MissingOptions(UserError):

@@ -14,6 +14,7 @@ from typing import cast
 
 from jixiao.core.errors import UserError
 from jixiao.core.package_limits import DAMAGED
+from jixiao.core.unseen_signs import seen
 from jixiao.documents.other_formats import READABLE
 
 OTHERS = {
@@ -65,7 +66,7 @@ def find(places: Sequence[Path]) -> Iterator[Found]:
         if place.is_dir():
             yield from _in_folder(place)
         else:
-            yield from _of_file(place, place.name)
+            yield from _of_file(place, seen(place.name))
 
 
 def _in_folder(folder: Path) -> Iterator[Found]:
@@ -87,7 +88,7 @@ def _shown(path: Path, folder: Path) -> str:
     relative = path.relative_to(folder) if path.is_relative_to(folder) else path
     name = os.fsencode(relative.as_posix())
     try:
-        return name.decode("utf-8")
+        return seen(name.decode("utf-8"))
     except UnicodeDecodeError:  # copied from a Chinese Windows, which writes GBK
         return name.decode("gbk", "replace")
 
@@ -126,7 +127,7 @@ def _in_archive(path: Path, name: str) -> Iterator[Found]:
 
 def _of_member(path: Path, name: str, member: zipfile.ZipInfo) -> Iterator[Found]:
     inside = member_name(member)
-    shown = f"{name}/{inside}"
+    shown = f"{name}/{seen(inside)}"
     suffix = PurePosixPath(inside).suffix.lower()
     if member.is_dir() or PurePosixPath(inside).name.startswith(_OWNER_FILES):
         return
