@@ -446,3 +446,20 @@ def test_what_turns_the_rest_of_a_cell_around_is_shown_and_listed(spoiled: Spoil
     assert project.rows["indicators"][0]["name"] == "完成〔倒序符〕率"
     listed = [(item.where, item.text) for item in submission.unplaced if "倒过来" in item.advice]
     assert listed == [(f"{PROJECT} {spoiled.address(PROJECT, 'indicators_name', 1)}", "完成〔倒序符〕率")]
+
+
+def test_a_group_whose_first_row_was_deleted_has_lost_its_name(spoiled: Spoiler) -> None:
+    """The merged cell goes on without its text: its rows are told, and are not taken for the group above."""
+
+    def shortened(book: Workbook) -> None:
+        sheet, first = book[OVERALL], field_cell(book, OVERALL, "indicators_level1", 1)
+        below = [a for a in sheet.merged_cells.ranges if a.min_col == first.column and a.min_row > first.row]
+        area = next(area for area in below if area.size["rows"] > 2)
+        sheet.unmerge_cells(str(area))
+        sheet.merge_cells(None, area.min_row + 1, area.min_col, area.max_row, area.max_col)
+
+    family, submission = read_book(spoiled.by(shortened))
+    (told,) = [f for f in run(evaluate(family, submission)) if f.check == "C69" and f.outcome is Outcome.FAIL]
+    assert told.sheet == OVERALL
+    assert told.message.startswith(f"没有写一级指标：{told.cell}「")
+    assert "第一行" in told.action

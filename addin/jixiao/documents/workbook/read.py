@@ -6,7 +6,7 @@ import os.path
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
@@ -338,7 +338,10 @@ class _Reader:
                 slot.data.places[row_reference(repeat.repeat, len(rows), key)] = cell.coordinate
                 self._keep(row, key, cell, kind, own)
             rows.append(row)
-        fill_down(rows, [cell.field for cell in repeat.cells if cell.merge])
+        merged = {
+            cell.field: targets.get(names.column_name(repeat.repeat, cell.field)) for cell in repeat.cells if cell.merge
+        }
+        fill_down(rows, list(merged), _lost(slot.sheet, top, merged))
 
     def _keep(self, target: dict[str, str], key: str, cell: Cell, kind: Kind, own: str) -> None:
         """What a cell says: in a field with a formula of its own only what was typed over it, a blank included."""
@@ -582,6 +585,16 @@ def _frozen(data: FormData, targets: dict[str, _Target]) -> set[str]:
     areas = [target for name, target in targets.items() if name.startswith(f"{names.FROZEN}_")]
     cells = {(row, area.left) for area in areas for row in range(area.top, min(area.bottom, area.top + MAX_ROWS) + 1)}
     return {key for key, place in data.places.items() if coordinate_to_tuple(place) in cells} if cells else set()
+
+
+def _lost(sheet: Worksheet, top: int, merged: Mapping[str, _Target | None]) -> set[tuple[int, str]]:
+    """The rows of a block, and their columns, at which a merged cell begins that says nothing."""
+    columns = {target.left: key for key, target in merged.items() if target}
+    return {
+        (area.min_row - top, columns[area.min_col])
+        for area in sheet.merged_cells.ranges
+        if area.min_col in columns and area.size["rows"] > 1 and not _text(sheet.cell(area.min_row, area.min_col).value)
+    }
 
 
 def _columns(form: Form, repeat: Repeat) -> Iterator[tuple[str, Kind, str]]:

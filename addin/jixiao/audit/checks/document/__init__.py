@@ -11,6 +11,7 @@ from jixiao.audit.checks.context import Context
 from jixiao.audit.checks.document.blanks import blanks
 from jixiao.audit.checks.document.deduction_reasons import losses
 from jixiao.audit.checks.document.last_year import last_year
+from jixiao.audit.checks.document.lost_levels import lost_levels
 from jixiao.audit.checks.document.outline import outline
 from jixiao.audit.checks.document.page_layout import page
 from jixiao.audit.checks.document.project_forms import projects
@@ -32,6 +33,7 @@ RULES: dict[str, Callable[[Context], Iterator[Finding]]] = {
     "C66": blanks,
     "C67": broken_formulas,
     "C68": signs_of_money,
+    "C69": lost_levels,
 }
 """Each rule by the check it makes; C50 needs last year's file besides."""
 
