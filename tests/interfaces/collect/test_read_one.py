@@ -53,6 +53,11 @@ def test_names_and_numbers_of_people_are_left_out_unless_asked_for(book: Path) -
     assert "王小明" in str(read_one(source(book), keeps_names=True))
 
 
+def test_a_book_under_a_wrong_suffix_is_a_book(book: Path) -> None:
+    whole = read_one(source(book))
+    assert read_one(source(book.rename(book.with_suffix(".docx")))) == whole
+
+
 def test_the_total_has_its_grade(book: Path) -> None:
     assert read_one(source(book))["grade"] in {"优", "良", "中", "差"}
 

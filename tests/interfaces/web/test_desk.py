@@ -58,6 +58,16 @@ def test_a_workbook_is_checked_as_the_command_line_checks_it(desk: Desk, book: b
     assert "整体支出绩效自评表" in told["scores"]  # the form by its title, not by its key
 
 
+def test_a_file_under_a_wrong_suffix_is_what_it_holds(desk: Desk, book: bytes, word: bytes) -> None:
+    """As the command line and a bureau's collecting take it: by one function."""
+    renamed = desk.check("自评.docx", book)
+    assert (renamed["isBook"], renamed["records"]) == (True, desk.check("自评.xlsx", book)["records"])
+    assert renamed["listed"]["file"] == "自评.docx"
+    assert desk.check("报告.xlsx", word)["taken"] == desk.check("报告.docx", word)["taken"]
+    page = answer(desk, "check", ["报告.docx", b"<html><body>" + bytes(200)])
+    assert "是网页，请用 Word 或 WPS 打开" in page["error"]
+
+
 def test_many_files_are_one_list_with_those_that_could_not_be_read(desk: Desk, book: bytes, word: bytes) -> None:
     files = [desk.check("自评.xlsx", book)["listed"], desk.check("报告.docx", word)["listed"]]
     made = desk.together([*files, {"file": "坏.docx", "told": "文件已损坏"}])

@@ -52,6 +52,8 @@ _ADVICE = {
     ".wps": "是 WPS 文字文件，请在 WPS 里另存为 .docx 再试",
     ".pdf": "是 PDF，读不出表格。请用原来的 Word 文件，或用 Word 打开后另存为 .docx",
     ".rtf": "是 RTF 文件，请在 Word 或 WPS 里另存为 .docx 再试",
+    ".odt": "是 LibreOffice 文件，请另存为 .docx 再试",
+    ".html": "是网页，请用 Word 或 WPS 打开，另存为 .docx 再试",
 }
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".gif"})
 

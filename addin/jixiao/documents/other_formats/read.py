@@ -6,8 +6,9 @@ import os.path
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from jixiao.core.package_limits import OversizedFile
 from jixiao.documents.intake import DocumentError, Intake, read_report
@@ -17,6 +18,9 @@ from jixiao.documents.other_formats.containers import STARTS, held_suffix, refus
 from jixiao.documents.other_formats.pdf import read_pdf
 from jixiao.documents.other_formats.sheets import read_sheets
 from jixiao.documents.other_formats.word97 import mended
+from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_whole_book
+from jixiao.model.forms.family import Family
+from jixiao.model.submission import Submission
 
 _PAGES = frozenset({".html", ".htm"})
 _WORD = frozenset({".doc", ".wps", ".rtf", ".odt", *_PAGES})
@@ -24,6 +28,20 @@ _SHEETS = frozenset({".xls", ".et", ".ods"})
 _BOOKS = frozenset({".xlsx", ".xlsm"})
 READABLE = frozenset({".docx", ".pdf", *_BOOKS, *STARTS}) - _PAGES
 """The suffixes of all that is handed in and can be read here, or could be with LibreOffice or poppler."""
+
+
+def own_book(path: Path) -> tuple[Family, Submission, Any] | None:
+    """What a workbook of ours holds, under whatever suffix it came; ``None`` of every other file.
+
+    Raises:
+        BookError, UnknownFamily: as ``read_whole_book``.
+    """
+    with under_its_name(path) as source:
+        if source.suffix.lower() not in OWN_SUFFIXES:
+            return None
+        with suppress(ForeignBook):
+            return read_whole_book(source)
+        return None
 
 
 def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Intake:
@@ -38,12 +56,12 @@ def read_any(path: Path, family_id: str = "", *, any_kind: bool = False) -> Inta
         DocumentError: it cannot be read, LibreOffice is needed and not there, or it is about something else.
         UnknownFamily: there is no family of that name.
     """
-    with _under_its_name(path) as source:
+    with under_its_name(path) as source:
         return _read(source, path.name, family_id, any_kind=any_kind)
 
 
 @contextmanager
-def _under_its_name(path: Path) -> Iterator[Path]:
+def under_its_name(path: Path) -> Iterator[Path]:
     """The file, or a copy under the suffix of what it is, where somebody only renamed it."""
     suffix = held_suffix(path)
     if suffix == true_suffix(path):

@@ -13,9 +13,9 @@ from jixiao.core import resources
 from jixiao.core.errors import UserError
 from jixiao.core.files import protect
 from jixiao.documents.intake import Intake
-from jixiao.documents.other_formats import held_suffix, read_any
+from jixiao.documents.other_formats import own_book, read_any
 from jixiao.documents.workbook.layout.made import is_older
-from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_whole_book
+from jixiao.documents.workbook.read import read_whole_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.forms.library import load
@@ -100,12 +100,11 @@ def read(path: Path, family: str = "", *, any_kind: bool = False) -> Submission:
 
 def _own_book(path: Path) -> Submission | None:
     """What a workbook of ours holds; ``None`` for a report, and for a workbook that somebody else made."""
-    if path.suffix.lower() not in OWN_SUFFIXES or held_suffix(path) != path.suffix.lower():
+    found = own_book(path)
+    if found is None:
         return None
-    try:
-        return of_book(path)[1]
-    except ForeignBook:
-        return None
+    _say_older(path, found[1])
+    return found[1]
 
 
 def of_book(path: Path) -> tuple[Family, Submission]:
@@ -116,9 +115,13 @@ def of_book(path: Path) -> tuple[Family, Submission]:
 def opened_book(path: Path) -> tuple[Family, Submission, Any]:
     """As :func:`of_book`, and the workbook itself as openpyxl's objects."""
     family, submission, opened = read_whole_book(path)
+    _say_older(path, submission)
+    return family, submission, opened
+
+
+def _say_older(path: Path, submission: Submission) -> None:
     if is_older(submission):
         typer.echo(OLDER.format(name=path.name), err=True)
-    return family, submission, opened
 
 
 def say_recognised(intake: Intake) -> None:

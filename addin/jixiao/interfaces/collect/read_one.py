@@ -12,7 +12,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import takewhile
@@ -26,8 +26,7 @@ from jixiao.audit.presentation.form_pieces import form_of, piece_of
 from jixiao.core.errors import UserError
 from jixiao.core.functions import call
 from jixiao.core.functions.results import Problem
-from jixiao.documents.other_formats import read_any
-from jixiao.documents.workbook.read import OWN_SUFFIXES, ForeignBook, read_book
+from jixiao.documents.other_formats import own_book, read_any
 from jixiao.interfaces.collect.long_sentences import long_sentences
 from jixiao.interfaces.collect.outcome_store import Outcome, OutcomeStore
 from jixiao.interfaces.collect.privacy import masked, names_in
@@ -160,13 +159,13 @@ def _on_disk(source: Source) -> Iterator[Path]:
 
 def _submission(path: Path) -> Submission:
     """What a workbook of ours holds, or any document of an office."""
-    if path.suffix.lower() in OWN_SUFFIXES:
-        with suppress(ForeignBook):
-            submission = read_book(path)[1]
-            if submission.part:
-                raise PartOfBook(f"是「{submission.part}」的那一份，不是单位的报告，没有计入；请用合并以后的总工作簿")
-            return submission
-    return read_any(path).submission
+    own = own_book(path)
+    if own is None:
+        return read_any(path).submission
+    submission = own[1]
+    if submission.part:
+        raise PartOfBook(f"是「{submission.part}」的那一份，不是单位的报告，没有计入；请用合并以后的总工作簿")
+    return submission
 
 
 def _outcome(submission: Submission, *, keeps_names: bool) -> Outcome:

@@ -26,6 +26,7 @@ from jixiao.core.errors import UserError
 from jixiao.core.functions import call, to_cell
 from jixiao.documents.intake import Intake, read_report
 from jixiao.documents.intake.report import understand
+from jixiao.documents.other_formats import own_book, under_its_name
 from jixiao.documents.other_formats.sheets import read_sheets
 from jixiao.documents.report import report_document
 from jixiao.documents.versions import draft, export, final, open_fields_message, report_name
@@ -33,7 +34,7 @@ from jixiao.documents.word_package import WordPackage
 from jixiao.documents.workbook.build import build
 from jixiao.documents.workbook.editing.additions import Addition, What, additions
 from jixiao.documents.workbook.final import build_final
-from jixiao.documents.workbook.read import BOOK_SUFFIXES, OWN_SUFFIXES, ForeignBook, read_book
+from jixiao.documents.workbook.read import BOOK_SUFFIXES, OWN_SUFFIXES, read_book
 from jixiao.model.evaluation import Evaluation, evaluate
 from jixiao.model.evaluation.form_names import form_title
 from jixiao.model.evaluation.scored_rows import ScoredRow, scored_rows
@@ -156,14 +157,15 @@ class Desk:
         if not content:
             raise NotHere(f"「{name}」是空文件（0 字节），可能没有拷完、没有下载完。请重新拷一份再试")
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, Path(name).name)
-            path.write_bytes(content)
-            if self._last is None or self._last[:2] != (name, content):
-                self._last = (name, content, _read(path))
-            yield replace(self._last[2], path=path)
+            written = Path(folder, Path(name).name)
+            written.write_bytes(content)
+            with under_its_name(written) as path:
+                if self._last is None or self._last[:2] != (name, content):
+                    self._last = (name, content, _read(path, written.name))
+                yield replace(self._last[2], path=path)
 
 
-def _read(path: Path) -> _Read:
+def _read(path: Path, name: str) -> _Read:
     own = _own_book(path)
     if own is None:
         intake = _intake(path)
@@ -171,17 +173,15 @@ def _read(path: Path) -> _Read:
     else:
         submission, taken = own, "自评工作簿"
     evaluation = evaluate(load(submission.family), submission)
-    return _Read(path, taken, own is not None, Review(evaluation, tuple(run(evaluation)), path.name))
+    return _Read(path, taken, own is not None, Review(evaluation, tuple(run(evaluation)), name))
 
 
 def _own_book(path: Path) -> Submission | None:
     """What a workbook of ours holds; ``None`` for a report, and for a workbook that somebody else made."""
-    if path.suffix.lower() not in BOOK_SUFFIXES:
-        return None
-    try:
-        return read_book(path)[1]
-    except ForeignBook:
-        return None
+    if path.suffix.lower() in BOOK_SUFFIXES - OWN_SUFFIXES:
+        return read_book(path)[1]  # which says what to do with it: nothing converts files here
+    found = own_book(path)
+    return found[1] if found else None
 
 
 def _intake(path: Path) -> Intake:
