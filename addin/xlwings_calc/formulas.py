@@ -44,6 +44,7 @@ _PIECES = rf"""
   | (?P<number> (?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)? )
   | (?P<space> \s+ )
   | (?P<brackets> \[ (?: [^\[\]] | \[[^\]]*\] )* \]? )
+  | (?P<operator> [-+*/^&<>=]+ )
   | (?P<sign> . )
 """
 _EXCEL_SHEET = rf"(?P<sheet> (?: {_QUOTED} | (?!\$?[A-Za-z]{{1,3}}\$?[0-9]+:) [^\W\d][\w.]*(?::[^\W\d][\w.]*)? )! )"
@@ -52,7 +53,10 @@ _EXCEL = re.compile(_PIECES.replace("SHEET", _EXCEL_SHEET), re.VERBOSE | re.DOTA
 _CALC = re.compile(_PIECES.replace("SHEET", _CALC_SHEET), re.VERBOSE | re.DOTALL)
 
 _OPERANDS = frozenset({"whole", "sheet", "cell", "name", "error"})
+_SIGNS = {";": ",", "~": ",", "!": " "}
+_SIGNS_OF_ARRAYS = {";": ",", "|": ";"}
 _CONSTANTS = frozenset({"TRUE", "FALSE"})
+_TWO_DOTS = re.compile(r"\.[\w?\\]*\.[\w.?\\]*\(")
 _NEWER = re.compile(r"(?i)_xlfn\.(?:_xlws\.|org\.libreoffice\.)?")
 _TO_CALC_NAMES = {"EFFECT": "EFFECTIVE", "CEILING": "CEILING.XCL", "FLOOR": "FLOOR.XCL"}
 _TO_EXCEL_NAMES = {calc: excel for excel, calc in _TO_CALC_NAMES.items()}
@@ -104,7 +108,8 @@ def names_in(formula: str) -> set[str]:
 
 def programmatic_functions(formula: str) -> bool:
     """Whether a formula of Calc's API may call an add-in's function by its programmatic name."""
-    return any(piece.kind == "function" and piece.text.count(".") > 1 for piece in _pieces(_CALC, formula))
+    looks_so = _TWO_DOTS.search(formula)  # in a text it means nothing
+    return bool(looks_so) and any(p.kind == "function" and p.text.count(".") > 1 for p in _pieces(_CALC, formula))
 
 
 def shifted(formula: str, rows: int, columns: int) -> str:
@@ -255,9 +260,7 @@ class _ToExcel(_Translation):
 
     def _sign(self, at: int) -> str:
         sign = self._text(at)
-        if self._inside() == "{":
-            return {";": ",", "|": ";"}.get(sign, sign)
-        return {";": ",", "~": ",", "!": " "}.get(sign, sign)
+        return (_SIGNS_OF_ARRAYS if self._inside() == "{" else _SIGNS).get(sign, sign)
 
     def _error(self, at: int) -> str:
         if self._text(at) == "#REF!" and self._text(at + 1) == ".":

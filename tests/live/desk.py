@@ -10,8 +10,6 @@ import xlwings as xw
 from jixiao.interfaces.excel.open_book import snapshot
 from jixiao.model.submission.submission import Submission
 
-from ..narrowing import instance_of
-
 OVERALL = "附件2 整体支出自评表"
 
 
@@ -47,7 +45,8 @@ class Desk:
         return snapshot(self.book).evaluation.submission
 
     def formulas(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        return {sheet.name: instance_of(tuple, sheet.used_range.formula) for sheet in self.book.sheets}
+        """What stands in all cells, as Calc itself writes it."""
+        return {sheet.name: sheet.used_range.impl.api.getFormulaArray() for sheet in self.book.sheets}
 
 
 Opened = Callable[..., Desk]

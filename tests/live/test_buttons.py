@@ -122,10 +122,15 @@ def test_marks_do_not_change_what_is_read(desk: Desk) -> None:
     assert desk.submission() == before
 
 
-def test_the_next_problem_is_selected_until_the_first_comes_again(desk: Desk) -> None:
+def test_the_next_problem_is_selected_until_the_first_comes_again(opened: Opened, new_unit: Submission) -> None:
+    overall, project = next(new_unit.of("overall")), next(new_unit.of("project"))
+    overall.fields |= {"funds.budget": "100", "funds.spent": "120"}
+    project.rows["indicators"][0] |= {"name": "甲", "target": "≥9个", "actual": "3个", "weight": "10", "score": "12"}
+    desk = opened(new_unit)
     desk.select("首页", "A1")
     told = desk.press("next_problem")
     first, count = desk.selected, int(told.partition("共 ")[2].partition(" ")[0])
+    assert count > 2
     assert told.startswith(f"第 1 处，共 {count} 处：{first[0]} {first[1]}")
     assert "怎么办：" in told
     seen = [first]
@@ -134,6 +139,7 @@ def test_the_next_problem_is_selected_until_the_first_comes_again(desk: Desk) ->
         seen.append(desk.selected)
     assert set(failing(desk.submission())) <= set(seen)
     assert len(set(seen)) == count
+    assert len({sheet for sheet, _ in seen}) > 1
     desk.press("next_problem")
     assert desk.selected == first
 
@@ -284,28 +290,28 @@ def test_a_project_form_is_taken_out_if_the_person_says_so(
 # ---- in the workbook itself -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("place", [0, 3, -1], ids=["after the first", "in the middle", "after the last"])
-def test_an_indicator_row_is_inserted_below_the_selected_one(desk: Desk, place: int) -> None:
+def test_an_indicator_row_is_inserted_below_the_selected_one(desk: Desk) -> None:
     before = next(desk.submission().of("overall")).rows["indicators"]
-    count = len(before)
-    names = desk.column(OVERALL, "indicators_name")
-    row = names.row + 1 + (place % count)
-    desk.select(OVERALL, f"F{row}")
-    assert desk.press("insert_indicator") == ""
-    new = place % count + 1
-    assert desk.selected == (OVERALL, names[new + 1].address.replace("$", ""))
-    sheet = desk.book.sheets[OVERALL]
-    assert sheet.api.isProtected()
+    places = [len(before) - 1, 3, 0]  # from below, so that those above stay where they are
+    for place in places:
+        desk.select(OVERALL, f"F{row_of(desk, place)}")
+        assert desk.press("insert_indicator") == ""
+        inserted = desk.column(OVERALL, "indicators_name")[place + 2]
+        assert desk.selected == (OVERALL, inserted.address.replace("$", ""))
+        assert desk.book.sheets[OVERALL].api.isProtected()
     after = next(desk.submission().of("overall")).rows["indicators"]
-    assert [*after[:new], *after[new + 1 :]] == before
-    assert {key for key, text in after[new].items() if text} <= {"level1", "level2"}
-    for column, value in (("name", "新增"), ("target", "≥10家"), ("actual", "8家"), ("weight", 5)):
-        desk.column(OVERALL, f"indicators_{column}")[new + 1].value = value
+    added = [place + 1 + above for above, place in enumerate(sorted(places))]  # so many new rows stand above it
+    assert [row for index, row in enumerate(after) if index not in added] == before
+    for new in added:
+        assert {key for key, text in after[new].items() if text} <= {"level1", "level2"}
+        assert after[new].get("level1") == after[new - 1].get("level1")
+        for column, value in (("name", "新增"), ("target", "≥10家"), ("actual", "8家"), ("weight", 5)):
+            desk.column(OVERALL, f"indicators_{column}")[new + 1].value = value
     desk.app.calculate()
-    assert desk.column(OVERALL, "indicators_points")[new + 1].value == 4
-    assert desk.column(OVERALL, "indicators_score")[new + 1].value == 4
+    assert [desk.column(OVERALL, "indicators_points")[new + 1].value for new in added] == [4, 4, 4]
+    assert [desk.column(OVERALL, "indicators_score")[new + 1].value for new in added] == [4, 4, 4]
     levels = [row.get("level1") for row in next(desk.submission().of("overall")).rows["indicators"]]
-    assert levels[new] == levels[new - 1]
+    assert [levels[new] for new in added] == [levels[new - 1] for new in added]
 
 
 def test_outside_the_rows_one_is_inserted_at_the_end(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+import xlwings as xw
 from jixiao.interfaces.excel.form_faults import FormFaults
 from jixiao.interfaces.excel.form_mending import MendedForm
 from jixiao.interfaces.excel.open_book import snapshot, unprotected
@@ -62,42 +63,47 @@ def test_nothing_is_to_be_mended_in_a_book_that_nobody_touched(
             assert (form.values.data.sheet, broken) == (form.values.data.sheet, [[]] * 7)
 
 
-@pytest.mark.parametrize("behind", [0, 2, -1], ids=["after the first", "in the middle", "after the last"])
-def test_a_row_inserted_by_hand_gets_formulas_and_lists_and_keeps_what_is_typed(desk: Desk, behind: int) -> None:
+def test_rows_inserted_by_hand_get_formulas_and_lists_and_keep_what_is_typed(desk: Desk) -> None:
+    """After the first row, in the middle and after the last one."""
     before = rows_of(desk)
-    index = behind % len(before) + 1
-    new = row_of(desk, index)
     sheet = desk.book.sheets[OVERALL]
     sheet.api.unprotect("")
-    sheet.api.Rows.insertByIndex(new - 1, 1)
-    for name, value in (("name", "新指标"), ("target", "≥2个"), ("actual", "2个"), ("weight", 5)):
-        column = desk.column(OVERALL, f"indicators_{name}").column
-        sheet.range((new, column)).value = value
+    places = [len(before), 3, 1]  # from below, so that the places above stay what they are
+    for index in places:
+        sheet.api.Rows.insertByIndex(row_of(desk, index) - 1, 1)
+        for name, value in (("name", "新指标"), ("target", "≥2个"), ("actual", "2个"), ("weight", 5)):
+            sheet.range((row_of(desk, index), desk.column(OVERALL, f"indicators_{name}").column)).value = value
     told = desk.press("check_all")
     assert "给手工插入、删除的行补上公式和下拉列表" in told
-    row = rows_of(desk)[index]
-    assert (row["name"], row["target"], row["actual"], row["weight"]) == ("新指标", "≥2个", "2个", "5")
-    assert row["level1"] == before[index - 1]["level1"]
-    assert len(rows_of(desk)) == len(before) + 1
-    neighbour = indicator_formulas(desk, new - 1 if behind else new + 1)
-    assert set(neighbour) <= set(indicator_formulas(desk, new))  # and its own score, which the sample's rows have typed
-    rule = sheet.range((new, desk.column(OVERALL, "indicators_rule").column))
-    assert rule.api.Validation.getPropertyValue("Type").value == "LIST"
-    assert not [cell for line in desk.formulas()[OVERALL] for cell in line if "#REF!" in str(cell)]
+    rows = rows_of(desk)
+    assert len(rows) == len(before) + len(places)
+    for above, index in enumerate(sorted(places)):  # so many new rows stand above it
+        row, new = rows[index + above], row_of(desk, index + above)
+        assert (row["name"], row["target"], row["actual"], row["weight"]) == ("新指标", "≥2个", "2个", "5")
+        assert row["level1"] == before[index - 1]["level1"]
+        neighbour = indicator_formulas(desk, new - 1 if above else new + 1)
+        assert set(neighbour) <= set(indicator_formulas(desk, new))  # and its own score, typed in the sample's rows
+        rule = sheet.range((new, desk.column(OVERALL, "indicators_rule").column))
+        assert rule.api.Validation.getPropertyValue("Type").value == "LIST"
+    assert not lost_references(desk)
     assert "已修复" not in desk.press("check_all")
 
 
-@pytest.mark.parametrize("index", [0, 1, 4])
-def test_a_row_deleted_by_hand_leaves_all_others_as_they_were(desk: Desk, index: int) -> None:
+def lost_references(desk: Desk) -> list[str]:
+    rows = instance_of(tuple, desk.book.sheets[OVERALL].used_range.formula)
+    return [str(cell) for line in rows for cell in line if "#REF!" in str(cell)]
+
+
+@pytest.mark.parametrize("deleted", [{1}, {0, 4}], ids=["inside a group", "the first of groups"])
+def test_rows_deleted_by_hand_leave_all_others_as_they_were(desk: Desk, deleted: set[int]) -> None:
     before = rows_of(desk)
     desk.book.sheets[OVERALL].api.unprotect("")
-    desk.book.sheets[OVERALL].api.Rows.removeByIndex(row_of(desk, index) - 1, 1)
+    for index in sorted(deleted, reverse=True):
+        desk.book.sheets[OVERALL].api.Rows.removeByIndex(row_of(desk, index) - 1, 1)
     desk.press("check_all")
-    kept = before[:index] + before[index + 1 :]
-    assert [(row["name"], row.get("level3", "")) for row in rows_of(desk)] == [
-        (row["name"], row.get("level3", "")) for row in kept
-    ]
-    assert not [cell for line in desk.formulas()[OVERALL] for cell in line if "#REF!" in str(cell)]
+    kept = [(row["name"], row.get("level3", "")) for index, row in enumerate(before) if index not in deleted]
+    assert [(row["name"], row.get("level3", "")) for row in rows_of(desk)] == kept
+    assert not lost_references(desk)
 
 
 def test_a_formula_bent_by_cutting_is_mended_with_a_word(desk: Desk) -> None:
@@ -113,44 +119,50 @@ def test_a_formula_bent_by_cutting_is_mended_with_a_word(desk: Desk) -> None:
     assert [indicator_formulas(desk, row) for row in (first, third)] == before
 
 
-def test_a_cell_pasted_over_is_yellow_bordered_and_unlocked_again(desk: Desk) -> None:
-    target = desk.column(OVERALL, "indicators_target")[1]
+def test_one_check_mends_all_that_hands_broke(desk: Desk) -> None:
     sheet = desk.book.sheets[OVERALL]
     sheet.api.unprotect("")
-    sheet.range("Z90").value = "≥99%"
-    sheet.api.copyRange(target.api.getCellByPosition(0, 0).getCellAddress(), sheet.range("Z90").api.getRangeAddress())
-    sheet.range("Z90").value = ""
-    assert target.api.CellProtection.IsLocked
+    pasted = paste_over(desk)
+    number, date = look_like_dates(desk)
+    level = desk.column(OVERALL, "indicators_level1")[1].merge_area
+    assert level.count > 1
+    level.unmerge()
+    reason = desk.column(OVERALL, "indicators_reason")[2]
+    height = present(reason.row_height)
+    reason.value = "受市场环境影响比较大，" * 8
     told = desk.press("check_all")
     assert "恢复填写格的颜色、边框和解锁 1 处" in told
-    assert target.value == "≥99%"
-    assert not target.api.CellProtection.IsLocked
-    assert target.api.BottomBorder.OuterLineWidth > 0
-
-
-def test_a_number_typed_where_a_date_was_is_shown_as_a_number_and_a_date_becomes_a_text(desk: Desk) -> None:
-    sheet = desk.book.sheets[OVERALL]
-    sheet.api.unprotect("")
-    first, second = desk.column(OVERALL, "indicators_weight").column, row_of(desk, 1)
-    number, date = sheet.range((row_of(desk, 0), first)), sheet.range((second, first))
-    for cell, value in ((number, 12.5), (date, 46086)):
-        cell.number_format = "yyyy/m/d"
-        cell.value = value
-    told = desk.press("check_all")
+    assert (pasted.value, bool(pasted.api.CellProtection.IsLocked)) == ("≥99%", False)
+    assert pasted.api.BottomBorder.OuterLineWidth > 0
     assert "把显示成日期的数改回数字 1 处" in told
     assert "把误填的日期、百分数改成文字、不计入合计（请改填数字） 1 处" in told
     assert (number.value, number.number_format) == (12.5, "General")
     assert (date.value, date.number_format) == ("误填 2026-03-05", "General")
-
-
-def test_cells_taken_apart_are_merged_again_unless_something_stands_there(desk: Desk) -> None:
-    sheet = desk.book.sheets[OVERALL]
-    level = desk.column(OVERALL, "indicators_level1")[1].merge_area
-    assert level.count > 1
-    sheet.api.unprotect("")
-    level.unmerge()
-    assert "重新合并拆开的单元格 1 处" in desk.press("check_all")
+    assert "重新合并拆开的单元格 1 处" in told
     assert level[0].merge_area.address == level.address
+    assert "加高放不下文字的行 1 处" in told
+    assert present(reason.row_height) > 3 * height
+
+
+def paste_over(desk: Desk) -> xw.Range:
+    """A cell to fill in that now looks, and is locked, as the cell it was copied from."""
+    target = desk.column(OVERALL, "indicators_target")[1]
+    sheet = desk.book.sheets[OVERALL]
+    sheet.range("Z90").value = "≥99%"
+    sheet.api.copyRange(target.api.getCellByPosition(0, 0).getCellAddress(), sheet.range("Z90").api.getRangeAddress())
+    sheet.range("Z90").value = ""
+    assert target.api.CellProtection.IsLocked
+    return target
+
+
+def look_like_dates(desk: Desk) -> tuple[xw.Range, xw.Range]:
+    """A number typed where a date was, and a date typed for a number."""
+    column = desk.column(OVERALL, "indicators_weight").column
+    number, date = (desk.book.sheets[OVERALL].range((row_of(desk, index), column)) for index in (0, 1))
+    for cell, value in ((number, 12.5), (date, 46086)):
+        cell.number_format = "yyyy/m/d"
+        cell.value = value
+    return number, date
 
 
 def test_what_has_a_place_is_moved_there_by_checking(opened: Opened, new_unit: Submission) -> None:
@@ -184,14 +196,6 @@ def test_a_formula_that_is_not_wanted_back_is_asked_about_once(desk: Desk) -> No
     scores[3].clear_contents()
     assert asked() == [f"{scores[3].row}"]
     assert asked() == []
-
-
-def test_a_row_grows_with_its_text_and_is_whole_in_print(desk: Desk) -> None:
-    reason = desk.column(OVERALL, "indicators_reason")[2]
-    before = present(reason.row_height)
-    reason.value = "受市场环境影响比较大，" * 8
-    assert "加高放不下文字的行 1 处" in desk.press("check_all")
-    assert present(reason.row_height) > 3 * before
 
 
 def test_rows_grow_with_what_is_said_on_them(opened: Opened, quyuan: Submission) -> None:

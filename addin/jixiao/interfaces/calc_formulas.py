@@ -31,6 +31,7 @@ _PIECE = re.compile(r"""
   | [();{}]
   | (?: ' (?: [^'] | '' )* ' | [^();{}"'] )+   # the rest, with sheet names in quotes
 """, re.VERBOSE)  # fmt: skip
+_NAME = re.compile(r"[^\W\d]\w*")
 _CELL = re.compile(r"""
     (?: (?: \$?'(?:[^']|'')+' | [$\w]+ ) \. )? # the sheet
     (?P<cell> \$?[A-Z]{1,3} \$?\d+ )
@@ -51,9 +52,8 @@ def resolve(document: Any) -> int:
     Returns:
         The number of cells whose formula was written.
     """
-    names = _cell_names(document)
     with _unnoticed(document):
-        return sum(_resolve_sheet(sheet, names | _cell_names(sheet)) for sheet in document.Sheets)
+        return sum(_resolve_sheet(sheet, document) for sheet in document.Sheets)
 
 
 def keep_blanks(formula: str, cell_names: frozenset[str] = frozenset()) -> str:
@@ -64,16 +64,21 @@ def keep_blanks(formula: str, cell_names: frozenset[str] = frozenset()) -> str:
         cell_names: the defined names that stand for one cell.
     """
     pieces = _PIECE.findall(formula)
+    for at in _lone_arguments(pieces):
+        pieces[at] = _as_range(pieces[at], cell_names)
+    return "".join(pieces)
+
+
+def _lone_arguments(pieces: list[str]) -> Iterator[int]:
+    """Where the pieces stand that are all of one argument of a function of ours."""
     ours: list[bool] = []  # for each bracket that is open: does it belong to a function of ours
-    done = []
-    for before, piece, after in zip(["", *pieces], pieces, [*pieces[1:], ""], strict=False):
-        alone = before in ("(", ";") and after in (")", ";")
-        done.append(_as_range(piece, cell_names) if alone and ours[-1:] == [True] else piece)
+    for at, (before, piece, after) in enumerate(zip(["", *pieces], pieces, [*pieces[1:], ""], strict=False)):
+        if ours[-1:] == [True] and before in ("(", ";") and after in (")", ";"):
+            yield at
         if piece == "(":
             ours.append(bool(_our_call().search(before + piece)))
         elif piece == ")":
             del ours[-1:]
-    return "".join(done)
 
 
 def _as_range(argument: str, cell_names: frozenset[str]) -> str:
@@ -89,27 +94,48 @@ def _our_call() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(FUNCTIONS)})\(", re.IGNORECASE)
 
 
-def _cell_names(owner: Any) -> frozenset[str]:
-    """The names of a book, or of one sheet, that stand for a single cell."""
-    return frozenset(name.Name for name in owner.NamedRanges if _CELL.fullmatch(name.Content))
-
-
-def _resolve_sheet(sheet: Any, cell_names: frozenset[str]) -> int:
-    found = [(place, keep_blanks(text, cell_names)) for place, text in _formulas(sheet) if _our_call().search(text)]
+def _resolve_sheet(sheet: Any, document: Any) -> int:
+    found = [(place, text) for place, text in _formulas(sheet) if _our_call().search(text)]
     if found:
+        names = _cell_names([text for _, text in found], sheet, document)
+        kept = [(place, keep_blanks(text, names)) for place, text in found]
         with _unprotected(sheet):
-            _write_single([each for each in found if not each[1].startswith("{")], sheet)
-            _write_arrays([each for each in found if each[1].startswith("{")], sheet)
+            _write_single([each for each in kept if not each[1].startswith("{")], sheet)
+            _write_arrays([each for each in kept if each[1].startswith("{")], sheet)
     return len(found)
 
 
+def _cell_names(formulas: list[str], sheet: Any, document: Any) -> frozenset[str]:
+    """Of the arguments in these formulas, the names of one cell.
+
+    Only these are looked up: a workbook has hundreds of names, and LibreOffice is another process.
+    """
+    split = [_PIECE.findall(formula) for formula in formulas]
+    words = {pieces[at].strip() for pieces in split for at in _lone_arguments(pieces)}
+    names = (word for word in words if _NAME.fullmatch(word) and not _CELL.fullmatch(word))
+    return frozenset(name for name in names if _CELL.fullmatch(_content(name, sheet, document)))
+
+
+def _content(name: str, sheet: Any, document: Any) -> str:
+    """What a name of the sheet or else of the book stands for; nothing if there is none."""
+    for names in (sheet.NamedRanges, document.NamedRanges):
+        if names.hasByName(name):
+            return str(names.getByName(name).Content)
+    return ""
+
+
 def _formulas(sheet: Any) -> Iterator[_Placed]:
-    """All formulas of a sheet; those of an array formula stand in braces, once for each of its cells."""
-    for cells in sheet.queryContentCells(_FORMULA_CELLS):
-        corner = cells.getRangeAddress()
-        for row, formulas in enumerate(cells.getFormulaArray(), start=corner.StartRow):
-            for column, formula in enumerate(formulas, start=corner.StartColumn):
-                yield (column, row), formula
+    """All formulas of a sheet; those of an array formula stand in braces, once for each of its cells.
+
+    Asked for at once: where formulas stand, and what stands everywhere, texts that only look like formulas included.
+    """
+    used = sheet.createCursor()
+    used.gotoEndOfUsedArea(True)
+    written = used.getFormulaArray()
+    for area in sheet.queryContentCells(_FORMULA_CELLS).getRangeAddresses():
+        for row in range(area.StartRow, area.EndRow + 1):
+            for column in range(area.StartColumn, area.EndColumn + 1):
+                yield (column, row), written[row][column]
 
 
 def _write_single(found: list[_Placed], sheet: Any) -> None:

@@ -10,7 +10,7 @@ import xlwings as xw
 from jixiao.documents.circulation.split import form_keys
 from jixiao.documents.workbook.layout.names import FROZEN
 from jixiao.interfaces.excel.form_places import FormPlaces
-from jixiao.interfaces.excel.open_book import LiveBookError, Snapshot, is_calc
+from jixiao.interfaces.excel.open_book import LiveBookError, Snapshot, is_calc, naming
 from jixiao.interfaces.excel.remembered_cells import cells_of, remember, remembered
 from jixiao.model.evaluation import FormValues
 from jixiao.model.forms.family import Repeat
@@ -198,8 +198,9 @@ class LiveForm(FormPlaces):
     def remember_cells(self, cells: set[tuple[int, int]], prefix: str) -> list[xw.Range]:
         """Give each unbroken stretch of cells, by column and row, a name of the sheet that begins so; the stretches."""
         areas = [self.sheet.range((first, column), (last, column)) for column, first, last in _runs(cells)]
-        for number, area in enumerate(areas, start=1):
-            remember(area, f"{prefix}_{number}")
+        with naming(self.sheet):
+            for number, area in enumerate(areas, start=1):
+                remember(area, f"{prefix}_{number}")
         return areas
 
     def cells_named(self, prefix: str) -> set[tuple[int, int]]:
@@ -211,8 +212,9 @@ class LiveForm(FormPlaces):
 
     def forget(self, prefix: str) -> None:
         """Delete the names that begin so."""
-        for name, _ in remembered(self.sheet, prefix):
-            name.delete()
+        with naming(self.sheet):
+            for name, _ in remembered(self.sheet, prefix):
+                name.delete()
 
     def restore(self) -> None:
         """Put the family's formulas back where they were frozen."""

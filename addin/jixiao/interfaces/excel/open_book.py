@@ -76,6 +76,20 @@ def one_undo(book: xw.Book, name: str) -> Iterator[None]:
         steps.leaveUndoContext()
 
 
+@contextmanager
+def naming(sheet: xw.Sheet) -> Iterator[None]:
+    """The block defines or removes many names of a sheet; Calc looks through all formulas once, not for each name."""
+    if not is_calc(sheet.book.app):
+        yield
+        return
+    names = sheet.api.NamedRanges
+    names.addActionLock()
+    try:
+        yield
+    finally:
+        names.removeActionLock()
+
+
 def snapshot(book: xw.Book) -> Snapshot:
     """Read a copy of the open workbook; its own file is neither needed nor touched.
 

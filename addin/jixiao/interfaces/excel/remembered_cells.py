@@ -8,7 +8,7 @@ from contextlib import suppress
 import xlwings as xw
 
 from jixiao.documents.workbook.layout.names import quoted
-from jixiao.interfaces.excel.open_book import Snapshot, is_calc
+from jixiao.interfaces.excel.open_book import Snapshot, is_calc, naming
 
 _MARKED = "jixiao_mark"
 _NO_COLOUR = "none"
@@ -39,19 +39,21 @@ def cells_of(name: xw.Name) -> xw.Range | None:
 
 def mark(sheet: xw.Sheet, addresses: list[str]) -> None:
     """Colour cells, and remember what colour each had."""
-    for number, address in enumerate(addresses, start=1):
-        cell = sheet.range(address)
-        colour = cell.color
-        before = "".join(f"{part:02X}" for part in colour) if colour else _NO_COLOUR
-        remember(cell, f"{_MARKED}_{before}_{number}")
-        cell.color = PROBLEM_COLOUR
+    with naming(sheet):
+        for number, address in enumerate(addresses, start=1):
+            cell = sheet.range(address)
+            colour = cell.color
+            before = "".join(f"{part:02X}" for part in colour) if colour else _NO_COLOUR
+            remember(cell, f"{_MARKED}_{before}_{number}")
+            cell.color = PROBLEM_COLOUR
 
 
 def clear_marks(taken: Snapshot) -> None:
     """Give marked cells their colours back; one that a person has coloured since keeps that colour."""
     for sheet in taken.sheets_naming(_MARKED):
-        for name, told in remembered(sheet, _MARKED):
-            cell, before = cells_of(name), told.partition("_")[0]
-            if cell is not None and cell.color == PROBLEM_COLOUR:
-                cell.color = None if before == _NO_COLOUR else f"#{before}"
-            name.delete()
+        with naming(sheet):
+            for name, told in remembered(sheet, _MARKED):
+                cell, before = cells_of(name), told.partition("_")[0]
+                if cell is not None and cell.color == PROBLEM_COLOUR:
+                    cell.color = None if before == _NO_COLOUR else f"#{before}"
+                name.delete()
