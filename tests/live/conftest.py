@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import pickle
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,13 +58,30 @@ def app(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     attached.impl.alerts.clear()
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Submission, Path], None]:
+    """Build a submission's workbook; what was built before is copied."""
+    made: dict[bytes, Path] = {}
+
+    def build_it(submission: Submission, path: Path) -> None:
+        said = pickle.dumps((submission, path.suffix))
+        if said not in made:
+            made[said] = tmp_path_factory.mktemp("built") / f"{len(made)}{path.suffix}"
+            build(load(submission.family), submission, made[said])
+        shutil.copy(made[said], path)
+
+    return build_it
+
+
 @pytest.fixture
-def opened(app: xw.App, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
+def opened(
+    app: xw.App, built: Callable[[Submission, Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Opened:
     """Open a submission's workbook as the calling one."""
 
     def open_it(submission: Submission, name: str = "2024自评.xlsm") -> Desk:
         path = tmp_path / name
-        build(load(submission.family), submission, path)
+        built(submission, path)
         book = app.books.open(str(path))
         monkeypatch.setattr(xw.Book, "_mock_caller", book, raising=False)
         return Desk(app, book, path)
