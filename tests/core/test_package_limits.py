@@ -110,3 +110,8 @@ def test_our_own_books_and_reports_are_far_from_the_limits(quyuan_book: Path) ->
     )
     counted(quyuan_book, tenth)
     assert DOCUMENT.elements > 10 * 41_000
+
+
+def test_more_merged_areas_than_any_book_has_are_not_opened(tmp_path: Path) -> None:
+    with pytest.raises(OversizedFile, match="合并的单元格太多（超过 30000）"):
+        counted(packed(tmp_path / "a.xlsx", a=SHEET.format('<mergeCell ref="A1:B1"/>' * 30_001)))

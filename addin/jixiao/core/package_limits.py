@@ -97,6 +97,7 @@ WORKBOOK = PackageLimits(
         "col": 30_000,
         "comment": 20_000,
         "sheet": 1_000,
+        "mergeCell": 30_000,
     },
 )
 """A workbook of ours with 200 projects has 225 parts, 38 MB, 500 000 elements, 193 000 cells and 10 000 names."""
@@ -125,6 +126,7 @@ _CHINESE = {
     "c": "单元格", "row": "行", "definedName": "名称", "xf": "单元格格式", "font": "字体", "fill": "填充",
     "border": "边框", "numFmt": "数字格式", "cellStyle": "样式", "dxf": "条件格式的样式", "si": "文字",
     "dataValidation": "下拉列表", "cfRule": "条件格式", "col": "列宽", "comment": "批注", "sheet": "工作表",
+    "mergeCell": "合并的单元格",
     "tbl": "表格", "tc": "单元格", "style": "样式", "p": "段落", "sectPr": "节",
 }  # fmt: skip
 

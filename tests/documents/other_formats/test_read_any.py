@@ -14,11 +14,12 @@ from jixiao.documents.intake import DocumentError, Intake, read_report
 from jixiao.documents.intake.raw_document import RawParagraph
 from jixiao.documents.libreoffice import converted, find_program
 from jixiao.documents.other_formats import pdf, read_any
-from jixiao.documents.workbook.read import BookError
+from jixiao.documents.workbook.read import BookError, shown_sheets
 from jixiao.interfaces.cli.app import run_app
 from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.library import load
 
+from ...narrowing import present
 from ..intake.word import docx
 
 TITLE = "2021年度三公经费支出决算说明"
@@ -246,3 +247,15 @@ def test_a_list_of_a_pdf_goes_on_behind_a_semicolon_and_no_heading_runs_into_its
     lines = page.splitlines()
     said = [block.text for block in pdf.read_pdf(tmp_path / "说明.pdf").blocks if isinstance(block, RawParagraph)]
     assert said == [lines[0], lines[1] + lines[2]]
+
+
+def test_cells_that_a_sheet_does_not_have_are_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One figure far to the right in each of many rows: as many cells are read as there are, not as fit between."""
+    book = openpyxl.Workbook()
+    for row in range(1, 41):
+        present(book.active).cell(row, 200, row)
+    book.save(tmp_path / "a.xlsx")
+    monkeypatch.setattr("openpyxl.worksheet.worksheet.Worksheet._get_cell", lambda *_: pytest.fail("a cell was made"))
+    (sheet,) = shown_sheets(tmp_path / "a.xlsx")
+    assert [row[199] for row in sheet.rows] == [str(number) for number in range(1, 41)]
+    assert {len(row) for row in sheet.rows} == {200}

@@ -157,8 +157,7 @@ def shown_sheets(path: Path) -> Iterator[ShownSheet]:
         if sheet.sheet_state != "visible":
             yield ShownSheet(sheet.title, [], [], is_hidden=True, is_whole=False)
             continue
-        area = _filled_area(sheet, written)
-        rows = [[_as_displayed(cell.value, _pattern(cell), "text") for cell in row] for row in area]
+        rows = _shown_rows(written)
         merged = [
             (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
             for area in sheet.merged_cells.ranges
@@ -171,11 +170,15 @@ _MOST_SHOWN_ROWS, _MOST_SHOWN_COLUMNS = 5_000, 256
 """As far as a sheet that is no book of ours is read."""
 
 
-def _filled_area(sheet: Any, written: Sequence[Any]) -> Any:
+def _shown_rows(written: Sequence[Any]) -> list[list[str]]:
     """The rows of a sheet as far as anything is written; a cell in the far corner is left out with its surroundings."""
     last_row = max((cell.row for cell in written if cell.row <= _MOST_SHOWN_ROWS), default=1)
     last_column = max((cell.column for cell in written if cell.column <= _MOST_SHOWN_COLUMNS), default=1)
-    return sheet.iter_rows(max_row=last_row, max_col=last_column)
+    rows = [[""] * last_column for _ in range(last_row)]
+    for cell in written:
+        if cell.row <= last_row and cell.column <= last_column:
+            rows[cell.row - 1][cell.column - 1] = _as_displayed(cell.value, _pattern(cell), "text")
+    return rows
 
 
 class _Reader:

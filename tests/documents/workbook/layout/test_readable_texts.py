@@ -32,7 +32,13 @@ def test_nothing_that_is_read_is_called_unreadable(text: str, kind: Kind) -> Non
     assert (may_be_read(text, kind) and not has_stray_comma(text, kind)) or not is_figure
 
 
-@pytest.mark.parametrize("text", ["125,5", "12，5", "125,5万元", "1,250,5", "1250,500", " 0,5 "])
+TORN = [
+    "125,5", "12，5", "125,5万元", "1,250,5", "1250,500", " 0,5 ", "１２５，５", "１，２５０，５", "0,005",
+    "０，００５", "0,125.5", "01,250", "-0,005",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TORN)
 def test_a_comma_where_no_thousand_ends_is_told_at_once(text: str) -> None:
     assert has_stray_comma(text, "amount")
     assert is_unreadable(text, "amount")

@@ -38,6 +38,11 @@ _BEGINNINGS: Mapping[Kind, str] = {"count": _NUMERALS, "percent": "百"}
 _MOST_UNITS = 3
 """Units that are taken away before a comma is judged."""
 
+_FIRST_GROUPED = 1_000
+"""The first number that commas divide."""
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+
 _PLAIN = re.compile(r" *([-+]?[0-9]*)(?:\.[0-9]*)? *")
 _NUMBER = re.compile(rf"[-+]?(\d+\.?\d*|\.\d+){_END}")
 
@@ -53,27 +58,30 @@ def readable_formula(cell: str, kind: Kind) -> str:
 def stray_formula(cell: str, kind: Kind) -> str:
     """A formula that says whether a comma stands among the digits of a cell where no thousand ends: 125,5.
 
-    Such a text does not hold its number as it is written with commas. Only digits of half width are judged.
+    Such a text does not hold its number as it is written with commas, or begins with 0. ``ASC`` makes digits of full
+    width narrow; an Excel whose language has none leaves them, and the text is said to be one that may be read.
     """
-    text = f'SUBSTITUTE({cell},"，",",")'
+    text = f'SUBSTITUTE(ASC({cell}),"，",",")'
     bare = f'SUBSTITUTE({text},",","")'
     for unit in _ENDINGS[kind][:_MOST_UNITS]:
         bare = f'SUBSTITUTE({bare},"{unit}","")'
-    is_other = f'SUBSTITUTE({text},TEXT(TRUNC(VALUE({bare})),"0,000"),"")={text}'
+    grouped = f'TEXT(TRUNC(ABS(VALUE({bare}))),"[<1000]""x"";#,##0")'
+    is_other = f'(SUBSTITUTE({text},{grouped},"")={text})+(LEFT(TRIM({text}),1)="0")'
     is_digit = f'FIND(MID({text},FIND(",",{text})+1,1),"0123456789")'
     return f"IFERROR(({is_other})*{is_digit},0)>0"
 
 
 def has_stray_comma(text: str, kind: Kind) -> bool:
     """What that formula says of a text."""
-    text = text.replace("，", ",")
+    text = text.translate(_NARROW)
     bare = text.replace(",", "")
     for unit in _ENDINGS[kind][:_MOST_UNITS]:
         bare = bare.replace(unit, "")
     match = _PLAIN.fullmatch(bare)
     if not match or not re.match(r"[^,]*,[0-9]", text):
         return False
-    return f"{int(match[1] or 0):05,}" not in text
+    whole = abs(int(match[1].strip("+-") or 0))
+    return whole < _FIRST_GROUPED or f"{whole:,}" not in text or text.strip().startswith("0")
 
 
 @cache
