@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import SupportsIndex
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from jixiao.core.quantity import Amount, Operator
 from jixiao.core.quantity.printed_precision import adds_up, growth, is_within, percent_of, same, some_add_up, without
 from jixiao.core.quantity.sentences import Label, Mention, MentionKind, Role, read_label, read_prose
+from jixiao.core.quantity.sentences.reader import _Reader
 
 
 def figures(text: str) -> list[Mention]:
@@ -232,3 +234,26 @@ def test_no_text_breaks_it(text: str) -> None:
         assert text[mention.place.start : mention.place.end]
         assert mention.amount.operator is Operator.NONE
         assert prose.quote(mention) in text
+
+
+class Cut(str):
+    """A text that counts how many of its characters are cut out."""
+
+    characters = 0
+
+    def __getitem__(self, where: SupportsIndex | slice) -> str:
+        piece = super().__getitem__(where)
+        self.characters += len(piece)
+        return piece
+
+
+def cut_out(brackets: int) -> int:
+    """Characters that are cut out while a figure with so many brackets behind it is read."""
+    reader = _Reader("全年支出5万元" + "（甲" * brackets)
+    reader._text = text = Cut(reader._text)
+    reader.read()
+    return text.characters
+
+
+def test_twice_as_many_brackets_cost_twice_as_much() -> None:
+    assert cut_out(4_000) < 2.2 * cut_out(2_000)
