@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,18 @@ def test_what_asks_for_too_much_is_refused(content: str | bytes, told: str, tmp_
     with pytest.raises(OversizedFile, match=told) as caught:
         counted(path)
     assert "自评.xlsx" in str(caught.value)
+
+
+def test_a_package_that_was_counted_is_counted_again_under_other_limits_and_once_it_has_changed(tmp_path: Path) -> None:
+    path = packed(tmp_path / "自评.xlsx", sheet1=SHEET.format("<v/>" * 100))
+    counted(path)
+    counted(path)
+    with pytest.raises(OversizedFile, match="内容太多"):
+        counted(path, replace(WORKBOOK, elements=99))
+    packed(path, sheet1=merged("A1:XFD1048576"))
+    for _ in range(2):
+        with pytest.raises(OversizedFile, match="合并的单元格或链接太多"):
+            counted(path)
 
 
 def test_a_report_of_more_words_than_anybody_reads_is_refused(tmp_path: Path) -> None:

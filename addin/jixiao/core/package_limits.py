@@ -6,11 +6,12 @@ read as a stream of XML events, in constant memory, and counted against limits t
 
 from __future__ import annotations
 
+import hashlib
 import re
 import struct
 import zipfile
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO
@@ -122,6 +123,9 @@ DOCUMENT = PackageLimits(
 )
 """The largest published report we know has 41 000 elements, 4 000 paragraphs, 19 tables and 125 000 characters."""
 
+_FOUND_FIT: deque[tuple[bytes, PackageLimits]] = deque(maxlen=50)
+"""Packages counted lately: a command opens the same file for its formulas, its results and its parts."""
+
 _CHINESE = {
     "c": "单元格", "row": "行", "definedName": "名称", "xf": "单元格格式", "font": "字体", "fill": "填充",
     "border": "边框", "numFmt": "数字格式", "cellStyle": "样式", "dxf": "条件格式的样式", "si": "文字",
@@ -143,6 +147,9 @@ def count_package(archive: zipfile.ZipFile, name: str, limits: PackageLimits) ->
         OversizedFile: it does, or it has declarations that such files never have.
         zipfile.BadZipFile: a part cannot be unpacked, as others of ``DAMAGED`` say too.
     """
+    counted = (_fingerprint(archive), limits)
+    if counted in _FOUND_FIT:
+        return
     _refuse_size(archive, name, limits)
     if any(part.compress_type not in USUAL_METHODS for part in archive.infolist()):
         raise zipfile.BadZipFile("packed as no office program does")
@@ -151,6 +158,15 @@ def count_package(archive: zipfile.ZipFile, name: str, limits: PackageLimits) ->
     for part in read:
         with archive.open(part) as stream:
             counter.count(stream, part.file_size)
+    _FOUND_FIT.append(counted)
+
+
+def _fingerprint(archive: zipfile.ZipFile) -> bytes:
+    file = archive.fp
+    if file is None:
+        raise ValueError("the package is closed")
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]  # read and seek are all it needs
 
 
 def _refuse_size(archive: zipfile.ZipFile, name: str, limits: PackageLimits) -> None:
