@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from jixiao.documents.report.table import GOES_ON
 
 _PARTS = (
@@ -46,9 +44,14 @@ def of_part(name: str) -> Iterator[str]:
     yield from (f"{told}（{name}）" for pattern, told in _PART_PATTERNS if pattern.search(name))
 
 
+def without_namespace(name: str) -> str:
+    """A tag's or an attribute's own name."""
+    return name.rpartition("}")[2]
+
+
 def of_element(name: str, element: Any) -> Iterator[str]:
     """What an element of a part tells."""
-    tag = etree.QName(element).localname
+    tag = without_namespace(element.tag)
     if name.startswith("docProps/"):
         yield from _of_property(tag, (element.text or "").strip())
     elif name.endswith(".rels"):
@@ -75,7 +78,7 @@ def _of_word(name: str, tag: str, element: Any) -> Iterator[str]:
         yield f"修订（没有接受或拒绝的改动，{name}）"
     if tag in _WORD_MARKS and (tag != "vanish" or _hides_words(element)):
         yield f"{_WORD_MARKS[tag]}（{name}）"
-    if any(etree.QName(key).localname.startswith("rsid") for key in element.attrib):
+    if any(without_namespace(key).startswith("rsid") for key in element.attrib):
         yield f"编辑记录号（rsid，{name}）"
 
 

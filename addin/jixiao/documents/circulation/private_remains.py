@@ -13,7 +13,7 @@ from lxml import etree
 
 from jixiao.core.errors import UserError
 from jixiao.core.package_limits import DAMAGED, WORKBOOK, OversizedFile, count_package
-from jixiao.documents.circulation.leftover_marks import of_element, of_part
+from jixiao.documents.circulation.leftover_marks import of_element, of_part, without_namespace
 from jixiao.documents.circulation.picture_metadata import SUFFIXES, said_in_picture
 from jixiao.documents.circulation.private_words import PHONE, PRIVATE_LABEL
 
@@ -93,9 +93,9 @@ def _in_xml(name: str, content: bytes, secrets: Sequence[str]) -> Iterator[str]:
     texts = ["".join(root.itertext())] if name.startswith("docProps/") else []
     for element in root.iter(etree.Element):
         yield from of_element(name, element)
-        if _TEXTS.fullmatch(etree.QName(element).localname):
+        if _TEXTS.fullmatch(without_namespace(element.tag)):
             texts.append("".join(element.itertext()))
-        texts += [text for key, text in element.items() if etree.QName(key).localname in _SPOKEN]
+        texts += [text for key, text in element.items() if without_namespace(key) in _SPOKEN]
     for text in dict.fromkeys(texts):
         yield from _in_text(name, text, secrets)
     for note in root.iter(etree.Comment):
