@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from jixiao.interfaces.bundle.python_package import PythonPackage
 
 from ..interfaces.bundle.own_family import learned_family
 from ..interfaces.bundle.wheelhouse import make_wheel
-from .windows import PYTHON, Installed, WindowsMissingError, start_wine, stop_wine
+from .windows import PYTHON, Installed, WindowsMissingError, kept_running, start_wine
 
 WHEELS = PYTHON.with_name("wheels")
 
@@ -29,8 +30,8 @@ def wine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
         environment = start_wine(tmp_path_factory.mktemp("wine"))
     except WindowsMissingError as error:
         pytest.skip(str(error))
-    yield environment
-    stop_wine(environment)
+    with kept_running(environment):
+        yield environment
 
 
 @pytest.fixture(scope="session")
@@ -49,13 +50,18 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+_IN_NUGETS = re.compile(r"(?!tcl/|Tools/|Scripts/|Lib/(idlelib|tkinter|turtledemo)/|Lib/site-packages/(?!pip[/-]))")
+"""Nuget's package has no Tk, and no library but pip: each file more is copied, and taken away again."""
+
+
 def _as_a_package(folder: Path) -> tuple[Path, PythonPackage]:
     """The Python fetched for tests, packed as nuget packs its own; no other package can be fetched here."""
     package = folder / "python.3.11.9.nupkg"
     with zipfile.ZipFile(package, "w") as archive:
         for path in sorted(PYTHON.rglob("*")):
-            if path.is_file():
-                archive.write(path, f"tools/{path.relative_to(PYTHON)}")
+            name = path.relative_to(PYTHON).as_posix()
+            if path.is_file() and _IN_NUGETS.match(name):
+                archive.write(path, f"tools/{name}")
     digest = hashlib.sha256(package.read_bytes()).hexdigest()
     return package, PythonPackage(package.name, "3.11", digest, "", "")
 

@@ -81,9 +81,13 @@ def start_wine(folder: Path) -> dict[str, str]:
     return environment
 
 
-def stop_wine(environment: dict[str, str]) -> None:
-    """End this Wine, and no other."""
-    subprocess.run(["wineserver", "-k"], env=environment, capture_output=True, timeout=SECONDS, check=False)
+@contextmanager
+def kept_running(environment: dict[str, str]) -> Iterator[None]:
+    """A program waits until the end, so that Windows need not be started again for each one; then end this Wine."""
+    waiting, nowhere = ["wine", "cmd", "/k"], subprocess.DEVNULL
+    with subprocess.Popen(waiting, env=environment, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere):
+        yield
+        subprocess.run(["wineserver", "-k"], env=environment, capture_output=True, timeout=SECONDS, check=False)
 
 
 @dataclass
