@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -70,37 +72,55 @@ def test_an_indicators_figure_has_what_the_form_gives_as_reason(book: Path) -> N
     assert not any(f["has_reason"] for f in figures if f["key"] == "total.score")
 
 
-@pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
+Converted = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
+    """What LibreOffice, started with one profile for all, makes of a file; of the same bytes it is made once."""
+    if find_program("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("converted")
+    command = [present(find_program("soffice")), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+
+    @cache
+    def convert(name: str, content: bytes, kind: str) -> bytes:
+        file = folder / name
+        file.write_bytes(content)
+        subprocess.run([*command, "--convert-to", kind, "--outdir", folder, file], check=True, capture_output=True)
+        return file.with_suffix(f".{kind}").read_bytes()
+
+    def made(path: Path, kind: str) -> Path:
+        target = path.with_suffix(f".{kind}")
+        target.write_bytes(convert(path.name, path.read_bytes(), kind))
+        return target
+
+    return made
+
+
 @pytest.mark.parametrize("kind", ["ods", "xls"])
-def test_a_sheet_of_another_program_is_read_through_libreoffice(kind: str, book: Path, tmp_path: Path) -> None:
-    profile = (tmp_path / "profile").as_uri()
-    command: list[str | Path] = [
-        present(find_program("soffice")),
-        "--headless",
-        f"-env:UserInstallation={profile}",
-        "--convert-to",
-        kind,
-    ]
-    subprocess.run([*command, "--outdir", tmp_path, book], check=True, capture_output=True)
-    outcome = read_one(source(book.with_suffix(f".{kind}")))
+def test_a_sheet_of_another_program_is_read_through_libreoffice(kind: str, book: Path, converted: Converted) -> None:
+    outcome = read_one(source(converted(book, kind)))
     assert outcome["reason"] == ""
     assert outcome["figures"]
 
 
-@pytest.fixture
-def word_report(family: Family, quyuan: Submission, tmp_path: Path) -> Path:
-    """The report of a unit."""
-    report_document(evaluate(family, quyuan)).save(str(tmp_path / "报告.docx"))
-    return tmp_path / "报告.docx"
+@pytest.fixture(scope="module")
+def the_report(
+    family: Family, submission_of: Callable[[str], Submission], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The report of a unit; not to be changed."""
+    path = tmp_path_factory.mktemp("report") / "报告.docx"
+    report_document(evaluate(family, submission_of("quyuan-2024"))).save(str(path))
+    return path
 
 
-@pytest.mark.skipif(find_program("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize(("kind", "suffix"), [("doc", "doc"), ("doc", "wps"), ("pdf", "pdf")])
-def test_a_report_in_another_format_is_read(kind: str, suffix: str, word_report: Path, tmp_path: Path) -> None:
-    profile = (tmp_path / "profile").as_uri()
-    command = [str(find_program("soffice")), "--headless", f"-env:UserInstallation={profile}", "--convert-to", kind]
-    subprocess.run([*command, "--outdir", str(tmp_path), str(word_report)], check=True, capture_output=True)
-    sent = word_report.with_suffix(f".{kind}").rename(tmp_path / f"送来的.{suffix}")
+def test_a_report_in_another_format_is_read(
+    kind: str, suffix: str, the_report: Path, converted: Converted, tmp_path: Path
+) -> None:
+    word_report = Path(shutil.copy(the_report, tmp_path))
+    sent = converted(word_report, kind).rename(tmp_path / f"送来的.{suffix}")
     outcome, plain = read_one(source(sent)), read_one(source(word_report))
     assert outcome["reason"] == ""
     assert (outcome["unit"], outcome["year"]) == (plain["unit"], plain["year"])
