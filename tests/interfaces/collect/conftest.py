@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from distributed import LocalCluster
 from jixiao.documents.report import report_document
 from jixiao.interfaces.collect.engine import Engine
 from jixiao.interfaces.collect.run import Options, collect
@@ -42,6 +43,13 @@ def received(
     (folder / "坏的.xlsx").write_bytes(b"PK\x03\x04 broken")
     (folder / "~$报告.docx").write_bytes(b"owner")
     return folder
+
+
+@pytest.fixture(scope="session")
+def process() -> Iterator[Engine]:
+    """A process that goes on reading, for what does not ask how one is begun: each takes as long as many files."""
+    with LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0") as cluster:
+        yield Engine(cluster.scheduler_address)
 
 
 @pytest.fixture(scope="session")

@@ -100,14 +100,16 @@ def test_a_list_too_long_for_a_table_is_written_row_by_row_and_says_what_it_lack
     assert {path.suffix for path in result.iterdir() if path.name.startswith(".jixiao")} == set()
 
 
-def test_a_second_run_reads_only_what_is_new(received: Path, collected: Collected, tmp_path: Path) -> None:
+def test_a_second_run_reads_only_what_is_new(
+    received: Path, collected: Collected, process: Engine, tmp_path: Path
+) -> None:
     folder, result = tmp_path / "in", tmp_path / "out"
     shutil.copytree(received, folder)
     shutil.copytree(collected[0], result)
     shutil.copy(folder / "坏的.xlsx", folder / "又一个.xlsx")
     (folder / "又一个.xlsx").write_bytes(b"PK other")
     done: list[Progress] = []
-    collect([folder], result, Options(Engine(workers=1)), done.append)
+    collect([folder], result, Options(process), done.append)
     assert [progress.total for progress in done] == [1]
     before, after = read_table(collected[0], "findings"), read_table(result, "findings")
     assert before.equals(after)
@@ -285,7 +287,7 @@ def test_batches_hold_every_source_once() -> None:
     assert sizes[-1] == 1
 
 
-def test_a_broken_archive_member_is_an_outcome(tmp_path: Path) -> None:
+def test_a_broken_archive_member_is_an_outcome(process: Engine, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     with zipfile.ZipFile(folder / "甲.zip", "w") as archive:
@@ -293,5 +295,5 @@ def test_a_broken_archive_member_is_an_outcome(tmp_path: Path) -> None:
     data = bytearray((folder / "甲.zip").read_bytes())
     data[40] ^= 0xFF  # its checksum is no longer right
     (folder / "甲.zip").write_bytes(bytes(data))
-    collect([folder], tmp_path / "out", Options(Engine(workers=1)), lambda _: None)
+    collect([folder], tmp_path / "out", Options(process), lambda _: None)
     assert "读不出来" in read_table(tmp_path / "out", "files")["reason"][0]

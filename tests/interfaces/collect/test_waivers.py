@@ -73,7 +73,7 @@ def test_what_a_reviewer_types_into_the_workbook_is_taken_over(received: Path, r
 
 
 def test_what_the_unit_says_in_its_workbook_sets_the_finding_aside_while_its_figures_stay(
-    received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    received: Path, process: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder, result = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
@@ -82,12 +82,12 @@ def test_what_the_unit_says_in_its_workbook_sets_the_finding_aside_while_its_fig
     row[EXPLAINED].value = REASON_GIVEN
     book.save(folder / "甲.xlsx")
     assert read_book(folder / "甲.xlsx")[1].lists[EXPLAINED_LIST] == [("C10", row[2].value, row[3].value, REASON_GIVEN)]
-    findings = collect([folder], result, Options(Engine(workers=1)), lambda _: None).findings
+    findings = collect([folder], result, Options(process), lambda _: None).findings
     assert list(findings[findings["waived"] != ""]["check"]) == ["C10"]
     _assert_check_says_it_everywhere(folder / "甲.xlsx", tmp_path, capsys)
     book[row[2].value][findings[findings["check"] == "C10"]["cell"].iloc[0]].value = 7
     book.save(folder / "甲.xlsx")
-    findings = collect([folder], result, Options(Engine(workers=1)), lambda _: None).findings
+    findings = collect([folder], result, Options(process), lambda _: None).findings
     assert set(findings["waived"]) == {""}
     assert set(findings[findings["check"] == "C10"]["explained"]) == {REASON_GIVEN}
 
@@ -136,7 +136,9 @@ def test_a_damaged_list_of_waivers_is_not_written_over(result: Path) -> None:
         read_waivers(result)
 
 
-def test_what_changed_since_the_last_result_is_told(received: Path, collected: Collected, tmp_path: Path) -> None:
+def test_what_changed_since_the_last_result_is_told(
+    received: Path, collected: Collected, process: Engine, tmp_path: Path
+) -> None:
     folder, newer = tmp_path / "in", tmp_path / "新"
     folder.mkdir()
     book = load_workbook(received / "甲县" / "quyuan-2024.xlsx")
@@ -144,7 +146,7 @@ def test_what_changed_since_the_last_result_is_told(received: Path, collected: C
     name = sheet.defined_names["funds_spent"].attr_text.rpartition("!")[2].replace("$", "")
     sheet[name.split(":")[0]].value = 1.23
     book.save(folder / "改过.xlsx")
-    summary = collect([folder], newer, Options(previous=collected[0]), lambda _: None)
+    summary = collect([folder], newer, Options(process, previous=collected[0]), lambda _: None)
     (row,) = summary.changes.to_dict("records")
     assert row["改动的数字"] >= 1
     assert "→ 1.23" in row["改了哪些"]
