@@ -12,6 +12,8 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
 
+_CHUNK = 1 << 12
+
 
 class BadXml(ValueError):
     """No well-formed XML, or in an encoding that Office files do not have."""
@@ -65,7 +67,9 @@ def _refuse_declarations(content: bytes) -> None:
     parser.StartDoctypeDeclHandler = _refuse
     parser.StartElementHandler = _stop
     with suppress(_PrologRead):
-        parser.Parse(content, True)
+        for start in range(0, len(content), _CHUNK):  # what is handed over at once is read to its end all the same
+            parser.Parse(content[start : start + _CHUNK], False)
+        parser.Parse(b"", True)
 
 
 def _refuse(*_: object) -> None:
