@@ -23,8 +23,6 @@ from jixiao.model.evaluation import evaluate
 from jixiao.model.forms.family import Family
 from jixiao.model.submission import Submission
 
-from ...narrowing import present
-
 PHONE = "13812345678"
 
 
@@ -81,13 +79,14 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
     if find_program("soffice") is None:
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("converted")
-    command = [present(find_program("soffice")), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [str(find_program("soffice")), "--headless", profile, "--convert-to"]
 
     @cache
     def convert(name: str, content: bytes, kind: str) -> bytes:
         file = folder / name
         file.write_bytes(content)
-        subprocess.run([*command, "--convert-to", kind, "--outdir", folder, file], check=True, capture_output=True)
+        subprocess.run([*command, kind, "--outdir", str(folder), str(file)], check=True, capture_output=True)
         return file.with_suffix(f".{kind}").read_bytes()
 
     def made(path: Path, kind: str) -> Path:
