@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jixiao.core.quantity import Amount, Operator
 from jixiao.core.quantity.printed_precision import adds_up, growth, is_within, percent_of, same, some_add_up, without
 from jixiao.core.quantity.sentences import Label, Mention, MentionKind, Role, read_label, read_prose
+from jixiao.core.quantity.sentences.chinese_amounts import in_digits
 from jixiao.core.quantity.sentences.reader import _Reader
 
 
@@ -257,3 +258,16 @@ def cut_out(brackets: int) -> int:
 
 def test_twice_as_many_brackets_cost_twice_as_much() -> None:
     assert cut_out(4_000) < 2.2 * cut_out(2_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("一百二十万元", "120万元"), ("两亿三千万元", "2.3亿元"), ("十二点五万元", "12.5万元"), ("两千万元", "2千万元"),
+        ("一亿零五百万元", "1.05亿元"), ("三千零五万元", "3005万元"), ("五亿元", "5亿元"), ("三十万元", "30万元"),
+        ("三五万元", ""), ("几十万元", ""), ("百余万元", ""), ("一百二万元", ""), ("一亿五万元", ""), ("数百万元", ""),
+    ],
+)  # fmt: skip
+def test_an_amount_in_words_is_read_where_it_is_one_number(text: str, found: str) -> None:
+    assert printed(f"全年支出{text}。") == [found] * bool(found)
+    assert len(in_digits(text)) == len(text)

@@ -16,6 +16,7 @@ from jixiao.core.quantity.amounts import decimals
 from jixiao.core.quantity.printed_precision import dimension
 from jixiao.core.quantity.reading_kinds import Amount, Operator
 from jixiao.core.quantity.sentences import words
+from jixiao.core.quantity.sentences.chinese_amounts import in_digits
 from jixiao.core.quantity.sentences.labels import Label, Role, read_label
 from jixiao.core.quantity.sentences.meaning import Meaning, read_meaning
 from jixiao.core.quantity.sentences.mentions import NO_LIST, TOPIC, Exactness, Mention, MentionKind, PartList, Place
@@ -66,7 +67,7 @@ def _to_digits(mention: Mention, digits: int) -> Mention:
 
 def _masked(text: str) -> str:
     """The text in one width, with titles and remarks that hold no figure blotted out; no place moves."""
-    return words.ASIDE.sub(_blot, text.translate(words.WIDTHS))
+    return words.ASIDE.sub(_blot, in_digits(text.translate(words.WIDTHS)))
 
 
 def _blot(match: re.Match[str]) -> str:
