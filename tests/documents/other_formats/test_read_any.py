@@ -259,3 +259,10 @@ def test_cells_that_a_sheet_does_not_have_are_not_made(tmp_path: Path, monkeypat
     (sheet,) = shown_sheets(tmp_path / "a.xlsx")
     assert [row[199] for row in sheet.rows] == [str(number) for number in range(1, 41)]
     assert {len(row) for row in sheet.rows} == {200}
+
+
+def test_a_pdf_of_more_text_than_anybody_reads_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(pdf, "_text", lambda _: "绩效" * 1_500_001)
+    with pytest.raises(DocumentError, match="文字太多（超过 3000000 字）"):
+        read_any(tmp_path / "a.pdf")

@@ -15,7 +15,7 @@ MOST_COLUMNS = 64
 """More are no table that people read."""
 
 _LONGEST_FIGURE = 24
-_FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:%|[\u4e00-\u9fff㎡]{1,4})?")
+_FIGURE = re.compile(r"[-+]?(?:\d[\d,]*|\d{1,3}(?:，\d{3})+)(?:\.\d+)?(?:%|[\u4e00-\u9fff㎡]{1,4})?")
 _YEAR = re.compile(r"(?:19|20)\d\d年|\d{1,2}月")
 _UNIT = re.compile(r"(?:单位)?[（(:：]?(?:单位[:：])?(?P<unit>万元|亿元|千元|元|%|人|人次|个|亩|公里|平方米)[)）]?\s*$")
 _UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[:：])?(?P<unit>万元|亿元|千元|元|%|人次|人|户|个|亩|公里|平方米)[)）]$")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from jixiao.core.package_limits import DOCUMENT
 from jixiao.core.unseen_signs import seen
 from jixiao.documents.intake import DocumentError
 from jixiao.documents.intake.raw_document import RawDocument, RawParagraph
@@ -33,13 +34,18 @@ def read_pdf(path: Path) -> RawDocument:
     """The paragraphs of a PDF.
 
     Raises:
-        DocumentError: poppler is not there, the file is damaged or locked, or it is a scan.
+        DocumentError: poppler is not there, the file is damaged or locked, it is a scan, or far too long.
     """
     if not os.path.isfile(path):
         raise DocumentError(f"没有文件「{path}」，请检查文件名和文件夹")
     if path.stat().st_size > MAX_BYTES:
         raise DocumentError(f"「{path.name}」太大，没有打开。{_ADVICE}")
-    pages = _text(path).split("\f")
+    text = _text(path)
+    if len(text) > DOCUMENT.text:
+        raise DocumentError(
+            f"「{path.name}」里的文字太多（超过 {DOCUMENT.text} 字），不是平常的自评文件，没有打开。{_ADVICE}"
+        )
+    pages = text.split("\f")
     said = "".join(pages)
     if len("".join(said.split())) < _FEWEST * max(1, len([page for page in pages if page]) - 1):
         raise DocumentError(f"「{path.name}」像是扫描件，里面是图片，读不出文字。{_ADVICE}")
