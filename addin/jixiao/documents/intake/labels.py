@@ -45,6 +45,10 @@ class Spellings:
         plain = normal(label)
         return self._canonical.get(plain, plain)
 
+    def keys(self, reduced: Iterable[str]) -> frozenset[str]:
+        """What labels are compared by that :func:`normal` has reduced already."""
+        return frozenset(self._canonical.get(plain, plain) for plain in reduced)
+
     def equal(self, printed: str, label: str) -> bool:
         """Whether a printed text is that label or a known spelling of it."""
         return self.key(printed) == self.key(label) != ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jixiao.documents.intake.labels import Spellings
+from jixiao.documents.intake.labels import Spellings, normal
 from jixiao.documents.intake.raw_document import RawDocument, RawTable
 from jixiao.model.forms.family import Family, Form
 from jixiao.model.forms.grid import walk_cells
@@ -44,17 +44,12 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """The short texts of a table, and the lines just above it."""
+    """The short texts of a table and the beginnings of those that may hold a value too, reduced; the lines above it."""
 
     texts: frozenset[str]
     title: str
     is_right_behind: bool = False
     """Whether nothing stands between it and the table before."""
-
-    def keys(self, vocabulary: Spellings) -> frozenset[str]:
-        """What the texts, and the beginnings of those that may hold a value too, are compared by."""
-        texts = (*self.texts, *(text[:_LABEL_BEFORE_VALUE] for text in self.texts))
-        return frozenset(map(vocabulary.key, texts))
 
 
 def recognise(document: RawDocument, families: Sequence[Family]) -> Recognised:
@@ -81,7 +76,8 @@ def _tables(document: RawDocument) -> Iterator[_Said]:
 
 
 def _texts(table: RawTable) -> frozenset[str]:
-    return frozenset(cell.text for row in table.rows for cell in row if 0 < len(cell.text) <= _LONGEST_LABEL)
+    texts = {cell.text for row in table.rows for cell in row if 0 < len(cell.text) <= _LONGEST_LABEL}
+    return frozenset(map(normal, texts | {text[:_LABEL_BEFORE_VALUE] for text in texts}))
 
 
 def _as_family(tables: Sequence[_Said], family: Family) -> Recognised:
@@ -132,15 +128,15 @@ class _Matching:
 
     def sureness(self, form: Form, said: _Said) -> float:
         """How sure it is that a table is a form."""
-        own = _share(_labels(form, self._own_words), said.keys(self._own_words))
-        return (_share(self._labels[form.id], said.keys(self._spellings)) + own) / 2
+        own = _share(_labels(form, self._own_words), self._own_words.keys(said.texts))
+        return (_share(self._labels[form.id], self._spellings.keys(said.texts)) + own) / 2
 
     def count(self, form: Form) -> int:
         """How many labels a form has."""
         return len(self._labels[form.id])
 
     def _held(self, said: _Said) -> dict[str, float]:
-        keys = said.keys(self._spellings)
+        keys = self._spellings.keys(said.texts)
         return {form.id: _share(self._labels[form.id], keys) for form in self._forms}
 
 
