@@ -302,6 +302,8 @@ def submissions(draw: st.DrawFn, family_id: str) -> Submission:
         aside = {cell.field for _, cell in walk_cells(values.form.aside)}  # not printed
         chosen = draw(st.lists(st.sampled_from(sorted(set(fields) - aside)), max_size=12, unique=True))
         data.fields = {key: draw(of_kind(fields[key].kind)) for key in chosen if key != "unit_name"}
+        if not data.fields.get(values.form.name_field or "", "").strip("/\\—－-无 "):  # says that there is no project
+            data.fields.pop(values.form.name_field or "", None)
         data.rows = {block.repeat: draw(_block(values, block)) for block in walk_blocks(values.form.rows)}
         labels = sorted({cell.label for _, cell in walk_cells(values.form.rows) if len(cell.label) > 1})
         for label in draw(st.lists(st.sampled_from(labels), max_size=4, unique=True)):
