@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from jixiao.audit.checks import run
+from jixiao.audit.checks.document import inspect
 from jixiao.audit.checks.prose import RULES, audit, context_of
 from jixiao.audit.checks.prose.prose_rules import rules_of
 from jixiao.core.functions.results import Outcome
@@ -79,10 +80,11 @@ def test_a_rule_that_breaks_is_told_by_its_id_and_hides_no_other(monkeypatch: py
     assert "程序出错（N01）" in found[0].message
 
 
-def test_what_prose_contradicts_is_told_after_the_forms_checks() -> None:
+def test_what_prose_contradicts_is_told_between_the_forms_checks_and_the_document_s() -> None:
     evaluation = evaluate(load("hunan-2024"), submission({**WRONG, "forms": {"overall": {"total.score": "86"}}}))
     findings = run(evaluation)
-    of_prose = audit(context_of(evaluation))
-    assert findings[-len(of_prose) :] == of_prose
+    of_prose, of_document = audit(context_of(evaluation)), inspect(context_of(evaluation))
+    assert of_prose
+    assert findings[-len(of_prose + of_document) :] == of_prose + of_document
     assert {f.sheet for f in of_prose} == {"报告正文"}
     assert all(f.cell == "" for f in of_prose)
